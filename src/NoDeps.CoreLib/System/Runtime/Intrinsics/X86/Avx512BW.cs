@@ -1,0 +1,31 @@
+using System.Runtime.CompilerServices;
+
+namespace System.Runtime.Intrinsics.X86;
+
+[Intrinsic]
+public abstract unsafe class Avx512BW : Avx512F
+{
+    internal Avx512BW()
+    {
+    }
+
+    public static new bool IsSupported
+    {
+        [Intrinsic]
+        get => IsSupported;
+    }
+
+    [Intrinsic]
+    public new abstract class X64 : Avx512F.X64
+    {
+        internal X64()
+        {
+        }
+
+        public static new bool IsSupported
+        {
+            [Intrinsic]
+            get => IsSupported;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+#!/bin/sh
+# From the bare assembly to out/nodeps. Called by NoDeps.Native.csproj:
+#   build-native.sh ILC ASSEMBLY OBJECT_DIR OUT_DIR CONFIGURATION MOST_BYTES [ILC OPTIONS]
+set -eu
+ilc=$1 assembly=$2 objects=$3 out=$4 configuration=$5 most=$6
+shift 6
+mkdir -p "$objects" "$out"
+
+fail() {
+    echo "build-native.sh : error NODEPS001: $*" >&2
+    rm -f "$out/nodeps"
+    exit 1
+}
+
+# The same program for two instruction sets. Each copy keeps one global name, its entry.
+compile() { # LEVEL INSTRUCTION_SETS [ILC OPTIONS]
+    level=$1 sets=$2
+    shift 2
+    "$ilc" "$assembly" -o "$objects/nodeps-$level.o" --systemmodule nodeps -g --instruction-set:"$sets" \
+        --directpinvoke:'*' "$@"
+    # Without a runtime nobody would run a static constructor: its fields would silently stay zero.
+    constructors=$(nm "$objects/nodeps-$level.o" | grep -iE '_cctor$|__cctor|cctor\(\)' || true)
+    [ -z "$constructors" ] || fail "a static constructor survives in the object file (use constants, ReadOnlySpan" \
+        "tables or an explicit initialisation): $constructors"
+    objcopy --redefine-sym nd_main=nd_main_"$level" --keep-global-symbol=nd_main_"$level" "$objects/nodeps-$level.o"
+}
+compile v3 x86-64-v3,aes "$@" &
+first=$!
+compile v4 x86-64-v4,aes "$@" || { wait $first || true; exit 1; }
+wait $first
+
+gcc -c ../NoDeps.Platform/Bare/start.S -o "$objects/start.o"
+ld -static -pie --no-dynamic-linker -e _start --gc-sections -z relro -z now -z noexecstack -z separate-code -z text \
+    --no-undefined --build-id=sha1 -o "$objects/nodeps" \
+    "$objects/start.o" "$objects/nodeps-v3.o" "$objects/nodeps-v4.o" \
+    || fail "the link failed; an undefined Rhp… or nd_unsupported… symbol means C# that has no support here" \
+            "(exceptions, interface dispatch, casts to interfaces, finalizers, thread statics)"
+
+# Code that ilc could not compile calls one of these; nothing may.
+removed=$(nm "$objects/nodeps" | grep -E 'ThrowHelpers__Throw(InvalidProgram|UnavailableType|NotImplemented|PlatformNotSupported)' || true)
+[ -z "$removed" ] || fail "code that could not be compiled is still called: $removed"
+
+if [ "$configuration" = Debug ]; then
+    cp "$objects/nodeps" "$out/nodeps.new"
+else
+    objcopy --only-keep-debug "$objects/nodeps" "$out/nodeps.debug"
+    strip -o "$out/nodeps.new" "$objects/nodeps"
+    (cd "$out" && objcopy --add-gnu-debuglink=nodeps.debug nodeps.new)
+    bytes=$(wc -c < "$out/nodeps.new")
+    [ "$bytes" -le "$most" ] || fail "out/nodeps has $bytes bytes; the limit is $most"
+fi
+mv "$out/nodeps.new" "$out/nodeps"
+echo "out/nodeps: $(wc -c < "$out/nodeps") bytes"

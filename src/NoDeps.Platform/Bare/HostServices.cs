@@ -1,0 +1,45 @@
+using System;
+using System.Runtime;
+using System.Runtime.InteropServices;
+using NoDeps.Primitives;
+
+namespace NoDeps.Platform;
+
+/// <summary>What the core library asks of its host, under the names by which the linker joins the two.</summary>
+internal static unsafe class HostServices
+{
+    /// <summary>What a shell gives to a process that called abort: 128 + SIGABRT.</summary>
+    private const int AbortExitCode = 134;
+
+    [DllImport("*", EntryPoint = "nd_image_base"), SuppressGCTransition]
+    private static extern nint ImageBase();
+
+    [RuntimeExport("nd_host_pages")]
+    private static void* Pages(nuint bytes)
+    {
+        Fault fault = PageMemory.Take((long)bytes, out byte* memory);
+        if (fault.IsNone) return memory;
+        WriteToError("nodeps: out of memory\n"u8);
+        Kernel.Exit((int)FaultKind.System);
+        return null;
+    }
+
+    [RuntimeExport("nd_host_fail")]
+    private static void Fail(byte* message, nint codeAddress)
+    {
+        byte* buffer = stackalloc byte[256];
+        Utf8Writer writer = new(new Span<byte>(buffer, 256));
+        writer.Text("nodeps: internal error: "u8);
+        writer.Text(new ReadOnlySpan<byte>(message, StringLength.Bytewise(message)));
+        writer.Text(" at code offset 0x"u8);
+        writer.Hex((ulong)(codeAddress - ImageBase()), 6);
+        writer.Text("; \"addr2line -fe out/nodeps.debug OFFSET\" names the line. This is a bug, please report it\n"u8);
+        WriteToError(writer.Written);
+        Kernel.Exit(AbortExitCode);
+    }
+
+    private static void WriteToError(ReadOnlySpan<byte> text)
+    {
+        fixed (byte* start = text) Kernel.WriteFully(2, start, text.Length);
+    }
+}

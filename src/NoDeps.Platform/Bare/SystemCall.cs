@@ -1,0 +1,14 @@
+using System.Runtime.InteropServices;
+
+namespace NoDeps.Platform;
+
+/// <summary>One system call, as the kernel takes it.</summary>
+internal static unsafe class SystemCall
+{
+    [DllImport("*", EntryPoint = "nd_syscall"), SuppressGCTransition]
+    private static extern nint Raw(nint number, nint a, nint b, nint c, nint d, nint e, nint f);
+
+    /// <summary>The result, or −errno.</summary>
+    public static nint Invoke(int number, nint a = 0, nint b = 0, nint c = 0, nint d = 0, nint e = 0, nint f = 0) =>
+        Raw(number, a, b, c, d, e, f);
+}

@@ -1,0 +1,272 @@
+# Start-up on Linux, x86-64: from the kernel's first jump to nd_main, in this order:
+#   1. apply the relative relocations (a static-pie file has no loader to do it)
+#   2. seed the stack cookie from AT_RANDOM, then make the RELRO part of the data read-only
+#   3. find out what the processor and the system support; on an older one say so and exit with 69 (EX_UNAVAILABLE)
+#   4. call the copy of the program that was compiled for it
+#
+# At _start the stack holds argc, argv[], 0, envp[], 0, auxv pairs.
+
+        .set SYS_write, 1
+        .set SYS_mprotect, 10
+        .set SYS_clone, 56
+        .set SYS_exit, 60
+        .set SYS_exit_group, 231
+        .set DT_RELA, 7
+        .set DT_RELASZ, 8
+        .set R_X86_64_RELATIVE, 8
+        .set AT_PHDR, 3
+        .set AT_PHNUM, 5
+        .set AT_RANDOM, 25
+        .set PT_GNU_RELRO, 0x6474e552
+        .set EX_UNAVAILABLE, 69
+
+        .hidden _DYNAMIC
+        .hidden __ehdr_start
+
+        .text
+        .globl _start
+        .type _start, @function
+_start:
+        .cfi_startproc
+        .cfi_undefined rip
+        xor     %ebp, %ebp
+        mov     %rsp, %r12                      # r12: the kernel's block
+        and     $-16, %rsp
+        lea     __ehdr_start(%rip), %r13        # r13: load address
+
+        # 1. relocations
+        lea     _DYNAMIC(%rip), %rax
+        xor     %ecx, %ecx                      # rcx: table
+        xor     %edx, %edx                      # rdx: bytes
+.Ldynamic:
+        mov     (%rax), %rsi
+        test    %rsi, %rsi
+        jz      .Lrelocate
+        cmp     $DT_RELA, %rsi
+        cmove   8(%rax), %rcx
+        cmp     $DT_RELASZ, %rsi
+        cmove   8(%rax), %rdx
+        add     $16, %rax
+        jmp     .Ldynamic
+.Lrelocate:
+        add     %r13, %rcx
+        add     %rcx, %rdx                      # rdx: end
+.Lrelocation:
+        cmp     %rdx, %rcx
+        jae     .Lauxiliary
+        cmpl    $R_X86_64_RELATIVE, 8(%rcx)
+        jne     .Lbad_relocation
+        mov     (%rcx), %rsi
+        mov     16(%rcx), %rdi
+        add     %r13, %rdi
+        mov     %rdi, (%r13,%rsi)
+        add     $24, %rcx
+        jmp     .Lrelocation
+
+        # 2. auxiliary vector
+.Lauxiliary:
+        mov     (%r12), %rax                    # argc
+        lea     16(%r12,%rax,8), %rax           # envp
+.Lenvironment:
+        add     $8, %rax
+        cmpq    $0, -8(%rax)
+        jne     .Lenvironment
+        xor     %ebx, %ebx                      # rbx: program headers
+        xor     %r14d, %r14d                    # r14: how many
+.Lauxv:
+        mov     (%rax), %rsi
+        mov     8(%rax), %rdi
+        add     $16, %rax
+        cmp     $AT_PHDR, %rsi
+        cmove   %rdi, %rbx
+        cmp     $AT_PHNUM, %rsi
+        cmove   %rdi, %r14
+        cmp     $AT_RANDOM, %rsi
+        jne     1f
+        mov     (%rdi), %rcx
+        xor     %cl, %cl                        # a zero byte stops string overruns from forging it
+        mov     %rcx, __security_cookie(%rip)
+1:      test    %rsi, %rsi
+        jnz     .Lauxv
+.Lheader:
+        test    %r14, %r14
+        jz      .Lprocessor
+        dec     %r14
+        cmpl    $PT_GNU_RELRO, (%rbx)
+        je      .Lrelro
+        add     $56, %rbx
+        jmp     .Lheader
+.Lrelro:
+        mov     16(%rbx), %rdi                  # p_vaddr
+        add     %r13, %rdi
+        mov     %rdi, %rsi
+        add     40(%rbx), %rsi                  # p_memsz
+        and     $-4096, %rdi
+        and     $-4096, %rsi
+        sub     %rdi, %rsi
+        jz      .Lprocessor
+        mov     $1, %edx                        # PROT_READ
+        mov     $SYS_mprotect, %eax
+        syscall
+        test    %eax, %eax
+        jnz     .Lbad_relocation
+
+        # 3. processor: what x86-64-v3 has, then what x86-64-v4 adds, each only if the system saves the registers
+.Lprocessor:
+        .set LEAF1, (1<<0)|(1<<1)|(1<<9)|(1<<12)|(1<<19)|(1<<20)|(1<<22)|(1<<23)|(1<<25)|(1<<27)|(1<<28)|(1<<29)
+        .set LEAF7_V3, (1<<3)|(1<<5)|(1<<8)
+        .set LEAF7_V4, (1<<16)|(1<<17)|(1<<28)|(1<<30)|(1<<31)
+        .set LEAF81, (1<<5)
+        xor     %eax, %eax
+        cpuid
+        cmp     $7, %eax
+        jb      .Lold
+        mov     $1, %eax
+        cpuid
+        and     $LEAF1, %ecx
+        cmp     $LEAF1, %ecx
+        jne     .Lold
+        mov     $0x80000001, %eax
+        cpuid
+        test    $LEAF81, %ecx
+        jz      .Lold
+        mov     $7, %eax
+        xor     %ecx, %ecx
+        cpuid
+        mov     %ebx, %r15d
+        and     $LEAF7_V3, %ebx
+        cmp     $LEAF7_V3, %ebx
+        jne     .Lold
+        xor     %ecx, %ecx
+        xgetbv
+        mov     %eax, %ecx
+        and     $0x6, %ecx                      # XMM and YMM state
+        cmp     $0x6, %ecx
+        jne     .Lold
+        mov     $3, %esi
+        and     $0xe0, %eax                     # opmask and ZMM state
+        cmp     $0xe0, %eax
+        jne     .Lrun
+        and     $LEAF7_V4, %r15d
+        cmp     $LEAF7_V4, %r15d
+        jne     .Lrun
+        mov     $4, %esi
+
+        # 4. nd_main(block, level)
+.Lrun:
+        mov     %r12, %rdi
+        cmp     $4, %esi
+        je      2f
+        call    nd_main_v3
+        jmp     3f
+2:      call    nd_main_v4
+3:      mov     %eax, %edi
+        jmp     .Lexit
+
+.Lold:
+        lea     old_message(%rip), %rsi
+        mov     $old_message_end - old_message, %edx
+        jmp     .Lsay
+.Lbad_relocation:
+        lea     bad_message(%rip), %rsi
+        mov     $bad_message_end - bad_message, %edx
+.Lsay:
+        mov     $2, %edi
+        mov     $SYS_write, %eax
+        syscall
+        mov     $EX_UNAVAILABLE, %edi
+.Lexit:
+        mov     $SYS_exit_group, %eax
+        syscall
+        hlt
+        .cfi_endproc
+        .size _start, . - _start
+
+# int nd_enter(void* block, int level, int isa): the other copy of the program, from its beginning.
+        .globl nd_enter
+        .type nd_enter, @function
+nd_enter:
+        cmp     $4, %edx
+        je      nd_main_v4
+        jmp     nd_main_v3
+        .size nd_enter, . - nd_enter
+
+# long nd_syscall(number, a, b, c, d, e, f): the result, or −errno.
+        .globl nd_syscall
+        .type nd_syscall, @function
+nd_syscall:
+        mov     %rdi, %rax
+        mov     %rsi, %rdi
+        mov     %rdx, %rsi
+        mov     %rcx, %rdx
+        mov     %r8, %r10
+        mov     %r9, %r8
+        mov     8(%rsp), %r9
+        syscall
+        ret
+        .size nd_syscall, . - nd_syscall
+
+# long nd_spawn(void* stack_top, void (*start)(void*), void* argument): a thread that shares everything, runs
+# start(argument) and ends. The result is its number, or −errno.
+        .globl nd_spawn
+        .type nd_spawn, @function
+nd_spawn:
+        and     $-16, %rdi
+        sub     $16, %rdi
+        mov     %rsi, (%rdi)
+        mov     %rdx, 8(%rdi)
+        mov     %rdi, %rsi
+        mov     $0x50f00, %edi                  # CLONE_VM | FS | FILES | SIGHAND | THREAD | SYSVSEM
+        xor     %edx, %edx
+        xor     %r10d, %r10d
+        xor     %r8d, %r8d
+        mov     $SYS_clone, %eax
+        syscall
+        test    %rax, %rax
+        jnz     1f
+        xor     %ebp, %ebp
+        pop     %rax
+        pop     %rdi
+        call    *%rax
+        xor     %edi, %edi
+        mov     $SYS_exit, %eax
+        syscall
+        hlt
+1:      ret
+        .size nd_spawn, . - nd_spawn
+
+# void* nd_return_address(): where the C# method that calls this will return to; it keeps a frame pointer.
+        .globl nd_return_address
+        .type nd_return_address, @function
+nd_return_address:
+        mov     8(%rbp), %rax
+        ret
+        .size nd_return_address, . - nd_return_address
+
+# void* nd_image_base(): the load address, to turn code addresses into offsets in the file's address space.
+        .globl nd_image_base
+        .type nd_image_base, @function
+nd_image_base:
+        lea     __ehdr_start(%rip), %rax
+        ret
+        .size nd_image_base, . - nd_image_base
+
+        .section .rodata.start, "a"
+old_message:
+        .ascii "nodeps: this processor or system lacks AVX2 and FMA (x86-64-v3), which this program needs\n"
+old_message_end:
+bad_message:
+        .ascii "nodeps: the file could not be relocated; it is damaged\n"
+bad_message_end:
+
+# Written once, above, then read-only: the stack protector compares against it, and ilc's code reads the others.
+        .section .data.rel.ro.start, "aw"
+        .balign 8
+        .globl __security_cookie
+__security_cookie:
+        .quad 0x00002B992DDFA232
+        .globl RhpTrapThreads
+RhpTrapThreads:
+        .quad 0
+
+        .section .note.GNU-stack, "", @progbits

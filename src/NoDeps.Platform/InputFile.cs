@@ -1,0 +1,69 @@
+using System;
+using NoDeps.Primitives;
+
+namespace NoDeps.Platform;
+
+/// <summary>A file's bytes in memory: mapped where it can be, read where it must be (a pipe, a device).</summary>
+public static unsafe class InputFile
+{
+    private const long FirstBuffer = 1 << 16;
+
+    /// <summary>
+    /// The whole content of <paramref name="path"/>. An empty file gives a length of 0. Faults: NoInput when it
+    /// cannot be opened, InputOutput when reading fails.
+    /// </summary>
+    public static Fault Read(ReadOnlySpan<byte> path, out byte* data, out long length)
+    {
+        data = null;
+        length = 0;
+        byte* zeroEnded = stackalloc byte[PathText.MaxBytes];
+        if (!PathText.TryTerminate(path, zeroEnded)) return Fault.Of(FaultKind.NoInput, "not a usable path"u8);
+        nint file = Kernel.Open(zeroEnded, Kernel.ReadOnly, 0);
+        if (file < 0) return SystemError.ToFault(FaultKind.NoInput, file);
+        Fault fault = ReadOpen((int)file, out data, out length);
+        Kernel.Close((int)file);
+        return fault;
+    }
+
+    /// <summary>True when <paramref name="path"/> names something that can be opened for reading.</summary>
+    public static bool Exists(ReadOnlySpan<byte> path)
+    {
+        byte* zeroEnded = stackalloc byte[PathText.MaxBytes];
+        return PathText.TryTerminate(path, zeroEnded) && Kernel.PathStatus(zeroEnded, out _, out _) == 0;
+    }
+
+    private static Fault ReadOpen(int file, out byte* data, out long length)
+    {
+        data = null;
+        length = 0;
+        nint result = Kernel.Status(file, out int type, out long size);
+        if (result < 0) return SystemError.ToFault(FaultKind.NoInput, result);
+        if (type == Kernel.ModeDirectory) return Fault.Of(FaultKind.NoInput, "is a directory"u8);
+        if (type != Kernel.ModeRegular || size == 0) return ReadToEnd(file, out data, out length);
+        result = Kernel.MapFile(file, (nint)size);
+        if (result < 0) return SystemError.ToFault(FaultKind.NoInput, result);
+        data = (byte*)result;
+        length = size;
+        return Fault.None;
+    }
+
+    /// <summary>For what has no size beforehand: a buffer that doubles.</summary>
+    private static Fault ReadToEnd(int file, out byte* data, out long length)
+    {
+        length = 0;
+        long capacity = FirstBuffer;
+        Fault fault = PageMemory.Take(capacity, out data);
+        if (!fault.IsNone) return fault;
+        while (true)
+        {
+            nint got = Kernel.ReadFully(file, data + length, (nint)(capacity - length));
+            if (got < 0) return SystemError.ToFault(FaultKind.InputOutput, got);
+            length += got;
+            if (length < capacity) return Fault.None;
+            nint moved = Kernel.Remap(data, (nint)capacity, (nint)(capacity * 2));
+            if (moved < 0) return SystemError.ToFault(FaultKind.System, moved);
+            data = (byte*)moved;
+            capacity *= 2;
+        }
+    }
+}

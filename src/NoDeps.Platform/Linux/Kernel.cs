@@ -1,0 +1,147 @@
+namespace NoDeps.Platform;
+
+/// <summary>
+/// The system calls of this program, typed. Results are the kernel's: 0 or more, or −errno. Interrupted calls and
+/// short reads and writes are handled here and nowhere else.
+/// </summary>
+internal static unsafe class Kernel
+{
+    public const int ReadOnly = 0;
+    public const int WriteOnly = 1;
+    public const int Create = 0x40;
+    public const int Exclusive = 0x80;
+    public const int Truncate = 0x200;
+    public const int CloseOnExec = 0x80000;
+
+    private const int ErrorInterrupted = -4;
+    private const int ProtectRead = 1;
+    private const int ProtectWrite = 2;
+    private const int MapPrivate = 2;
+    private const int MapAnonymous = 0x20;
+    private const int MapPopulate = 0x8000;
+    private const int RemapMayMove = 1;
+    private const int ModeMask = 0xF000;
+
+    /// <summary>File types in the mode of <see cref="Status"/>.</summary>
+    public const int ModeRegular = 0x8000;
+    public const int ModeDirectory = 0x4000;
+
+    /// <param name="path">Zero-ended.</param>
+    public static nint Open(byte* path, int flags, int mode)
+    {
+        nint result;
+        do result = SystemCall.Invoke(SystemCallNumber.Open, (nint)path, flags | CloseOnExec, mode);
+        while (result == ErrorInterrupted);
+        return result;
+    }
+
+    /// <summary>Not repeated when interrupted: on Linux the descriptor is gone either way.</summary>
+    public static nint Close(int file) => SystemCall.Invoke(SystemCallNumber.Close, file);
+
+    /// <summary>Reads until <paramref name="count"/> bytes have come or the input ends; the number read.</summary>
+    public static nint ReadFully(int file, byte* destination, nint count)
+    {
+        nint done = 0;
+        while (done < count)
+        {
+            nint got = SystemCall.Invoke(SystemCallNumber.Read, file, (nint)(destination + done), count - done);
+            if (got == ErrorInterrupted) continue;
+            if (got < 0) return got;
+            if (got == 0) break;
+            done += got;
+        }
+        return done;
+    }
+
+    /// <summary>Writes all of it; 0 or −errno.</summary>
+    public static nint WriteFully(int file, byte* source, nint count)
+    {
+        nint done = 0;
+        while (done < count)
+        {
+            nint put = SystemCall.Invoke(SystemCallNumber.Write, file, (nint)(source + done), count - done);
+            if (put == ErrorInterrupted) continue;
+            if (put < 0) return put;
+            done += put;
+        }
+        return 0;
+    }
+
+    /// <summary>The type (<see cref="ModeRegular"/>, …) and size of an open file; 0 or −errno.</summary>
+    public static nint Status(int file, out int type, out long size)
+    {
+        byte* buffer = stackalloc byte[FileStatusLayout.Bytes];
+        nint result = SystemCall.Invoke(SystemCallNumber.FileStatus, file, (nint)buffer);
+        return Unpack(result, buffer, out type, out size);
+    }
+
+    /// <summary>The same of a path, links followed.</summary>
+    public static nint PathStatus(byte* path, out int type, out long size)
+    {
+        byte* buffer = stackalloc byte[FileStatusLayout.Bytes];
+        nint result = SystemCall.Invoke(SystemCallNumber.Status, (nint)path, (nint)buffer);
+        return Unpack(result, buffer, out type, out size);
+    }
+
+    private static nint Unpack(nint result, byte* buffer, out int type, out long size)
+    {
+        type = result == 0 ? *(int*)(buffer + FileStatusLayout.ModeOffset) & ModeMask : 0;
+        size = result == 0 ? *(long*)(buffer + FileStatusLayout.SizeOffset) : 0;
+        return result;
+    }
+
+    public static nint MapFile(int file, nint bytes) =>
+        SystemCall.Invoke(SystemCallNumber.Map, 0, bytes, ProtectRead, MapPrivate | MapPopulate, file, 0);
+
+    public static nint MapMemory(nint bytes) =>
+        SystemCall.Invoke(SystemCallNumber.Map, 0, bytes, ProtectRead | ProtectWrite, MapPrivate | MapAnonymous, -1, 0);
+
+    public static nint Remap(void* address, nint bytes, nint newBytes) =>
+        SystemCall.Invoke(SystemCallNumber.Remap, (nint)address, bytes, newBytes, RemapMayMove);
+
+    public static nint Unmap(void* address, nint bytes) =>
+        SystemCall.Invoke(SystemCallNumber.Unmap, (nint)address, bytes);
+
+    /// <summary>Makes pages untouchable.</summary>
+    public static nint Forbid(void* address, nint bytes) =>
+        SystemCall.Invoke(SystemCallNumber.Protect, (nint)address, bytes, 0);
+
+    public static nint Rename(byte* from, byte* to) => SystemCall.Invoke(SystemCallNumber.Rename, (nint)from, (nint)to);
+
+    public static nint Unlink(byte* path) => SystemCall.Invoke(SystemCallNumber.Unlink, (nint)path);
+
+    public static nint Synchronize(int file)
+    {
+        nint result;
+        do result = SystemCall.Invoke(SystemCallNumber.SynchronizeFile, file);
+        while (result == ErrorInterrupted);
+        return result;
+    }
+
+    public static nint DeviceControl(int file, int request, void* argument) =>
+        SystemCall.Invoke(SystemCallNumber.DeviceControl, file, request, (nint)argument);
+
+    public static nint ProcessId() => SystemCall.Invoke(SystemCallNumber.ProcessId);
+
+    public static void ClockTime(int clock, long* secondsAndNanoseconds) =>
+        SystemCall.Invoke(SystemCallNumber.ClockTime, clock, (nint)secondsAndNanoseconds);
+
+    /// <summary>The bytes of the mask that the kernel wrote, or −errno.</summary>
+    public static nint ProcessorAffinity(ulong* mask, nint bytes) =>
+        SystemCall.Invoke(SystemCallNumber.ProcessorAffinity, 0, bytes, (nint)mask);
+
+    public static nint ResourceUsage(long* usage) => SystemCall.Invoke(SystemCallNumber.ResourceUsage, 0, (nint)usage);
+
+    /// <summary>Sleeps while *<paramref name="word"/> is <paramref name="value"/>; may wake for no reason.</summary>
+    public static void FutexWait(int* word, int value) =>
+        SystemCall.Invoke(SystemCallNumber.Futex, (nint)word, 128, value);
+
+    /// <summary>Wakes all who sleep on <paramref name="word"/>.</summary>
+    public static void FutexWakeAll(int* word) =>
+        SystemCall.Invoke(SystemCallNumber.Futex, (nint)word, 128 | 1, int.MaxValue);
+
+    public static void Exit(int code)
+    {
+        while (true) SystemCall.Invoke(SystemCallNumber.ExitGroup, code);
+    }
+}

@@ -1,0 +1,57 @@
+using System;
+using NoDeps.Primitives;
+
+namespace NoDeps.Platform;
+
+/// <summary>Standard output or standard error, through a buffer.</summary>
+public sealed unsafe class OutputStream
+{
+    private const int BufferBytes = 1 << 13;
+
+    private readonly int _file;
+    private readonly byte[] _buffer;
+    private int _used;
+    private nint _failure;
+
+    private OutputStream(int file)
+    {
+        _file = file;
+        _buffer = new byte[BufferBytes];
+    }
+
+    /// <summary>Results.</summary>
+    public static OutputStream Standard() => new(1);
+
+    /// <summary>Progress and errors.</summary>
+    public static OutputStream Error() => new(2);
+
+    /// <summary>True when a person sees it, not a file or a pipe.</summary>
+    public bool IsTerminal => Terminal.IsTerminal(_file);
+
+    /// <summary>Columns of the terminal; 80 when there is none.</summary>
+    public int Columns => Terminal.Columns(_file);
+
+    /// <summary>Adds bytes; what does not fit goes out first.</summary>
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        while (bytes.Length > 0)
+        {
+            int part = Math.Min(bytes.Length, BufferBytes - _used);
+            bytes.Slice(0, part).CopyTo(new Span<byte>(_buffer, _used, part));
+            _used += part;
+            bytes = bytes.Slice(part);
+            if (_used == BufferBytes) Flush();
+        }
+    }
+
+    /// <summary>Sends what is buffered. The first failure is kept, and everything after it dropped.</summary>
+    public Fault Flush()
+    {
+        if (_used > 0 && _failure == 0)
+        {
+            fixed (byte* start = _buffer) _failure = Kernel.WriteFully(_file, start, _used);
+        }
+        _used = 0;
+        return _failure == 0 ? Fault.None : SystemError.ToFault(FaultKind.InputOutput, _failure);
+    }
+}

@@ -1,0 +1,28 @@
+using NoDeps.Primitives;
+
+namespace NoDeps.Platform;
+
+/// <summary>Whole pages from the system.</summary>
+public static unsafe class PageMemory
+{
+    /// <summary>The page size of every x86-64 system.</summary>
+    public const int PageBytes = 4096;
+
+    /// <summary>Zeroed, page-aligned memory of at least <paramref name="bytes"/>.</summary>
+    public static Fault Take(long bytes, out byte* memory)
+    {
+        nint result = Kernel.MapMemory((nint)RoundUp(bytes));
+        if (result < 0)
+        {
+            memory = null;
+            return SystemError.ToFault(FaultKind.System, result);
+        }
+        memory = (byte*)result;
+        return Fault.None;
+    }
+
+    /// <summary>Gives back what <see cref="Take"/> gave.</summary>
+    public static void Return(byte* memory, long bytes) => Kernel.Unmap(memory, (nint)RoundUp(bytes));
+
+    internal static long RoundUp(long bytes) => (bytes + PageBytes - 1) & -PageBytes;
+}

@@ -1,0 +1,20 @@
+namespace NoDeps.Platform;
+
+/// <summary>The process itself.</summary>
+public static unsafe class Process
+{
+    private const int UsageWords = 18;
+    private const int PeakResidentKilobytes = 4;
+
+    /// <summary>Ends the process with all its threads.</summary>
+    public static void Exit(int code) => Kernel.Exit(code);
+
+    /// <summary>The most memory that was ever resident, in bytes.</summary>
+    public static long PeakResidentBytes()
+    {
+        long* usage = stackalloc long[UsageWords];
+        for (int i = 0; i < UsageWords; i++) usage[i] = 0;
+        Kernel.ResourceUsage(usage);
+        return usage[PeakResidentKilobytes] * 1024;
+    }
+}

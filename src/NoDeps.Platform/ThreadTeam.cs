@@ -1,0 +1,131 @@
+using System.Runtime.Intrinsics.X86;
+using System.Threading;
+using NoDeps.Primitives;
+
+namespace NoDeps.Platform;
+
+/// <summary>
+/// A team of threads that lives as long as the process. Workers take items by a shared counter; between two runs they
+/// spin for some microseconds and then sleep on a futex, so that short phases cost no system call and long pauses cost
+/// no processor.
+/// </summary>
+public sealed unsafe class ThreadTeam : WorkTeam
+{
+    /// <summary>About 30 µs: longer than the serial parts of a training step, shorter than anyone notices.</summary>
+    private const int SpinCount = 1000;
+
+    /// <summary>What all workers share; each word that different workers write has a cache line of its own.</summary>
+    private struct Shared
+    {
+        public fixed byte Line0[64];
+        public int Generation;
+        public fixed byte Line1[60];
+        public int NextItem;
+        public fixed byte Line2[60];
+        public int Unfinished;
+        public fixed byte Line3[60];
+        public int SleepersOnGeneration;
+        public int CallerSleeps;
+        public delegate*<void*, int, void> Body;
+        public void* Context;
+        public int Items;
+    }
+
+    private readonly Shared* _shared;
+    private readonly int _workers;
+
+    private ThreadTeam(Shared* shared, int workers)
+    {
+        _shared = shared;
+        _workers = workers;
+    }
+
+    /// <inheritdoc/>
+    public override int Workers => _workers;
+
+    /// <summary>A team of <paramref name="workers"/>, the caller included; at least 1.</summary>
+    public static Fault Create(int workers, out WorkTeam team)
+    {
+        team = new SerialTeam();
+        if (workers <= 1) return Fault.None;
+        Fault fault = PageMemory.Take(sizeof(Shared), out byte* memory);
+        if (!fault.IsNone) return fault;
+        Shared* shared = (Shared*)memory;
+        for (int i = 1; i < workers; i++)
+        {
+            fault = NativeThread.Start(&Work, shared);
+            if (!fault.IsNone) return fault;
+        }
+        team = new ThreadTeam(shared, workers);
+        return Fault.None;
+    }
+
+    /// <inheritdoc/>
+    public override void Run(delegate*<void*, int, void> body, void* context, int items)
+    {
+        if (items <= 1)
+        {
+            if (items == 1) body(context, 0);
+            return;
+        }
+        Shared* shared = _shared;
+        shared->Body = body;
+        shared->Context = context;
+        shared->Items = items;
+        Volatile.Write(ref shared->NextItem, 0);
+        Volatile.Write(ref shared->Unfinished, _workers - 1);
+        Interlocked.Increment(ref shared->Generation);
+        if (Volatile.Read(ref shared->SleepersOnGeneration) > 0) Kernel.FutexWakeAll(&shared->Generation);
+        TakeItems(shared);
+        AwaitOthers(shared);
+    }
+
+    private static void TakeItems(Shared* shared)
+    {
+        delegate*<void*, int, void> body = shared->Body;
+        void* context = shared->Context;
+        int items = shared->Items;
+        int item;
+        while ((item = Interlocked.Increment(ref shared->NextItem) - 1) < items) body(context, item);
+    }
+
+    private static void AwaitOthers(Shared* shared)
+    {
+        for (int spin = 0; spin < SpinCount; spin++)
+        {
+            if (Volatile.Read(ref shared->Unfinished) == 0) return;
+            X86Base.Pause();
+        }
+        Interlocked.Exchange(ref shared->CallerSleeps, 1);
+        int left;
+        while ((left = Volatile.Read(ref shared->Unfinished)) != 0) Kernel.FutexWait(&shared->Unfinished, left);
+        Interlocked.Exchange(ref shared->CallerSleeps, 0);
+    }
+
+    /// <summary>A worker's life: wait for a new generation, take items, say that it is done.</summary>
+    private static void Work(void* argument)
+    {
+        Shared* shared = (Shared*)argument;
+        int seen = 0;
+        while (true)
+        {
+            AwaitGeneration(shared, seen);
+            seen++;
+            TakeItems(shared);
+            if (Interlocked.Decrement(ref shared->Unfinished) == 0 && Volatile.Read(ref shared->CallerSleeps) != 0)
+                Kernel.FutexWakeAll(&shared->Unfinished);
+        }
+    }
+
+    private static void AwaitGeneration(Shared* shared, int seen)
+    {
+        for (int spin = 0; spin < SpinCount; spin++)
+        {
+            if (Volatile.Read(ref shared->Generation) != seen) return;
+            X86Base.Pause();
+        }
+        Interlocked.Increment(ref shared->SleepersOnGeneration);
+        while (Volatile.Read(ref shared->Generation) == seen) Kernel.FutexWait(&shared->Generation, seen);
+        Interlocked.Decrement(ref shared->SleepersOnGeneration);
+    }
+}
