@@ -16,7 +16,9 @@ namespace FsCheck.Xunit;
 [XunitTestCaseDiscoverer("FsCheck.Xunit." + nameof(PropertyDiscoverer), "NoDeps.Property")]
 public class PropertyAttribute : FactAttribute
 {
-    /// <summary>The environment variable that, when set, replays every property that has no <see cref="Replay"/>.</summary>
+    /// <summary>
+    /// The environment variable that, when set, replays every property that has no <see cref="Replay"/>.
+    /// </summary>
     public const string ReplayVariable = "FSCHECK_REPLAY";
 
     /// <summary>How many cases must pass.</summary>
@@ -34,7 +36,9 @@ public class PropertyAttribute : FactAttribute
     /// <summary>"seed,gamma" or "seed,gamma,size", in parentheses or not: where generation starts.</summary>
     public string? Replay { get; set; }
 
-    /// <summary>Types whose public static members are generators to prefer; of several for one type the last wins.</summary>
+    /// <summary>
+    /// Types whose public static members are generators to prefer; of several for one type the last wins.
+    /// </summary>
     public Type[] Arbitrary { get; set; } = [];
 
     /// <summary>True: a property that holds writes nothing to the test's output.</summary>

@@ -9,5 +9,8 @@ public sealed class PropertyDiscoverer(IMessageSink diagnostics) : IXunitTestCas
     /// <inheritdoc/>
     public IEnumerable<IXunitTestCase> Discover(
         ITestFrameworkDiscoveryOptions options, ITestMethod method, IAttributeInfo attribute) =>
-        [new PropertyTestCase(diagnostics, options.MethodDisplayOrDefault(), options.MethodDisplayOptionsOrDefault(), method)];
+    [
+        new PropertyTestCase(
+            diagnostics, options.MethodDisplayOrDefault(), options.MethodDisplayOptionsOrDefault(), method),
+    ];
 }

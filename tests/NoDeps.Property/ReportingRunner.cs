@@ -4,7 +4,9 @@ using Microsoft.FSharp.Core;
 
 namespace FsCheck.Xunit;
 
-/// <summary>Collects what FsCheck has to say into the test's output, and throws when a property does not hold.</summary>
+/// <summary>
+/// Collects what FsCheck has to say into the test's output, and throws when a property does not hold.
+/// </summary>
 internal sealed class ReportingRunner : IRunner
 {
     private readonly StringBuilder output = new();

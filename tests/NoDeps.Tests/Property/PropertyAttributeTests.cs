@@ -13,7 +13,9 @@ namespace NoDeps.Tests;
 [CollectionDefinition(nameof(ReplayVariable), DisableParallelization = true)]
 public sealed class ReplayVariable;
 
-/// <summary>The attribute itself: properties that must fail are run by hand, and shown to fail, shrink and replay.</summary>
+/// <summary>
+/// The attribute itself: properties that must fail are run by hand, and shown to fail, shrink and replay.
+/// </summary>
 [Collection(nameof(ReplayVariable))]
 public sealed partial class PropertyAttributeTests
 {
@@ -90,7 +92,8 @@ public sealed partial class PropertyAttributeTests
     }
 
     [Fact]
-    public void TheDisplayNameIsShown() => Assert.Equal("a name of its own", Run(nameof(Canaries.Named)).Test.DisplayName);
+    public void TheDisplayNameIsShown() =>
+        Assert.Equal("a name of its own", Run(nameof(Canaries.Named)).Test.DisplayName);
 
     [Fact]
     public void OnSuccessTheOutputSaysHowManyCasesPassedUnlessQuiet()
@@ -116,7 +119,9 @@ public sealed partial class PropertyAttributeTests
         return shrunk.Success ? shrunk.Groups[1].Value.Trim() : Original(message);
     }
 
-    /// <summary>Discovers and runs one canary exactly as xunit does, and returns the message that tells its result.</summary>
+    /// <summary>
+    /// Discovers and runs one canary exactly as xunit does, and returns the message that tells its result.
+    /// </summary>
     private static ITestResultMessage Run(string method)
     {
         IReflectionMethodInfo info = Reflector.Wrap(typeof(Canaries).GetMethod(method)!);
@@ -133,7 +138,8 @@ public sealed partial class PropertyAttributeTests
         IXunitTestCase testCase = discoverer.Discover(new DefaultOptions(), testMethod, property).Single();
 
         using var bus = new RecordingBus();
-        testCase.RunAsync(sink, bus, [], new ExceptionAggregator(), new CancellationTokenSource()).GetAwaiter().GetResult();
+        using var stop = new CancellationTokenSource();
+        testCase.RunAsync(sink, bus, [], new ExceptionAggregator(), stop).GetAwaiter().GetResult();
         return bus.Result ?? throw new InvalidOperationException("no result");
     }
 
@@ -158,7 +164,9 @@ public sealed partial class PropertyAttributeTests
     }
 }
 
-/// <summary>Properties of which some must fail. The class is not public, so that xunit does not find them itself.</summary>
+/// <summary>
+/// Properties of which some must fail. The class is not public, so that xunit does not find them itself.
+/// </summary>
 #pragma warning disable xUnit1000 // test classes must be public
 internal sealed class Canaries
 #pragma warning restore xUnit1000
