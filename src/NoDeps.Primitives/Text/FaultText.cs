@@ -1,0 +1,93 @@
+using System;
+
+namespace NoDeps.Primitives;
+
+/// <summary>A <see cref="Fault"/> as the one sentence that its reader sees.</summary>
+public static class FaultText
+{
+    /// <summary>How many bytes of a quotation are shown; "..." stands for the rest.</summary>
+    public const int MaxQuote = 60;
+
+    /// <summary>
+    /// Appends <c>FILE: WHAT 'QUOTE' at byte N: expected X, found Y; HINT</c>, without the parts that the fault does
+    /// not have, and no line end. A fault on a line reads as compilers write it, <c>FILE:7: WHAT …</c>, or <c>line 7:
+    /// WHAT …</c> where <paramref name="file"/> is empty. Control characters of the file's name and of the quotation
+    /// appear as \xNN. A fault that is none appends nothing.
+    /// </summary>
+    public static void Write(ref Utf8Writer to, scoped ReadOnlySpan<byte> file, scoped in Fault fault)
+    {
+        if (fault.IsNone) return;
+        bool hasPlace = fault.Offset >= 0;
+        Escaped(ref to, file);
+        if (fault.IsLine && hasPlace)
+        {
+            to.Text(file.IsEmpty ? "line "u8 : ":"u8);
+            to.Integer(fault.Offset);
+        }
+        if (!file.IsEmpty || (fault.IsLine && hasPlace)) to.Text(": "u8);
+        to.Text(fault.What);
+        if (!fault.Quote.IsEmpty) Quotation(ref to, fault.Quote);
+        if (hasPlace && !fault.IsLine)
+        {
+            to.Text(" at byte "u8);
+            to.Integer(fault.Offset);
+        }
+        if (fault.HasNumbers) Numbers(ref to, fault.Expected, fault.Found, fault.InHex);
+        if (!fault.Hint.IsEmpty)
+        {
+            to.Text("; "u8);
+            to.Text(fault.Hint);
+        }
+    }
+
+    private static void Quotation(ref Utf8Writer to, scoped ReadOnlySpan<byte> quote)
+    {
+        int shown = quote.Length;
+        if (shown > MaxQuote)
+        {
+            shown = MaxQuote;
+            while (shown > MaxQuote - 4 && (quote[shown] & 0xC0) == 0x80) shown--;
+        }
+        to.Text(" '"u8);
+        Escaped(ref to, quote.Slice(0, shown));
+        if (shown < quote.Length) to.Text("..."u8);
+        to.Byte((byte)'\'');
+    }
+
+    private static void Numbers(ref Utf8Writer to, long expected, long found, bool inHex)
+    {
+        int digits = ((ulong)expected | (ulong)found) >> 32 == 0 ? 8 : 16;
+        to.Text(": expected "u8);
+        Number(ref to, expected, inHex, digits);
+        to.Text(", found "u8);
+        Number(ref to, found, inHex, digits);
+    }
+
+    private static void Number(ref Utf8Writer to, long value, bool inHex, int digits)
+    {
+        if (inHex)
+        {
+            to.Text("0x"u8);
+            to.Hex((ulong)value, digits);
+        }
+        else
+        {
+            to.Integer(value);
+        }
+    }
+
+    private static void Escaped(ref Utf8Writer to, scoped ReadOnlySpan<byte> text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            byte c = text[i];
+            if (c >= 0x20 && c != 0x7F)
+            {
+                to.Byte(c);
+                continue;
+            }
+            to.Text("\\x"u8);
+            to.Hex(c, 2);
+        }
+    }
+}

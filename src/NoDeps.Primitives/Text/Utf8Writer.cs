@@ -1,0 +1,141 @@
+using System;
+
+namespace NoDeps.Primitives;
+
+/// <summary>
+/// Writes text and numbers, one after the other, into a buffer of the caller's. What does not fit is dropped, with all
+/// that comes after it, and <see cref="Overflowed"/> says so: a text is cut between two characters, a number is dropped
+/// whole. Nothing is ever written outside the buffer.
+/// </summary>
+public ref struct Utf8Writer
+{
+    private readonly Span<byte> buffer;
+    private int length;
+    private bool overflowed;
+
+    /// <summary>A writer at the start of <paramref name="buffer"/>.</summary>
+    public Utf8Writer(Span<byte> buffer)
+    {
+        this.buffer = buffer;
+        length = 0;
+        overflowed = false;
+    }
+
+    /// <summary>The bytes written so far; valid until the next <see cref="Clear"/>.</summary>
+    public readonly ReadOnlySpan<byte> Written => buffer.Slice(0, length);
+
+    /// <summary>How many bytes have been written.</summary>
+    public readonly int Length => length;
+
+    /// <summary>True once something has been dropped; all further text is dropped too.</summary>
+    public readonly bool Overflowed => overflowed;
+
+    /// <summary>Forgets everything written, and <see cref="Overflowed"/>.</summary>
+    public void Clear()
+    {
+        length = 0;
+        overflowed = false;
+    }
+
+    /// <summary>Appends UTF-8 text.</summary>
+    public void Text(scoped ReadOnlySpan<byte> text)
+    {
+        if (overflowed) return;
+        int fits = text.Length;
+        if (fits > buffer.Length - length)
+        {
+            overflowed = true;
+            fits = buffer.Length - length;
+            while (fits > 0 && IsContinuation(text[fits])) fits--;
+        }
+        text.Slice(0, fits).CopyTo(buffer.Slice(length));
+        length += fits;
+    }
+
+    /// <summary>Appends one byte.</summary>
+    public void Byte(byte value)
+    {
+        if (overflowed) return;
+        if (length == buffer.Length) overflowed = true;
+        else buffer[length++] = value;
+    }
+
+    /// <summary>Appends the same byte <paramref name="count"/> times; nothing for a count below 1.</summary>
+    public void Repeat(byte value, int count)
+    {
+        for (int i = 0; i < count; i++) Byte(value);
+    }
+
+    /// <summary>Appends a signed decimal number.</summary>
+    public void Integer(long value) => Advance(overflowed ? 0 : IntegerFormat.Signed(Rest, value));
+
+    /// <summary>Appends an unsigned decimal number.</summary>
+    public void Unsigned(ulong value) => Advance(overflowed ? 0 : IntegerFormat.Unsigned(Rest, value));
+
+    /// <summary>
+    /// Appends a decimal number right-aligned in <paramref name="width"/> columns, or more if it needs more.
+    /// </summary>
+    public void IntegerPadded(long value, int width)
+    {
+        Span<byte> digits = stackalloc byte[IntegerFormat.MaxDecimalLength];
+        int count = IntegerFormat.Signed(digits, value);
+        Repeat((byte)' ', width - count);
+        Whole(digits.Slice(0, count));
+    }
+
+    /// <summary>Appends a decimal number with a comma between groups of three digits: 1,446,030.</summary>
+    public void Grouped(long value)
+    {
+        Span<byte> digits = stackalloc byte[IntegerFormat.MaxDecimalLength];
+        Span<byte> grouped = stackalloc byte[IntegerFormat.MaxDecimalLength + 6];
+        int count = IntegerFormat.Signed(digits, value);
+        int sign = value < 0 ? 1 : 0;
+        int at = 0;
+        for (int i = 0; i < count; i++)
+        {
+            if (i > sign && (count - i) % 3 == 0) grouped[at++] = (byte)',';
+            grouped[at++] = digits[i];
+        }
+        Whole(grouped.Slice(0, at));
+    }
+
+    /// <summary>
+    /// Appends a hexadecimal number of at least <paramref name="digits"/> digits, in lower case, no prefix.
+    /// </summary>
+    public void Hex(ulong value, int digits) => Advance(overflowed ? 0 : IntegerFormat.Hex(Rest, value, digits));
+
+    /// <summary>Appends a number with a fixed count of decimals, as <see cref="FloatFormat.Fixed"/> does.</summary>
+    public void Fixed(double value, int decimals) =>
+        Advance(overflowed ? 0 : FloatFormat.Fixed(Rest, value, decimals));
+
+    /// <summary>
+    /// Appends spaces until the current line is <paramref name="column"/> characters long; nothing where it already is.
+    /// Each code point counts as one column.
+    /// </summary>
+    public void PadTo(int column)
+    {
+        int used = 0;
+        for (int i = length - 1; i >= 0 && buffer[i] != '\n'; i--)
+        {
+            if (!IsContinuation(buffer[i])) used++;
+        }
+        Repeat((byte)' ', column - used);
+    }
+
+    private readonly Span<byte> Rest => buffer.Slice(length);
+
+    private static bool IsContinuation(byte value) => (value & 0xC0) == 0x80;
+
+    // Every number has at least one byte, so that 0 always means that there was no room.
+    private void Advance(int written)
+    {
+        if (written == 0) overflowed = true;
+        length += written;
+    }
+
+    private void Whole(scoped ReadOnlySpan<byte> number)
+    {
+        if (number.Length > buffer.Length - length) overflowed = true;
+        Text(overflowed ? default : number);
+    }
+}
