@@ -1,0 +1,139 @@
+using System.Globalization;
+
+namespace NoDeps.Tests.Oracle;
+
+/// <summary>
+/// A network description read with ordinary string code: the second opinion on the parser of NoDeps.Network.
+/// Grammar: one layer a line, <c>#</c> starts a comment, sizes are <c>N</c> or <c>HxW</c>.
+/// </summary>
+public sealed class OracleDescription
+{
+    /// <summary>The layers in order, ready to run.</summary>
+    public List<OracleLayer> Layers { get; } = [];
+    /// <summary>The description's word for each layer: <c>conv</c>, <c>relu</c>, ….</summary>
+    public List<string> Words { get; } = [];
+    /// <summary>Shape of one input sample.</summary>
+    public OracleShape Input { get; private set; }
+    /// <summary>The loss named by the last line.</summary>
+    public OracleLoss Loss { get; private set; } = new OracleSoftmaxCrossEntropy();
+
+    private OracleShape Current => Layers.Count == 0 ? Input : Layers[^1].Output;
+
+    /// <summary>Reads a text.</summary>
+    /// <exception cref="FormatException">Something is wrong; the message names the line, counted from 1.</exception>
+    public static OracleDescription Parse(string text)
+    {
+        var description = new OracleDescription();
+        string[] lines = text.Split('\n');
+        bool started = false, ended = false;
+        for (int at = 0; at < lines.Length; at++)
+        {
+            string[] words = lines[at].Split('#')[0].Split([' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries);
+            if (words.Length == 0)
+                continue;
+            Require(!ended, at, "nothing follows the loss");
+            Require(started == (words[0] != "input"), at, "input comes first, and once");
+            try
+            {
+                if (words[0] == "input")
+                    description.Input = Shape(words[1]);
+                else if (words[0] == "loss")
+                    description.Loss = LossOf(words[1]);
+                else
+                    description.Add(words);
+            }
+            catch (Exception e) when (e is FormatException or IndexOutOfRangeException or OverflowException)
+            {
+                throw new FormatException($"line {at + 1}: {e.Message}");
+            }
+            started = true;
+            ended = words[0] == "loss";
+        }
+        Require(ended, lines.Length - 1, "no loss");
+        return description;
+    }
+
+    private static void Require(bool condition, int at, string message)
+    {
+        if (!condition)
+            throw new FormatException($"line {at + 1}: {message}");
+    }
+
+    private static int Number(string text) =>
+        int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
+
+    private static double Decimal(string text) =>
+        double.Parse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
+
+    private static OracleShape Shape(string text)
+    {
+        int[] sizes = Array.ConvertAll(text.Split('x'), Number);
+        return sizes.Length == 3 && sizes.All(s => s > 0)
+            ? new OracleShape(sizes[0], sizes[1], sizes[2])
+            : throw new FormatException("an input is CxHxW");
+    }
+
+    private static OracleLoss LossOf(string word) => word switch
+    {
+        "softmax-cross-entropy" => new OracleSoftmaxCrossEntropy(),
+        "squared-error" => new OracleSquaredError(),
+        _ => throw new FormatException($"no loss is called {word}"),
+    };
+
+    private void Add(string[] words)
+    {
+        var options = words.Skip(1).Where(w => w.Contains('=')).Select(w => w.Split('='))
+            .ToDictionary(pair => pair[0], pair => pair[1]);
+        Words.Add(words[0]);
+        Layers.Add(words[0] switch
+        {
+            "conv" => Convolution(Number(words[1]), options),
+            "maxpool" => new OracleMaxPooling(Current, Window(options, 0, true), Window(options, 1, true)),
+            "avgpool" => new OracleAveragePooling(Current, Window(options, 0, true), Window(options, 1, true)),
+            "relu" => new OracleRelu(Current),
+            "leakyrelu" => new OracleLeakyRelu(Current, Decimal(options.GetValueOrDefault("slope", "0.01"))),
+            "sigmoid" => new OracleSigmoid(Current),
+            "tanh" => new OracleTanh(Current),
+            "batchnorm" => new OracleBatchNormalization(Current),
+            "shortcut" => Shortcut(Number(options["back"])),
+            "dropout" => new OracleDropout(Current, Decimal(words[1])),
+            "flatten" => new OracleFlatten(Current),
+            "dense" => Dense(Number(words[1])),
+            _ => throw new FormatException($"no layer is called {words[0]}"),
+        });
+        if (Current.Rows < 1 || Current.Columns < 1)
+            throw new FormatException("the kernel is larger than its input");
+    }
+
+    private OracleConvolution Convolution(int channels, Dictionary<string, string> options) =>
+        new(Current, channels, Window(options, 0, false), Window(options, 1, false));
+
+    private OracleDense Dense(int features) =>
+        Current.Rows == 1 && Current.Columns == 1
+            ? new OracleDense(Current, features)
+            : throw new FormatException("a flatten is missing");
+
+    private OracleShortcut Shortcut(int back)
+    {
+        int earlier = Layers.Count - back;
+        return back >= 1 && earlier >= 0 && Layers[earlier].Output == Current
+            ? new OracleShortcut(Current, back)
+            : throw new FormatException("a shortcut needs an earlier output of the same shape");
+    }
+
+    /// <summary>Axis 0 is rows, axis 1 columns; one number stands for both.</summary>
+    private static OracleWindow Window(Dictionary<string, string> options, int axis, bool strideIsKernel)
+    {
+        int Size(string text)
+        {
+            int[] sizes = Array.ConvertAll(text.Split('x'), Number);
+            return sizes.Length <= 2 ? sizes[Math.Min(axis, sizes.Length - 1)] : throw new FormatException("HxW");
+        }
+        int kernel = Size(options["kernel"]);
+        int stride = options.TryGetValue("stride", out string? s) ? Size(s) : strideIsKernel ? kernel : 1;
+        int padding = options.TryGetValue("pad", out string? p) ? Size(p) : 0;
+        return kernel >= 1 && stride >= 1
+            ? new OracleWindow(kernel, stride, padding)
+            : throw new FormatException("a kernel or a stride of nothing");
+    }
+}

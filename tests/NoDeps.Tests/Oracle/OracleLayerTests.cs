@@ -1,0 +1,104 @@
+using Xunit;
+
+namespace NoDeps.Tests.Oracle;
+
+/// <summary>Small cases of the oracle worked out by hand: the conventions that random trials cannot tell apart.</summary>
+public class OracleLayerTests
+{
+    private static OracleWindow Window(int kernel, int stride, int padding) => new(kernel, stride, padding);
+
+    [Fact]
+    public void The_first_maximum_in_row_order_has_the_gradient()
+    {
+        var layer = new OracleMaxPooling(new OracleShape(1, 2, 2), Window(2, 2, 0), Window(2, 2, 0));
+        Assert.Equal([3.0], layer.Forward([1, 3, 3, 3], 1, true));
+        Assert.Equal([0.0, 5, 0, 0], layer.Backward([5]));
+    }
+
+    [Fact]
+    public void The_padding_of_a_maximum_never_wins()
+    {
+        var layer = new OracleMaxPooling(new OracleShape(1, 2, 2), Window(2, 2, 1), Window(2, 2, 1));
+        Assert.Equal([-1.0, -2, -3, -4], layer.Forward([-1, -2, -3, -4], 1, true));
+    }
+
+    [Fact]
+    public void The_padding_of_a_mean_counts()
+    {
+        var layer = new OracleAveragePooling(new OracleShape(1, 2, 2), Window(2, 2, 1), Window(2, 2, 1));
+        Assert.Equal([1.0, 2, 3, 4], layer.Forward([4, 8, 12, 16], 1, true));
+        Assert.Equal([0.25, 0.5, 0.75, 1], layer.Backward([1, 2, 3, 4]));
+    }
+
+    [Fact]
+    public void A_convolution_does_not_turn_its_kernel()
+    {
+        var layer = new OracleConvolution(new OracleShape(1, 1, 3), 1, Window(1, 1, 0), Window(2, 1, 0));
+        new double[] { 10, 1 }.CopyTo(layer.Parameters[0].Value, 0);
+        layer.Parameters[1].Value[0] = 0.5;
+        Assert.Equal([12.5, 23.5], layer.Forward([1, 2, 3], 1, true));
+        Assert.Equal([10.0, 21, 2], layer.Backward([1, 2]));
+        Assert.Equal([5.0, 8], layer.Parameters[0].Gradient);
+        Assert.Equal([3.0], layer.Parameters[1].Gradient);
+    }
+
+    [Fact]
+    public void Normalisation_uses_the_biased_variance_and_keeps_the_unbiased_one()
+    {
+        var layer = new OracleBatchNormalization(new OracleShape(1, 1, 1));
+        var output = layer.Forward([1, 3], 2, training: true);
+        Assert.Equal(1 / Math.Sqrt(1 + 1e-5), output[1], 12);
+        Assert.Equal(0.2, layer.Parameters[2].Value[0], 12);
+        Assert.Equal(0.9 + 0.1 * 2, layer.Parameters[3].Value[0], 12);
+        Assert.Equal(1, layer.Parameters[4].Value[0]);
+        Assert.Equal((5 - 0.2) / Math.Sqrt(1.1 + 1e-5), layer.Forward([5], 1, training: false)[0], 12);
+    }
+
+    [Fact]
+    public void Dropout_scales_what_it_keeps_and_rests_in_evaluation()
+    {
+        var layer = new OracleDropout(new OracleShape(2, 1, 1), 0.75) { Mask = [true, false] };
+        Assert.Equal([4.0, 0], layer.Forward([1, 2], 1, training: true));
+        Assert.Equal([12.0, 0], layer.Backward([3, 3]));
+        Assert.Equal([1.0, 2], layer.Forward([1, 2], 1, training: false));
+    }
+
+    [Fact]
+    public void Derivatives_at_zero_are_those_of_the_other_side()
+    {
+        var shape = new OracleShape(1, 1, 1);
+        OracleLayer relu = new OracleRelu(shape), leaky = new OracleLeakyRelu(shape, 0.25);
+        Assert.Equal([0.0], relu.Forward([0], 1, true));
+        Assert.Equal([0.0], relu.Backward([1]));
+        Assert.Equal([-0.5], leaky.Forward([-2], 1, true));
+        Assert.Equal([0.25], leaky.Backward([1]));
+    }
+
+    [Fact]
+    public void Cross_entropy_survives_large_logits()
+    {
+        var loss = new OracleSoftmaxCrossEntropy();
+        Assert.Equal(2000, loss.Value([1000, -1000], [1], 2), 9);
+        Assert.Equal([1.0, -1], loss.Gradient([1000, -1000], [1], 2));
+    }
+
+    [Fact]
+    public void Squared_error_is_half_the_squared_distance_averaged_over_the_batch()
+    {
+        var loss = new OracleSquaredError();
+        Assert.Equal(((0.25 + 0.25) / 2 + (1 + 1) / 2.0) / 2, loss.Value([0.5, 0.5, 1, 0], [0, 1], 2), 12);
+        Assert.Equal([-0.25, 0.25, 0.5, -0.5], loss.Gradient([0.5, 0.5, 1, 0], [0, 1], 2));
+    }
+
+    [Fact]
+    public void A_shortcut_adds_an_earlier_output_and_sends_its_gradient_to_both()
+    {
+        var network = OracleNetwork.Of("input 1x1x2\ntanh\nrelu\nshortcut back=2\nflatten\nloss squared-error\n");
+        var output = network.Forward([1, -1], 1, training: true);
+        Assert.Equal([2 * Math.Tanh(1), Math.Tanh(-1)], output);
+        network.Backward([0]);
+        double slope = 1 - Math.Tanh(1) * Math.Tanh(1);
+        Assert.Equal(2 * (2 * Math.Tanh(1) - 1) * slope, network.InputGradient[0], 12);
+        Assert.Equal(-Math.Tanh(1) * slope, network.InputGradient[1], 12);
+    }
+}

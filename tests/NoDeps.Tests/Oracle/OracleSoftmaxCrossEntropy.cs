@@ -1,0 +1,44 @@
+namespace NoDeps.Tests.Oracle;
+
+/// <summary>
+/// Softmax and cross-entropy: scratch 3.1, pedestrians 3, Lochman 7. The row's largest logit is subtracted before
+/// the exponential, which changes nothing but the range.
+/// </summary>
+public sealed class OracleSoftmaxCrossEntropy : OracleLoss
+{
+    /// <summary>Ŷ(k,x) = e^X(k,x) / Σ_y e^X(k,y), a row a sample.</summary>
+    public static double[] Probabilities(double[] output, int classes)
+    {
+        var result = new double[output.Length];
+        for (int row = 0; row < output.Length; row += classes)
+        {
+            double largest = output.Skip(row).Take(classes).Max();
+            double sum = output.Skip(row).Take(classes).Sum(x => Math.Exp(x - largest));
+            for (int x = 0; x < classes; x++)
+                result[row + x] = Math.Exp(output[row + x] - largest) / sum;
+        }
+        return result;
+    }
+
+    /// <summary>−(1/n) Σ_k log Ŷ(k, label), as log Σ e^(X−m) − (X(label) − m), so that nothing underflows.</summary>
+    public override double Value(double[] output, int[] labels, int classes)
+    {
+        double total = 0;
+        for (int k = 0; k < labels.Length; k++)
+        {
+            var logits = output.AsSpan(k * classes, classes).ToArray();
+            double largest = logits.Max();
+            total += Math.Log(logits.Sum(x => Math.Exp(x - largest))) - (logits[labels[k]] - largest);
+        }
+        return total / labels.Length;
+    }
+
+    /// <summary>Scratch 3.1.2: (Ŷ − Y)/n.</summary>
+    public override double[] Gradient(double[] output, int[] labels, int classes)
+    {
+        var gradient = Probabilities(output, classes);
+        for (int k = 0; k < labels.Length; k++)
+            gradient[k * classes + labels[k]] -= 1;
+        return Array.ConvertAll(gradient, g => g / labels.Length);
+    }
+}

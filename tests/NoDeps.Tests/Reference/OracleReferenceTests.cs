@@ -1,0 +1,78 @@
+using NoDeps.Tests.Oracle;
+using Xunit;
+
+namespace NoDeps.Tests.Reference;
+
+/// <summary>The oracle against PyTorch in float64: the files were rounded to float32 once, so 1e-6 is generous.</summary>
+public class OracleReferenceTests
+{
+    private const double Rounding = 1e-6;
+
+    public static IEnumerable<object[]> Cases => ReferenceCase.All;
+
+    private static OracleNetwork Load(ReferenceCase reference)
+    {
+        var network = OracleNetwork.Of(reference.Net);
+        Assert.Equal(reference.Keys("param.").Order(), network.Parameters.Select(p => p.Key).Order());
+        foreach (var (key, _, parameter) in network.Parameters)
+            reference["param." + key].CopyTo(parameter.Value, 0);
+        return network;
+    }
+
+    [SharedTheory, MemberData(nameof(Cases))]
+    public void Every_parameter_has_the_shape_that_PyTorch_gives_it(string name)
+    {
+        var reference = ReferenceCase.Load(name);
+        var network = Load(reference);
+        foreach (var (key, _, parameter) in network.Parameters.Where(p => p.Parameter.Dimensions.Length > 0))
+            Assert.Equal(parameter.Dimensions, reference.ShapeOf("param." + key));
+        Assert.Equal(reference.ParameterCount,
+            network.Parameters.Where(p => p.Parameter.Trainable).Sum(p => p.Parameter.Value.Length));
+    }
+
+    [SharedTheory, MemberData(nameof(Cases))]
+    public void Every_output_and_the_loss_agree(string name)
+    {
+        var reference = ReferenceCase.Load(name);
+        var network = Load(reference);
+        network.Forward(reference["input"], reference.Batch, training: true);
+        for (int i = 0; i < network.Layers.Count; i++)
+            Agreement.Check($"output.{i}", reference[$"output.{i}"], network.Outputs[i], Rounding);
+        Agreement.Check("loss", reference["loss"], [network.Loss(reference.Labels)], Rounding);
+        if (reference.Has("probabilities"))
+            Agreement.Check("probabilities", reference["probabilities"],
+                OracleSoftmaxCrossEntropy.Probabilities(network.Outputs[^1], network.Classes), Rounding);
+    }
+
+    [SharedTheory, MemberData(nameof(Cases))]
+    public void Every_gradient_agrees(string name)
+    {
+        var reference = ReferenceCase.Load(name);
+        var network = Load(reference);
+        network.Forward(reference["input"], reference.Batch, training: true);
+        network.Backward(reference.Labels);
+        Agreement.Check("grad.input", reference["grad.input"], network.InputGradient, Rounding);
+        foreach (var (key, layer, parameter) in network.Parameters.Where(p => p.Parameter.Trainable))
+        {
+            double floor = Agreement.GradientFloor(reference["grad." + key], reference.GradientsOf(layer));
+            Agreement.Check("grad." + key, reference["grad." + key], parameter.Gradient, Rounding, floor);
+        }
+    }
+
+    [SharedTheory, MemberData(nameof(Cases))]
+    public void Three_steps_of_gradient_descent_lead_to_the_same_state_and_evaluation(string name)
+    {
+        var reference = ReferenceCase.Load(name);
+        var network = Load(reference);
+        for (int step = 0; step < 3; step++)
+        {
+            network.Forward(reference["input"], reference.Batch, training: true);
+            network.Backward(reference.Labels);
+            network.SgdStep(reference.LearningRate);
+        }
+        foreach (var (key, _, parameter) in network.Parameters)
+            Agreement.Check("after." + key, reference["after." + key], parameter.Value, Rounding);
+        network.Forward(reference["input"], reference.Batch, training: false);
+        Agreement.Check("eval.output", reference["eval.output"], network.Outputs[^1], Rounding);
+    }
+}
