@@ -2,7 +2,7 @@ using Xunit;
 
 namespace NoDeps.Tests;
 
-/// <summary>The folder of papers, data and reference cases that lies beside the repository, where it is there.</summary>
+/// <summary>The folder of papers, data and reference cases beside the repository, where there is one.</summary>
 public static class SharedFiles
 {
     /// <summary>The folder; null where there is none. NODEPS_SHARED in the environment names another.</summary>

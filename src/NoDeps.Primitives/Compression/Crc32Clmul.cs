@@ -6,8 +6,8 @@ using System.Runtime.Intrinsics.X86;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// <see cref="Crc32"/> by carry-less multiplication, 64 bytes a step: V. Gopal et al., "Fast CRC Computation for Generic
-/// Polynomials Using PCLMULQDQ Instruction", Intel, 2009. Needs PCLMULQDQ and SSE4.1; no table.
+/// <see cref="Crc32"/> by carry-less multiplication, 64 bytes a step: V. Gopal et al., "Fast CRC Computation for
+/// Generic Polynomials Using PCLMULQDQ Instruction", Intel, 2009. Needs PCLMULQDQ and SSE4.1; no table.
 /// </summary>
 /// <remarks>
 /// A block of 16 bytes is a polynomial of degree 127, its first bit the highest term. Four of them are carried along,

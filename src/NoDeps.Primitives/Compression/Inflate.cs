@@ -17,18 +17,21 @@ public static unsafe class Inflate
     /// Decompresses one stream from the start of <paramref name="input"/>.
     /// </summary>
     /// <param name="input">Begins with a stream; what follows the stream is left alone.</param>
-    /// <param name="output">Takes the data. Bytes after the first <paramref name="written"/> may be overwritten too.</param>
+    /// <param name="output">Takes the data. Bytes after the first <paramref name="written"/> may be overwritten
+    /// too.</param>
     /// <param name="tables">Scratch memory.</param>
     /// <param name="consumed">Length of the stream in bytes, the last one counted whole.</param>
     /// <param name="written">Length of the data; what was decoded before the fault, if there is one.</param>
     /// <returns>A fault's offset counts from the start of the input, to the byte in which the offending code begins.
     /// </returns>
     public static Fault Decode(scoped ReadOnlySpan<byte> input, scoped Span<byte> output,
-        scoped ref InflateTables tables, out int consumed, out int written) => Decode(input, output, ref tables, true, out consumed, out written);
+        scoped ref InflateTables tables, out int consumed, out int written) =>
+        Decode(input, output, ref tables, true, out consumed, out written);
 
     /// <summary>As <see cref="Decode"/>, symbol by symbol throughout: the plain form.</summary>
     public static Fault DecodeScalar(scoped ReadOnlySpan<byte> input, scoped Span<byte> output,
-        scoped ref InflateTables tables, out int consumed, out int written) => Decode(input, output, ref tables, false, out consumed, out written);
+        scoped ref InflateTables tables, out int consumed, out int written) =>
+        Decode(input, output, ref tables, false, out consumed, out written);
 
     /// <summary>How many bytes a stream decompresses to, found by decoding it without storing anything.</summary>
     public static Fault Measure(scoped ReadOnlySpan<byte> input, scoped ref InflateTables tables, out int consumed,
@@ -192,7 +195,7 @@ public static unsafe class Inflate
         return InflateError.None;
     }
 
-    /// <summary>The symbols of a block up to its end: the fast loop while there is room, one by one otherwise.</summary>
+    /// <summary>The symbols of a block up to its end: by the fast loop while there is room, else singly.</summary>
     private static InflateError Symbols(ref InflateState state, ref InflateTables tables)
     {
         fixed (uint* literals = tables.Literals)

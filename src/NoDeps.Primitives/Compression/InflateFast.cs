@@ -7,9 +7,9 @@ namespace NoDeps.Primitives;
 /// The middle of a block, far from either end of input and output: <see cref="Inflate"/> without its checks for them.
 /// </summary>
 /// <remarks>
-/// Bits are taken eight bytes at a time: a read that ORs 64 bits above the unused ones, advances by the whole bytes that
-/// fit, and leaves at least 56 bits. That is enough for three literals of the first table, or for two literals and a
-/// length (2·11 + 15 + 5 = 42); a second read then serves the distance (15 + 13 = 28) and the next index.
+/// Bits are taken eight bytes at a time: a read that ORs 64 bits above the unused ones, advances by the whole bytes
+/// that fit, and leaves at least 56 bits. That is enough for three literals of the first table, or for two literals and
+/// a length (2·11 + 15 + 5 = 42); a second read then serves the distance (15 + 13 = 28) and the next index.
 /// </remarks>
 internal static unsafe class InflateFast
 {

@@ -49,7 +49,10 @@ public unsafe struct InflateTables
 
     /// <summary>Base lengths of the symbols from 257 on, RFC 1951 section 3.2.5.</summary>
     private static ReadOnlySpan<ushort> LengthBase =>
-        [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258];
+    [
+        3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31,
+        35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258,
+    ];
 
     private static ReadOnlySpan<byte> LengthExtra =>
         [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0];
@@ -192,7 +195,7 @@ public unsafe struct InflateTables
         return longest;
     }
 
-    /// <summary>The codes longer than the first table's index, each group with the same first bits in a table.</summary>
+    /// <summary>The codes longer than the first table's index: a table for each group that begins alike.</summary>
     private static bool FillSecond(Alphabet alphabet, uint code, ushort* sorted, int* count, int longest, uint* table,
         int tableBits, int capacity)
     {

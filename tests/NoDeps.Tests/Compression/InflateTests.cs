@@ -57,7 +57,7 @@ public class InflateTests
     {
         var to = new MemoryStream();
         using (var stream = new DeflateStream(to, level, true)) stream.Write(data);
-        return to.ToArray();
+        return Stream(to);
     }
 
     private static byte[] Deflated(byte[] data, ZLibCompressionStrategy strategy, int level)
@@ -65,8 +65,11 @@ public class InflateTests
         var to = new MemoryStream();
         var options = new ZLibCompressionOptions { CompressionLevel = level, CompressionStrategy = strategy };
         using (var stream = new DeflateStream(to, options, true)) stream.Write(data);
-        return to.ToArray();
+        return Stream(to);
     }
+
+    /// <summary>.NET writes nothing at all for no data; the empty stream is a fixed block without symbols.</summary>
+    private static byte[] Stream(MemoryStream written) => written.Length == 0 ? [3, 0] : written.ToArray();
 
     /// <summary>What .NET makes of it; null when it rejects it.</summary>
     private static byte[]? Reference(byte[] input)
@@ -212,7 +215,7 @@ public class InflateTests
                 compressed[Biased(random, compressed.Length)] ^= (byte)(1 << random.Next(8));
             Judge(compressed, ref accepted, ref rejected);
         }
-        Assert.True(accepted > 100 && rejected > 100, $"{accepted} accepted, {rejected} rejected");
+        Assert.True(accepted > 30 && rejected > 30, $"{accepted} accepted, {rejected} rejected");
     }
 
     [Fact]
@@ -220,14 +223,14 @@ public class InflateTests
     {
         var random = new Random(8);
         int accepted = 0, rejected = 0;
-        for (int i = 0; i < 60_000; i++)
+        for (int i = 0; i < 30_000; i++)
         {
             byte[] noise = new byte[random.Next(1, 120)];
             random.NextBytes(noise);
             if (i % 2 == 0) noise[0] = (byte)(noise[0] & 0xF8 | 5); // dynamic
             Judge(noise, ref accepted, ref rejected);
         }
-        Assert.True(accepted > 100 && rejected > 100, $"{accepted} accepted, {rejected} rejected");
+        Assert.True(accepted > 30 && rejected > 30, $"{accepted} accepted, {rejected} rejected");
     }
 
     private static int Biased(Random random, int length) =>
@@ -235,13 +238,13 @@ public class InflateTests
 
     private static void Judge(byte[] input, ref int accepted, ref int rejected)
     {
-        Result ours = Inflated(input, 400_000);
+        Result ours = Inflated(input, 20_000);
         byte[]? theirs = Reference(input);
         // .NET takes a stream that merely ends too early for a short one.
         if (ours.Fault == "the compressed data ends too early")
         {
             rejected++;
-            if (theirs != null) Assert.True(theirs.AsSpan().StartsWith(ours.Data) || ours.Data.AsSpan().StartsWith(theirs));
+            if (theirs != null) Assert.True(ours.Data.AsSpan().StartsWith(theirs));
             return;
         }
         if (ours.Fault == "more decompressed data than expected") return;
@@ -318,11 +321,11 @@ public class InflateTests
         // 16 (repeat the one before) first of all; 18 beyond the end.
         Bad(new Bits().Put(1, 1).Put(2, 2).Put(0, 5).Put(0, 5).Put(0, 4).Put(0b001_001, 12).Put(0, 1).Put(0, 2),
             "invalid repetition of code lengths in a deflate block");
-        Bad(new Bits().Put(1, 1).Put(2, 2).Put(0, 5).Put(0, 5).Put(0, 4).Put(0b001_000_001_000, 12)
+        Bad(new Bits().Put(1, 1).Put(2, 2).Put(0, 5).Put(0, 5).Put(0, 4).Put(0b001_001_000_000, 12)
             .Put(1, 1).Put(127, 7).Put(1, 1).Put(127, 7), "invalid repetition of code lengths in a deflate block");
     }
 
-    /// <summary>A block header whose code lengths are sent with a code of four bits for every length of 0 to 15.</summary>
+    /// <summary>A block header that sends each code length, 0 to 15, as a code of four bits.</summary>
     private static Bits Dynamic(int literals, int distances, int[] symbols, int[] lengths, int[] distanceLengths)
     {
         Bits bits = new Bits().Put(1, 1).Put(2, 2).Put(literals - 257, 5).Put(distances - 1, 5).Put(15, 4);
