@@ -1,0 +1,279 @@
+using System;
+
+namespace NoDeps.Primitives;
+
+/// <summary>
+/// Decoder of DEFLATE streams (RFC 1951). Accepts what zlib accepts and rejects what it rejects; reads nothing outside
+/// the input and writes nothing outside the output, whatever the input holds.
+/// </summary>
+public static unsafe class Inflate
+{
+    /// <summary>
+    /// No stream decompresses to more than this many times its size: a match of 258 bytes takes at least two bits.
+    /// </summary>
+    public const int MaxRatio = 1032;
+
+    /// <summary>
+    /// Decompresses one stream from the start of <paramref name="input"/>.
+    /// </summary>
+    /// <param name="input">Begins with a stream; what follows the stream is left alone.</param>
+    /// <param name="output">Takes the data. Bytes after the first <paramref name="written"/> may be overwritten
+    /// too.</param>
+    /// <param name="tables">Scratch memory.</param>
+    /// <param name="consumed">Length of the stream in bytes, the last one counted whole.</param>
+    /// <param name="written">Length of the data; what was decoded before the fault, if there is one.</param>
+    /// <returns>A fault's offset counts from the start of the input, to the byte in which the offending code begins.
+    /// </returns>
+    public static Fault Decode(scoped ReadOnlySpan<byte> input, scoped Span<byte> output,
+        scoped ref InflateTables tables, out int consumed, out int written) =>
+        Decode(input, output, ref tables, true, out consumed, out written);
+
+    /// <summary>As <see cref="Decode"/>, symbol by symbol throughout: the plain form.</summary>
+    public static Fault DecodeScalar(scoped ReadOnlySpan<byte> input, scoped Span<byte> output,
+        scoped ref InflateTables tables, out int consumed, out int written) =>
+        Decode(input, output, ref tables, false, out consumed, out written);
+
+    /// <summary>How many bytes a stream decompresses to, found by decoding it without storing anything.</summary>
+    public static Fault Measure(scoped ReadOnlySpan<byte> input, scoped ref InflateTables tables, out int consumed,
+        out long size)
+    {
+        InflateState state = default;
+        state.OutEnd = (byte*)long.MaxValue;
+        fixed (byte* start = input)
+        {
+            Fault fault = Run(ref state, ref tables, start, input.Length, out consumed);
+            size = (long)state.Out;
+            return fault;
+        }
+    }
+
+    private static Fault Decode(scoped ReadOnlySpan<byte> input, scoped Span<byte> output,
+        scoped ref InflateTables tables, bool fast, out int consumed, out int written)
+    {
+        fixed (byte* start = input)
+        fixed (byte* to = output)
+        {
+            InflateState state = default;
+            state.Out = to;
+            state.OutStart = to;
+            state.OutEnd = to + output.Length;
+            state.Stores = true;
+            state.Fast = fast;
+            Fault fault = Run(ref state, ref tables, start, input.Length, out consumed);
+            written = (int)(state.Out - to);
+            return fault;
+        }
+    }
+
+    private static Fault Run(scoped ref InflateState state, scoped ref InflateTables tables, byte* start, int length,
+        out int consumed)
+    {
+        state.In = start;
+        state.InEnd = start + length;
+        InflateError error;
+        bool last;
+        do error = Block(ref state, ref tables, out last);
+        while (error == InflateError.None && !last);
+        consumed = (int)(state.In - start) - (state.Count >> 3);
+        if (error == InflateError.None) return Fault.None;
+        int offset = (int)(state.In - start) - ((state.Count + 7) >> 3);
+        return error switch
+        {
+            InflateError.Truncated => Fault.At(length, "the compressed data ends too early"u8)
+                .WithHint("is the file complete?"u8),
+            InflateError.OutputFull => Fault.At(offset, "more decompressed data than expected"u8),
+            InflateError.BadBlockType => Fault.At(offset, "invalid deflate block type"u8),
+            InflateError.BadStoredLength => Fault.At(offset, "stored block's two lengths disagree"u8),
+            InflateError.TooManyCodes => Fault.At(offset, "too many literal or distance codes in a deflate block"u8),
+            InflateError.BadCodeLengthCode => Fault.At(offset, "invalid code length code in a deflate block"u8),
+            InflateError.BadRepeat => Fault.At(offset, "invalid repetition of code lengths in a deflate block"u8),
+            InflateError.NoEndOfBlock => Fault.At(offset, "deflate block has no code for its end"u8),
+            InflateError.BadLiteralCode => Fault.At(offset, "literal and length codes are no prefix code"u8),
+            InflateError.BadDistanceCode => Fault.At(offset, "distance codes are no prefix code"u8),
+            InflateError.UnknownLiteral => Fault.At(offset, "invalid literal or length code"u8),
+            InflateError.UnknownDistance => Fault.At(offset, "invalid distance code"u8),
+            _ => Fault.At(offset, "distance reaches back before the start of the data"u8),
+        };
+    }
+
+    private static InflateError Block(ref InflateState state, ref InflateTables tables, out bool last)
+    {
+        last = false;
+        state.Refill();
+        if (state.Count < 3) return InflateError.Truncated;
+        uint header = state.Peek(3);
+        InflateError error;
+        switch (header >> 1)
+        {
+            case 0:
+                state.Drop(3);
+                error = Stored(ref state);
+                break;
+            case 1:
+                state.Drop(3);
+                error = tables.BuildFixed();
+                if (error == InflateError.None) error = Symbols(ref state, ref tables);
+                break;
+            case 2:
+                state.Drop(3);
+                error = Dynamic(ref state, ref tables);
+                if (error == InflateError.None) error = Symbols(ref state, ref tables);
+                break;
+            default:
+                return InflateError.BadBlockType;
+        }
+        last = (header & 1) != 0;
+        return error;
+    }
+
+    /// <summary>RFC 1951 section 3.2.4.</summary>
+    private static InflateError Stored(ref InflateState state)
+    {
+        state.In -= state.Count >> 3;
+        state.Count = 0;
+        state.Bits = 0;
+        if (state.InEnd - state.In < 4) return InflateError.Truncated;
+        int length = state.In[0] | (state.In[1] << 8);
+        int inverse = state.In[2] | (state.In[3] << 8);
+        if ((length ^ inverse) != 0xFFFF) return InflateError.BadStoredLength;
+        state.In += 4;
+        // What is there is taken even when it is not all, so that the fault is told at its place.
+        long have = Math.Min(state.InEnd - state.In, length);
+        long take = Math.Min(state.OutEnd - state.Out, have);
+        if (state.Stores) new ReadOnlySpan<byte>(state.In, (int)take).CopyTo(new Span<byte>(state.Out, (int)take));
+        state.In += take;
+        state.Out += take;
+        return take < have ? InflateError.OutputFull : have < length ? InflateError.Truncated : InflateError.None;
+    }
+
+    /// <summary>The order in which a dynamic block gives the lengths of the code length codes.</summary>
+    private static ReadOnlySpan<byte> CodeLengthOrder =>
+        [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
+
+    /// <summary>RFC 1951 section 3.2.7: the codes of a dynamic block.</summary>
+    private static InflateError Dynamic(ref InflateState state, ref InflateTables tables)
+    {
+        state.Refill();
+        if (state.Count < 14) return InflateError.Truncated;
+        int literals = 257 + (int)state.Peek(5);
+        int distances = 1 + (int)(state.Peek(10) >> 5);
+        int lengths = 4 + (int)(state.Peek(14) >> 10);
+        if (literals > 286 || distances > 30) return InflateError.TooManyCodes;
+        state.Drop(14);
+        for (int i = 0; i < 19; i++)
+        {
+            uint length = 0;
+            if (i < lengths && !state.TryRead(3, out length)) return InflateError.Truncated;
+            tables.Lengths[CodeLengthOrder[i]] = (byte)length;
+        }
+        InflateError error = tables.BuildCodeLengths();
+        if (error == InflateError.None) error = ReadLengths(ref state, ref tables, literals + distances);
+        if (error == InflateError.None) error = tables.BuildLiterals(0, literals);
+        return error == InflateError.None ? tables.BuildDistances(literals, distances) : error;
+    }
+
+    private static InflateError ReadLengths(ref InflateState state, ref InflateTables tables, int total)
+    {
+        byte previous = 0;
+        int done = 0;
+        while (done < total)
+        {
+            state.Refill();
+            uint entry = tables.CodeLengths[state.Peek(InflateTables.CodeLengthBits)];
+            int bits = (int)(entry & 63);
+            int symbol = (int)(entry >> 16);
+            // Symbols 16, 17, 18 repeat: from 2, 3, 7 more bits.
+            int extra = symbol < 16 ? 0 : symbol == 16 ? 2 : symbol == 17 ? 3 : 7;
+            if (bits + extra > state.Count) return InflateError.Truncated;
+            if (symbol == 16 && done == 0) return InflateError.BadRepeat;
+            int times = symbol < 16 ? 1 : (symbol == 18 ? 11 : 3) + (int)(state.Peek(bits + extra) >> bits);
+            if (times > total - done) return InflateError.BadRepeat;
+            state.Drop(bits + extra);
+            if (symbol != 16) previous = (byte)(symbol < 16 ? symbol : 0);
+            for (; times > 0; times--) tables.Lengths[done++] = previous;
+        }
+        return InflateError.None;
+    }
+
+    /// <summary>The symbols of a block up to its end: by the fast loop while there is room, else singly.</summary>
+    private static InflateError Symbols(ref InflateState state, ref InflateTables tables)
+    {
+        fixed (uint* literals = tables.Literals)
+        fixed (uint* distances = tables.Distances)
+        {
+            while (true)
+            {
+                if (state.Fast && InflateFast.HasRoom(ref state))
+                {
+                    InflateError error = InflateFast.Run(ref state, literals, distances, out bool ended);
+                    if (ended || error != InflateError.None) return error;
+                }
+                state.Refill();
+                uint entry = Look(ref state, literals, InflateTables.LiteralBits);
+                int bits = (int)(entry & 63);
+                if (bits > state.Count) return InflateError.Truncated;
+                if ((entry & InflateTables.Special) != 0)
+                {
+                    if ((entry & InflateTables.EndOfBlock) == 0) return InflateError.UnknownLiteral;
+                    state.Drop(bits);
+                    return InflateError.None;
+                }
+                if ((entry & InflateTables.Literal) != 0)
+                {
+                    if (state.Out == state.OutEnd) return InflateError.OutputFull;
+                    if (state.Stores) *state.Out = (byte)(entry >> 16);
+                    state.Out++;
+                    state.Drop(bits);
+                    continue;
+                }
+                InflateError matchError = Match(ref state, Value(ref state, entry), distances);
+                if (matchError != InflateError.None) return matchError;
+            }
+        }
+    }
+
+    /// <summary>The distance of a match, and its bytes.</summary>
+    private static InflateError Match(ref InflateState state, int length, uint* distances)
+    {
+        state.Refill();
+        uint entry = Look(ref state, distances, InflateTables.DistanceBits);
+        int bits = (int)(entry & 63);
+        if (bits > state.Count) return InflateError.Truncated;
+        if ((entry & InflateTables.Special) != 0) return InflateError.UnknownDistance;
+        InflateState before = state;
+        int distance = Value(ref state, entry);
+        if (distance > state.Out - state.OutStart)
+        {
+            state = before;
+            return InflateError.TooFarBack;
+        }
+        if (length > state.OutEnd - state.Out)
+        {
+            state = before;
+            return InflateError.OutputFull;
+        }
+        if (state.Stores)
+            for (int i = 0; i < length; i++) state.Out[i] = state.Out[i - distance];
+        state.Out += length;
+        return InflateError.None;
+    }
+
+    /// <summary>The entry of the next code, through the second table where there is one.</summary>
+    private static uint Look(ref InflateState state, uint* table, int tableBits)
+    {
+        uint entry = table[state.Peek(tableBits)];
+        if ((entry & InflateTables.SecondTable) == 0 || (entry & InflateTables.Special) == 0) return entry;
+        int bits = (int)(entry >> 8) & 15;
+        return table[(entry >> 16) + ((uint)(state.Bits >> tableBits) & ((1u << bits) - 1))];
+    }
+
+    /// <summary>Base and extra bits of a length or distance; uses them up, and its code.</summary>
+    private static int Value(ref InflateState state, uint entry)
+    {
+        int bits = (int)(entry & 63);
+        int code = (int)(entry >> 8) & 15;
+        int value = (int)(entry >> 16) + (int)(state.Peek(bits) >> code);
+        state.Drop(bits);
+        return value;
+    }
+}

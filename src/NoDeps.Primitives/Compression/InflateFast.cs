@@ -1,0 +1,196 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace NoDeps.Primitives;
+
+/// <summary>
+/// The middle of a block, far from either end of input and output: <see cref="Inflate"/> without its checks for them.
+/// </summary>
+/// <remarks>
+/// Bits are taken eight bytes at a time: a read that ORs 64 bits above the unused ones, advances by the whole bytes
+/// that fit, and leaves at least 56 bits. That is enough for three literals of the first table, or for two literals and
+/// a length (2·11 + 15 + 5 = 42); a second read then serves the distance (15 + 13 = 28) and the next index.
+/// </remarks>
+internal static unsafe class InflateFast
+{
+    /// <summary>Two reads of eight bytes, the first of which may advance by seven.</summary>
+    private const int InMargin = 16;
+
+    /// <summary>Three literals, a match of 258, and what a copy in whole words writes beyond it.</summary>
+    private const int OutMargin = 3 + 258 + 2 * 16;
+
+    internal static bool HasRoom(ref InflateState state) =>
+        state.InEnd - state.In >= InMargin && state.OutEnd - state.Out >= OutMargin;
+
+    /// <summary>
+    /// Decodes until the block ends, or little room is left, or something is wrong. Needs <see cref="HasRoom"/>.
+    /// </summary>
+    internal static InflateError Run(ref InflateState state, uint* literals, uint* distances, out bool ended)
+    {
+        const uint LiteralMask = (1u << InflateTables.LiteralBits) - 1;
+        const uint DistanceMask = (1u << InflateTables.DistanceBits) - 1;
+        byte* from = state.In;
+        byte* fromLast = state.InEnd - InMargin;
+        byte* to = state.Out;
+        byte* toStart = state.OutStart;
+        byte* toLast = state.OutEnd - OutMargin;
+        ulong bits = state.Bits;
+        uint count = (uint)state.Count;
+        InflateError error = InflateError.None;
+        ended = false;
+
+        bits |= Unsafe.ReadUnaligned<ulong>(from) << (int)count;
+        from += (63 - count) >> 3;
+        count |= 56;
+        uint entry = literals[(uint)bits & LiteralMask];
+        while (true)
+        {
+            if ((int)entry < 0)
+            {
+                bits >>= (int)entry;
+                count -= entry & 63;
+                *to++ = (byte)(entry >> 16);
+                entry = literals[(uint)bits & LiteralMask];
+                if ((int)entry < 0)
+                {
+                    bits >>= (int)entry;
+                    count -= entry & 63;
+                    *to++ = (byte)(entry >> 16);
+                    entry = literals[(uint)bits & LiteralMask];
+                    if ((int)entry < 0)
+                    {
+                        bits >>= (int)entry;
+                        count -= entry & 63;
+                        *to++ = (byte)(entry >> 16);
+                        goto Next;
+                    }
+                }
+            }
+
+            if ((entry & InflateTables.Special) != 0)
+            {
+                if ((entry & InflateTables.SecondTable) != 0)
+                {
+                    uint index = (uint)(bits >> InflateTables.LiteralBits) & ((1u << ((int)(entry >> 8) & 15)) - 1);
+                    entry = literals[(entry >> 16) + index];
+                    if ((int)entry < 0)
+                    {
+                        bits >>= (int)entry;
+                        count -= entry & 63;
+                        *to++ = (byte)(entry >> 16);
+                        goto Next;
+                    }
+                }
+                if ((entry & InflateTables.Special) != 0)
+                {
+                    if ((entry & InflateTables.EndOfBlock) == 0)
+                    {
+                        error = InflateError.UnknownLiteral;
+                        break;
+                    }
+                    bits >>= (int)entry;
+                    count -= entry & 63;
+                    ended = true;
+                    break;
+                }
+            }
+
+            uint length = (entry >> 16) + ((uint)(bits & ~(~0UL << (int)entry)) >> (int)((entry >> 8) & 15));
+            bits >>= (int)entry;
+            count -= entry & 63;
+            bits |= Unsafe.ReadUnaligned<ulong>(from) << (int)count;
+            from += (63 - count) >> 3;
+            count |= 56;
+
+            entry = distances[(uint)bits & DistanceMask];
+            if ((entry & InflateTables.Special) != 0)
+            {
+                if ((entry & InflateTables.SecondTable) != 0)
+                {
+                    uint index = (uint)(bits >> InflateTables.DistanceBits) & ((1u << ((int)(entry >> 8) & 15)) - 1);
+                    entry = distances[(entry >> 16) + index];
+                }
+                if ((entry & InflateTables.Special) != 0)
+                {
+                    error = InflateError.UnknownDistance;
+                    break;
+                }
+            }
+            uint distance = (entry >> 16) + ((uint)(bits & ~(~0UL << (int)entry)) >> (int)((entry >> 8) & 15));
+            if (distance > to - toStart)
+            {
+                error = InflateError.TooFarBack;
+                break;
+            }
+            bits >>= (int)entry;
+            count -= entry & 63;
+            // Looked up before the copy, so that the two overlap.
+            entry = literals[(uint)bits & LiteralMask];
+            to = Copy(to, distance, length);
+            goto Refill;
+
+        Next:
+            entry = literals[(uint)bits & LiteralMask];
+        Refill:
+            if (from > fromLast || to > toLast) break;
+            bits |= Unsafe.ReadUnaligned<ulong>(from) << (int)count;
+            from += (63 - count) >> 3;
+            count |= 56;
+        }
+
+        state.In = from;
+        state.Out = to;
+        state.Bits = bits;
+        state.Count = (int)count;
+        return error;
+    }
+
+    /// <summary>
+    /// Repeats what lies <paramref name="distance"/> bytes before; writes up to 31 bytes more than the length (3 to
+    /// 258). The end of the repetition.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static byte* Copy(byte* to, uint distance, uint length)
+    {
+        byte* end = to + length;
+        byte* from = to - distance;
+        if (distance >= 16)
+        {
+            do
+            {
+                Unsafe.WriteUnaligned(to, Unsafe.ReadUnaligned<Vector128<byte>>(from));
+                to += 16;
+                from += 16;
+            }
+            while (to < end);
+        }
+        else if (distance == 1)
+        {
+            ulong word = *from * 0x0101_0101_0101_0101UL;
+            do
+            {
+                Unsafe.WriteUnaligned(to, word);
+                Unsafe.WriteUnaligned(to + 8, word);
+                to += 16;
+            }
+            while (to < end);
+        }
+        else
+        {
+            if (distance < 8)
+            {
+                // Eight bytes singly; then whole words, from as many repetitions back as make at least a word.
+                for (int i = 0; i < 8; i++) to[i] = from[i];
+                to += 8;
+                from = to - distance * ((7 + distance) / distance);
+            }
+            while (to < end)
+            {
+                Unsafe.WriteUnaligned(to, Unsafe.ReadUnaligned<ulong>(from));
+                to += 8;
+                from += 8;
+            }
+        }
+        return end;
+    }
+}
