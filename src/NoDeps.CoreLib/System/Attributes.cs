@@ -108,7 +108,7 @@ namespace System.Runtime.CompilerServices
         }
     }
 
-    public class CompilerGeneratedAttribute : Attribute
+    public sealed class CompilerGeneratedAttribute : Attribute
     {
     }
 
@@ -119,7 +119,7 @@ namespace System.Runtime.CompilerServices
         }
     }
 
-    public class UnsafeValueTypeAttribute : Attribute
+    public sealed class UnsafeValueTypeAttribute : Attribute
     {
     }
 

@@ -30,12 +30,20 @@ public sealed class String
     private readonly int _stringLength;
     private char _firstChar;
 
+    internal String()
+    {
+    }
+
     public int Length => _stringLength;
 }
 
 public abstract class Array
 {
     private int _numComponents;
+
+    internal Array()
+    {
+    }
 
     public int Length => _numComponents;
 }
@@ -47,10 +55,16 @@ internal class Array<T> : Array
 
 public abstract class Delegate
 {
+    internal Delegate()
+    {
+    }
 }
 
 public abstract class MulticastDelegate : Delegate
 {
+    internal MulticastDelegate()
+    {
+    }
 }
 
 public class Exception
