@@ -74,26 +74,36 @@ public readonly ref struct Fault
     public bool IsNone => Kind == FaultKind.None;
 
     /// <summary>A fault without a place: a missing file, a full disk.</summary>
-    public static Fault Of(FaultKind kind, ReadOnlySpan<byte> what) => new(kind, what, -1, 0, 0, false, false, false, default, default);
+    public static Fault Of(FaultKind kind, ReadOnlySpan<byte> what) =>
+        new(kind, what, -1, 0, 0, false, false, false, default, default);
 
     /// <summary>Wrong content at a byte offset.</summary>
-    public static Fault At(long offset, ReadOnlySpan<byte> what) => new(FaultKind.Data, what, offset, 0, 0, false, false, false, default, default);
+    public static Fault At(long offset, ReadOnlySpan<byte> what) =>
+        new(FaultKind.Data, what, offset, 0, 0, false, false, false, default, default);
 
     /// <summary>Wrong content at a byte offset: a number that is not the one expected.</summary>
-    public static Fault At(long offset, ReadOnlySpan<byte> what, long expected, long found) => new(FaultKind.Data, what, offset, expected, found, true, false, false, default, default);
+    public static Fault At(long offset, ReadOnlySpan<byte> what, long expected, long found) =>
+        new(FaultKind.Data, what, offset, expected, found, true, false, false, default, default);
 
     /// <summary>As <see cref="At(long, ReadOnlySpan{byte}, long, long)"/>, the numbers shown in hexadecimal.</summary>
-    public static Fault AtHex(long offset, ReadOnlySpan<byte> what, long expected, long found) => new(FaultKind.Data, what, offset, expected, found, true, true, false, default, default);
+    public static Fault AtHex(long offset, ReadOnlySpan<byte> what, long expected, long found) =>
+        new(FaultKind.Data, what, offset, expected, found, true, true, false, default, default);
 
     /// <summary>Wrong content on a line, counted from 1.</summary>
-    public static Fault AtLine(int line, ReadOnlySpan<byte> what) => new(FaultKind.Data, what, line, 0, 0, false, false, true, default, default);
+    public static Fault AtLine(int line, ReadOnlySpan<byte> what) =>
+        new(FaultKind.Data, what, line, 0, 0, false, false, true, default, default);
 
     /// <summary>The same fault with advice.</summary>
-    public Fault WithHint(ReadOnlySpan<byte> hint) => new(Kind, What, Offset, Expected, Found, HasNumbers, InHex, IsLine, Quote, hint);
+    public Fault WithHint(ReadOnlySpan<byte> hint) =>
+        new(Kind, What, Offset, Expected, Found, HasNumbers, InHex, IsLine, Quote, hint);
 
     /// <summary>The same fault quoting a piece of the input.</summary>
-    public Fault WithQuote(ReadOnlySpan<byte> quote) => new(Kind, What, Offset, Expected, Found, HasNumbers, InHex, IsLine, quote, Hint);
+    public Fault WithQuote(ReadOnlySpan<byte> quote) =>
+        new(Kind, What, Offset, Expected, Found, HasNumbers, InHex, IsLine, quote, Hint);
 
-    /// <summary>The same fault with the offset moved, for a part that does not know where in the file it lies.</summary>
-    public Fault Shifted(long by) => new(Kind, What, Offset < 0 ? Offset : Offset + by, Expected, Found, HasNumbers, InHex, IsLine, Quote, Hint);
+    /// <summary>
+    /// The same fault with the offset moved, for a part that does not know where in the file it lies.
+    /// </summary>
+    public Fault Shifted(long by) =>
+        new(Kind, What, Offset < 0 ? Offset : Offset + by, Expected, Found, HasNumbers, InHex, IsLine, Quote, Hint);
 }

@@ -52,7 +52,8 @@ public sealed class FloatFormatTests
         [
             0.0, -0.0, double.Epsilon, -double.Epsilon, BitConverter.UInt64BitsToDouble(0x000FFFFFFFFFFFFF),
             BitConverter.UInt64BitsToDouble(0x0010000000000000), double.MaxValue, double.MinValue,
-            double.NaN, -double.NaN, double.PositiveInfinity, double.NegativeInfinity, 1, -1, 0.1, 0.5, 1.5, 2.5, 0.05, 0.25, 9.5, 99.5, 0.95,
+            double.NaN, -double.NaN, double.PositiveInfinity, double.NegativeInfinity,
+            1, -1, 0.1, 0.5, 1.5, 2.5, 0.05, 0.25, 9.5, 99.5, 0.95,
             9.9999999999999, 999999.5, 1e15, 1e16, 1e19, 1e20, 1e21, 1e22, 1e23, 1.8446744073709552e19,
             9007199254740991, 9007199254740992, 9007199254740993, 4503599627370495.5, 4503599627370494.5,
             0.000244140625, 0.0001220703125, 5.421010862427522e-20, 2.7105054312137611e-20,
