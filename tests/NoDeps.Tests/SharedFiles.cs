@@ -2,37 +2,45 @@ using Xunit;
 
 namespace NoDeps.Tests;
 
-/// <summary>
-/// The folder <c>shared</c> beside the repository: data and reference cases that are too large to be in it. Tests
-/// that need it are skipped where it is absent.
-/// </summary>
+/// <summary>The folder of papers, data and reference cases beside the repository, where there is one.</summary>
 public static class SharedFiles
 {
-    /// <summary>Its path, or null: found from the tests' own folder upwards, beside the one with NoDeps.sln.</summary>
+    /// <summary>The folder; null where there is none. NODEPS_SHARED in the environment names another.</summary>
     public static string? Root { get; } = Find();
+
+    /// <summary>The path of a file below it.</summary>
+    public static string Path(params string[] parts) => System.IO.Path.Combine([Root!, .. parts]);
 
     private static string? Find()
     {
-        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at != null; at = at.Parent)
-            if (File.Exists(Path.Combine(at.FullName, "NoDeps.sln")))
-            {
-                string shared = Path.GetFullPath(Path.Combine(at.FullName, "..", "shared"));
-                return Directory.Exists(shared) ? shared : null;
-            }
+        if (Environment.GetEnvironmentVariable("NODEPS_SHARED") is { Length: > 0 } named)
+            return Directory.Exists(named) ? named : null;
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder != null; folder = folder.Parent)
+        {
+            if (!File.Exists(System.IO.Path.Combine(folder.FullName, "NoDeps.sln"))) continue;
+            string beside = System.IO.Path.Combine(MainWorktree(folder.FullName), "..", "shared");
+            return Directory.Exists(beside) ? System.IO.Path.GetFullPath(beside) : null;
+        }
         return null;
+    }
+
+    /// <summary>In a linked worktree, .git is a file "gitdir: MAIN/.git/worktrees/NAME".</summary>
+    private static string MainWorktree(string root)
+    {
+        string git = System.IO.Path.Combine(root, ".git");
+        if (!File.Exists(git)) return root;
+        string target = File.ReadAllText(git).Trim();
+        int end = target.IndexOf("/.git/worktrees/", StringComparison.Ordinal);
+        return target.StartsWith("gitdir: ") && end > 0 ? target["gitdir: ".Length..end] : root;
     }
 }
 
-/// <summary>A fact that needs <see cref="SharedFiles.Root"/>.</summary>
+/// <summary>A fact that needs the shared folder, and is skipped without it.</summary>
+[AttributeUsage(AttributeTargets.Method)]
 public sealed class SharedFactAttribute : FactAttribute
 {
-    /// <summary>Skips where the folder is absent.</summary>
-    public SharedFactAttribute() => Skip = SharedFiles.Root is null ? "no folder ../shared" : null;
-}
-
-/// <summary>A theory that needs <see cref="SharedFiles.Root"/>.</summary>
-public sealed class SharedTheoryAttribute : TheoryAttribute
-{
-    /// <summary>Skips where the folder is absent.</summary>
-    public SharedTheoryAttribute() => Skip = SharedFiles.Root is null ? "no folder ../shared" : null;
+    public SharedFactAttribute()
+    {
+        if (SharedFiles.Root == null) Skip = "there is no shared folder beside the repository";
+    }
 }
