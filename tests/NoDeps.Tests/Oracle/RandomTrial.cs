@@ -36,6 +36,19 @@ public sealed class RandomTrial
         }
     }
 
+    /// <summary>
+    /// A trial of one description whose parameters and inputs are small multiples of 1/4: sums are exact in float32
+    /// as in float64, and zeros and ties abound.
+    /// </summary>
+    public static RandomTrial OfFewBits(Random random, string text, int largestBatch)
+    {
+        var trial = Fill(random, text, random.Next(1, largestBatch + 1));
+        foreach (var numbers in trial.Network.Parameters.Select(p => p.Parameter.Value).Append(trial.Input))
+            for (int i = 0; i < numbers.Length; i++)
+                numbers[i] = random.Next(-4, 5) / 4.0;
+        return trial;
+    }
+
     private static RandomTrial Fill(Random random, string text, int samples)
     {
         var network = OracleNetwork.Of(text);
