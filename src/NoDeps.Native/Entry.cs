@@ -1,11 +1,16 @@
 using System.Runtime.InteropServices;
 using NoDeps.Cli;
+using NoDeps.Platform;
 
 /// <summary>Where start.S hands over: one copy of this for each instruction set.</summary>
 internal static unsafe class Entry
 {
     [UnmanagedCallersOnly(EntryPoint = "nd_main")]
-    private static int Start(nint* block, int level) => Program.Run((int)block[0], (byte**)(block + 1));
+    private static int Start(nint* block, int level)
+    {
+        ProgramCopy.SetLevel(level);
+        return Program.Run((int)block[0], (byte**)(block + 1));
+    }
 
     /// <summary>csc wants one in an executable; ilc roots it, the linker drops it.</summary>
     private static void Main()

@@ -32,6 +32,12 @@ public static unsafe class InputFile
         return PathText.TryTerminate(path, zeroEnded) && Kernel.PathStatus(zeroEnded, out _, out _) == 0;
     }
 
+    /// <summary>Gives back what <see cref="Read"/> gave, where nothing refers to it any more.</summary>
+    public static void Release(byte* data, long length)
+    {
+        if (data != null) PageMemory.Return(data, length);
+    }
+
     private static Fault ReadOpen(int file, out byte* data, out long length)
     {
         data = null;

@@ -30,7 +30,7 @@ internal static unsafe class HostServices
         byte* buffer = stackalloc byte[256];
         Utf8Writer writer = new(new Span<byte>(buffer, 256));
         writer.Text("nodeps: internal error: "u8);
-        writer.Text(new ReadOnlySpan<byte>(message, StringLength.Bytewise(message)));
+        writer.Text(new ReadOnlySpan<byte>(message, (int)StringLength.Of(message)));
         writer.Text(" at code offset 0x"u8);
         writer.Hex((ulong)(codeAddress - ImageBase()), 6);
         writer.Text("; \"addr2line -fe out/nodeps.debug OFFSET\" names the line. This is a bug, please report it\n"u8);

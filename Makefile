@@ -1,0 +1,41 @@
+# make run and make test do everything; make help lists the rest.
+DOTNET ?= dotnet
+CONFIGURATION ?= Release
+export DOTNET_CLI_TELEMETRY_OPTOUT = 1
+export DOTNET_NOLOGO = 1
+
+BUILD = $(DOTNET) build -c $(CONFIGURATION) -nologo -v quiet
+MODEL = out/model.safetensors
+
+.PHONY: build run test debug clean help
+.DEFAULT_GOAL := build
+
+## compile everything into out/nodeps
+build:
+	@$(BUILD) src/NoDeps.Native/NoDeps.Native.csproj
+
+## build, train on the best data found (DATA=dir to choose), evaluate, classify a few images
+run: build
+	@data=$$(tools/find-data.sh) && set -x && \
+	out/nodeps train --data "$$data" --out $(MODEL) && \
+	out/nodeps eval --model $(MODEL) --data "$$data" && \
+	out/nodeps predict --model $(MODEL) "$$data"/t10k-images-idx3-ubyte*:0-4
+
+## every test: hosted and against out/nodeps
+test: build
+	@tools/run-tests.sh
+
+## unoptimised, with DWARF: out/debug/nodeps, for gdb
+debug:
+	@$(MAKE) --no-print-directory build CONFIGURATION=Debug
+	@echo "gdb out/debug/nodeps, then for example: break TrainCommand.cs:40"
+
+## remove what was built
+clean:
+	rm -rf out src/*/bin src/*/obj tests/*/bin tests/*/obj
+
+## this list
+help:
+	@awk '/^## /{text=substr($$0,4)} /^[a-z-]+:/{split($$1,name,":"); if (text) printf "  make %-10s %s\n", name[1], text; text=""}' $(MAKEFILE_LIST)
+
+include tools/data.mk

@@ -1,0 +1,41 @@
+using System;
+using NoDeps.Formats;
+using NoDeps.Platform;
+using NoDeps.Primitives;
+
+namespace NoDeps.Cli;
+
+/// <summary>An IDX file by its path: mapped, and decompressed where it is gzipped.</summary>
+internal static unsafe class IdxFile
+{
+    /// <summary>The file, checked; a plain one is used where it is mapped. A fault names the path.</summary>
+    public static Fault Open(Console console, ReadOnlySpan<byte> path, out IdxView view)
+    {
+        view = default;
+        Fault fault = InputFile.Read(path, out byte* data, out long length);
+        if (fault.IsNone && length >= 2 && Gzip.IsGzip(new ReadOnlySpan<byte>(data, 2)))
+            fault = Decompress(ref data, ref length);
+        if (fault.IsNone) fault = Idx.Open(data, length, out view);
+        return console.About(path, fault);
+    }
+
+    /// <summary>Replaces the mapped file by its content; the map is given back.</summary>
+    private static Fault Decompress(ref byte* data, ref long length)
+    {
+        if (length > int.MaxValue) return Fault.At(0, "a gzip file larger than 2 GiB"u8, int.MaxValue, length);
+        ReadOnlySpan<byte> file = new(data, (int)length);
+        Fault fault = PageMemory.Take(sizeof(InflateTables), out byte* scratch);
+        if (!fault.IsNone) return fault;
+        ref InflateTables tables = ref *(InflateTables*)scratch;
+        fault = Gzip.Measure(file, ref tables, out int size);
+        if (!fault.IsNone) return fault;
+        fault = PageMemory.Take(size + 1, out byte* content);
+        if (!fault.IsNone) return fault;
+        fault = Gzip.Decode(file, new Span<byte>(content, size), ref tables, out int written);
+        PageMemory.Return(scratch, sizeof(InflateTables));
+        InputFile.Release(data, length);
+        data = content;
+        length = written;
+        return fault;
+    }
+}

@@ -1,0 +1,162 @@
+using System;
+using NoDeps.Primitives;
+
+namespace NoDeps.Cli;
+
+/// <summary>
+/// Reads the command line word by word. An option is <c>--name value</c> or <c>--name=value</c>; after <c>--</c>
+/// nothing is an option.
+/// </summary>
+internal unsafe ref struct Arguments
+{
+    private readonly byte** _values;
+    private readonly int _count;
+    private readonly byte[] _message = new byte[256];
+    private int _index = 1;
+    private bool _onlyWords;
+    private bool _isOption;
+    private bool _hasInlineValue;
+    private ReadOnlySpan<byte> _name;
+    private ReadOnlySpan<byte> _inlineValue;
+    private ReadOnlySpan<byte> _command;
+
+    public Arguments(int count, byte** values)
+    {
+        _count = count;
+        _values = values;
+    }
+
+    /// <summary>Whether the word that <see cref="TryNext"/> gave begins with a dash.</summary>
+    public readonly bool IsOption => _isOption;
+
+    /// <summary>For the advice in usage faults: the command whose help to read.</summary>
+    public ReadOnlySpan<byte> Command
+    {
+        readonly get => _command;
+        set => _command = value;
+    }
+
+    /// <summary>The next word; of <c>--name=value</c> the name.</summary>
+    public bool TryNext(out ReadOnlySpan<byte> word)
+    {
+        word = default;
+        _hasInlineValue = false;
+        if (_index >= _count) return false;
+        word = At(_index++);
+        _isOption = !_onlyWords && word.Length > 1 && word[0] == '-';
+        if (_isOption && Words.Same(word, "--"u8))
+        {
+            _onlyWords = true;
+            return TryNext(out word);
+        }
+        if (_isOption) SplitInlineValue(ref word);
+        _name = word;
+        return true;
+    }
+
+    private void SplitInlineValue(ref ReadOnlySpan<byte> word)
+    {
+        for (int i = 0; i < word.Length; i++)
+        {
+            if (word[i] != '=') continue;
+            _inlineValue = word.Slice(i + 1);
+            _hasInlineValue = true;
+            word = word.Slice(0, i);
+            return;
+        }
+    }
+
+    /// <summary>The option's value: what follows "=", or the next word.</summary>
+    public Fault TakeText(out ReadOnlySpan<byte> value)
+    {
+        if (_hasInlineValue)
+        {
+            value = _inlineValue;
+            _hasInlineValue = false;
+            return Fault.None;
+        }
+        if (_index < _count)
+        {
+            value = At(_index++);
+            return Fault.None;
+        }
+        value = default;
+        return Usage("option needs a value:"u8).WithQuote(_name);
+    }
+
+    /// <summary>A whole number from <paramref name="least"/> to <paramref name="most"/>.</summary>
+    public Fault TakeInteger(long least, long most, out long value)
+    {
+        value = 0;
+        Fault fault = TakeText(out ReadOnlySpan<byte> text);
+        if (!fault.IsNone) return fault;
+        bool parsed = IntegerParse.Signed(text, out value, out int consumed) && consumed == text.Length;
+        if (parsed && value >= least && value <= most) return fault;
+        Utf8Writer writer = new(_message);
+        writer.Text(_name);
+        writer.Text(" takes a whole number from "u8);
+        writer.Integer(least);
+        writer.Text(" to "u8);
+        writer.Integer(most);
+        writer.Text(", not"u8);
+        return Usage(new ReadOnlySpan<byte>(_message, 0, writer.Length)).WithQuote(text);
+    }
+
+    /// <summary>A number from <paramref name="least"/> to <paramref name="most"/>.</summary>
+    public Fault TakeNumber(double least, double most, out double value)
+    {
+        value = 0;
+        Fault fault = TakeText(out ReadOnlySpan<byte> text);
+        if (!fault.IsNone) return fault;
+        bool parsed = FloatParse.Double(text, out value, out int consumed) && consumed == text.Length;
+        if (parsed && value >= least && value <= most) return fault;
+        Utf8Writer writer = new(_message);
+        writer.Text(_name);
+        writer.Text(" takes a number from "u8);
+        WriteShort(ref writer, least);
+        writer.Text(" to "u8);
+        WriteShort(ref writer, most);
+        writer.Text(", not"u8);
+        return Usage(new ReadOnlySpan<byte>(_message, 0, writer.Length)).WithQuote(text);
+    }
+
+    /// <summary>Bounds are simple numbers: as few decimals as say them exactly.</summary>
+    private static void WriteShort(ref Utf8Writer writer, double value)
+    {
+        int decimals = 0;
+        double scaled = value;
+        while (decimals < 9 && scaled != Math.Floor(scaled))
+        {
+            scaled *= 10;
+            decimals++;
+        }
+        writer.Fixed(value, decimals);
+    }
+
+    /// <summary>One of the words of a list that the caller knows; <paramref name="list"/> is for the message.</summary>
+    public readonly Fault NotOneOf(ReadOnlySpan<byte> list, ReadOnlySpan<byte> found)
+    {
+        Utf8Writer writer = new(_message);
+        writer.Text(_name);
+        writer.Text(" takes "u8);
+        writer.Text(list);
+        writer.Text(", not"u8);
+        return Usage(new ReadOnlySpan<byte>(_message, 0, writer.Length)).WithQuote(found);
+    }
+
+    /// <summary>For a switch: it takes no value.</summary>
+    public readonly Fault CheckNoValue() =>
+        _hasInlineValue ? Usage("option takes no value:"u8).WithQuote(_name) : Fault.None;
+
+    public readonly Fault UnknownOption() => Usage("unknown option"u8).WithQuote(_name);
+
+    public readonly Fault UnexpectedWord() => Usage("unexpected argument"u8).WithQuote(_name);
+
+    public readonly Fault Missing(ReadOnlySpan<byte> what) => Usage(what);
+
+    private readonly Fault Usage(ReadOnlySpan<byte> what) =>
+        Fault.Of(FaultKind.Usage, what).WithHint(HelpText.Advice(_command));
+
+    private readonly ReadOnlySpan<byte> At(int index) =>
+        new(_values[index], (int)StringLengthSwar.Of(_values[index]));
+}

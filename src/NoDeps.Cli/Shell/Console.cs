@@ -1,0 +1,66 @@
+using System;
+using NoDeps.Platform;
+using NoDeps.Primitives;
+
+namespace NoDeps.Cli;
+
+/// <summary>The two output streams, and how a fault is told.</summary>
+internal sealed class Console
+{
+    private const int LongestMessage = 4096 + 1024;
+
+    private readonly byte[] _subject = new byte[4096];
+    private int _subjectLength;
+
+    public Console(Environment environment)
+    {
+        Environment = environment;
+        Out = OutputStream.Standard();
+        Error = OutputStream.Error();
+    }
+
+    /// <summary>Results.</summary>
+    public OutputStream Out { get; }
+
+    /// <summary>Progress and errors.</summary>
+    public OutputStream Error { get; }
+
+    public Environment Environment { get; }
+
+    /// <summary>Escape sequences are for terminals, and for those who have not asked for none.</summary>
+    public bool HasColors => Out.IsTerminal && !Environment.IsSet("NO_COLOR"u8);
+
+    /// <summary>Names the file that the fault now on its way is about.</summary>
+    public Fault About(ReadOnlySpan<byte> subject, Fault fault)
+    {
+        if (fault.IsNone) return fault;
+        _subjectLength = Math.Min(subject.Length, _subject.Length);
+        subject.Slice(0, _subjectLength).CopyTo(_subject);
+        return fault;
+    }
+
+    /// <summary>Writes the fault as one sentence to standard error.</summary>
+    public unsafe void Report(in Fault fault)
+    {
+        byte* buffer = stackalloc byte[LongestMessage];
+        Utf8Writer writer = new(new Span<byte>(buffer, LongestMessage - 1));
+        writer.Text("nodeps: "u8);
+        FaultText.Write(ref writer, new ReadOnlySpan<byte>(_subject, 0, _subjectLength), in fault);
+        Error.Write(writer.Written);
+        Error.Write("\n"u8);
+    }
+
+    /// <summary>Sends what is buffered; an unwritten result is a failure of its own.</summary>
+    public int Finish(FaultKind kind)
+    {
+        Fault flushed = Out.Flush();
+        if (!flushed.IsNone && kind == FaultKind.None)
+        {
+            Fault fault = About("standard output"u8, flushed);
+            Report(in fault);
+            kind = fault.Kind;
+        }
+        Error.Flush();
+        return (int)kind;
+    }
+}

@@ -1,0 +1,25 @@
+using System;
+using NoDeps.Primitives;
+
+namespace NoDeps.Cli;
+
+/// <summary>The environment variables, where the kernel put them.</summary>
+internal readonly unsafe struct Environment
+{
+    private readonly byte** _values;
+
+    /// <param name="values">Zero-ended NAME=VALUE texts, then a null.</param>
+    public Environment(byte** values) => _values = values;
+
+    /// <summary>True when the variable is there and not empty, as NO_COLOR and its kin want it.</summary>
+    public bool IsSet(ReadOnlySpan<byte> name)
+    {
+        for (byte** entry = _values; *entry != null; entry++)
+        {
+            ReadOnlySpan<byte> text = new(*entry, (int)StringLengthSwar.Of(*entry));
+            if (text.Length > name.Length + 1 && text[name.Length] == '=' && Words.Same(text.Slice(0, name.Length), name))
+                return true;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,124 @@
+using System;
+
+namespace NoDeps.Cli;
+
+/// <summary>What --help and --version print.</summary>
+internal static class HelpText
+{
+    public static ReadOnlySpan<byte> Version => "nodeps 0.1.0\n"u8;
+
+    /// <summary>Where a usage fault sends its reader.</summary>
+    public static ReadOnlySpan<byte> Advice(ReadOnlySpan<byte> command)
+    {
+        if (Words.Same(command, "train"u8)) return "see \"nodeps train --help\""u8;
+        if (Words.Same(command, "eval"u8)) return "see \"nodeps eval --help\""u8;
+        if (Words.Same(command, "predict"u8)) return "see \"nodeps predict --help\""u8;
+        if (Words.Same(command, "inspect"u8)) return "see \"nodeps inspect --help\""u8;
+        if (Words.Same(command, "bench"u8)) return "see \"nodeps bench --help\""u8;
+        return "see \"nodeps --help\""u8;
+    }
+
+    public static ReadOnlySpan<byte> Program => """
+        nodeps: trains and runs convolutional networks on images, with nothing under it
+
+        usage: nodeps COMMAND [OPTION]...
+
+          train     train a network on a data set and save it
+          eval      measure a saved network on a test set
+          predict   classify images with a saved network
+          inspect   show an IDX file: header, class counts, images
+          bench     measure this machine
+
+          COMMAND --help    the command's options
+          --version         the version
+
+        Every command takes --isa avx2|avx512 (default: the best this processor has).
+        Exit codes: 0 success, 64 wrong usage, 65 wrong data, 66 missing input, 69 processor too old,
+        71 system error, 73 cannot create output, 74 input/output error.
+
+        """u8;
+
+    public static ReadOnlySpan<byte> Train => """
+        usage: nodeps train [OPTION]...
+
+        Trains a network and saves it as safetensors, with the keys of the equivalent torch.nn.Sequential.
+
+          --net NAME|FILE       a built-in network or a description file (default pedestrian)
+          --data DIR            a folder with the four IDX files, plain or gzipped (default: data/mnist,
+                                /usr/share/datasets/fashion-mnist or data/sample, the first that is there)
+          --out FILE            where to save (default NAME.safetensors)
+          --epochs N            passes over the training set (default 5)
+          --batch N             images a step (default 64)
+          --optimizer NAME      sgd, momentum, nesterov or adam (default nesterov)
+          --momentum X          for momentum and nesterov, where the schedule does not set it (default 0.9)
+          --lr X                learning rate; the highest of a one-cycle schedule (default 0.05; adam 0.005)
+          --schedule NAME       one-cycle or constant (default one-cycle)
+          --weight-decay X      L2 penalty (default 0.0005)
+          --seed N              of the starting weights and of the order of images (default 1)
+          --threads N           workers (default: all processors); the result does not depend on it
+          --isa avx2|avx512     instruction set (default: the best this processor has)
+          --help                this text
+
+        Results go to standard output, progress to standard error.
+
+        """u8;
+
+    public static ReadOnlySpan<byte> Eval => """
+        usage: nodeps eval --model FILE [OPTION]...
+
+        Classifies the test set with a saved network and counts what is right.
+
+          --model FILE          a network that "nodeps train" or PyTorch saved
+          --data DIR            a folder with the IDX files of the test set (default: as for train)
+          --json                one line of JSON
+          --threads N           workers (default: all processors)
+          --isa avx2|avx512     instruction set (default: the best this processor has)
+          --help                this text
+
+        """u8;
+
+    public static ReadOnlySpan<byte> Predict => """
+        usage: nodeps predict --model FILE IMAGE...
+
+        Classifies single images. IMAGE is an IDX file and a position in it, or a range of positions:
+        DIR/t10k-images-idx3-ubyte.gz:17 or DIR/t10k-images-idx3-ubyte.gz:0-9
+
+          --model FILE          a network that "nodeps train" or PyTorch saved
+          --show                draw each image
+          --json                one line of JSON an image
+          --isa avx2|avx512     instruction set (default: the best this processor has)
+          --help                this text
+
+        """u8;
+
+    public static ReadOnlySpan<byte> Inspect => """
+        usage: nodeps inspect FILE [OPTION]...
+
+        Shows an IDX file, plain or gzipped: header, dimensions, class counts of labels, statistics of images.
+
+          --show N              draw the first N images
+          --from N              begin drawing at image N (default 0)
+          --help                this text
+
+        Plain characters are drawn where standard output is no terminal or NO_COLOR is set.
+
+        """u8;
+
+    public static ReadOnlySpan<byte> Bench => """
+        usage: nodeps bench train [OPTION]...
+
+        Measures training speed: steps on real images, in windows of time; the median window counts.
+
+          --net NAME|FILE       a built-in network or a description file (default pedestrian)
+          --data DIR            a folder with the IDX files (default: as for train)
+          --batch N             images a step (default 64)
+          --threads N           workers (default: all processors)
+          --seconds X           how long, after a warm-up (default 3)
+          --json                one line of JSON
+          --isa avx2|avx512     instruction set (default: the best this processor has)
+          --help                this text
+
+        The hash is that of the weights after the first 20 steps: it does not depend on threads or instruction set.
+
+        """u8;
+}
