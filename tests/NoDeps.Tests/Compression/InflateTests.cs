@@ -24,7 +24,7 @@ public class InflateTests
         Assert.True(scalar.Data.AsSpan().SequenceEqual(fast.Data));
 
         var tables = new InflateTables();
-        Primitives.Fault measured = Inflate.Measure(input, ref tables, out int consumed, out long size);
+        Fault measured = Inflate.Measure(input, ref tables, out int consumed, out long size);
         if (fast.Fault != "more decompressed data than expected")
         {
             Assert.Equal(fast.Fault, Text(measured));
