@@ -77,7 +77,7 @@ public static unsafe class Idx
     }
 
     /// <summary>Passes a view of images: bytes, [image][row][column], none of the sizes 0.</summary>
-    public static Fault RequireImages(in IdxView view)
+    public static Fault RequireImages(scoped in IdxView view)
     {
         if (view.Type != IdxType.UInt8) return WrongType(view);
         if (view.Rank == 1)
@@ -92,7 +92,7 @@ public static unsafe class Idx
     }
 
     /// <summary>Passes a view of labels: bytes, one dimension, at least one label.</summary>
-    public static Fault RequireLabels(in IdxView view)
+    public static Fault RequireLabels(scoped in IdxView view)
     {
         if (view.Type != IdxType.UInt8) return WrongType(view);
         if (view.Rank == 3)
@@ -106,7 +106,7 @@ public static unsafe class Idx
     /// Passes labels (<see cref="RequireLabels"/>) that are as many as the images and all below
     /// <paramref name="classes"/>. The offset of a fault is that in the labels file.
     /// </summary>
-    public static Fault CheckLabels(in IdxView labels, int images, int classes)
+    public static Fault CheckLabels(scoped in IdxView labels, int images, int classes)
     {
         if (labels.Count != images)
             return Fault.At(4, "as many labels as images are needed"u8, images, labels.Count)
@@ -148,7 +148,7 @@ public static unsafe class Idx
     private static Fault Huge(int offset, long most, long found) =>
         Fault.At(offset, "dimension larger than the file"u8, most, found).WithHint("is this an IDX file?"u8);
 
-    private static Fault WrongType(in IdxView view) =>
+    private static Fault WrongType(scoped in IdxView view) =>
         Fault.AtHex(2, "wrong element type"u8, (int)IdxType.UInt8, (int)view.Type)
             .WithHint("images and labels are unsigned bytes"u8);
 

@@ -32,7 +32,7 @@ internal static unsafe class IsaOption
     }
 
     /// <summary>Reads the option's value where a command meets it; a processor without AVX-512 is a fault.</summary>
-    public static Fault Take(ref Arguments arguments, out InstructionSet isa)
+    public static Fault Take(scoped ref Arguments arguments, out InstructionSet isa)
     {
         isa = ProgramCopy.Current;
         Fault fault = arguments.TakeText(out ReadOnlySpan<byte> text);
