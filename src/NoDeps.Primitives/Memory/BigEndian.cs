@@ -7,18 +7,19 @@ namespace NoDeps.Primitives;
 
 /// <summary>
 /// Numbers whose most significant byte comes first, as in IDX and PNG. Each function works on the first bytes of its
-/// span and needs no alignment; a span too short is a bug, and fails the bounds check.
+/// span and needs no alignment; a span too short is a bug, and fails the bounds check. All our hosts (x86-64, arm64)
+/// are little-endian, so that every number is loaded or stored with its bytes reversed.
 /// </summary>
 public static class BigEndian
 {
     /// <summary>The number in the first 2 bytes.</summary>
-    public static ushort ReadUInt16(ReadOnlySpan<byte> source) => Order(Load<ushort>(source.Slice(0, 2)));
+    public static ushort ReadUInt16(ReadOnlySpan<byte> source) => Reverse(Load<ushort>(source.Slice(0, 2)));
 
     /// <summary>The number in the first 4 bytes.</summary>
-    public static uint ReadUInt32(ReadOnlySpan<byte> source) => Order(Load<uint>(source.Slice(0, 4)));
+    public static uint ReadUInt32(ReadOnlySpan<byte> source) => Reverse(Load<uint>(source.Slice(0, 4)));
 
     /// <summary>The number in the first 8 bytes.</summary>
-    public static ulong ReadUInt64(ReadOnlySpan<byte> source) => Order(Load<ulong>(source.Slice(0, 8)));
+    public static ulong ReadUInt64(ReadOnlySpan<byte> source) => Reverse(Load<ulong>(source.Slice(0, 8)));
 
     /// <summary>The two's complement number in the first 2 bytes.</summary>
     public static short ReadInt16(ReadOnlySpan<byte> source) => (short)ReadUInt16(source);
@@ -37,24 +38,21 @@ public static class BigEndian
 
     /// <summary>Writes the first 2 bytes.</summary>
     public static void WriteUInt16(Span<byte> destination, ushort value) =>
-        Store(destination.Slice(0, 2), Order(value));
+        Store(destination.Slice(0, 2), Reverse(value));
 
     /// <summary>Writes the first 4 bytes.</summary>
     public static void WriteUInt32(Span<byte> destination, uint value) =>
-        Store(destination.Slice(0, 4), Order(value));
+        Store(destination.Slice(0, 4), Reverse(value));
 
     /// <summary>Writes the first 8 bytes.</summary>
     public static void WriteUInt64(Span<byte> destination, ulong value) =>
-        Store(destination.Slice(0, 8), Order(value));
+        Store(destination.Slice(0, 8), Reverse(value));
 
-    private static ushort Order(ushort value) =>
-        BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(value) : value;
+    private static ushort Reverse(ushort value) => BinaryPrimitives.ReverseEndianness(value);
 
-    private static uint Order(uint value) =>
-        BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(value) : value;
+    private static uint Reverse(uint value) => BinaryPrimitives.ReverseEndianness(value);
 
-    private static ulong Order(ulong value) =>
-        BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(value) : value;
+    private static ulong Reverse(ulong value) => BinaryPrimitives.ReverseEndianness(value);
 
     private static T Load<T>(ReadOnlySpan<byte> source) where T : unmanaged =>
         Unsafe.ReadUnaligned<T>(ref MemoryMarshal.GetReference(source));
