@@ -23,8 +23,11 @@ compile() { # LEVEL INSTRUCTION_SETS [ILC OPTIONS]
     constructors=$(nm "$objects/nodeps-$level.o" | grep -iE '_cctor$|__cctor|cctor\(\)' || true)
     [ -z "$constructors" ] || fail "a static constructor survives in the object file (use constants, ReadOnlySpan" \
         "tables or an explicit initialisation): $constructors"
-    objcopy --redefine-sym nd_main=nd_main_"$level" --keep-global-symbol=nd_main_"$level" "$objects/nodeps-$level.o"
+    objcopy --redefine-sym nd_main=nd_main_"$level" --keep-global-symbol=nd_main_"$level" $unwind "$objects/nodeps-$level.o"
 }
+# Nothing unwinds the stack here but a debugger, which finds its way by frame pointers too.
+unwind=
+[ "$configuration" = Debug ] || unwind="-R .eh_frame -R .rela.eh_frame -R .dotnet_eh_table -R .rela.dotnet_eh_table"
 compile v3 x86-64-v3,aes "$@" &
 first=$!
 compile v4 x86-64-v4,aes "$@"

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace NoDeps.Primitives;
 
@@ -26,7 +27,8 @@ public enum FaultKind : byte
 /// <summary>
 /// What went wrong, where, and what was expected: the result of every function that can fail on its input.
 /// The bare world has no exceptions; a caller looks at <see cref="IsNone"/> and hands the rest on. Texts are UTF-8
-/// literals, so that a fault costs nothing until somebody prints it. The command line turns it into one sentence:
+/// literals, so that a fault costs nothing until somebody prints it. The factories are never inlined: they are the
+/// cold half of every check, and would be a tenth of the program. The command line turns it into one sentence:
 /// <c>nodeps: FILE: WHAT at byte OFFSET: expected EXPECTED, found FOUND; HINT</c>.
 /// </summary>
 public readonly ref struct Fault
@@ -74,36 +76,44 @@ public readonly ref struct Fault
     public bool IsNone => Kind == FaultKind.None;
 
     /// <summary>A fault without a place: a missing file, a full disk.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static Fault Of(FaultKind kind, ReadOnlySpan<byte> what) =>
         new(kind, what, -1, 0, 0, false, false, false, default, default);
 
     /// <summary>Wrong content at a byte offset.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static Fault At(long offset, ReadOnlySpan<byte> what) =>
         new(FaultKind.Data, what, offset, 0, 0, false, false, false, default, default);
 
     /// <summary>Wrong content at a byte offset: a number that is not the one expected.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static Fault At(long offset, ReadOnlySpan<byte> what, long expected, long found) =>
         new(FaultKind.Data, what, offset, expected, found, true, false, false, default, default);
 
     /// <summary>As <see cref="At(long, ReadOnlySpan{byte}, long, long)"/>, the numbers shown in hexadecimal.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static Fault AtHex(long offset, ReadOnlySpan<byte> what, long expected, long found) =>
         new(FaultKind.Data, what, offset, expected, found, true, true, false, default, default);
 
     /// <summary>Wrong content on a line, counted from 1.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static Fault AtLine(int line, ReadOnlySpan<byte> what) =>
         new(FaultKind.Data, what, line, 0, 0, false, false, true, default, default);
 
     /// <summary>The same fault with advice.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public Fault WithHint(ReadOnlySpan<byte> hint) =>
         new(Kind, What, Offset, Expected, Found, HasNumbers, InHex, IsLine, Quote, hint);
 
     /// <summary>The same fault quoting a piece of the input.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public Fault WithQuote(ReadOnlySpan<byte> quote) =>
         new(Kind, What, Offset, Expected, Found, HasNumbers, InHex, IsLine, quote, Hint);
 
     /// <summary>
     /// The same fault with the offset moved, for a part that does not know where in the file it lies.
     /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public Fault Shifted(long by) =>
         new(Kind, What, Offset < 0 ? Offset : Offset + by, Expected, Found, HasNumbers, InHex, IsLine, Quote, Hint);
 }
