@@ -95,6 +95,11 @@ public readonly ref struct Fault
     public static Fault AtHex(long offset, ReadOnlySpan<byte> what, long expected, long found) =>
         new(FaultKind.Data, what, offset, expected, found, true, true, false, default, default);
 
+    /// <summary>A fault without a place: a number that is not the one expected.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static Fault Numbers(FaultKind kind, ReadOnlySpan<byte> what, long expected, long found) =>
+        new(kind, what, -1, expected, found, true, false, false, default, default);
+
     /// <summary>Wrong content on a line, counted from 1.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static Fault AtLine(int line, ReadOnlySpan<byte> what) =>
