@@ -12,6 +12,12 @@ fail() {
     exit 1
 }
 
+# Fails when the object file that is being made has a symbol that matches.
+refuse() { # WHY PATTERN
+    found=$(nm "$objects/nodeps-$level.o" | grep -E "$2" || true)
+    [ -z "$found" ] || fail "$1: $found"
+}
+
 # The same program for two instruction sets. Each copy keeps one global name, its entry.
 compile() { # LEVEL INSTRUCTION_SETS [ILC OPTIONS]
     level=$1 sets=$2
@@ -20,9 +26,10 @@ compile() { # LEVEL INSTRUCTION_SETS [ILC OPTIONS]
     "$ilc" "$assembly" -o "$objects/nodeps-$level.o" --systemmodule nodeps -g --instruction-set:"$sets" \
         --directpinvoke:'*' "$@" || fail "ilc refused the program ($sets)"
     # Without a runtime nobody would run a static constructor: its fields would silently stay zero.
-    constructors=$(nm "$objects/nodeps-$level.o" | grep -iE '_cctor$|__cctor|cctor\(\)' || true)
-    [ -z "$constructors" ] || fail "a static constructor survives in the object file (use constants, ReadOnlySpan" \
-        "tables or an explicit initialisation): $constructors"
+    refuse "a static constructor survives (use constants, ReadOnlySpan tables or an explicit initialisation)" \
+        '_cctor$|__cctor'
+    # Nor would anyone make room for static fields that hold objects.
+    refuse "a static field of a reference type (hand the object on instead)" ' [a-zA-Z] __GCSTATICS'
     objcopy --redefine-sym nd_main=nd_main_"$level" --keep-global-symbol=nd_main_"$level" $unwind "$objects/nodeps-$level.o"
 }
 # Nothing unwinds the stack here but a debugger, which finds its way by frame pointers too.
@@ -39,6 +46,10 @@ ld -static -pie --no-dynamic-linker -e _start --gc-sections -z relro -z now -z n
     "$objects/start.o" "$objects/nodeps-v3.o" "$objects/nodeps-v4.o" \
     || fail "the link failed; an undefined Rhp… or nd_unsupported… symbol means C# that has no support here" \
             "(exceptions, interface dispatch, casts to interfaces, finalizers, thread statics)"
+
+if readelf -lW "$objects/nodeps" | grep -q ' TLS '; then
+    fail "a thread-static field: threads here have no storage of their own"
+fi
 
 # Code that ilc could not compile calls one of these; nothing may.
 removed=$(nm "$objects/nodeps" | grep -E 'ThrowHelpers__Throw(InvalidProgram|UnavailableType|NotImplemented|PlatformNotSupported)' || true)
