@@ -39,7 +39,7 @@ internal static unsafe class BenchCommand
         arguments.Command = "bench"u8;
         Options options = new()
         {
-            Net = "pedestrian"u8, Batch = 64, Threads = Processors.Count(), Seconds = 3, Isa = ProgramCopy.Current,
+            Net = "pedestrian"u8, Batch = 64, Threads = Processors.Count(), Seconds = 3, Isa = ProcessorLevel.Best,
         };
         Fault fault = Read(ref arguments, ref options);
         if (!fault.IsNone) return fault;
@@ -73,7 +73,7 @@ internal static unsafe class BenchCommand
         return fault;
     }
 
-    private static Fault Read(scoped ref Arguments arguments, ref Options options)
+    private static Fault Read(scoped ref Arguments arguments, scoped ref Options options)
     {
         bool hasJob = false;
         while (arguments.TryNext(out ReadOnlySpan<byte> name))

@@ -16,7 +16,7 @@ internal static unsafe class EvalCommand
         ReadOnlySpan<byte> modelPath = default;
         ReadOnlySpan<byte> data = default;
         long threads = Processors.Count();
-        InstructionSet isa = ProgramCopy.Current;
+        InstructionSet isa = ProcessorLevel.Best;
         bool json = false;
         Fault fault;
         while (arguments.TryNext(out ReadOnlySpan<byte> name))

@@ -18,7 +18,7 @@ internal static unsafe class PredictCommand
         Arguments images = arguments;
         ReadOnlySpan<byte> modelPath = default;
         PredictStyle style = default;
-        InstructionSet isa = ProgramCopy.Current;
+        InstructionSet isa = ProcessorLevel.Best;
         int imageCount = 0;
         Fault fault = Fault.None;
         while (arguments.TryNext(out ReadOnlySpan<byte> name))
@@ -45,7 +45,7 @@ internal static unsafe class PredictCommand
     }
 
     /// <summary>Goes through the command line again, for the images this time.</summary>
-    private static Fault PredictAll(Console console, ref Arguments arguments, SavedModel model, PredictStyle style)
+    private static Fault PredictAll(Console console, scoped ref Arguments arguments, SavedModel model, PredictStyle style)
     {
         while (arguments.TryNext(out ReadOnlySpan<byte> word))
         {

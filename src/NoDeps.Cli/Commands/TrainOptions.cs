@@ -15,7 +15,7 @@ internal unsafe ref struct TrainOptions
     public ReadOnlySpan<byte> Out;
     public long Threads;
     public long Seed = 1;
-    public InstructionSet Isa = ProgramCopy.Current;
+    public InstructionSet Isa = ProcessorLevel.Best;
     public bool Help;
     private long _epochs;
     private long _batch;
@@ -93,7 +93,7 @@ internal unsafe ref struct TrainOptions
     private static ScheduleKind ScheduleOf(ReadOnlySpan<byte> name) =>
         Words.Same(name, "one-cycle"u8) ? ScheduleKind.OneCycle : ScheduleKind.Constant;
 
-    private Fault TakeOptimizer(ref Arguments arguments)
+    private Fault TakeOptimizer(scoped ref Arguments arguments)
     {
         Fault fault = arguments.TakeText(out _optimizer);
         if (!fault.IsNone) return fault;
@@ -102,7 +102,7 @@ internal unsafe ref struct TrainOptions
         return known ? fault : arguments.NotOneOf("sgd, momentum, nesterov or adam"u8, _optimizer);
     }
 
-    private Fault TakeSchedule(ref Arguments arguments)
+    private Fault TakeSchedule(scoped ref Arguments arguments)
     {
         Fault fault = arguments.TakeText(out _schedule);
         if (!fault.IsNone) return fault;

@@ -42,7 +42,7 @@ internal sealed unsafe class Workshop
     }
 
     /// <summary>Whether images of that size are what the network takes, and all labels are classes that it has.</summary>
-    public static Fault CheckFit(NetworkDescription description, in LabelledImages set)
+    public static Fault CheckFit(NetworkDescription description, scoped in LabelledImages set)
     {
         Fault fault = CheckImages(description, set.Rows, set.Columns);
         if (!fault.IsNone) return fault;

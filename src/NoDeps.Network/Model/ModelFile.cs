@@ -98,6 +98,7 @@ public static unsafe class ModelFile
     public static Fault Load(SafetensorsFile tensors, Engine engine)
     {
         NetworkDescription description = engine.Description;
+        byte[] name = new byte[MostNameBytes];
         for (int i = 0; i < description.LayerCount; i++)
         {
             Layer layer = description.Layers[i];
@@ -108,8 +109,7 @@ public static unsafe class ModelFile
                 if (!fault.IsNone) return fault;
             }
             if (!layer.HasRunningStatistics) continue;
-            byte* name = stackalloc byte[MostNameBytes];
-            ReadOnlySpan<byte> key = Name(new Span<byte>(name, MostNameBytes), i, "num_batches_tracked"u8);
+            ReadOnlySpan<byte> key = Name(name, i, "num_batches_tracked"u8);
             // PyTorch needs it; for evaluation it says nothing.
             if (tensors.TryFind(key, out SafetensorsEntry entry) && entry.Type == SafetensorsType.I64 && entry.Count == 1)
                 engine.SetBatchesTracked(i, Unsafe.ReadUnaligned<long>(entry.Data));
@@ -139,7 +139,7 @@ public static unsafe class ModelFile
         return Fault.None;
     }
 
-    private static void DescribeTensors(ref SafetensorsHeader header, Layer layer, Span<byte> buffer)
+    private static void DescribeTensors(scoped ref SafetensorsHeader header, Layer layer, scoped Span<byte> buffer)
     {
         int* shape = stackalloc int[4];
         for (ParameterKind kind = ParameterKind.Weight; kind <= ParameterKind.RunningVariance; kind++)
