@@ -10,7 +10,7 @@ public sealed class InspectTests
     public void ShowsTheHeaderOfAnImageFile()
     {
         ProcessResult result = Nodeps.Succeed("inspect", Path.Combine(Trained.Small.Data, DataSet.FileNames[0]));
-        Assert.Contains("640x28x28", result.Output, StringComparison.Ordinal);
+        Assert.Contains("640 x 28 x 28", result.Output, StringComparison.Ordinal);
         Assert.Empty(result.Error);
     }
 

@@ -16,9 +16,10 @@ public sealed class UsageTests
     }
 
     [Theory]
-    [InlineData("train", "--net", "--data", "--epochs", "--batch", "--lr", "--seed", "--threads", "--out", "--isa")]
+    [InlineData("train", "--net", "--data", "--epochs", "--batch", "--lr", "--seed", "--threads", "--out", "--isa",
+        "--optimizer", "--schedule", "--weight-decay")]
     [InlineData("eval", "--model", "--data", "--json")]
-    [InlineData("predict", "--model")]
+    [InlineData("predict", "--model", "--show", "--json")]
     [InlineData("inspect", "--show")]
     public void HelpOfACommandListsItsOptions(string command, params string[] options)
     {
@@ -68,12 +69,15 @@ public sealed class UsageTests
     }
 
     [Fact]
-    public void NoCommandIsAWrongCommandLine()
+    public void WithoutACommandThereIsHelp() =>
+        Assert.Equal(Nodeps.Succeed("--help").Output, Nodeps.Succeed().Output);
+
+    [Fact]
+    public void AnOptionTakesItsValueAlsoAfterAnEqualsSign()
     {
-        ProcessResult result = Nodeps.Run();
-        Assert.Equal(Nodeps.Usage, result.ExitCode);
-        Assert.Empty(result.Output);
-        Assert.Contains("--help", result.Error, StringComparison.Ordinal);
+        string file = Path.Combine(Repository.SampleData, DataSet.FileNames[2] + ".gz");
+        Assert.Equal(Nodeps.Succeed("inspect", file, "--show", "1").Output,
+            Nodeps.Succeed("inspect", "--show=1", file).Output);
     }
 
     [Fact]
