@@ -81,7 +81,7 @@ public sealed class ModelFileTests
             "--json");
         using var json = System.Text.Json.JsonDocument.Parse(eval.Output);
         Assert.Equal(correct, json.RootElement.GetProperty("correct").GetInt32());
-        Assert.Equal(total, json.RootElement.GetProperty("total").GetInt32());
+        Assert.Equal(total, json.RootElement.GetProperty("count").GetInt32());
         Assert.Equal((double)correct / total, json.RootElement.GetProperty("accuracy").GetDouble(), 1e-6);
     }
 

@@ -17,7 +17,7 @@ public sealed class PredictTests
         Assert.Equal(images.Length, result.OutputLines.Length);
         for (int i = 0; i < images.Length; i++)
         {
-            Assert.Matches($@"^{Regex.Escape(images[i])}: \d\b.* \d{{1,3}}\.\d+%", result.OutputLines[i]);
+            Assert.Matches($@"^{Regex.Escape(images[i])}  (\d)  \(\1: \d{{1,3}}\.\d\d%", result.OutputLines[i]);
         }
     }
 
@@ -29,6 +29,29 @@ public sealed class PredictTests
         ProcessResult result = Nodeps.Succeed(["predict", "--model", small.Model, .. images]);
         int correct = result.OutputLines.Where((line, i) => Class(line, images[i]) == small.Set.TestLabels[i]).Count();
         Assert.Equal(Nodeps.Accuracy(small.Result).Correct, correct);
+    }
+
+    [Fact]
+    public void ARangeOfImagesIsThatOfItsMembers()
+    {
+        Trained small = Trained.Small;
+        string range = small.Image(3) + "-6";
+        Assert.Equal(
+            Nodeps.Succeed("predict", "--model", small.Model, small.Image(3), small.Image(4), small.Image(5),
+                small.Image(6)).Output,
+            Nodeps.Succeed("predict", "--model", small.Model, range).Output);
+    }
+
+    [Fact]
+    public void JsonIsOneObjectALine()
+    {
+        Trained small = Trained.Small;
+        string text = Nodeps.Succeed("predict", "--model", small.Model, small.Image(8)).Output;
+        ProcessResult result = Nodeps.Succeed("predict", "--json", "--model", small.Model, small.Image(8));
+        using var json = System.Text.Json.JsonDocument.Parse(Assert.Single(result.OutputLines));
+        Assert.Equal(Class(text, small.Image(8)), json.RootElement.GetProperty("class").GetInt32());
+        Assert.Equal(8, json.RootElement.GetProperty("image").GetInt32());
+        Assert.InRange(json.RootElement.GetProperty("probability").GetDouble(), 0.1, 1.0);
     }
 
     [Fact]
@@ -66,7 +89,7 @@ public sealed class PredictTests
             "small-images", "28", "20");
     }
 
-    /// <summary>The class at the start of what follows "IMAGE: ".</summary>
+    /// <summary>The class, which follows the image's name.</summary>
     private static int Class(string line, string image) =>
-        int.Parse(Regex.Match(line, $@"^{Regex.Escape(image)}: (\d+)").Groups[1].Value, CultureInfo.InvariantCulture);
+        int.Parse(Regex.Match(line, $@"^{Regex.Escape(image)}  (\d+)\b").Groups[1].Value, CultureInfo.InvariantCulture);
 }
