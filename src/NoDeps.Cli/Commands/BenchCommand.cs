@@ -159,14 +159,13 @@ internal static unsafe class BenchCommand
     private static uint HashOf(Engine engine)
     {
         uint crc = 0;
-        NetworkDescription description = engine.Description;
+        NetworkDescription description = engine.Network;
         for (int i = 0; i < description.LayerCount; i++)
         {
-            Layer layer = description.Layers[i];
-            if (layer.WeightCount > 0)
-                crc = Crc32.Update(crc, Bytes(engine.Parameter(i, ParameterKind.Weight), layer.WeightCount));
-            if (layer.BiasCount > 0)
-                crc = Crc32.Update(crc, Bytes(engine.Parameter(i, ParameterKind.Bias), layer.BiasCount));
+            float* weight = engine.Parameter(i, ParameterKind.Weight, out int weights);
+            crc = Crc32.Update(crc, Bytes(weight, weights));
+            float* bias = engine.Parameter(i, ParameterKind.Bias, out int biases);
+            crc = Crc32.Update(crc, Bytes(bias, biases));
         }
         return crc;
     }

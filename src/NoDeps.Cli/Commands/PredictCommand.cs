@@ -110,16 +110,18 @@ internal static unsafe class PredictCommand
     {
         Engine engine = model.Engine;
         int one = number;
-        engine.LoadImages(view.Data, null, &one, 1, model.Normalization);
-        engine.Forward(training: false);
+        engine.LoadImages(view.Data, &one, 1, model.Normalization.Mean, model.Normalization.Deviation);
+        engine.Forward(isTraining: false);
         int classes = model.Description.Classes;
         float* scores = stackalloc float[NetworkDescription.MaxClasses];
         engine.CopyProbabilities(scores);
+        int prediction;
+        engine.CopyPredictions(&prediction);
         if (style.Show)
             ImageDrawing.Draw(console, view.Data + number * view.ItemCount, view.Dimension(1), view.Dimension(2), 1, number);
         Utf8Writer line = new(stackalloc byte[LineBytes + 4096]);
-        if (style.Json) WriteJson(ref line, path, number, engine.Prediction(0), scores, classes);
-        else WriteText(ref line, path, number, engine.Prediction(0), scores, classes);
+        if (style.Json) WriteJson(ref line, path, number, prediction, scores, classes);
+        else WriteText(ref line, path, number, prediction, scores, classes);
         console.Out.Write(line.Written);
     }
 

@@ -94,7 +94,7 @@ internal static unsafe class TrainCommand
     private static Fault Save(Engine engine, Normalization normalization, ReadOnlySpan<byte> path, out long length)
     {
         length = 0;
-        long capacity = ModelFile.MostBytes(engine.Description);
+        long capacity = ModelFile.MostBytes(engine.Network);
         Fault fault = PageMemory.Take(capacity, out byte* file);
         if (fault.IsNone) fault = ModelFile.Write(engine, normalization, file, capacity, out length);
         return fault.IsNone ? OutputFile.Replace(path, file, length) : fault;

@@ -32,7 +32,7 @@ public static unsafe class ModelFile
     public static Fault Write(Engine engine, Normalization normalization, byte* to, long capacity, out long length)
     {
         length = 0;
-        NetworkDescription description = engine.Description;
+        NetworkDescription description = engine.Network;
         SafetensorsHeader header = new(new Span<byte>(to, (int)Math.Min(capacity, SafetensorsFile.MaxHeaderLength)));
         Span<byte> buffer = stackalloc byte[MostNameBytes];
         header.Metadata("format"u8, "pt"u8);
@@ -56,16 +56,16 @@ public static unsafe class ModelFile
         for (int i = 0; i < description.LayerCount; i++)
         {
             if (!description.Layers[i].HasRunningStatistics) continue;
-            Unsafe.WriteUnaligned(at, engine.BatchesTracked(i));
+            Unsafe.WriteUnaligned(at, *engine.BatchesTracked(i));
             at += sizeof(long);
         }
         for (int i = 0; i < description.LayerCount; i++)
         {
             for (ParameterKind kind = ParameterKind.Weight; kind <= ParameterKind.RunningVariance; kind++)
             {
-                long bytes = 4L * CountOf(description.Layers[i], kind);
-                MemoryCopy.Copy(at, (byte*)engine.Parameter(i, kind), (nuint)bytes);
-                at += bytes;
+                byte* numbers = (byte*)engine.Parameter(i, kind, out int count);
+                MemoryCopy.Copy(at, numbers, (nuint)(4L * count));
+                at += 4L * count;
             }
         }
         length = at - to;
@@ -97,22 +97,23 @@ public static unsafe class ModelFile
     /// <summary>Copies every tensor into the engine; each must be there with the shape that the description gives it.</summary>
     public static Fault Load(SafetensorsFile tensors, Engine engine)
     {
-        NetworkDescription description = engine.Description;
+        NetworkDescription description = engine.Network;
         byte[] name = new byte[MostNameBytes];
         for (int i = 0; i < description.LayerCount; i++)
         {
             Layer layer = description.Layers[i];
             for (ParameterKind kind = ParameterKind.Weight; kind <= ParameterKind.RunningVariance; kind++)
             {
-                if (CountOf(layer, kind) == 0) continue;
-                Fault fault = LoadTensor(tensors, layer, kind, (byte*)engine.Parameter(i, kind));
+                byte* numbers = (byte*)engine.Parameter(i, kind, out int count);
+                if (count == 0) continue;
+                Fault fault = LoadTensor(tensors, layer, kind, numbers);
                 if (!fault.IsNone) return fault;
             }
             if (!layer.HasRunningStatistics) continue;
             ReadOnlySpan<byte> key = Name(name, i, "num_batches_tracked"u8);
             // PyTorch needs it; for evaluation it says nothing.
             if (tensors.TryFind(key, out SafetensorsEntry entry) && entry.Type == SafetensorsType.I64 && entry.Count == 1)
-                engine.SetBatchesTracked(i, Unsafe.ReadUnaligned<long>(entry.Data));
+                *engine.BatchesTracked(i) = Unsafe.ReadUnaligned<long>(entry.Data);
         }
         return Fault.None;
     }

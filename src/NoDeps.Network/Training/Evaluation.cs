@@ -30,13 +30,11 @@ public struct Evaluation
         for (int first = 0; first < count; first += engine.MaxBatch)
         {
             int n = Math.Min(engine.MaxBatch, count - first);
-            engine.LoadImages(images, labels, order + first, n, normalization);
-            engine.Forward(training: false);
-            loss += engine.Loss() * n;
-            for (int i = 0; i < n; i++)
-            {
-                if (engine.Prediction(i) == labels[first + i]) result.Correct++;
-            }
+            engine.LoadImages(images, order + first, n, normalization.Mean, normalization.Deviation);
+            engine.SetLabels(labels, order + first);
+            engine.Forward(isTraining: false);
+            loss += engine.TotalLoss();
+            result.Correct += engine.Correct();
         }
         result.Loss = count == 0 ? 0 : loss / count;
         return result;

@@ -70,12 +70,21 @@ public sealed unsafe class Trainer
     /// <summary>Trains on the next batch; its mean loss before the step. Allocates nothing.</summary>
     public double Step()
     {
-        _engine.LoadImages(_images, _labels, _order + (long)_stepOfEpoch * _batch, _batch, _normalization);
-        _engine.Forward(training: true);
+        int* order = _order + (long)_stepOfEpoch * _batch;
+        _engine.LoadImages(_images, order, _batch, _normalization.Mean, _normalization.Deviation);
+        _engine.SetLabels(_labels, order);
+        _engine.Forward(isTraining: true);
         double loss = _engine.Loss();
         _engine.Backward();
-        _engine.Update(in _recipe, _schedule.Rate(_step), _schedule.Momentum(_step));
-        _step++;
+        OptimizerStep update;
+        update.Kind = _recipe.Optimizer;
+        update.LearningRate = _schedule.Rate(_step);
+        update.Momentum = _recipe.Optimizer == OptimizerKind.Adam ? _recipe.Beta1 : _schedule.Momentum(_step);
+        update.Beta2 = _recipe.Beta2;
+        update.Epsilon = _recipe.Epsilon;
+        update.WeightDecay = _recipe.WeightDecay;
+        update.Number = ++_step;
+        _engine.Update(in update);
         _stepOfEpoch++;
         return loss;
     }
