@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NoDeps.Network;
 using NoDeps.Primitives;
 
@@ -7,6 +8,7 @@ namespace NoDeps.Cli;
 internal static class Accuracy
 {
     /// <summary><c>test accuracy 98.93% (9893/10000)</c>.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Write(ref Utf8Writer line, in Evaluation evaluation)
     {
         line.Text("test accuracy "u8);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace System;
 
 public interface IEquatable<T> where T : allows ref struct
@@ -8,6 +10,7 @@ public interface IEquatable<T> where T : allows ref struct
 public static class MemoryExtensions
 {
     /// <summary>The position of the first <paramref name="value"/>; −1 where there is none.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static int IndexOf<T>(this ReadOnlySpan<T> span, T value) where T : IEquatable<T>
     {
         for (int i = 0; i < span.Length; i++)
@@ -17,6 +20,7 @@ public static class MemoryExtensions
         return -1;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static bool SequenceEqual<T>(this ReadOnlySpan<T> span, ReadOnlySpan<T> other) where T : IEquatable<T>
     {
         if (span.Length != other.Length) return false;
