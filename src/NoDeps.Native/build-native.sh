@@ -18,12 +18,13 @@ refuse() { # WHY PATTERN
 }
 
 # One assembly to one object file, of whose symbols only the named ones stay visible.
-compile() { # ASSEMBLY INSTRUCTION_SETS OPTIMISATION GLOBAL_SYMBOLS
-    name=$(basename "$1" .dll)
+compile() { # NAME ASSEMBLY INSTRUCTION_SETS OPTIMISATION GLOBAL_SYMBOLS
+    name=$1
+    shift
     rm -f "$objects/$name.o"
     [ "$configuration" != Debug ] || set -- "$1" "$2" "" "$4"
     # shellcheck disable=SC2086 # the options are words
-    "$ilc" "$1" -o "$objects/$name.o" --systemmodule "$name" -g --instruction-set:"$2" --directpinvoke:'*' $3 ||
+    "$ilc" "$1" -o "$objects/$name.o" --systemmodule "$(basename "$1" .dll)" -g --instruction-set:"$2" --directpinvoke:'*' $3 ||
         fail "ilc refused $name"
     # Without a runtime nobody would run a static constructor: its fields would silently stay zero.
     refuse "a static constructor survives (use constants, ReadOnlySpan tables or an explicit initialisation)" \
@@ -40,15 +41,18 @@ compile() { # ASSEMBLY INSTRUCTION_SETS OPTIMISATION GLOBAL_SYMBOLS
 unwind=
 [ "$configuration" = Debug ] || unwind="-R .eh_frame -R .rela.eh_frame -R .dotnet_eh_table -R .rela.dotnet_eh_table"
 # PCLMULQDQ comes with ilc's name "aes"; start.S asks for both.
-compile "$program" x86-64-v3,aes "-O" "nd_main nd_host_pages nd_host_fail" &
+compile program "$program" x86-64-v3,aes "-O --Os" "nd_main nd_host_pages nd_host_fail" &
 first=$!
-compile "$kernels" x86-64-v4,aes "-O --Ot" nd_kernels_v4
+compile kernels-v3 "$kernels" x86-64-v3 "-O --Ot" nd_kernels
+objcopy --redefine-sym nd_kernels=nd_kernels_v3 "$objects/kernels-v3.o"
+compile kernels-v4 "$kernels" x86-64-v4 "-O --Ot" nd_kernels
+objcopy --redefine-sym nd_kernels=nd_kernels_v4 "$objects/kernels-v4.o"
 wait $first
 
 gcc -c ../NoDeps.Platform/Bare/start.S -o "$objects/start.o"
 ld -static -pie --no-dynamic-linker -e _start --gc-sections -z relro -z now -z noexecstack -z separate-code -z text \
     --no-undefined --build-id=sha1 -o "$objects/nodeps" \
-    "$objects/start.o" "$objects/$(basename "$program" .dll).o" "$objects/$(basename "$kernels" .dll).o" \
+    "$objects/start.o" "$objects/program.o" "$objects/kernels-v3.o" "$objects/kernels-v4.o" \
     || fail "the link failed; an undefined Rhp… or nd_unsupported… symbol means C# that has no support here" \
             "(exceptions, interface dispatch, casts to interfaces, finalizers, thread statics)"
 

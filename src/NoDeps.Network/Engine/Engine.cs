@@ -44,14 +44,13 @@ public sealed unsafe class Engine
         evaluation = new Pass(at.Batch, at.Phases + at.StepCapacity, at.Steps + at.StepCapacity);
         backward = new Pass(at.Batch, at.Phases + 2 * at.StepCapacity, at.Steps + 2 * at.StepCapacity);
         KernelTable kernels = default;
-        KernelTables.Fill(isa, &kernels);
+        KernelTables.Fill(isa, options.Kernel, &kernels);
         optimizer = kernels.Optimizer;
-        bool scalar = options.Kernel == KernelForm.Scalar;
-        EnginePlan.Evaluate(&kernels, evaluation, at, network, scalar);
+        EnginePlan.Evaluate(&kernels, evaluation, at, network);
         if (!options.EvaluationOnly)
         {
-            EnginePlan.Forward(&kernels, training, at, network, scalar);
-            EnginePlan.Backward(&kernels, backward, at, network, scalar);
+            EnginePlan.Forward(&kernels, training, at, network);
+            EnginePlan.Backward(&kernels, backward, at, network);
         }
         for (int i = 0; i < network.LayerCount; i++)
         {

@@ -7,7 +7,7 @@ namespace NoDeps.Network;
 internal static unsafe class EnginePlan
 {
     /// <summary>The forward pass in training mode.</summary>
-    public static void Forward(KernelTable* kernels, Pass pass, EngineLayout at, NetworkDescription network, bool scalar)
+    public static void Forward(KernelTable* kernels, Pass pass, EngineLayout at, NetworkDescription network)
     {
         pass.Begin(PhaseMode.Tiles, 0);
         pass.Add(kernels->InputLoad, at.Input, false);
@@ -18,19 +18,19 @@ internal static unsafe class EnginePlan
             switch (l->Kind)
             {
                 case LayerKind.Convolution:
-                    Convolution(kernels, pass, l, scalar);
+                    Convolution(kernels, pass, l);
                     break;
                 case LayerKind.MaximumPooling:
-                    pass.AddTiles(scalar ? &PoolingScalar.MaximumForward : kernels->PoolingMaximumForward, l, false);
+                    pass.AddTiles(kernels->PoolingMaximumForward, l, false);
                     break;
                 case LayerKind.AveragePooling:
-                    pass.AddTiles(scalar ? &PoolingScalar.AverageForward : kernels->PoolingAverageForward, l, false);
+                    pass.AddTiles(kernels->PoolingAverageForward, l, false);
                     break;
                 case LayerKind.Dense:
                     if (channels) pass.Add(kernels->DenseTransposeInputChannels, l, false);
                     else pass.AddTiles(kernels->DenseTransposeInput, l, false);
                     pass.Begin(PhaseMode.Channels, l->Out.Channels);
-                    pass.Add(scalar ? &DenseScalar.ForwardChannels : kernels->DenseForwardChannels, l, false);
+                    pass.Add(kernels->DenseForwardChannels, l, false);
                     break;
                 case LayerKind.BatchNormalization:
                     if (channels)
@@ -71,14 +71,14 @@ internal static unsafe class EnginePlan
         return (before->Kind == LayerKind.Convolution || before->Kind == LayerKind.Dense) && before->Floor == 0;
     }
 
-    private static void Convolution(KernelTable* kernels, Pass pass, LayerState* l, bool scalar)
+    private static void Convolution(KernelTable* kernels, Pass pass, LayerState* l)
     {
         if (l->Bordered != l->Input) pass.AddTiles(kernels->ConvolutionBorder, l, false);
-        pass.AddTiles(scalar ? &ConvolutionScalar.Forward : kernels->ConvolutionForward, l, false);
+        pass.AddTiles(kernels->ConvolutionForward, l, false);
     }
 
     /// <summary>The forward pass in evaluation mode: no sample depends on another, so no meeting at all.</summary>
-    public static void Evaluate(KernelTable* kernels, Pass pass, EngineLayout at, NetworkDescription network, bool scalar)
+    public static void Evaluate(KernelTable* kernels, Pass pass, EngineLayout at, NetworkDescription network)
     {
         pass.Begin(PhaseMode.Tiles, 0);
         pass.Add(kernels->InputLoad, at.Input, false);
@@ -88,16 +88,16 @@ internal static unsafe class EnginePlan
             switch (l->Kind)
             {
                 case LayerKind.Convolution:
-                    Convolution(kernels, pass, l, scalar);
+                    Convolution(kernels, pass, l);
                     break;
                 case LayerKind.MaximumPooling:
-                    pass.Add(scalar ? &PoolingScalar.MaximumForward : kernels->PoolingMaximumForward, l, false);
+                    pass.Add(kernels->PoolingMaximumForward, l, false);
                     break;
                 case LayerKind.AveragePooling:
-                    pass.Add(scalar ? &PoolingScalar.AverageForward : kernels->PoolingAverageForward, l, false);
+                    pass.Add(kernels->PoolingAverageForward, l, false);
                     break;
                 case LayerKind.Dense:
-                    pass.Add(scalar ? &DenseScalar.Forward : kernels->DenseForward, l, true);
+                    pass.Add(kernels->DenseForward, l, true);
                     break;
                 case LayerKind.BatchNormalization:
                     pass.Add(kernels->BatchNormalizationNormalizeByRunning, l, false);
@@ -119,7 +119,7 @@ internal static unsafe class EnginePlan
     }
 
     /// <summary>The backward pass.</summary>
-    public static void Backward(KernelTable* kernels, Pass pass, EngineLayout at, NetworkDescription network, bool scalar)
+    public static void Backward(KernelTable* kernels, Pass pass, EngineLayout at, NetworkDescription network)
     {
         pass.Begin(PhaseMode.Tiles, 0);
         pass.Add(kernels->LossGradient, at.Loss, false);
@@ -132,23 +132,23 @@ internal static unsafe class EnginePlan
             switch (l->Kind)
             {
                 case LayerKind.Convolution:
-                    pass.AddTiles(scalar ? &ConvolutionScalar.WeightGradient : kernels->ConvolutionWeightGradient, l, false);
-                    if (needed) pass.AddTiles(scalar ? &ConvolutionScalar.InputGradient : kernels->ConvolutionInputGradient, l, false);
+                    pass.AddTiles(kernels->ConvolutionWeightGradient, l, false);
+                    if (needed) pass.AddTiles(kernels->ConvolutionInputGradient, l, false);
                     break;
                 case LayerKind.MaximumPooling:
-                    if (needed) pass.AddTiles(scalar ? &PoolingScalar.MaximumBackward : kernels->PoolingMaximumBackward, l, false);
+                    if (needed) pass.AddTiles(kernels->PoolingMaximumBackward, l, false);
                     break;
                 case LayerKind.AveragePooling:
-                    if (needed) pass.AddTiles(scalar ? &PoolingScalar.AverageBackward : kernels->PoolingAverageBackward, l, false);
+                    if (needed) pass.AddTiles(kernels->PoolingAverageBackward, l, false);
                     break;
                 case LayerKind.Dense:
                     if (channels) pass.Add(kernels->DenseTransposeGradientChannels, l, false);
                     else pass.AddTiles(kernels->DenseTransposeGradient, l, false);
                     Phase* phase = pass.Begin(PhaseMode.Channels, l->In.Channels);
-                    phase->Extra.Body = scalar ? &DenseScalar.WeightGradientChannels : kernels->DenseWeightGradientChannels;
+                    phase->Extra.Body = kernels->DenseWeightGradientChannels;
                     phase->Extra.Layer = l;
                     phase->ExtraChannels = l->Out.Channels;
-                    if (needed) pass.Add(scalar ? &DenseScalar.InputGradientChannels : kernels->DenseInputGradientChannels, l, false);
+                    if (needed) pass.Add(kernels->DenseInputGradientChannels, l, false);
                     channels = true;
                     break;
                 case LayerKind.Flatten:

@@ -7,9 +7,10 @@ namespace NoDeps.Network;
 internal static unsafe class KernelTables
 {
     /// <summary>Fills the table for an instruction set that the machine has.</summary>
-    public static void Fill(Isa isa, KernelTable* table)
+    public static void Fill(Isa isa, KernelForm form, KernelTable* table)
     {
         if (isa == Isa.Avx512) Kernels<Avx512Lanes, Vector512<float>>.Fill(table);
         else Kernels<Avx2Lanes, Vector256<float>>.Fill(table);
+        if (form == KernelForm.Scalar) ScalarKernels.Fill(table);
     }
 }
