@@ -1,0 +1,28 @@
+using System;
+
+namespace NoDeps.Network;
+
+/// <summary>The network descriptions of data/nets, which the build puts into the program.</summary>
+public static partial class BuiltInNetworks
+{
+    /// <summary>The name of a network, such as "pedestrian": the file's name without its ending.</summary>
+    /// <param name="index">From 0 to <see cref="Count"/> − 1, in the order of the names.</param>
+    public static ReadOnlySpan<byte> Name(int index) => NameAt(index);
+
+    /// <summary>The description's text.</summary>
+    /// <param name="index">From 0 to <see cref="Count"/> − 1.</param>
+    public static ReadOnlySpan<byte> Text(int index) => TextAt(index);
+
+    /// <summary>Finds a description by its exact name.</summary>
+    public static bool TryFind(ReadOnlySpan<byte> name, out ReadOnlySpan<byte> text)
+    {
+        text = default;
+        for (int i = 0; i < Count; i++)
+        {
+            if (!Name(i).SequenceEqual(name)) continue;
+            text = Text(i);
+            return true;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,26 @@
+namespace NoDeps.Network;
+
+/// <summary>A window that slides over rows and columns: kernel size, stride and padding, each by axis.</summary>
+public struct Geometry
+{
+    /// <summary>Rows of the window; at least 1.</summary>
+    public int KernelRows;
+    /// <summary>Columns of the window; at least 1.</summary>
+    public int KernelColumns;
+    /// <summary>Rows from one window to the next; at least 1.</summary>
+    public int StrideRows;
+    /// <summary>Columns from one window to the next; at least 1.</summary>
+    public int StrideColumns;
+    /// <summary>Rows of zeros above and below the input.</summary>
+    public int PadRows;
+    /// <summary>Columns of zeros left and right of the input.</summary>
+    public int PadColumns;
+
+    /// <summary>Output rows: ⌊(rows + 2P − F) / S⌋ + 1 (scratch, 3.3.1); not positive when the kernel is too large.</summary>
+    public readonly int OutputRows(int rows) =>
+        rows + 2 * PadRows < KernelRows ? 0 : (rows + 2 * PadRows - KernelRows) / StrideRows + 1;
+
+    /// <summary>Output columns, as <see cref="OutputRows"/>.</summary>
+    public readonly int OutputColumns(int columns) =>
+        columns + 2 * PadColumns < KernelColumns ? 0 : (columns + 2 * PadColumns - KernelColumns) / StrideColumns + 1;
+}

@@ -1,0 +1,49 @@
+namespace NoDeps.Network;
+
+/// <summary>How to train: what a command line may override and a description may set by its recipe line.</summary>
+public struct Recipe
+{
+    /// <summary>Passes over the training set.</summary>
+    public int Epochs;
+    /// <summary>Samples in a step.</summary>
+    public int Batch;
+    /// <summary>The rule that turns gradients into changes.</summary>
+    public OptimizerKind Optimizer;
+    /// <summary>How the learning rate changes.</summary>
+    public ScheduleKind Schedule;
+    /// <summary>The learning rate; the highest one of a one-cycle schedule.</summary>
+    public double LearningRate;
+    /// <summary>Momentum of SGD and Nesterov (the constant one; one-cycle moves it between 0.95 and 0.85).</summary>
+    public double Momentum;
+    /// <summary>Weight decay: this times the parameter is added to its gradient.</summary>
+    public double WeightDecay;
+    /// <summary>Adam: decay of the first moment.</summary>
+    public double Beta1;
+    /// <summary>Adam: decay of the second moment.</summary>
+    public double Beta2;
+    /// <summary>Adam: added to the root of the second moment.</summary>
+    public double Epsilon;
+
+    /// <summary>
+    /// Nesterov with one-cycle to 0.05, weight decay 5e-4, batch 64, one epoch: good for the networks with batch
+    /// normalisation and fair for the others.
+    /// </summary>
+    public static Recipe Default
+    {
+        get
+        {
+            Recipe r = default;
+            r.Epochs = 1;
+            r.Batch = 64;
+            r.Optimizer = OptimizerKind.Nesterov;
+            r.Schedule = ScheduleKind.OneCycle;
+            r.LearningRate = 0.05;
+            r.Momentum = 0.9;
+            r.WeightDecay = 5e-4;
+            r.Beta1 = 0.9;
+            r.Beta2 = 0.999;
+            r.Epsilon = 1e-8;
+            return r;
+        }
+    }
+}
