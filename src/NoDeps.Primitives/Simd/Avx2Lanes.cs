@@ -34,6 +34,11 @@ public unsafe struct Avx2Lanes : ISimd<Vector256<float>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> LoadBytes(byte* address) =>
+        Avx.ConvertToVector256Single(Avx2.ConvertToVector256Int32(address));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Create(float value) => Vector256.Create(value);
 
     /// <inheritdoc/>

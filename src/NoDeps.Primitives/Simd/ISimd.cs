@@ -27,6 +27,9 @@ public unsafe interface ISimd<V> where V : unmanaged
     /// <summary>The float at <paramref name="address"/> in every lane.</summary>
     static abstract V Broadcast(float* address);
 
+    /// <summary>Loads <see cref="Count"/> bytes as numbers from 0 to 255.</summary>
+    static abstract V LoadBytes(byte* address);
+
     /// <summary>The same number in every lane.</summary>
     static abstract V Create(float value);
 

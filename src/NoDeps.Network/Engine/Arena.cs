@@ -1,0 +1,34 @@
+namespace NoDeps.Network;
+
+/// <summary>
+/// Hands out pieces of one memory block, 64-byte aligned, in order. Over no block at all (null) it only counts, so the
+/// same code tells beforehand how much is needed.
+/// </summary>
+internal unsafe struct Arena
+{
+    private const long Align = 64;
+    private readonly byte* block;
+
+    /// <summary>Bytes handed out so far.</summary>
+    public long Used;
+
+    public Arena(byte* block)
+    {
+        this.block = block;
+        Used = 0;
+    }
+
+    /// <summary>Whether there is no block behind it.</summary>
+    public readonly bool IsMeasuring => block == null;
+
+    /// <summary>The next <paramref name="bytes"/> bytes; not to be touched while measuring.</summary>
+    public void* Take(long bytes)
+    {
+        void* piece = block + Used;
+        Used += (bytes + Align - 1) / Align * Align;
+        return piece;
+    }
+
+    /// <summary>The next floats.</summary>
+    public float* Floats(long count) => (float*)Take(count * sizeof(float));
+}

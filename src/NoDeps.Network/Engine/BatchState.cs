@@ -1,0 +1,39 @@
+namespace NoDeps.Network;
+
+/// <summary>What all steps of a pass need to know about the batch at hand.</summary>
+internal unsafe struct BatchState
+{
+    /// <summary>Samples; the lanes after them in the last tile are void.</summary>
+    public int Count;
+    /// <summary>Tiles of 16 lanes.</summary>
+    public int Tiles;
+    /// <summary>Whether this is a pass in training mode.</summary>
+    public bool Training;
+    /// <summary>For every tile 16 lane masks: all ones for a sample, zero for a void lane.</summary>
+    public float* Masks;
+    /// <summary>A label for each sample.</summary>
+    public int* Labels;
+    /// <summary>Whether <see cref="Labels"/> belong to this batch.</summary>
+    public bool HasLabels;
+    /// <summary>The sum of the losses of each tile's samples.</summary>
+    public double* TileLoss;
+    /// <summary>Training passes so far; keys the dropout.</summary>
+    public long Step;
+    /// <summary>Seed of the dropout.</summary>
+    public ulong Seed;
+    /// <summary>Images to load, a byte a pixel, or null when the input is in place already.</summary>
+    public byte* Images;
+    /// <summary>Which image each sample is.</summary>
+    public int* Order;
+    /// <summary>The input is pixel · Scale + Offset.</summary>
+    public float Scale, Offset;
+    /// <summary>16 zeros and more, for sums without bias.</summary>
+    public float* Zeros;
+
+    /// <summary>Samples in a tile.</summary>
+    public readonly int Valid(int tile)
+    {
+        int left = Count - 16 * tile;
+        return left > 16 ? 16 : left;
+    }
+}

@@ -1,0 +1,352 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using NoDeps.Primitives;
+
+namespace NoDeps.Network;
+
+/// <summary>
+/// A network with its parameters and everything that a pass needs, in one memory block of the caller's. Passes allocate
+/// nothing. What comes out depends on parameters, batch and seed alone: not on the number of workers, not on the
+/// instruction set, bit for bit.
+/// </summary>
+public sealed unsafe class Engine
+{
+    private const int Lane = Lanes.Count;
+
+    private readonly NetworkDescription network;
+    private readonly EngineLayout at;
+    private readonly WorkTeam team;
+    private readonly Pass training, evaluation, backward;
+    private readonly delegate*<void*, int, void> optimizer;
+    private readonly int maxBatch;
+    private readonly EngineOptions options;
+
+    /// <summary>Bytes of memory that an engine needs.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="maxBatch">Most samples of a pass, at least 1.</param>
+    /// <param name="options">What it is for.</param>
+    public static long BytesNeeded(NetworkDescription network, int maxBatch, EngineOptions options) =>
+        new EngineLayout(network, maxBatch, options, null).Bytes;
+
+    /// <summary>Sets an engine up; its parameters are all 0 until they are initialised or written.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="maxBatch">Most samples of a pass, at least 1.</param>
+    /// <param name="team">Who runs the pieces of a pass.</param>
+    /// <param name="isa">Which instruction set, which the machine must have.</param>
+    /// <param name="options">What it is for.</param>
+    /// <param name="memory">As many bytes as <see cref="BytesNeeded"/> says, 64-byte aligned, all zero.</param>
+    public Engine(NetworkDescription network, int maxBatch, WorkTeam team, Isa isa, EngineOptions options, byte* memory)
+    {
+        this.network = network;
+        this.maxBatch = maxBatch;
+        this.team = team;
+        this.options = options;
+        at = new EngineLayout(network, maxBatch, options, memory);
+        training = new Pass(at.Batch, at.Phases, at.Steps);
+        evaluation = new Pass(at.Batch, at.Phases + at.StepCapacity, at.Steps + at.StepCapacity);
+        backward = new Pass(at.Batch, at.Phases + 2 * at.StepCapacity, at.Steps + 2 * at.StepCapacity);
+#if BARE
+        // Each copy of the program is compiled for one instruction set and holds the kernels of that one only.
+        if (Avx512F.IsSupported)
+#else
+        if (Avx512F.IsSupported && isa == Isa.Avx512)
+#endif
+        {
+            Plan<Avx512Lanes, Vector512<float>>();
+            optimizer = &OptimizerLanes<Avx512Lanes, Vector512<float>>.Run;
+        }
+        else
+        {
+            Plan<Avx2Lanes, Vector256<float>>();
+            optimizer = &OptimizerLanes<Avx2Lanes, Vector256<float>>.Run;
+        }
+        for (int i = 0; i < network.LayerCount; i++)
+        {
+            if (network.Layers[i].HasRunningStatistics) Fill(at.Layers[i].RunningVariance, network.Layers[i].BiasCount, 1f);
+        }
+    }
+
+    private void Plan<S, V>() where S : struct, ISimd<V> where V : unmanaged
+    {
+        bool scalar = options.Kernel == KernelForm.Scalar;
+        EnginePlan<S, V>.Evaluate(evaluation, at, network, scalar);
+        if (options.EvaluationOnly) return;
+        EnginePlan<S, V>.Forward(training, at, network, scalar);
+        EnginePlan<S, V>.Backward(backward, at, network, scalar);
+    }
+
+    /// <summary>The network.</summary>
+    public NetworkDescription Network => network;
+
+    /// <summary>Most samples of a pass.</summary>
+    public int MaxBatch => maxBatch;
+
+    /// <summary>Samples of the batch at hand.</summary>
+    public int Count => at.Batch->Count;
+
+    /// <summary>The best instruction set of this machine.</summary>
+    public static Isa BestIsa => Avx512F.IsSupported && Avx512DQ.IsSupported ? Isa.Avx512 : Isa.Avx2;
+
+    // ---- parameters ----
+
+    /// <summary>
+    /// PyTorch's default: weights and biases of convolution and dense layers uniform in ±1/√fan_in, batchnorm weights and
+    /// variances 1, its biases and means 0. Each number depends on the seed and its own place only. Forgets moments.
+    /// </summary>
+    public void Initialise(ulong seed)
+    {
+        at.Batch->Seed = seed;
+        at.Batch->Step = 0;
+        ForgetMoments();
+        for (int i = 0; i < network.LayerCount; i++)
+        {
+            Layer layer = network.Layers[i];
+            LayerState* l = at.Layers + i;
+            if (layer.Kind == LayerKind.BatchNormalization)
+            {
+                Fill(l->Weight, layer.WeightCount, 1f);
+                Fill(l->Bias, layer.BiasCount, 0f);
+                Fill(l->RunningMean, layer.BiasCount, 0f);
+                Fill(l->RunningVariance, layer.BiasCount, 1f);
+                *l->BatchesTracked = 0;
+            }
+            else if (layer.WeightCount > 0)
+            {
+                float bound = (float)(1 / System.Math.Sqrt((double)layer.WeightCount / layer.BiasCount));
+                Uniform(seed, 2 * (ulong)i, l->Weight, layer.WeightCount, bound);
+                Uniform(seed, 2 * (ulong)i + 1, l->Bias, layer.BiasCount, bound);
+            }
+        }
+    }
+
+    private static void Uniform(ulong seed, ulong stream, float* to, int count, float bound)
+    {
+        Philox random = new Philox(seed, stream);
+        for (int i = 0; i < count; i++) to[i] = (2f * random.NextSingle() - 1f) * bound;
+    }
+
+    private static void Fill(float* to, int count, float value)
+    {
+        for (int i = 0; i < count; i++) to[i] = value;
+    }
+
+    /// <summary>Forgets the optimizer's moments, as a new optimizer would.</summary>
+    public void ForgetMoments()
+    {
+        if (options.EvaluationOnly) return;
+        Fill(at.First, network.FlatParameters, 0f);
+        Fill(at.Second, network.FlatParameters, 0f);
+    }
+
+    /// <summary>
+    /// Where a tensor of a layer lies, in PyTorch's layout; null when the layer has none of that kind.
+    /// </summary>
+    public float* Parameter(int layer, ParameterKind kind, out int count)
+    {
+        Layer spec = network.Layers[layer];
+        LayerState* l = at.Layers + layer;
+        count = kind == ParameterKind.Weight ? spec.WeightCount : spec.BiasCount;
+        if (count == 0) return null;
+        if (kind == ParameterKind.Weight) return l->Weight;
+        if (kind == ParameterKind.Bias) return l->Bias;
+        if (!spec.HasRunningStatistics) count = 0;
+        return kind == ParameterKind.RunningMean ? l->RunningMean : l->RunningVariance;
+    }
+
+    /// <summary>
+    /// The gradient of a weight or bias after <see cref="Backward"/>, laid out as the parameter; null for other kinds.
+    /// </summary>
+    public float* Gradient(int layer, ParameterKind kind, out int count)
+    {
+        Layer spec = network.Layers[layer];
+        LayerState* l = at.Layers + layer;
+        count = kind == ParameterKind.Weight ? spec.WeightCount : kind == ParameterKind.Bias ? spec.BiasCount : 0;
+        if (count == 0 || options.EvaluationOnly) return null;
+        return kind == ParameterKind.Weight ? l->WeightGradient : l->BiasGradient;
+    }
+
+    /// <summary>A batchnorm's count of training passes (num_batches_tracked); null for other layers.</summary>
+    public long* BatchesTracked(int layer) => at.Layers[layer].BatchesTracked;
+
+    // ---- batch ----
+
+    private void SetCount(int count)
+    {
+        BatchState* batch = at.Batch;
+        batch->HasLabels = false;
+        batch->Images = null;
+        if (batch->Count == count) return;
+        batch->Count = count;
+        batch->Tiles = Lanes.Tiles(count);
+        uint* masks = (uint*)batch->Masks;
+        for (int i = 0; i < batch->Tiles * Lane; i++) masks[i] = i < count ? uint.MaxValue : 0;
+    }
+
+    /// <summary>
+    /// Takes a batch of images, a byte a pixel, channels before rows before columns. They are read by the next
+    /// <see cref="Forward"/> and must live until then.
+    /// </summary>
+    /// <param name="images">The images of the data set, one after the other.</param>
+    /// <param name="order">Which images; null for the first ones.</param>
+    /// <param name="count">How many, 1 to <see cref="MaxBatch"/>.</param>
+    /// <param name="mean">Subtracted from pixel / 255.</param>
+    /// <param name="deviation">Divides the difference.</param>
+    public void LoadImages(byte* images, int* order, int count, float mean, float deviation)
+    {
+        SetCount(count);
+        at.Batch->Images = images;
+        at.Batch->Order = order;
+        at.Batch->Scale = (float)(1.0 / (255.0 * deviation));
+        at.Batch->Offset = (float)(-(double)mean / deviation);
+    }
+
+    /// <summary>Takes a batch of ready numbers, [count][channels][rows][columns]; they are copied.</summary>
+    public void LoadInput(float* nchw, int count)
+    {
+        SetCount(count);
+        int size = network.Input.Size;
+        float* to = at.Input->Output;
+        for (int sample = 0; sample < at.Batch->Tiles * Lane; sample++)
+        {
+            float* tile = to + sample / Lane * at.Input->OutputTile + sample % Lane;
+            for (int i = 0; i < size; i++) tile[(nint)i * Lane] = sample < count ? nchw[(nint)sample * size + i] : 0;
+        }
+    }
+
+    /// <summary>
+    /// Gives the batch its labels: sample i has label labels[order[i]], or labels[i] without order.
+    /// </summary>
+    /// <returns>False when a label is no class of the network; then the batch has no labels.</returns>
+    public bool SetLabels(byte* labels, int* order)
+    {
+        for (int i = 0; i < at.Batch->Count; i++)
+        {
+            int label = labels[order == null ? i : order[i]];
+            if (label >= network.Classes) return false;
+            at.Batch->Labels[i] = label;
+        }
+        at.Batch->HasLabels = true;
+        return true;
+    }
+
+    // ---- passes ----
+
+    /// <summary>
+    /// Computes outputs, probabilities and predictions, and the loss when the batch has labels. In training mode
+    /// batchnorm uses the batch's statistics and updates the running ones, and dropout drops.
+    /// </summary>
+    public void Forward(bool isTraining)
+    {
+        at.Batch->Training = isTraining;
+        if (isTraining)
+        {
+            at.Batch->Step++;
+            training.Run(team);
+        }
+        else
+        {
+            evaluation.Run(team);
+        }
+        at.Batch->Images = null;
+    }
+
+    /// <summary>Mean loss of the batch after <see cref="Forward"/>; the batch must have labels.</summary>
+    public double Loss() => TotalLoss() / at.Batch->Count;
+
+    /// <summary>Sum of the losses of the batch's samples, in float64 and sample order by tile.</summary>
+    public double TotalLoss()
+    {
+        double total = 0;
+        for (int tile = 0; tile < at.Batch->Tiles; tile++) total += at.Batch->TileLoss[tile];
+        return total;
+    }
+
+    /// <summary>Computes the gradients of the mean loss, after <see cref="Forward"/> in training mode with labels.</summary>
+    public void Backward() => backward.Run(team);
+
+    /// <summary>Changes the parameters by their gradients.</summary>
+    public void Update(in OptimizerStep step)
+    {
+        OptimizerState* o = at.Optimizer;
+        o->Parameters = at.Parameters;
+        o->Gradients = at.Gradients;
+        o->First = at.First;
+        o->Second = at.Second;
+        o->Count = network.FlatParameters;
+        o->Kind = step.Kind;
+        o->Rate = (float)step.LearningRate;
+        o->Momentum = (float)step.Momentum;
+        o->Decay = (float)step.WeightDecay;
+        if (step.Kind == OptimizerKind.Adam)
+        {
+            o->Rate = (float)(step.LearningRate / (1 - Power(step.Momentum, step.Number)));
+            o->OneLessMomentum = (float)(1 - step.Momentum);
+            o->Beta2 = (float)step.Beta2;
+            o->OneLessBeta2 = (float)(1 - step.Beta2);
+            o->Root = (float)(1 / System.Math.Sqrt(1 - Power(step.Beta2, step.Number)));
+            o->Epsilon = (float)step.Epsilon;
+        }
+        const int chunk = OptimizerLanes<Avx2Lanes, Vector256<float>>.Chunk;
+        int items = (network.FlatParameters + chunk - 1) / chunk;
+        if (items == 1) optimizer(o, 0);
+        else team.Run(optimizer, o, items);
+    }
+
+    private static double Power(double x, long n)
+    {
+        double result = 1;
+        for (; n > 0; n >>= 1)
+        {
+            if ((n & 1) != 0) result *= x;
+            x *= x;
+        }
+        return result;
+    }
+
+    // ---- results ----
+
+    /// <summary>Copies a layer's output, [count][channels][rows][columns].</summary>
+    /// <remarks>
+    /// Without <see cref="EngineOptions.KeepOutputs"/> an activation after the layer may have overwritten it.
+    /// </remarks>
+    public void CopyOutput(int layer, float* nchw)
+    {
+        LayerState* l = at.Layers + layer;
+        FromLanes(l->Output, l->OutputTile, l->Out.Size, nchw);
+    }
+
+    /// <summary>Copies the softmax probabilities, [count][classes]; only where the loss has them.</summary>
+    public void CopyProbabilities(float* rows) => FromLanes(at.Loss->Probabilities, at.Loss->InputTile, network.Classes, rows);
+
+    /// <summary>Copies the gradient of the input, if the options want it, as the input was given.</summary>
+    public void CopyInputGradient(float* nchw) => FromLanes(at.Layers[0].InputGradient, at.Layers[0].InputTile, network.Input.Size, nchw);
+
+    /// <summary>Copies the class of the largest output of each sample.</summary>
+    public void CopyPredictions(int* classes)
+    {
+        for (int i = 0; i < at.Batch->Count; i++)
+        {
+            classes[i] = (int)at.Loss->Rows[((nint)(i / Lane) * 3 + 2) * Lane + i % Lane];
+        }
+    }
+
+    /// <summary>How many predictions are the label.</summary>
+    public int Correct()
+    {
+        int correct = 0;
+        for (int i = 0; i < at.Batch->Count; i++)
+        {
+            if ((int)at.Loss->Rows[((nint)(i / Lane) * 3 + 2) * Lane + i % Lane] == at.Batch->Labels[i]) correct++;
+        }
+        return correct;
+    }
+
+    private void FromLanes(float* from, nint tileStep, int size, float* to)
+    {
+        for (int sample = 0; sample < at.Batch->Count; sample++)
+        {
+            float* tile = from + sample / Lane * tileStep + sample % Lane;
+            for (int i = 0; i < size; i++) to[(nint)sample * size + i] = tile[(nint)i * Lane];
+        }
+    }
+}

@@ -1,0 +1,288 @@
+using NoDeps.Primitives;
+
+namespace NoDeps.Network;
+
+/// <summary>
+/// Where everything of an engine lies in its memory block: decided once, from the description, the largest batch and the
+/// options alone.
+/// </summary>
+internal sealed unsafe class EngineLayout
+{
+    private const int Lane = Lanes.Count;
+    /// <summary>Floats behind an activation that a transposition of 16 features may read in vain.</summary>
+    private const int Slack = Lane * Lane;
+
+    public BatchState* Batch;
+    public LayerState* Layers;
+    /// <summary>The input as a layer of its own, and the loss.</summary>
+    public LayerState* Input, Loss;
+    public Phase* Phases;
+    public Step* Steps;
+    public OptimizerState* Optimizer;
+    public float* Parameters, Gradients, First, Second;
+    public int StepCapacity;
+    public long Bytes;
+
+    private readonly NetworkDescription network;
+    private readonly EngineOptions options;
+    private readonly int tiles;
+    private readonly LayerState[] states;
+    private Arena arena;
+
+    /// <summary>Lays out over <paramref name="memory"/>, zeroed; over null it only counts <see cref="Bytes"/>.</summary>
+    public EngineLayout(NetworkDescription network, int maxBatch, EngineOptions options, byte* memory)
+    {
+        this.network = network;
+        this.options = options;
+        tiles = Lanes.Tiles(maxBatch);
+        states = new LayerState[network.LayerCount + 2];
+        arena = new Arena(memory);
+        TakeCommon();
+        TakeActivations();
+        if (!options.EvaluationOnly) TakeGradients();
+        for (int i = 0; i < network.LayerCount; i++) TakeLayer(i);
+        TakeLoss();
+        Bytes = arena.Used;
+        if (arena.IsMeasuring) return;
+        for (int i = 0; i < states.Length; i++) Layers[i] = states[i];
+        Batch->Zeros = zeros;
+        Batch->Masks = masks;
+        Batch->Labels = labels;
+        Batch->TileLoss = tileLoss;
+    }
+
+    private float* zeros, masks;
+    private int* labels;
+    private double* tileLoss;
+
+    private bool Training => !options.EvaluationOnly;
+
+    private void TakeCommon()
+    {
+        int n = network.LayerCount;
+        Batch = (BatchState*)arena.Take(sizeof(BatchState));
+        Layers = (LayerState*)arena.Take((long)sizeof(LayerState) * (n + 2));
+        Input = Layers + n;
+        Loss = Layers + n + 1;
+        // Forward twice (training, evaluation) and backward; no layer has more than six steps in one of them.
+        StepCapacity = 6 * (n + 2);
+        Phases = (Phase*)arena.Take((long)sizeof(Phase) * StepCapacity * 3);
+        Steps = (Step*)arena.Take((long)sizeof(Step) * StepCapacity * 3);
+        Optimizer = (OptimizerState*)arena.Take(sizeof(OptimizerState));
+        zeros = arena.Floats(Lane);
+        masks = arena.Floats((long)tiles * Lane);
+        labels = (int*)arena.Take((long)tiles * Lane * sizeof(int));
+        tileLoss = (double*)arena.Take((long)tiles * sizeof(double));
+        Parameters = arena.Floats(network.FlatParameters);
+        if (!Training) return;
+        Gradients = arena.Floats(network.FlatParameters);
+        First = arena.Floats(network.FlatParameters);
+        Second = arena.Floats(network.FlatParameters);
+    }
+
+    private float* Activation(int size) => arena.Floats((long)tiles * size * Lane + Slack);
+
+    private void TakeActivations()
+    {
+        int n = network.LayerCount;
+        ref LayerState input = ref states[n];
+        input.Batch = Batch;
+        input.Index = -1;
+        input.In = network.Input;
+        input.Out = network.Input;
+        input.Output = Activation(network.Input.Size);
+        input.OutputTile = (nint)network.Input.Size * Lane;
+        input.LaneSums = arena.Floats((long)tiles * InputRoom);
+        for (int i = 0; i < n; i++)
+        {
+            Layer layer = network.Layers[i];
+            ref LayerState before = ref states[i == 0 ? n : i - 1];
+            ref LayerState l = ref states[i];
+            l.Batch = Batch;
+            l.Kind = layer.Kind;
+            l.Index = i;
+            l.In = layer.Input;
+            l.Out = layer.Output;
+            l.Window = layer.Window;
+            l.Slope = layer.Slope;
+            l.DropProbability = layer.DropProbability;
+            l.Floor = float.NegativeInfinity;
+            l.Input = before.Output;
+            l.InputTile = before.OutputTile;
+            l.OutputTile = (nint)layer.Output.Size * Lane;
+            bool inPlace = layer.Kind == LayerKind.Flatten || WorksInPlace(i);
+            l.Output = inPlace ? l.Input : Activation(layer.Output.Size);
+            if (layer.Kind != LayerKind.Relu || !inPlace) continue;
+            if (before.Kind == LayerKind.Convolution || before.Kind == LayerKind.Dense) before.Floor = 0;
+        }
+    }
+
+    /// <summary>Bytes for gathering images, see <see cref="InputLanes{S, V}"/>.</summary>
+    private const int InputRoom = (Lane * 8 + (Lane + 1) * Lane) / 4;
+
+    /// <summary>Whether layer i may overwrite its input: nobody needs that later.</summary>
+    private bool WorksInPlace(int i)
+    {
+        Layer layer = network.Layers[i];
+        bool may = layer.IsActivation || layer.Kind == LayerKind.Dropout || layer.Kind == LayerKind.Shortcut ||
+            (!Training && layer.Kind == LayerKind.BatchNormalization);
+        if (options.KeepOutputs || !may) return false;
+        for (int j = i - 1; j >= 0; j--)
+        {
+            if (IsShortcutSource(j)) return false;
+            if (network.Layers[j].Kind == LayerKind.Flatten) continue;
+            return !Training || !network.Layers[j].IsActivation;
+        }
+        return false;
+    }
+
+    /// <summary>Whether a shortcut adds the output of layer i.</summary>
+    public bool IsShortcutSource(int i)
+    {
+        for (int k = i + 1; k < network.LayerCount; k++)
+        {
+            if (network.Layers[k].Kind == LayerKind.Shortcut && k - network.Layers[k].Back == i) return true;
+        }
+        return false;
+    }
+
+    /// <summary>Whether the gradient of layer i's input has to be computed.</summary>
+    public bool NeedsInputGradient(int i)
+    {
+        if (options.WantInputGradient) return true;
+        for (int j = 0; j < i; j++)
+        {
+            if (network.Layers[j].ParameterCount > 0) return true;
+        }
+        return false;
+    }
+
+    private void TakeGradients()
+    {
+        int n = network.LayerCount;
+        float* gradient = Activation(network.Output.Size);
+        states[n + 1].OutputGradient = gradient;
+        for (int i = n - 1; i >= 0; i--)
+        {
+            ref LayerState l = ref states[i];
+            l.OutputGradient = gradient;
+            bool changesShape = l.Kind == LayerKind.Convolution || l.Kind == LayerKind.Dense ||
+                l.Kind == LayerKind.MaximumPooling || l.Kind == LayerKind.AveragePooling;
+            if (!NeedsInputGradient(i)) break;
+            if (changesShape) gradient = Activation(l.In.Size);
+            l.InputGradient = gradient;
+        }
+    }
+
+    private void TakeLayer(int i)
+    {
+        Layer layer = network.Layers[i];
+        ref LayerState l = ref states[i];
+        l.Weight = Parameters + layer.WeightOffset;
+        l.Bias = Parameters + layer.BiasOffset;
+        l.WeightGradient = Gradients + layer.WeightOffset;
+        l.BiasGradient = Gradients + layer.BiasOffset;
+        switch (layer.Kind)
+        {
+            case LayerKind.Convolution:
+                TakeConvolution(ref l, layer);
+                break;
+            case LayerKind.Dense:
+                if (!Training) break;
+                l.TransposedRow = Padded(l.In.Size);
+                l.TransposedGradientRow = Padded(l.Out.Size);
+                l.Transposed = arena.Floats((long)tiles * Lane * l.TransposedRow);
+                l.TransposedGradient = arena.Floats((long)tiles * Lane * l.TransposedGradientRow);
+                l.Narrow = arena.Floats(l.TransposedGradientRow * Lane);
+                break;
+            case LayerKind.BatchNormalization:
+                l.RunningMean = arena.Floats(l.In.Channels);
+                l.RunningVariance = arena.Floats(l.In.Channels);
+                l.BatchesTracked = (long*)arena.Take(sizeof(long));
+                if (!Training) break;
+                l.Mean = arena.Floats(l.In.Channels);
+                l.InverseDeviation = arena.Floats(l.In.Channels);
+                l.MeanGradient = (double*)arena.Take(2L * sizeof(double) * l.In.Channels);
+                l.Statistics = (double*)arena.Take(2L * sizeof(double) * tiles * l.In.Channels);
+                l.LaneSums = arena.Floats(2L * Lane * tiles * l.In.Channels);
+                l.MasksRelu = i > 0 && network.Layers[i - 1].Kind == LayerKind.Relu && !IsShortcutSource(i - 1);
+                break;
+            case LayerKind.MaximumPooling:
+                l.Positions = Activation(l.Out.Size);
+                break;
+            case LayerKind.Dropout:
+                if (Training) l.Positions = Activation(l.Out.Size);
+                break;
+            case LayerKind.Shortcut:
+                int source = i - layer.Back;
+                ref LayerState earlier = ref states[source < 0 ? network.LayerCount : source];
+                l.Earlier = earlier.Output;
+                l.EarlierTile = earlier.OutputTile;
+                if (!Training) break;
+                l.EarlierGradient = source < 0 ? states[0].InputGradient : earlier.OutputGradient;
+                l.Saved = Activation(l.Out.Size);
+                break;
+        }
+    }
+
+    private static int Padded(int n) => (n + Lane - 1) / Lane * Lane;
+
+    private void TakeConvolution(ref LayerState l, Layer layer)
+    {
+        Geometry g = l.Window;
+        l.Bordered = l.Input;
+        l.BorderedTile = l.InputTile;
+        l.BorderedColumns = l.In.Columns;
+        if (g.PadColumns > 0)
+        {
+            l.BorderedColumns = l.In.Columns + 2 * g.PadColumns;
+            l.BorderedTile = (nint)l.In.Channels * l.In.Rows * l.BorderedColumns * Lane;
+            l.Bordered = arena.Floats(tiles * l.BorderedTile);
+        }
+        if (!Training) return;
+        int kernel = g.KernelRows * g.KernelColumns;
+        l.SumsTile = (4 * kernel + Lane + 1) * Lane;
+        l.Sums = arena.Floats(tiles * l.SumsTile);
+        l.PartialCount = Padded(layer.WeightCount) + Padded(layer.BiasCount);
+        l.PartialTile = l.PartialCount;
+        l.Partial = arena.Floats((long)tiles * l.PartialTile);
+        if (l.InputGradient == null && !NeedsInputGradient(l.Index)) return;
+        // How far the taps reach beyond the output gradient's columns, over all input columns.
+        int left = 0, right = 0;
+        for (int b = 0; b < l.In.Columns; b++)
+        {
+            int column = (b + g.PadColumns) / g.StrideColumns, first = (b + g.PadColumns) % g.StrideColumns;
+            int taps = first >= g.KernelColumns ? 0 : (g.KernelColumns - first + g.StrideColumns - 1) / g.StrideColumns;
+            if (taps == 0) continue;
+            if (taps - 1 - column > left) left = taps - 1 - column;
+            if (column - l.Out.Columns + 1 > right) right = column - l.Out.Columns + 1;
+        }
+        // A group of four columns runs the taps of any of them.
+        if (left > 0) left += 3;
+        if (right > 0) right += 3;
+        l.BorderedGradient = l.OutputGradient;
+        l.BorderedGradientTile = l.OutputTile;
+        l.BorderedGradientColumns = l.Out.Columns;
+        if (left == 0 && right == 0) return;
+        l.BorderedGradientLeft = left;
+        l.BorderedGradientColumns = left + l.Out.Columns + right;
+        l.BorderedGradientTile = (nint)l.Out.Channels * l.Out.Rows * l.BorderedGradientColumns * Lane;
+        l.BorderedGradient = arena.Floats(tiles * l.BorderedGradientTile);
+    }
+
+    private void TakeLoss()
+    {
+        ref LayerState l = ref states[network.LayerCount + 1];
+        ref LayerState last = ref states[network.LayerCount - 1];
+        l.Batch = Batch;
+        l.Index = network.LayerCount;
+        l.Loss = network.Loss;
+        l.In = network.Output;
+        l.Out = network.Output;
+        l.Input = last.Output;
+        l.InputTile = last.OutputTile;
+        l.OutputTile = last.OutputTile;
+        if (network.Loss == LossKind.SoftmaxCrossEntropy) l.Probabilities = Activation(network.Output.Size);
+        l.Rows = arena.Floats((long)tiles * 3 * Lane);
+    }
+}

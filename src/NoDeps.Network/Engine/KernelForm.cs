@@ -1,0 +1,10 @@
+namespace NoDeps.Network;
+
+/// <summary>Which form of the convolution, dense and pooling layers runs.</summary>
+public enum KernelForm : byte
+{
+    /// <summary>A lane is a sample: the fast form.</summary>
+    Lanes,
+    /// <summary>The papers' sums, one sample and one number after the other.</summary>
+    Scalar,
+}

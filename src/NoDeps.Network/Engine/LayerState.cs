@@ -1,0 +1,67 @@
+namespace NoDeps.Network;
+
+/// <summary>
+/// A layer at work: its geometry, and where everything it reads and writes lies. Lives in the engine's memory block, and
+/// is what a step gets. Activations and gradients are [tile][channel][row][column][16]; a step from a tile to the next
+/// is its ...Tile field, in floats.
+/// </summary>
+internal unsafe struct LayerState
+{
+    public BatchState* Batch;
+    public LayerKind Kind;
+    public LossKind Loss;
+    public Shape In, Out;
+    public Geometry Window;
+    public float Slope, DropProbability;
+    public int Index;
+
+    /// <summary>The input, and the output that this layer writes; the same when it works in place.</summary>
+    public float* Input, Output;
+    public nint InputTile, OutputTile;
+    /// <summary>Gradients of the loss with respect to both; the same where the layer changes no shape.</summary>
+    public float* InputGradient, OutputGradient;
+
+    public float* Weight, Bias, WeightGradient, BiasGradient;
+
+    /// <summary>Convolution: 0 when a ReLU is part of it, −∞ otherwise.</summary>
+    public float Floor;
+    /// <summary>Convolution: the input with zero columns left and right; the input itself when there is no such padding.</summary>
+    public float* Bordered;
+    public nint BorderedTile;
+    public int BorderedColumns;
+    /// <summary>Convolution: the output gradient with zero columns left and right, for the input gradient.</summary>
+    public float* BorderedGradient;
+    public nint BorderedGradientTile;
+    public int BorderedGradientColumns, BorderedGradientLeft;
+    /// <summary>Convolution: accumulators of weight gradients, and sums of them, for each tile.</summary>
+    public float* Sums;
+    public nint SumsTile;
+    /// <summary>Convolution: gradients of weights and biases for each tile, in the order of the flat parameter array.</summary>
+    public float* Partial;
+    public nint PartialTile;
+    public int PartialCount;
+
+    /// <summary>Dense: [sample][feature] of the input and the output gradient; a sample's row has ...Row floats.</summary>
+    public float* Transposed, TransposedGradient;
+    public nint TransposedRow, TransposedGradientRow;
+    /// <summary>Dense: room for a block of weight gradients narrower than a vector, for each block of 16 outputs.</summary>
+    public float* Narrow;
+
+    /// <summary>Batchnorm: sums for each tile and channel; then mean and 1/√(variance + ε) for each channel.</summary>
+    public double* Statistics;
+    public float* LaneSums;
+    public float* Mean, InverseDeviation;
+    public double* MeanGradient;
+    public float* RunningMean, RunningVariance;
+    public long* BatchesTracked;
+    /// <summary>Batchnorm: its input is the output of a ReLU, whose gradient this layer applies too.</summary>
+    public bool MasksRelu;
+
+    /// <summary>Maximum pooling: which element of the window won; dropout: the factors.</summary>
+    public float* Positions;
+    /// <summary>Shortcut: the earlier output, its gradient, and a copy of what flows back to that.</summary>
+    public float* Earlier, EarlierGradient, Saved;
+    public nint EarlierTile;
+    /// <summary>Loss: probabilities [tile][class][16], and four rows of 16 for each tile: sum, maximum, prediction, loss.</summary>
+    public float* Probabilities, Rows;
+}

@@ -1,0 +1,85 @@
+using NoDeps.Primitives;
+
+namespace NoDeps.Network;
+
+/// <summary>
+/// Inverted dropout on lanes: in training an element is 0 with probability p and divided by 1 − p otherwise. What is
+/// dropped depends on seed, step, layer, sample and element only.
+/// </summary>
+internal static unsafe class DropoutLanes<S, V> where S : struct, ISimd<V> where V : unmanaged
+{
+    private const int Lane = Lanes.Count;
+
+    /// <summary>Draws the factors of some elements of some tiles and applies them.</summary>
+    private static void Draw(LayerState* l, int tile, int element, int elements)
+    {
+        float* x = l->Input + tile * l->InputTile;
+        float* y = l->Output + tile * l->OutputTile;
+        float* factors = l->Positions + tile * l->OutputTile;
+        uint threshold = (uint)(l->DropProbability * 16777216f);
+        float keep = 1f / (1f - l->DropProbability);
+        for (int e = element; e < element + elements; e++)
+        {
+            for (int lane = 0; lane < Lane; lane += 4)
+            {
+                uint x0 = (uint)e, x1 = (uint)(tile * Lane + lane), x2 = (uint)l->Batch->Step, x3 = (uint)l->Index + 1;
+                Philox.Block(ref x0, ref x1, ref x2, ref x3, (uint)l->Batch->Seed, (uint)(l->Batch->Seed >> 32));
+                float* f = factors + (nint)e * Lane + lane;
+                f[0] = (x0 >> 8) < threshold ? 0 : keep;
+                f[1] = (x1 >> 8) < threshold ? 0 : keep;
+                f[2] = (x2 >> 8) < threshold ? 0 : keep;
+                f[3] = (x3 >> 8) < threshold ? 0 : keep;
+            }
+        }
+        Scale(x + (nint)element * Lane, factors + (nint)element * Lane, y + (nint)element * Lane, elements * Lane);
+    }
+
+    private static void Scale(float* x, float* factors, float* to, int n)
+    {
+        for (int i = 0; i < n; i += S.Count) S.Store(to + i, S.Multiply(S.Load(x + i), S.Load(factors + i)));
+    }
+
+    /// <summary>Training forward, tiles.</summary>
+    public static void Forward(LayerState* l, int first, int count)
+    {
+        for (int tile = first; tile < first + count; tile++) Draw(l, tile, 0, l->In.Size);
+    }
+
+    /// <summary>Training forward, some features of all tiles.</summary>
+    public static void ForwardChannels(LayerState* l, int first, int count)
+    {
+        for (int tile = 0; tile < l->Batch->Tiles; tile++) Draw(l, tile, first, count);
+    }
+
+    /// <summary>Backward, tiles.</summary>
+    public static void Backward(LayerState* l, int first, int count)
+    {
+        for (int tile = first; tile < first + count; tile++)
+        {
+            Scale(l->OutputGradient + tile * l->OutputTile, l->Positions + tile * l->OutputTile,
+                l->InputGradient + tile * l->InputTile, l->In.Size * Lane);
+        }
+    }
+
+    /// <summary>Backward, some features of all tiles.</summary>
+    public static void BackwardChannels(LayerState* l, int first, int count)
+    {
+        nint at = (nint)first * Lane;
+        for (int tile = 0; tile < l->Batch->Tiles; tile++)
+        {
+            Scale(l->OutputGradient + tile * l->OutputTile + at, l->Positions + tile * l->OutputTile + at,
+                l->InputGradient + tile * l->InputTile + at, count * Lane);
+        }
+    }
+
+    /// <summary>Evaluation: the identity, where the output has a place of its own.</summary>
+    public static void Copy(LayerState* l, int first, int count)
+    {
+        for (int tile = first; tile < first + count; tile++)
+        {
+            float* x = l->Input + tile * l->InputTile;
+            float* y = l->Output + tile * l->OutputTile;
+            for (int i = 0; i < l->In.Size * Lane; i += S.Count) S.Store(y + i, S.Load(x + i));
+        }
+    }
+}

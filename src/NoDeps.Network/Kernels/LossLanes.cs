@@ -1,0 +1,118 @@
+using NoDeps.Primitives;
+
+namespace NoDeps.Network;
+
+/// <summary>
+/// The losses on lanes, their gradients (ŷ − y)/B with respect to the last output, probabilities and predictions. The
+/// loss itself is summed in float64, sample by sample in a tile and tile by tile after.
+/// </summary>
+internal static unsafe class LossLanes<S, V> where S : struct, ISimd<V> where V : unmanaged
+{
+    private const int Lane = Lanes.Count;
+    /// <summary>Rows of 16 floats that each tile needs: Σ e^(x − max), the maximum, the prediction.</summary>
+    public const int RowsPerTile = 3;
+
+    /// <summary>Probabilities, predictions and loss of some tiles.</summary>
+    public static void Forward(LayerState* l, int first, int count)
+    {
+        for (int tile = first; tile < first + count; tile++)
+        {
+            if (l->Loss == LossKind.SoftmaxCrossEntropy) Softmax(l, tile);
+            Predict(l, tile);
+            if (l->Batch->HasLabels) l->Batch->TileLoss[tile] = TileLoss(l, tile);
+        }
+    }
+
+    /// <summary>Ŷ(k, x) = e^X(k, x) / Σ e^X(k, y) (scratch, 3.1.1), the largest logit taken off first.</summary>
+    private static void Softmax(LayerState* l, int tile)
+    {
+        int n = l->In.Size * Lane;
+        float* x = l->Input + tile * l->InputTile;
+        float* to = l->Probabilities + tile * l->InputTile;
+        float* rows = l->Rows + (nint)tile * RowsPerTile * Lane;
+        for (int lane = 0; lane < Lane; lane += S.Count)
+        {
+            V max = S.Load(x + lane), sum = S.Zero;
+            for (int i = Lane + lane; i < n; i += Lane) max = S.Max(S.Load(x + i), max);
+            for (int i = lane; i < n; i += Lane)
+            {
+                V e = ExponentialLanes<S, V>.Exp(S.Subtract(S.Load(x + i), max));
+                S.Store(to + i, e);
+                sum = S.Add(sum, e);
+            }
+            for (int i = lane; i < n; i += Lane) S.Store(to + i, S.Divide(S.Load(to + i), sum));
+            S.Store(rows + lane, sum);
+            S.Store(rows + Lane + lane, max);
+        }
+    }
+
+    /// <summary>The class of the largest output; the first of equal ones.</summary>
+    private static void Predict(LayerState* l, int tile)
+    {
+        float* x = l->Input + tile * l->InputTile;
+        float* to = l->Rows + ((nint)tile * RowsPerTile + 2) * Lane;
+        for (int lane = 0; lane < Lane; lane += S.Count)
+        {
+            V best = S.Load(x + lane), place = S.Zero;
+            for (int c = 1; c < l->In.Size; c++)
+            {
+                V value = S.Load(x + c * Lane + lane);
+                place = S.SelectGreater(value, best, S.Create(c), place);
+                best = S.Max(value, best);
+            }
+            S.Store(to + lane, place);
+        }
+    }
+
+    private static double TileLoss(LayerState* l, int tile)
+    {
+        float* x = l->Input + tile * l->InputTile;
+        float* rows = l->Rows + (nint)tile * RowsPerTile * Lane;
+        int valid = l->Batch->Valid(tile);
+        double total = 0;
+        for (int lane = 0; lane < valid; lane++)
+        {
+            int label = l->Batch->Labels[tile * Lane + lane];
+            if (l->Loss == LossKind.SoftmaxCrossEntropy)
+            {
+                // −log ŷ = log Σ e^(x − max) − (x_label − max)
+                total += Logarithm.Natural(rows[lane]) - ((double)x[label * Lane + lane] - rows[Lane + lane]);
+                continue;
+            }
+            double squares = 0;
+            for (int c = 0; c < l->In.Size; c++)
+            {
+                double difference = x[c * Lane + lane] - (c == label ? 1.0 : 0.0);
+                squares += difference * difference;
+            }
+            total += 0.5 * squares;
+        }
+        return total;
+    }
+
+    /// <summary>(ŷ − y)/B (scratch, 3.1.2), or (a − y)/B (Richard, equation 16); 0 in void lanes.</summary>
+    public static void Gradient(LayerState* l, int first, int count)
+    {
+        float share = 1f / l->Batch->Count;
+        V shares = S.Create(share);
+        for (int tile = first; tile < first + count; tile++)
+        {
+            float* y = (l->Loss == LossKind.SoftmaxCrossEntropy ? l->Probabilities : l->Input) + tile * l->InputTile;
+            float* to = l->OutputGradient + tile * l->InputTile;
+            for (int lane = 0; lane < Lane; lane += S.Count)
+            {
+                V mask = S.Load(l->Batch->Masks + (nint)tile * Lane + lane);
+                for (int i = lane; i < l->In.Size * Lane; i += Lane)
+                {
+                    S.Store(to + i, S.And(mask, S.Multiply(S.Load(y + i), shares)));
+                }
+            }
+            int valid = l->Batch->Valid(tile);
+            for (int lane = 0; lane < valid; lane++)
+            {
+                int at = l->Batch->Labels[tile * Lane + lane] * Lane + lane;
+                to[at] = (y[at] - 1f) * share;
+            }
+        }
+    }
+}

@@ -1,0 +1,15 @@
+namespace NoDeps.Network;
+
+/// <summary>The flat arrays that an optimizer step goes over, and its numbers as the kernel wants them.</summary>
+internal unsafe struct OptimizerState
+{
+    public float* Parameters, Gradients, First, Second;
+    /// <summary>Floats in each; a multiple of 16.</summary>
+    public int Count;
+    public OptimizerKind Kind;
+    /// <summary>
+    /// SGD: learning rate, momentum, weight decay. Adam: learning rate / (1 − β1^t), β1, weight decay, 1 − β1, β2,
+    /// 1 − β2, 1/√(1 − β2^t), ε.
+    /// </summary>
+    public float Rate, Momentum, Decay, OneLessMomentum, Beta2, OneLessBeta2, Root, Epsilon;
+}
