@@ -17,6 +17,9 @@ public sealed class OracleDescription
     /// <summary>The loss named by the last line.</summary>
     public OracleLoss Loss { get; private set; } = new OracleSoftmaxCrossEntropy();
 
+    /// <summary>True behind a flatten: only then a dense layer fits, and no window.</summary>
+    private bool Flat => Words.Contains("flatten");
+
     private OracleShape Current => Layers.Count == 0 ? Input : Layers[^1].Output;
 
     /// <summary>Reads a text.</summary>
@@ -52,8 +55,8 @@ public sealed class OracleDescription
             ended = words[0] == "loss";
         }
         Require(ended, lines.Length - 1, "no loss");
-        Require(description.Layers.Count > 0 && description.Current is { Rows: 1, Columns: 1 }, lines.Length - 1,
-            "a loss takes a vector");
+        Require(description.Layers.Count > 0 && description.Flat && description.Current.Size is >= 2 and <= 256,
+            lines.Length - 1, "a loss takes one number for each of 2 to 256 classes");
         return description;
     }
 
@@ -107,7 +110,8 @@ public sealed class OracleDescription
     {
         var options = words.Skip(1).Where(w => w.Contains('=')).Select(w => w.Split('='))
             .ToDictionary(pair => pair[0], pair => pair[1]);
-        Words.Add(words[0]);
+        if (Flat && words[0] is ("conv" or "maxpool" or "avgpool"))
+            throw new FormatException("a window needs rows and columns");
         Layers.Add(words[0] switch
         {
             "conv" => Convolution(Number(words[1]), options),
@@ -126,20 +130,20 @@ public sealed class OracleDescription
         });
         if (Current.Channels < 1 || Current.Rows < 1 || Current.Columns < 1)
             throw new FormatException("a layer of nothing, or a kernel larger than its input");
+        Words.Add(words[0]);
     }
 
     private OracleConvolution Convolution(int channels, Dictionary<string, string> options) =>
         new(Current, channels, Window(options, 0, false), Window(options, 1, false));
 
     private OracleDense Dense(int features) =>
-        Current.Rows == 1 && Current.Columns == 1
-            ? new OracleDense(Current, features)
+        Flat ? new OracleDense(Current, features)
             : throw new FormatException("a flatten is missing");
 
     private OracleShortcut Shortcut(int back)
     {
         int earlier = Layers.Count - back;
-        return back >= 1 && earlier >= 0 && Layers[earlier].Output == Current
+        return back >= 2 && earlier >= -1 && (earlier < 0 ? Input : Layers[earlier].Output) == Current
             ? new OracleShortcut(Current, back)
             : throw new FormatException("a shortcut needs an earlier output of the same shape");
     }

@@ -34,7 +34,7 @@ public sealed class OracleNetwork(OracleDescription description)
         for (int i = 0; i < Layers.Count; i++)
         {
             if (Layers[i] is OracleShortcut shortcut)
-                shortcut.Earlier = Outputs[i - shortcut.Back];
+                shortcut.Earlier = i == shortcut.Back - 1 ? input : Outputs[i - shortcut.Back];
             current = Outputs[i] = Layers[i].Forward(current, samples, training);
         }
         return current;
@@ -52,9 +52,10 @@ public sealed class OracleNetwork(OracleDescription description)
         for (int i = Layers.Count - 1; i >= 0; i--)
         {
             if (Layers[i] is OracleShortcut shortcut)
-                Accumulate(gradients[i - shortcut.Back], gradients[i]);
-            Accumulate(i == 0 ? InputGradient : gradients[i - 1], Layers[i].Backward(gradients[i]));
+                Accumulate(GradientOf(i - shortcut.Back), gradients[i]);
+            Accumulate(GradientOf(i - 1), Layers[i].Backward(gradients[i]));
         }
+        double[] GradientOf(int layer) => layer < 0 ? InputGradient : gradients[layer];
     }
 
     /// <summary>θ ← θ − λ ∂L/∂θ for every trainable parameter.</summary>

@@ -6,7 +6,7 @@ namespace NoDeps.Tests.Oracle;
 /// </summary>
 public sealed class OracleShortcut(OracleShape shape, int back) : OracleLayer(shape, shape)
 {
-    /// <summary>k of <c>shortcut back=k</c>: layer i adds the output of layer i − k.</summary>
+    /// <summary>k of <c>shortcut back=k</c>: layer i adds the output of layer i − k; −1 is the input.</summary>
     public int Back { get; } = back;
 
     /// <summary>The output of layer i − k; set before <see cref="Forward"/>.</summary>

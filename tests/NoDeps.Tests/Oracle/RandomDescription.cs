@@ -60,7 +60,7 @@ public static class RandomDescription
         "conv" => $"conv {random.Next(1, 15)} {Window(random, 5, kernel => random.Next(0, kernel + 1))}",
         "maxpool" or "avgpool" => $"{kind} {Window(random, 4, kernel => random.Next(0, kernel / 2 + 1))}",
         "leakyrelu" => random.Next(2) == 0 ? "leakyrelu" : $"leakyrelu slope=0.{random.Next(1, 40):00}",
-        "shortcut" => $"shortcut back={random.Next(1, position + 1)}",
+        "shortcut" => $"shortcut back={random.Next(2, position + 2)}",
         "dropout" => $"dropout 0.{random.Next(1, 9)}",
         "dense" => $"dense {random.Next(1, 40)}",
         _ => kind,

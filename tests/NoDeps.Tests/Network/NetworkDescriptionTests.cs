@@ -1,0 +1,224 @@
+using System.Text;
+using NoDeps.Network;
+using NoDeps.Tests.Oracle;
+using Xunit;
+
+namespace NoDeps.Tests.Network;
+
+/// <summary>
+/// The description parser: every kind of error with its line and its advice, and random descriptions, whole and
+/// damaged, against the independent parser of the oracle.
+/// </summary>
+public class NetworkDescriptionTests
+{
+    private const string Head = "input 1x28x28\nconv 4 kernel=5\nmaxpool kernel=2\n";
+    private const string Tail = "loss softmax-cross-entropy\n";
+
+    /// <summary>text, line, a part of what is said, a part of the advice or of what is quoted.</summary>
+    public static IEnumerable<object[]> Errors =>
+    [
+        [Head + "dense 10\n" + Tail, 4, "12x12", "flatten"],
+        [Head + "covn 4 kernel=5\n" + Tail, 4, "", "covn"],
+        [Head + "conv kernel=5\n" + Tail, 4, "", ""],
+        [Head + "conv 4\n" + Tail, 4, "", "kernel"],
+        [Head + "conv 0 kernel=3\n" + Tail, 4, "", ""],
+        [Head + "conv 4 kernel=0\n" + Tail, 4, "", ""],
+        [Head + "conv 4 kernel=3 stride=0\n" + Tail, 4, "", ""],
+        [Head + "conv 4 kernel=13\n" + Tail, 4, "kernel", ""],
+        [Head + "conv 4 kernel=3xx3\n" + Tail, 4, "", ""],
+        [Head + "conv 4 kernel=-3\n" + Tail, 4, "", ""],
+        [Head + "conv 4 kernel=3 dilation=2\n" + Tail, 4, "", "dilation"],
+        [Head + "conv 99999999999 kernel=3\n" + Tail, 4, "", ""],
+        [Head + "maxpool\n" + Tail, 4, "", "kernel"],
+        [Head + "maxpool kernel=13\n" + Tail, 4, "kernel", ""],
+        [Head + "maxpool kernel=2 pad=2\n" + Tail, 4, "pad", ""],
+        [Head + "shortcut\n" + Tail, 4, "", "back"],
+        [Head + "shortcut back=0\n" + Tail, 4, "", ""],
+        [Head + "shortcut back=1\n" + Tail, 4, "", ""],
+        [Head + "shortcut back=2\n" + Tail, 4, "4x24x24", "4x12x12"],
+        [Head + "shortcut back=4\n" + Tail, 4, "", "back=4"],
+        [Head + "conv 1 kernel=1 pad=32754\nflatten\ndense 2\n" + Tail, 4, "", ""],
+        [Head + "conv 65535 kernel=65535 pad=65535\nflatten\ndense 2\n" + Tail, 4, "", ""],
+        ["input 65535x1x1\nconv 65535 kernel=65535 pad=32767\nflatten\ndense 2\n" + Tail, 2, "", ""],
+        [Head + "conv 4 kernel=3 kernel=3\n" + Tail, 4, "", "kernel=3"],
+        [Head + "flatten\nconv 4 kernel=1\n" + Tail, 5, "", "flatten"],
+        [Head + "conv 10 kernel=12\n" + Tail, 5, "10x1x1", "flatten"],
+        [Head + "flatten\n" + Tail, 5, "576x1x1", "dense"],
+        [Head + "dropout 1\n" + Tail, 4, "", ""],
+        [Head + "dropout\n" + Tail, 4, "", ""],
+        [Head + "leakyrelu slope=x\n" + Tail, 4, "", ""],
+        [Head + "relu 3\n" + Tail, 4, "", ""],
+        [Head + "flatten\ndense 10\nloss cross-entropy\n", 6, "", "cross-entropy"],
+        [Head + "flatten\ndense 10\nloss\n", 6, "", ""],
+        ["conv 4 kernel=5\n" + Tail, 1, "", "input"],
+        ["# only\n# comments\n\ninput 28x28\nflatten\n" + Tail, 4, "", "1x28x28"],
+        ["input 1x28x0\nflatten\n" + Tail, 1, "", ""],
+        [Head + "input 1x28x28\n" + Tail, 4, "", ""],
+        [Head + "flatten\ndense 10\n" + Tail + "relu\n", 7, "", "loss"],
+    ];
+
+    private static readonly Dictionary<string, LayerKind> Kinds = new()
+    {
+        ["conv"] = LayerKind.Convolution, ["relu"] = LayerKind.Relu, ["sigmoid"] = LayerKind.Sigmoid,
+        ["tanh"] = LayerKind.Tanh, ["leakyrelu"] = LayerKind.LeakyRelu, ["batchnorm"] = LayerKind.BatchNormalization,
+        ["maxpool"] = LayerKind.MaximumPooling, ["avgpool"] = LayerKind.AveragePooling,
+        ["shortcut"] = LayerKind.Shortcut, ["dropout"] = LayerKind.Dropout, ["flatten"] = LayerKind.Flatten,
+        ["dense"] = LayerKind.Dense,
+    };
+
+    private static string Text(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes);
+
+    [Theory, MemberData(nameof(Errors))]
+    public void An_error_names_its_line_and_what_would_be_right(string text, int line, string what, string advice)
+    {
+        var fault = NetworkDescription.Parse(Encoding.UTF8.GetBytes(text), out _);
+        Assert.False(fault.IsNone, text);
+        Assert.True(fault.IsLine);
+        string said = $"{Text(fault.What)} | {Text(fault.Quote)} | {Text(fault.Hint)}";
+        Assert.Equal(line, fault.Offset);
+        Assert.False(fault.What.IsEmpty);
+        Assert.False(fault.Hint.IsEmpty && fault.Quote.IsEmpty, said);
+        Assert.Contains(what, said);
+        Assert.Contains(advice, said);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\n\n# nothing\n")]
+    [InlineData("input 1x28x28\n")]
+    [InlineData("input 1x28x28\nflatten\ndense 10\n")]
+    public void A_text_without_input_or_loss_says_so(string text)
+    {
+        var fault = NetworkDescription.Parse(Encoding.UTF8.GetBytes(text), out _);
+        Assert.False(fault.IsNone);
+        Assert.Contains(text.Contains("input") ? "loss" : "input", $"{Text(fault.What)} {Text(fault.Hint)}");
+    }
+
+    [Fact]
+    public void A_network_too_large_to_count_is_refused_or_counted()
+    {
+        string hidden = string.Concat(Enumerable.Repeat("dense 8192\n", 40));
+        string text = "input 1x1x1\nflatten\n" + hidden + "dense 2\n" + Tail;
+        var fault = NetworkDescription.Parse(Encoding.UTF8.GetBytes(text), out var description);
+        Assert.True(!fault.IsNone || description.FlatParameters >= description.ParameterCount);
+    }
+
+    [Fact]
+    public void Noise_is_refused_and_breaks_nothing()
+    {
+        byte[] alphabet = Encoding.ASCII.GetBytes("input conv x=0123456789.#\n\t\r relu kernel pad -\0\xff");
+        for (int seed = 0; seed < 3000; seed++)
+        {
+            var random = new Random(seed);
+            byte[] text = random.GetItems(alphabet, random.Next(200));
+            Assert.False(NetworkDescription.Parse(text, out _).IsNone);
+            byte[] after = [.. Encoding.ASCII.GetBytes(Head), .. text];
+            Assert.False(NetworkDescription.Parse(after, out _).IsNone);
+        }
+    }
+
+    [Fact]
+    public void Random_descriptions_mean_the_same_to_both_parsers()
+    {
+        for (int seed = 0; seed < 3000; seed++)
+        {
+            var random = new Random(seed);
+            string text = RandomDescription.Of(random, RandomDescription.Kinds[seed % RandomDescription.Kinds.Length]);
+            Same(Decorated(random, text));
+        }
+    }
+
+    /// <summary>A damaged text is refused by both or understood alike by both; neither ever breaks down.</summary>
+    [Fact]
+    public void Damaged_descriptions_are_judged_alike_by_both_parsers()
+    {
+        int refused = 0;
+        for (int seed = 0; seed < 6000; seed++)
+        {
+            var random = new Random(seed);
+            string text = RandomDescription.Of(random, RandomDescription.Kinds[seed % RandomDescription.Kinds.Length]);
+            string damaged = Damaged(random, text);
+            bool sound;
+            try
+            {
+                OracleDescription.Parse(damaged);
+                sound = true;
+            }
+            catch (FormatException)
+            {
+                sound = false;
+            }
+            var fault = NetworkDescription.Parse(Encoding.UTF8.GetBytes(damaged), out _);
+            Assert.True(sound == fault.IsNone, $"seed {seed}: {Text(fault.What)} {fault.Offset}\n{damaged}");
+            if (sound)
+                Same(damaged);
+            else
+                refused++;
+        }
+        Assert.InRange(refused, 1000, 5999);
+    }
+
+    /// <summary>Fails unless both parsers read the same layers, shapes and counts.</summary>
+    internal static void Same(string text)
+    {
+        var oracle = OracleDescription.Parse(text);
+        var description = Descriptions.Read(text);
+        Assert.Equal(oracle.Layers.Count, description.LayerCount);
+        for (int i = 0; i < oracle.Layers.Count; i++)
+        {
+            var layer = description.Layers[i];
+            Assert.Equal(Kinds[oracle.Words[i]], layer.Kind);
+            Assert.Equal(oracle.Layers[i].Input.ToString(), Descriptions.Text(layer.Input));
+            Assert.Equal(oracle.Layers[i].Output.ToString(), Descriptions.Text(layer.Output));
+        }
+        Assert.Equal(oracle.Layers.SelectMany(l => l.Parameters).Where(p => p.Trainable).Sum(p => p.Value.Length),
+            description.ParameterCount);
+    }
+
+    /// <summary>The same text with comments, blank lines, tabs and carriage returns where they mean nothing.</summary>
+    private static string Decorated(Random random, string text)
+    {
+        var lines = text.TrimEnd('\n').Split('\n').SelectMany(line => random.Next(8) switch
+        {
+            0 => new[] { "", line },
+            1 => ["  # a comment: conv 3", line],
+            2 => [line + " # dense 7"],
+            3 => ["  " + line.Replace(" ", "   ") + "  "],
+            4 => [line.Replace(' ', '\t')],
+            5 => [line + "\r"],
+            _ => [line],
+        });
+        return string.Join('\n', lines) + (random.Next(2) == 0 ? "\n" : "");
+    }
+
+    private static string Damaged(Random random, string text)
+    {
+        var lines = text.TrimEnd('\n').Split('\n').ToList();
+        int at = random.Next(lines.Count);
+        string[] words = lines[at].Split(' ');
+        switch (random.Next(6))
+        {
+            case 0:
+                lines.RemoveAt(at);
+                break;
+            case 1:
+                lines.Insert(at, lines[random.Next(lines.Count)]);
+                break;
+            case 2:
+                (lines[0], lines[at]) = (lines[at], lines[0]);
+                break;
+            case 3:
+                lines[at] = string.Join(' ', words.Where((_, i) => i != words.Length - 1));
+                break;
+            case 4:
+                lines[at] = lines[at][..random.Next(lines[at].Length)];
+                break;
+            default:
+                int digit = lines[at].IndexOfAny("0123456789".ToCharArray());
+                if (digit >= 0)
+                    lines[at] = lines[at][..digit] + random.Next(0, 30) + lines[at][(digit + 1)..];
+                break;
+        }
+        return string.Join('\n', lines) + "\n";
+    }
+}
