@@ -41,7 +41,7 @@ compile() { # NAME ASSEMBLY INSTRUCTION_SETS OPTIMISATION GLOBAL_SYMBOLS
 unwind=
 [ "$configuration" = Debug ] || unwind="-R .eh_frame -R .rela.eh_frame -R .dotnet_eh_table -R .rela.dotnet_eh_table"
 # PCLMULQDQ comes with ilc's name "aes"; start.S asks for both.
-compile program "$program" x86-64-v3,aes "-O --Os" "nd_main nd_host_pages nd_host_fail" &
+compile program "$program" x86-64-v3,aes "-O --Os" "nd_main nd_host_pages nd_host_fail nd_host_signal" &
 first=$!
 compile kernels-v3 "$kernels" x86-64-v3 "-O --Ot" nd_kernels
 objcopy --redefine-sym nd_kernels=nd_kernels_v3 "$objects/kernels-v3.o"

@@ -53,8 +53,7 @@ internal static unsafe class BenchCommand
         DataFolder folder = new();
         fault = folder.Find(options.Data);
         if (!fault.IsNone) return fault;
-        fault = folder.OpenTraining(console, out LabelledImages set);
-        if (fault.IsNone) fault = console.About(folder.Path, Workshop.CheckFit(description, in set));
+        fault = folder.OpenTraining(console, description, out LabelledImages set);
         if (!fault.IsNone) return fault;
         fault = Workshop.Create(description, (int)options.Batch, false, (int)options.Threads, options.Isa,
             out Workshop workshop);

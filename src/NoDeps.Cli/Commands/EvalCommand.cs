@@ -46,10 +46,8 @@ internal static unsafe class EvalCommand
         DataFolder folder = new();
         fault = folder.Find(data);
         if (!fault.IsNone) return fault;
-        fault = folder.OpenTest(console, out LabelledImages test);
+        fault = folder.OpenTest(console, model.Description, out LabelledImages test);
         if (!fault.IsNone) return fault;
-        fault = Workshop.CheckFit(model.Description, in test);
-        if (!fault.IsNone) return console.About(folder.Path, fault);
         fault = PageMemory.Take(sizeof(int) * (long)test.Count, out byte* order);
         if (!fault.IsNone) return fault;
 
@@ -72,12 +70,14 @@ internal static unsafe class EvalCommand
         line.Grouped(evaluation.Count);
         line.Text(" test images\nloss      "u8);
         line.Fixed(evaluation.Loss, 6);
-        line.Text("\nspeed     "u8);
-        line.Grouped((long)speed);
-        line.Text(" images/s\n"u8);
+        line.Byte((byte)'\n');
         Accuracy.Write(ref line, in evaluation);
         line.Byte((byte)'\n');
         console.Out.Write(line.Written);
+        line.Clear();
+        line.Grouped((long)speed);
+        line.Text(" images/s\n"u8);
+        console.Error.Write(line.Written);
     }
 
     private static void WriteJson(Console console, in Evaluation evaluation, double speed)

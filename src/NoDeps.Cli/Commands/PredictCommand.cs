@@ -47,10 +47,11 @@ internal static unsafe class PredictCommand
     /// <summary>Goes through the command line again, for the images this time.</summary>
     private static Fault PredictAll(Console console, scoped ref Arguments arguments, SavedModel model, PredictStyle style)
     {
+        OpenImages images = default;
         while (arguments.TryNext(out ReadOnlySpan<byte> word))
         {
             Fault fault = Fault.None;
-            if (!arguments.IsOption) fault = PredictRange(console, word, model, style);
+            if (!arguments.IsOption) fault = PredictRange(console, word, model, style, ref images);
             else if (Words.Same(word, "--model"u8) || Words.Same(word, "--isa"u8)) arguments.TakeText(out _);
             if (!fault.IsNone) return fault;
         }
@@ -63,8 +64,16 @@ internal static unsafe class PredictCommand
         return arguments.CheckNoValue();
     }
 
+    /// <summary>The file that the last image came from: the next one mostly comes from it too.</summary>
+    private ref struct OpenImages
+    {
+        public ReadOnlySpan<byte> Path;
+        public IdxView View;
+    }
+
     /// <summary>FILE:NUMBER or FILE:FIRST-LAST.</summary>
-    private static Fault PredictRange(Console console, ReadOnlySpan<byte> image, SavedModel model, PredictStyle style)
+    private static Fault PredictRange(Console console, ReadOnlySpan<byte> image, SavedModel model, PredictStyle style,
+        ref OpenImages images)
     {
         int colon = Words.LastIndexOf(image, (byte)':');
         if (colon <= 0 || !TryRange(image.Slice(colon + 1), out long first, out long last))
@@ -73,36 +82,44 @@ internal static unsafe class PredictCommand
                 .WithHint("write FILE:NUMBER or FILE:FIRST-LAST"u8);
         }
         ReadOnlySpan<byte> path = image.Slice(0, colon);
-        Fault fault = IdxFile.Open(console, path, out IdxView view);
-        if (!fault.IsNone) return fault;
-        fault = Idx.RequireImages(view);
-        if (fault.IsNone) fault = Workshop.CheckImages(model.Description, view.Dimension(1), view.Dimension(2));
-        if (fault.IsNone && last >= view.Dimension(0))
+        Fault fault = Fault.None;
+        if (!Words.Same(images.Path, path))
         {
-            fault = Fault.Numbers(FaultKind.Data, "no such image"u8, view.Dimension(0) - 1, last)
+            fault = IdxFile.Open(console, path, out images.View);
+            if (!fault.IsNone) return fault;
+            fault = Idx.RequireImages(images.View);
+            if (fault.IsNone)
+                fault = Workshop.CheckImages(model.Description, images.View.Dimension(1), images.View.Dimension(2));
+            images.Path = path;
+        }
+        if (fault.IsNone && last >= images.View.Dimension(0))
+        {
+            fault = Fault.Numbers(FaultKind.Data, "no such image"u8, images.View.Dimension(0) - 1, last)
                 .WithHint("images count from 0; the first number is that of the last image"u8);
         }
         if (!fault.IsNone) return console.About(path, fault);
-        for (long i = first; i <= last; i++) PredictOne(console, path, in view, (int)i, model, style);
+        for (long i = first; i <= last; i++) PredictOne(console, path, in images.View, (int)i, model, style);
         return Fault.None;
     }
 
     private static bool TryRange(ReadOnlySpan<byte> text, out long first, out long last)
     {
         last = 0;
-        if (!IntegerParse.Unsigned(text, out ulong from, out int consumed) || from > int.MaxValue)
-        {
-            first = 0;
-            return false;
-        }
-        first = last = (long)from;
-        text = text.Slice(consumed);
+        if (!TryNumber(ref text, out first)) return false;
+        last = first;
         if (text.IsEmpty) return true;
         if (text[0] != '-') return false;
         text = text.Slice(1);
-        if (!IntegerParse.Unsigned(text, out ulong to, out consumed) || to > int.MaxValue) return false;
-        last = (long)to;
-        return consumed == text.Length && last >= first;
+        return TryNumber(ref text, out last) && text.IsEmpty && last >= first;
+    }
+
+    /// <summary>Takes digits from the front; a number beyond all images stands for one that is just that.</summary>
+    private static bool TryNumber(ref ReadOnlySpan<byte> text, out long value)
+    {
+        bool parsed = IntegerParse.Unsigned(text, out ulong number, out int consumed);
+        value = !parsed || number > int.MaxValue ? int.MaxValue : (long)number;
+        text = text.Slice(consumed);
+        return consumed > 0;
     }
 
     private static void PredictOne(Console console, ReadOnlySpan<byte> path, in IdxView view, int number,

@@ -34,13 +34,10 @@ internal static unsafe class TrainCommand
         DataFolder folder = new();
         fault = folder.Find(options.Data);
         if (!fault.IsNone) return fault;
-        fault = folder.OpenTraining(console, out LabelledImages training);
+        fault = folder.OpenTraining(console, description, out LabelledImages training);
         if (!fault.IsNone) return fault;
-        fault = folder.OpenTest(console, out LabelledImages test);
+        fault = folder.OpenTest(console, description, out LabelledImages test);
         if (!fault.IsNone) return fault;
-        fault = Workshop.CheckFit(description, in training);
-        if (fault.IsNone) fault = Workshop.CheckFit(description, in test);
-        if (!fault.IsNone) return console.About(folder.Path, fault);
 
         int batch = Math.Max(recipe.Batch, Workshop.EvaluationBatch);
         fault = Workshop.Create(description, batch, false, (int)options.Threads, options.Isa, out Workshop workshop);

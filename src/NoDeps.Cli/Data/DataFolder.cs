@@ -1,5 +1,6 @@
 using System;
 using NoDeps.Formats;
+using NoDeps.Network;
 using NoDeps.Platform;
 using NoDeps.Primitives;
 
@@ -8,8 +9,6 @@ namespace NoDeps.Cli;
 /// <summary>A folder with the four conventional files of an MNIST-like data set.</summary>
 internal sealed class DataFolder
 {
-    private const int MostClasses = 256;
-
     private readonly byte[] _path = new byte[4096];
     private readonly byte[] _file = new byte[4096];
     private int _pathLength;
@@ -33,13 +32,13 @@ internal sealed class DataFolder
             .WithHint("give --data DIR, or run \"make data\" or install Debian's dataset-fashion-mnist"u8);
     }
 
-    /// <summary>The training set, checked.</summary>
-    public Fault OpenTraining(Console console, out LabelledImages set) =>
-        Open(console, "train-images-idx3-ubyte"u8, "train-labels-idx1-ubyte"u8, out set);
+    /// <summary>The training set, checked against the network that is to take it.</summary>
+    public Fault OpenTraining(Console console, NetworkDescription network, out LabelledImages set) =>
+        Open(console, network, "train-images-idx3-ubyte"u8, "train-labels-idx1-ubyte"u8, out set);
 
-    /// <summary>The test set, checked.</summary>
-    public Fault OpenTest(Console console, out LabelledImages set) =>
-        Open(console, "t10k-images-idx3-ubyte"u8, "t10k-labels-idx1-ubyte"u8, out set);
+    /// <summary>The test set, checked against the network that is to take it.</summary>
+    public Fault OpenTest(Console console, NetworkDescription network, out LabelledImages set) =>
+        Open(console, network, "t10k-images-idx3-ubyte"u8, "t10k-labels-idx1-ubyte"u8, out set);
 
     private Fault Remember(ReadOnlySpan<byte> path)
     {
@@ -75,18 +74,19 @@ internal sealed class DataFolder
         return IdxFile.Open(console, Join(name, true), out view);
     }
 
-    private Fault Open(Console console, ReadOnlySpan<byte> imagesName, ReadOnlySpan<byte> labelsName,
-        out LabelledImages set)
+    private Fault Open(Console console, NetworkDescription network, ReadOnlySpan<byte> imagesName,
+        ReadOnlySpan<byte> labelsName, out LabelledImages set)
     {
         set = default;
         Fault fault = OpenOne(console, imagesName, out IdxView images);
         if (!fault.IsNone) return fault;
-        fault = console.About(File, Idx.RequireImages(images));
-        if (!fault.IsNone) return fault;
+        fault = Idx.RequireImages(images);
+        if (fault.IsNone) fault = Workshop.CheckImages(network, images.Dimension(1), images.Dimension(2));
+        if (!fault.IsNone) return console.About(File, fault);
         fault = OpenOne(console, labelsName, out IdxView labels);
         if (!fault.IsNone) return fault;
         fault = Idx.RequireLabels(labels);
-        if (fault.IsNone) fault = Idx.CheckLabels(labels, images.Dimension(0), MostClasses);
+        if (fault.IsNone) fault = Idx.CheckLabels(labels, images.Dimension(0), network.Classes);
         if (!fault.IsNone) return console.About(File, fault);
         set = new LabelledImages(images, labels);
         return fault;

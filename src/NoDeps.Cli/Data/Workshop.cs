@@ -41,30 +41,17 @@ internal sealed unsafe class Workshop
         return Fault.None;
     }
 
-    /// <summary>Whether images of that size are what the network takes, and all labels are classes that it has.</summary>
-    public static Fault CheckFit(NetworkDescription description, scoped in LabelledImages set)
-    {
-        Fault fault = CheckImages(description, set.Rows, set.Columns);
-        if (!fault.IsNone) return fault;
-        for (int i = 0; i < set.Count; i++)
-        {
-            if (set.Labels[i] >= description.Classes)
-                return Fault.Numbers(FaultKind.Data, "a label beyond the network's classes"u8, description.Classes - 1,
-                    set.Labels[i]);
-        }
-        return fault;
-    }
-
     /// <summary>Whether images of that size are what the network takes.</summary>
     public static Fault CheckImages(NetworkDescription description, int rows, int columns)
     {
         Shape input = description.Input;
         if (input.Channels != 1)
             return Fault.Numbers(FaultKind.Data, "grey images for a network with several channels"u8, 1, input.Channels);
-        if (input.Rows != rows)
-            return Fault.Numbers(FaultKind.Data, "the network takes images with other rows"u8, input.Rows, rows);
+        const int RowsOffset = 8;
+        const int ColumnsOffset = 12;
+        if (input.Rows != rows) return Fault.At(RowsOffset, "rows of an image that the network does not take"u8, input.Rows, rows);
         if (input.Columns != columns)
-            return Fault.Numbers(FaultKind.Data, "the network takes images with other columns"u8, input.Columns, columns);
+            return Fault.At(ColumnsOffset, "columns of an image that the network does not take"u8, input.Columns, columns);
         return Fault.None;
     }
 }

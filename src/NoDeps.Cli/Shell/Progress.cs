@@ -24,7 +24,7 @@ internal sealed class Progress
     private int _epoch;
     private int _step;
     private long _start;
-    private long _shown;
+    private long _shown = Clock.Nanoseconds();
     private double _sum;
     private double _recent;
     private long _lineBegan;
@@ -48,7 +48,6 @@ internal sealed class Progress
         _step = 0;
         _sum = 0;
         _start = Clock.Nanoseconds();
-        _shown = _start;
         _lineBegan = TrainingNanoseconds;
     }
 

@@ -25,12 +25,31 @@ internal static unsafe class HostServices
     }
 
     [RuntimeExport("nd_host_fail")]
-    private static void Fail(byte* message, nint codeAddress)
+    private static void Fail(byte* message, nint codeAddress) =>
+        Fail(new ReadOnlySpan<byte>(message, (int)StringLength.Of(message)), codeAddress);
+
+    /// <summary>From start.S: what the processor or the system could not go on with.</summary>
+    [RuntimeExport("nd_host_signal")]
+    private static void Signal(int number, nint codeAddress)
+    {
+        const int BusError = 7;
+        const int ArithmeticError = 8;
+        const int SegmentationFault = 11;
+        if (number == BusError)
+        {
+            WriteToError("nodeps: an input file became shorter while it was read\n"u8);
+            Kernel.Exit((int)FaultKind.InputOutput);
+        }
+        Fail(number == ArithmeticError ? "division by zero"u8
+            : number == SegmentationFault ? "wrong memory address"u8 : "illegal instruction"u8, codeAddress);
+    }
+
+    private static void Fail(ReadOnlySpan<byte> message, nint codeAddress)
     {
         byte* buffer = stackalloc byte[256];
         Utf8Writer writer = new(new Span<byte>(buffer, 256));
         writer.Text("nodeps: internal error: "u8);
-        writer.Text(new ReadOnlySpan<byte>(message, (int)StringLength.Of(message)));
+        writer.Text(message);
         writer.Text(" at code offset 0x"u8);
         writer.Hex((ulong)(codeAddress - ImageBase()), 6);
         writer.Text("; \"addr2line -fe out/nodeps.debug OFFSET\" names the line. This is a bug, please report it\n"u8);

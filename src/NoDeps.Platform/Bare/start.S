@@ -2,12 +2,14 @@
 #   1. apply the relative relocations (a static-pie file has no loader to do it)
 #   2. seed the stack cookie from AT_RANDOM, then make the RELRO part of the data read-only
 #   3. find out what the processor and the system support; on an older one say so and exit with 69 (EX_UNAVAILABLE)
-#   4. call the program and tell it which kernels it may choose: 3 for x86-64-v3, 4 for x86-64-v4
+#   4. let SIGSEGV, SIGFPE, SIGILL and SIGBUS say where they happened
+#   5. call the program and tell it which kernels it may choose: 3 for x86-64-v3, 4 for x86-64-v4
 #
 # At _start the stack holds argc, argv[], 0, envp[], 0, auxv pairs.
 
         .set SYS_write, 1
         .set SYS_mprotect, 10
+        .set SYS_rt_sigaction, 13
         .set SYS_clone, 56
         .set SYS_exit, 60
         .set SYS_exit_group, 231
@@ -152,9 +154,26 @@ _start:
         jne     .Lrun
         mov     $4, %esi
 
-        # 4. nd_main(block, level)
+        # 4. signals
 .Lrun:
+        mov     %esi, %r14d
+        lea     signals(%rip), %r15
+.Lsignal:
+        movzbl  (%r15), %edi
+        test    %edi, %edi
+        jz      .Lprogram
+        lea     signal_action(%rip), %rsi
+        xor     %edx, %edx
+        mov     $8, %r10d                       # bytes of a signal mask
+        mov     $SYS_rt_sigaction, %eax
+        syscall
+        inc     %r15
+        jmp     .Lsignal
+
+        # 5. nd_main(block, level)
+.Lprogram:
         mov     %r12, %rdi
+        mov     %r14d, %esi
         call    nd_main
         mov     %eax, %edi
         jmp     .Lexit
@@ -177,6 +196,15 @@ _start:
         hlt
         .cfi_endproc
         .size _start, . - _start
+
+# The handler: nd_host_signal(number, where), which does not return. In the ucontext that the kernel hands over, the
+# instruction pointer is the register at 168.
+signal_handler:
+        mov     168(%rdx), %rsi
+        xor     %ebp, %ebp
+        and     $-16, %rsp
+        call    nd_host_signal
+        hlt
 
 # long nd_syscall(number, a, b, c, d, e, f): the result, or −errno.
         .globl nd_syscall
@@ -245,6 +273,14 @@ old_message_end:
 bad_message:
         .ascii "nodeps: the file could not be relocated; it is damaged\n"
 bad_message_end:
+
+signals:                                        # SIGILL, SIGBUS, SIGFPE, SIGSEGV
+        .byte   4, 7, 8, 11, 0
+
+        .section .data.rel.ro.signals, "aw"
+        .balign 8
+signal_action:                                  # handler, flags SA_SIGINFO | SA_RESTORER, restorer (never used), mask
+        .quad   signal_handler, 0x04000004, signal_handler, 0
 
 # Written once, above, then read-only: the stack protector compares against it, and ilc's code reads the others.
         .section .data.rel.ro.start, "aw"
