@@ -81,9 +81,24 @@ public sealed class RandomTrial
         Enumerable.Range(0, count).Select(_ => (double)(float)(centre + spread * (2 * random.NextDouble() - 1)))
             .ToArray();
 
-    /// <summary>A variance needs more than a few numbers: of two, normalised, nothing is left but their order.</summary>
-    private bool WellConditioned() => Network.Layers
-        .All(l => l is not OracleBatchNormalization || Samples * l.Input.Rows * l.Input.Columns >= 12);
+    /// <summary>
+    /// A variance needs more than a few numbers: of two, normalised, nothing is left but their order. And of two
+    /// normalisations without a non-linearity between them the first one's weight makes no difference, so that its
+    /// gradient is nothing but rounding.
+    /// </summary>
+    private bool WellConditioned()
+    {
+        bool scaled = false;
+        foreach (var layer in Network.Layers)
+        {
+            bool normalizes = layer is OracleBatchNormalization;
+            if (normalizes && (scaled || Samples * layer.Input.Rows * layer.Input.Columns < 12))
+                return false;
+            bool mixes = layer is OracleConvolution or OracleDense && layer.Input.Channels > 1;
+            scaled = normalizes || scaled && layer is not OracleActivation && !mixes;
+        }
+        return true;
+    }
 
     private bool Decides()
     {
