@@ -14,7 +14,6 @@ public static unsafe class Program
     public static int Run(int count, byte** values)
     {
         Console console = new(new Environment(values + count + 1));
-        if (IsaOption.TryEnterOtherCopy(count, values, out int exitCode)) return exitCode;
         Arguments arguments = new(count, values);
         Fault fault = Dispatch(console, ref arguments);
         if (!fault.IsNone) console.Report(in fault);

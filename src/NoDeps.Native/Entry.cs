@@ -2,13 +2,13 @@ using System.Runtime.InteropServices;
 using NoDeps.Cli;
 using NoDeps.Platform;
 
-/// <summary>Where start.S hands over: one copy of this for each instruction set.</summary>
+/// <summary>Where start.S hands over.</summary>
 internal static unsafe class Entry
 {
     [UnmanagedCallersOnly(EntryPoint = "nd_main")]
     private static int Start(nint* block, int level)
     {
-        ProgramCopy.SetLevel(level);
+        ProcessorLevel.Set(level);
         return Program.Run((int)block[0], (byte**)(block + 1));
     }
 

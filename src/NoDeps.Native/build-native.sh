@@ -1,9 +1,8 @@
 #!/bin/sh
-# From the bare assembly to out/nodeps. Called by NoDeps.Native.csproj:
-#   build-native.sh ILC ASSEMBLY OBJECT_DIR OUT_DIR CONFIGURATION MOST_BYTES [ILC OPTIONS]
+# From the two bare assemblies to out/nodeps. Called by NoDeps.Native.csproj:
+#   build-native.sh ILC PROGRAM KERNELS OBJECT_DIR OUT_DIR CONFIGURATION MOST_BYTES
 set -eu
-ilc=$1 assembly=$2 objects=$3 out=$4 configuration=$5 most=$6
-shift 6
+ilc=$1 program=$2 kernels=$3 objects=$4 out=$5 configuration=$6 most=$7
 mkdir -p "$objects" "$out"
 
 fail() {
@@ -12,29 +11,54 @@ fail() {
     exit 1
 }
 
-# The same program for two instruction sets. Each copy keeps one global name, its entry.
-compile() { # LEVEL INSTRUCTION_SETS [ILC OPTIONS]
-    level=$1 sets=$2
-    shift 2
-    "$ilc" "$assembly" -o "$objects/nodeps-$level.o" --systemmodule nodeps -g --instruction-set:"$sets" \
-        --directpinvoke:'*' "$@"
-    # Without a runtime nobody would run a static constructor: its fields would silently stay zero.
-    constructors=$(nm "$objects/nodeps-$level.o" | grep -iE '_cctor$|__cctor|cctor\(\)' || true)
-    [ -z "$constructors" ] || fail "a static constructor survives in the object file (use constants, ReadOnlySpan" \
-        "tables or an explicit initialisation): $constructors"
-    objcopy --redefine-sym nd_main=nd_main_"$level" --keep-global-symbol=nd_main_"$level" "$objects/nodeps-$level.o"
+# Fails when the object file that is being made has a symbol that matches.
+refuse() { # WHY PATTERN
+    found=$(nm "$objects/$name.o" | grep -E "$2" || true)
+    [ -z "$found" ] || fail "$1: $found"
 }
-compile v3 x86-64-v3,aes "$@" &
+
+# One assembly to one object file, of whose symbols only the named ones stay visible.
+compile() { # NAME ASSEMBLY INSTRUCTION_SETS OPTIMISATION GLOBAL_SYMBOLS
+    name=$1
+    shift
+    rm -f "$objects/$name.o"
+    [ "$configuration" != Debug ] || set -- "$1" "$2" "" "$4"
+    # shellcheck disable=SC2086 # the options are words
+    "$ilc" "$1" -o "$objects/$name.o" --systemmodule "$(basename "$1" .dll)" -g --instruction-set:"$2" --directpinvoke:'*' $3 ||
+        fail "ilc refused $name"
+    # Without a runtime nobody would run a static constructor: its fields would silently stay zero.
+    refuse "a static constructor survives (use constants, ReadOnlySpan tables or an explicit initialisation)" \
+        '_cctor$|__cctor'
+    # Nor would anyone make room for static fields that hold objects.
+    refuse "a static field of a reference type (hand the object on instead)" ' [a-zA-Z] __GCSTATICS'
+    visible=
+    for symbol in $4; do visible="$visible --keep-global-symbol=$symbol"; done
+    # shellcheck disable=SC2086
+    objcopy $visible $unwind "$objects/$name.o"
+}
+
+# Nothing unwinds the stack here but a debugger, which finds its way by frame pointers too.
+unwind=
+[ "$configuration" = Debug ] || unwind="-R .eh_frame -R .rela.eh_frame -R .dotnet_eh_table -R .rela.dotnet_eh_table"
+# PCLMULQDQ comes with ilc's name "aes"; start.S asks for both.
+compile program "$program" x86-64-v3,aes "-O --Os" "nd_main nd_host_pages nd_host_fail" &
 first=$!
-compile v4 x86-64-v4,aes "$@" || { wait $first || true; exit 1; }
+compile kernels-v3 "$kernels" x86-64-v3 "-O --Ot" nd_kernels
+objcopy --redefine-sym nd_kernels=nd_kernels_v3 "$objects/kernels-v3.o"
+compile kernels-v4 "$kernels" x86-64-v4 "-O --Ot" nd_kernels
+objcopy --redefine-sym nd_kernels=nd_kernels_v4 "$objects/kernels-v4.o"
 wait $first
 
 gcc -c ../NoDeps.Platform/Bare/start.S -o "$objects/start.o"
 ld -static -pie --no-dynamic-linker -e _start --gc-sections -z relro -z now -z noexecstack -z separate-code -z text \
     --no-undefined --build-id=sha1 -o "$objects/nodeps" \
-    "$objects/start.o" "$objects/nodeps-v3.o" "$objects/nodeps-v4.o" \
+    "$objects/start.o" "$objects/program.o" "$objects/kernels-v3.o" "$objects/kernels-v4.o" \
     || fail "the link failed; an undefined Rhp… or nd_unsupported… symbol means C# that has no support here" \
             "(exceptions, interface dispatch, casts to interfaces, finalizers, thread statics)"
+
+if readelf -lW "$objects/nodeps" | grep -q ' TLS '; then
+    fail "a thread-static field: threads here have no storage of their own"
+fi
 
 # Code that ilc could not compile calls one of these; nothing may.
 removed=$(nm "$objects/nodeps" | grep -E 'ThrowHelpers__Throw(InvalidProgram|UnavailableType|NotImplemented|PlatformNotSupported)' || true)

@@ -1,6 +1,6 @@
 namespace NoDeps.Platform;
 
-/// <summary>The instruction sets that the program is compiled for.</summary>
+/// <summary>The instruction sets that kernels are compiled for.</summary>
 public enum InstructionSet
 {
     /// <summary>x86-64-v3: AVX2, FMA, BMI.</summary>

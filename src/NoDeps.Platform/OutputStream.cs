@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using NoDeps.Primitives;
 
 namespace NoDeps.Platform;
@@ -32,6 +33,7 @@ public sealed unsafe class OutputStream
     public int Columns => Terminal.Columns(_file);
 
     /// <summary>Adds bytes; what does not fit goes out first.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Write(ReadOnlySpan<byte> bytes)
     {
         while (bytes.Length > 0)
@@ -45,6 +47,7 @@ public sealed unsafe class OutputStream
     }
 
     /// <summary>Sends what is buffered. The first failure is kept, and everything after it dropped.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public Fault Flush()
     {
         if (_used > 0 && _failure == 0)

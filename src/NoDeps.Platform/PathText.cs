@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace NoDeps.Platform;
 
@@ -9,6 +10,7 @@ internal static unsafe class PathText
     public const int MaxBytes = 4096;
 
     /// <summary>False when the path is empty, too long or has a zero byte inside.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static bool TryTerminate(ReadOnlySpan<byte> path, byte* buffer)
     {
         if (path.Length == 0 || path.Length >= MaxBytes) return false;

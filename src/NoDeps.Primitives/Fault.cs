@@ -25,85 +25,110 @@ public enum FaultKind : byte
 
 /// <summary>
 /// What went wrong, where, and what was expected: the result of every function that can fail on its input.
-/// The bare world has no exceptions; a caller looks at <see cref="IsNone"/> and hands the rest on. Texts are UTF-8
-/// literals, so that a fault costs nothing until somebody prints it. The command line turns it into one sentence:
-/// <c>nodeps: FILE: WHAT at byte OFFSET: expected EXPECTED, found FOUND; HINT</c>.
+/// The bare world has no exceptions; a caller looks at <see cref="IsNone"/> and hands the rest on. A fault is one pointer,
+/// null on success, so that the check costs one instruction; the details lie in one of a few records that the thread uses
+/// in turn, texts included, so a fault outlives what it is about, but not a dozen later faults. The command line turns it
+/// into one sentence: <c>nodeps: FILE: WHAT at byte OFFSET: expected EXPECTED, found FOUND; HINT</c>.
 /// </summary>
-public readonly ref struct Fault
+public readonly unsafe struct Fault
 {
-    /// <summary>Which exit code; <see cref="FaultKind.None"/> means success.</summary>
-    public readonly FaultKind Kind;
-    /// <summary>What is wrong, in a few words without a full stop: "wrong magic number".</summary>
-    public readonly ReadOnlySpan<byte> What;
-    /// <summary>Byte offset in the input (line number where <see cref="IsLine"/>); −1 where there is none.</summary>
-    public readonly long Offset;
-    /// <summary>The number expected; only where <see cref="HasNumbers"/>.</summary>
-    public readonly long Expected;
-    /// <summary>The number found; only where <see cref="HasNumbers"/>.</summary>
-    public readonly long Found;
-    /// <summary>True when <see cref="Expected"/> and <see cref="Found"/> say something.</summary>
-    public readonly bool HasNumbers;
-    /// <summary>True when the two numbers read best in hexadecimal (a magic number, a checksum).</summary>
-    public readonly bool InHex;
-    /// <summary>True when <see cref="Offset"/> counts lines from 1, not bytes from 0.</summary>
-    public readonly bool IsLine;
-    /// <summary>A piece of the input itself that the sentence quotes, such as an unknown word; may be empty.</summary>
-    public readonly ReadOnlySpan<byte> Quote;
-    /// <summary>What to do about it: "is this an IDX file?"; may be empty.</summary>
-    public readonly ReadOnlySpan<byte> Hint;
+    private readonly FaultDetails* _details;
 
-    private Fault(FaultKind kind, ReadOnlySpan<byte> what, long offset, long expected, long found, bool hasNumbers,
-        bool inHex, bool isLine, ReadOnlySpan<byte> quote, ReadOnlySpan<byte> hint)
-    {
-        Kind = kind;
-        What = what;
-        Offset = offset;
-        Expected = expected;
-        Found = found;
-        HasNumbers = hasNumbers;
-        InHex = inHex;
-        IsLine = isLine;
-        Quote = quote;
-        Hint = hint;
-    }
+    private Fault(FaultDetails* details) => _details = details;
 
     /// <summary>Success.</summary>
     public static Fault None => default;
 
     /// <summary>True on success.</summary>
-    public bool IsNone => Kind == FaultKind.None;
+    public bool IsNone => _details == null;
+
+    /// <summary>Which exit code; <see cref="FaultKind.None"/> means success.</summary>
+    public FaultKind Kind => IsNone ? FaultKind.None : _details->Kind;
+
+    /// <summary>What is wrong, in a few words without a full stop: "wrong magic number".</summary>
+    public ReadOnlySpan<byte> What => IsNone ? default : new(_details->What, _details->WhatLength);
+
+    /// <summary>A piece of the input itself that the sentence quotes, such as an unknown word; may be empty.</summary>
+    public ReadOnlySpan<byte> Quote => IsNone ? default : new(_details->Quote, _details->QuoteLength);
+
+    /// <summary>What to do about it: "is this an IDX file?"; may be empty.</summary>
+    public ReadOnlySpan<byte> Hint => IsNone ? default : new(_details->Hint, _details->HintLength);
+
+    /// <summary>Byte offset in the input (line number where <see cref="IsLine"/>); −1 where there is none.</summary>
+    public long Offset => IsNone ? -1 : _details->Offset;
+
+    /// <summary>The number expected; only where <see cref="HasNumbers"/>.</summary>
+    public long Expected => IsNone ? 0 : _details->Expected;
+
+    /// <summary>The number found; only where <see cref="HasNumbers"/>.</summary>
+    public long Found => IsNone ? 0 : _details->Found;
+
+    /// <summary>True when <see cref="Expected"/> and <see cref="Found"/> say something.</summary>
+    public bool HasNumbers => !IsNone && _details->HasNumbers;
+
+    /// <summary>True when the two numbers read best in hexadecimal (a magic number, a checksum).</summary>
+    public bool InHex => !IsNone && _details->InHex;
+
+    /// <summary>True when <see cref="Offset"/> counts lines from 1, not bytes from 0.</summary>
+    public bool IsLine => !IsNone && _details->IsLine;
 
     /// <summary>A fault without a place: a missing file, a full disk.</summary>
-    public static Fault Of(FaultKind kind, ReadOnlySpan<byte> what) =>
-        new(kind, what, -1, 0, 0, false, false, false, default, default);
+    public static Fault Of(FaultKind kind, ReadOnlySpan<byte> what) => new(FaultDetails.Begin(kind, what, -1));
 
     /// <summary>Wrong content at a byte offset.</summary>
     public static Fault At(long offset, ReadOnlySpan<byte> what) =>
-        new(FaultKind.Data, what, offset, 0, 0, false, false, false, default, default);
+        new(FaultDetails.Begin(FaultKind.Data, what, offset));
 
     /// <summary>Wrong content at a byte offset: a number that is not the one expected.</summary>
     public static Fault At(long offset, ReadOnlySpan<byte> what, long expected, long found) =>
-        new(FaultKind.Data, what, offset, expected, found, true, false, false, default, default);
+        At(offset, what).WithNumbers(expected, found);
 
     /// <summary>As <see cref="At(long, ReadOnlySpan{byte}, long, long)"/>, the numbers shown in hexadecimal.</summary>
-    public static Fault AtHex(long offset, ReadOnlySpan<byte> what, long expected, long found) =>
-        new(FaultKind.Data, what, offset, expected, found, true, true, false, default, default);
+    public static Fault AtHex(long offset, ReadOnlySpan<byte> what, long expected, long found)
+    {
+        Fault fault = At(offset, what, expected, found);
+        fault._details->InHex = true;
+        return fault;
+    }
+
+    /// <summary>A fault without a place: a number that is not the one expected.</summary>
+    public static Fault Numbers(FaultKind kind, ReadOnlySpan<byte> what, long expected, long found) =>
+        Of(kind, what).WithNumbers(expected, found);
 
     /// <summary>Wrong content on a line, counted from 1.</summary>
-    public static Fault AtLine(int line, ReadOnlySpan<byte> what) =>
-        new(FaultKind.Data, what, line, 0, 0, false, false, true, default, default);
+    public static Fault AtLine(int line, ReadOnlySpan<byte> what)
+    {
+        Fault fault = At(line, what);
+        fault._details->IsLine = true;
+        return fault;
+    }
 
-    /// <summary>The same fault with advice.</summary>
-    public Fault WithHint(ReadOnlySpan<byte> hint) =>
-        new(Kind, What, Offset, Expected, Found, HasNumbers, InHex, IsLine, Quote, hint);
+    /// <summary>This fault with advice; nothing on success, as all that follow.</summary>
+    public Fault WithHint(ReadOnlySpan<byte> hint)
+    {
+        if (!IsNone) _details->HintLength = FaultDetails.Copy(hint, _details->Hint, FaultDetails.MaxHint);
+        return this;
+    }
 
-    /// <summary>The same fault quoting a piece of the input.</summary>
-    public Fault WithQuote(ReadOnlySpan<byte> quote) =>
-        new(Kind, What, Offset, Expected, Found, HasNumbers, InHex, IsLine, quote, Hint);
+    /// <summary>This fault quoting a piece of the input.</summary>
+    public Fault WithQuote(ReadOnlySpan<byte> quote)
+    {
+        if (!IsNone) _details->QuoteLength = FaultDetails.Copy(quote, _details->Quote, FaultDetails.MaxQuote);
+        return this;
+    }
 
-    /// <summary>
-    /// The same fault with the offset moved, for a part that does not know where in the file it lies.
-    /// </summary>
-    public Fault Shifted(long by) =>
-        new(Kind, What, Offset < 0 ? Offset : Offset + by, Expected, Found, HasNumbers, InHex, IsLine, Quote, Hint);
+    /// <summary>This fault with the offset moved, for a part that does not know where in the file it lies.</summary>
+    public Fault Shifted(long by)
+    {
+        if (!IsNone && _details->Offset >= 0) _details->Offset += by;
+        return this;
+    }
+
+    private Fault WithNumbers(long expected, long found)
+    {
+        _details->Expected = expected;
+        _details->Found = found;
+        _details->HasNumbers = true;
+        return this;
+    }
 }

@@ -44,13 +44,3 @@ public sealed class SharedFactAttribute : FactAttribute
         if (SharedFiles.Root == null) Skip = "there is no shared folder beside the repository";
     }
 }
-
-/// <summary>A theory that needs the shared folder, and is skipped without it.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class SharedTheoryAttribute : TheoryAttribute
-{
-    public SharedTheoryAttribute()
-    {
-        if (SharedFiles.Root == null) Skip = "there is no shared folder beside the repository";
-    }
-}

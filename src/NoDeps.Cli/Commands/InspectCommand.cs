@@ -135,7 +135,7 @@ internal static unsafe class InspectCommand
         console.Out.Write(line.Written);
     }
 
-    private static Fault Show(Console console, ReadOnlySpan<byte> path, in IdxView view, long from, long show)
+    private static Fault Show(Console console, ReadOnlySpan<byte> path, scoped in IdxView view, long from, long show)
     {
         long count = view.Dimension(0);
         if (from >= count)

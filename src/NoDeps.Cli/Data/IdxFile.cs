@@ -20,7 +20,7 @@ internal static unsafe class IdxFile
     }
 
     /// <summary>Replaces the mapped file by its content; the map is given back.</summary>
-    private static Fault Decompress(ref byte* data, ref long length)
+    private static Fault Decompress(scoped ref byte* data, scoped ref long length)
     {
         if (length > int.MaxValue) return Fault.At(0, "a gzip file larger than 2 GiB"u8, int.MaxValue, length);
         ReadOnlySpan<byte> file = new(data, (int)length);

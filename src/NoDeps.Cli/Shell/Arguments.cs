@@ -42,28 +42,26 @@ internal unsafe ref struct Arguments
         word = default;
         _hasInlineValue = false;
         if (_index >= _count) return false;
-        word = At(_index++);
-        _isOption = !_onlyWords && word.Length > 1 && word[0] == '-';
-        if (_isOption && Words.Same(word, "--"u8))
+        ReadOnlySpan<byte> next = At(_index++);
+        if (!_onlyWords && next.SequenceEqual("--"u8))
         {
             _onlyWords = true;
-            return TryNext(out word);
+            if (_index >= _count) return false;
+            next = At(_index++);
         }
-        if (_isOption) SplitInlineValue(ref word);
-        _name = word;
+        _isOption = !_onlyWords && next.Length > 1 && next[0] == '-';
+        _name = _isOption ? SplitInlineValue(next) : next;
+        word = _name;
         return true;
     }
 
-    private void SplitInlineValue(ref ReadOnlySpan<byte> word)
+    private ReadOnlySpan<byte> SplitInlineValue(ReadOnlySpan<byte> word)
     {
-        for (int i = 0; i < word.Length; i++)
-        {
-            if (word[i] != '=') continue;
-            _inlineValue = word.Slice(i + 1);
-            _hasInlineValue = true;
-            word = word.Slice(0, i);
-            return;
-        }
+        int at = word.IndexOf((byte)'=');
+        if (at < 0) return word;
+        _inlineValue = word.Slice(at + 1);
+        _hasInlineValue = true;
+        return word.Slice(0, at);
     }
 
     /// <summary>The option's value: what follows "=", or the next word.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using NoDeps.Platform;
 using NoDeps.Primitives;
 
@@ -31,6 +32,7 @@ internal sealed class Console
     public bool HasColors => Out.IsTerminal && !Environment.IsSet("NO_COLOR"u8);
 
     /// <summary>Names the file that the fault now on its way is about.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public Fault About(ReadOnlySpan<byte> subject, Fault fault)
     {
         if (fault.IsNone) return fault;

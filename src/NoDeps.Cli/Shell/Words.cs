@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
@@ -6,6 +7,7 @@ namespace NoDeps.Cli;
 /// <summary>Comparisons of short texts.</summary>
 internal static class Words
 {
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static bool Same(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b) =>
         a.Length == b.Length && MemoryCompare.Compare(a, b) == 0;
 

@@ -10,6 +10,11 @@ public unsafe class Object
     public Object()
     {
     }
+
+    /// <summary>With this, ilc knows a finalizer when it meets one, and the link fails: none would run.</summary>
+    ~Object()
+    {
+    }
 }
 
 public abstract class ValueType

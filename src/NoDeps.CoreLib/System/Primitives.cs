@@ -19,10 +19,14 @@ public readonly struct SByte
     public const sbyte MinValue = -128;
 }
 
-public readonly struct Byte
+public readonly struct Byte : IEquatable<byte>
 {
+    private readonly byte m_value;
+
     public const byte MaxValue = 255;
     public const byte MinValue = 0;
+
+    public bool Equals(byte obj) => m_value == obj;
 }
 
 public readonly struct Int16

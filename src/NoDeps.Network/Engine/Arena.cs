@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NoDeps.Network;
 
 /// <summary>
@@ -30,5 +32,6 @@ internal unsafe struct Arena
     }
 
     /// <summary>The next floats.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public float* Floats(long count) => (float*)Take(count * sizeof(float));
 }

@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 using NoDeps.Primitives;
 
 namespace NoDeps.Network;
@@ -45,34 +43,19 @@ public sealed unsafe class Engine
         training = new Pass(at.Batch, at.Phases, at.Steps);
         evaluation = new Pass(at.Batch, at.Phases + at.StepCapacity, at.Steps + at.StepCapacity);
         backward = new Pass(at.Batch, at.Phases + 2 * at.StepCapacity, at.Steps + 2 * at.StepCapacity);
-#if BARE
-        // Each copy of the program is compiled for one instruction set and holds the kernels of that one only.
-        if (Avx512F.IsSupported)
-#else
-        if (Avx512F.IsSupported && isa == Isa.Avx512)
-#endif
+        KernelTable kernels = default;
+        KernelTables.Fill(isa, options.Kernel, &kernels);
+        optimizer = kernels.Optimizer;
+        EnginePlan.Evaluate(&kernels, evaluation, at, network);
+        if (!options.EvaluationOnly)
         {
-            Plan<Avx512Lanes, Vector512<float>>();
-            optimizer = &OptimizerLanes<Avx512Lanes, Vector512<float>>.Run;
-        }
-        else
-        {
-            Plan<Avx2Lanes, Vector256<float>>();
-            optimizer = &OptimizerLanes<Avx2Lanes, Vector256<float>>.Run;
+            EnginePlan.Forward(&kernels, training, at, network);
+            EnginePlan.Backward(&kernels, backward, at, network);
         }
         for (int i = 0; i < network.LayerCount; i++)
         {
             if (network.Layers[i].HasRunningStatistics) Fill(at.Layers[i].RunningVariance, network.Layers[i].BiasCount, 1f);
         }
-    }
-
-    private void Plan<S, V>() where S : struct, ISimd<V> where V : unmanaged
-    {
-        bool scalar = options.Kernel == KernelForm.Scalar;
-        EnginePlan<S, V>.Evaluate(evaluation, at, network, scalar);
-        if (options.EvaluationOnly) return;
-        EnginePlan<S, V>.Forward(training, at, network, scalar);
-        EnginePlan<S, V>.Backward(backward, at, network, scalar);
     }
 
     /// <summary>The network.</summary>
@@ -83,9 +66,6 @@ public sealed unsafe class Engine
 
     /// <summary>Samples of the batch at hand.</summary>
     public int Count => at.Batch->Count;
-
-    /// <summary>The best instruction set of this machine.</summary>
-    public static Isa BestIsa => Avx512F.IsSupported && Avx512DQ.IsSupported ? Isa.Avx512 : Isa.Avx2;
 
     // ---- parameters ----
 
@@ -286,7 +266,7 @@ public sealed unsafe class Engine
             o->Root = (float)(1 / System.Math.Sqrt(1 - Power(step.Beta2, step.Number)));
             o->Epsilon = (float)step.Epsilon;
         }
-        const int chunk = OptimizerLanes<Avx2Lanes, Vector256<float>>.Chunk;
+        const int chunk = OptimizerState.Chunk;
         int items = (network.FlatParameters + chunk - 1) / chunk;
         if (items == 1) optimizer(o, 0);
         else team.Run(optimizer, o, items);

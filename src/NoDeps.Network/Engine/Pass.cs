@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NoDeps.Primitives;
 
 namespace NoDeps.Network;
@@ -25,6 +26,7 @@ internal sealed unsafe class Pass
     public int Channels => phaseCount == 0 ? 0 : phases[phaseCount - 1].Channels;
 
     /// <summary>Begins a phase.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public Phase* Begin(PhaseMode mode, int channels)
     {
         Phase* phase = &phases[phaseCount++];
@@ -38,6 +40,7 @@ internal sealed unsafe class Pass
     }
 
     /// <summary>Adds a step to the last phase.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Add(delegate*<LayerState*, int, int, void> body, LayerState* layer, bool grouped)
     {
         Step* step = &steps[stepCount++];
@@ -48,6 +51,7 @@ internal sealed unsafe class Pass
     }
 
     /// <summary>Adds a step by tiles, in a new phase if the last is divided otherwise.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void AddTiles(delegate*<LayerState*, int, int, void> body, LayerState* layer, bool grouped)
     {
         if (Mode != PhaseMode.Tiles) Begin(PhaseMode.Tiles, 0);
@@ -55,6 +59,7 @@ internal sealed unsafe class Pass
     }
 
     /// <summary>Adds a step of its own on the caller's thread.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void AddSerial(delegate*<LayerState*, int, int, void> body, LayerState* layer)
     {
         if (phaseCount == 0 || Mode != PhaseMode.Serial) Begin(PhaseMode.Serial, 0);

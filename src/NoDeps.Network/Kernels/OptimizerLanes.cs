@@ -5,14 +5,12 @@ namespace NoDeps.Network;
 /// <summary>The optimizers: one pass over parameters, gradients and moments, in chunks of fixed size.</summary>
 internal static unsafe class OptimizerLanes<S, V> where S : struct, ISimd<V> where V : unmanaged
 {
-    /// <summary>Floats in a chunk.</summary>
-    public const int Chunk = 8192;
-
     /// <summary>One chunk; the context is an <see cref="OptimizerState"/>.</summary>
     public static void Run(void* context, int item)
     {
         OptimizerState* o = (OptimizerState*)context;
-        int first = item * Chunk, end = o->Count - first < Chunk ? o->Count : first + Chunk;
+        int first = item * OptimizerState.Chunk;
+        int end = o->Count - first < OptimizerState.Chunk ? o->Count : first + OptimizerState.Chunk;
         if (o->Kind == OptimizerKind.Adam) Adam(o, first, end);
         else Momentum(o, first, end);
     }

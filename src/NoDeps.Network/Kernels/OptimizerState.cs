@@ -3,6 +3,9 @@ namespace NoDeps.Network;
 /// <summary>The flat arrays that an optimizer step goes over, and its numbers as the kernel wants them.</summary>
 internal unsafe struct OptimizerState
 {
+    /// <summary>Floats in a chunk, the piece of a step that one worker takes.</summary>
+    public const int Chunk = 8192;
+
     public float* Parameters, Gradients, First, Second;
     /// <summary>Floats in each; a multiple of 16.</summary>
     public int Count;

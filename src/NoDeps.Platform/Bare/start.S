@@ -2,7 +2,7 @@
 #   1. apply the relative relocations (a static-pie file has no loader to do it)
 #   2. seed the stack cookie from AT_RANDOM, then make the RELRO part of the data read-only
 #   3. find out what the processor and the system support; on an older one say so and exit with 69 (EX_UNAVAILABLE)
-#   4. call the copy of the program that was compiled for it
+#   4. call the program and tell it which kernels it may choose: 3 for x86-64-v3, 4 for x86-64-v4
 #
 # At _start the stack holds argc, argv[], 0, envp[], 0, auxv pairs.
 
@@ -155,12 +155,8 @@ _start:
         # 4. nd_main(block, level)
 .Lrun:
         mov     %r12, %rdi
-        cmp     $4, %esi
-        je      2f
-        call    nd_main_v3
-        jmp     3f
-2:      call    nd_main_v4
-3:      mov     %eax, %edi
+        call    nd_main
+        mov     %eax, %edi
         jmp     .Lexit
 
 .Lold:
@@ -181,15 +177,6 @@ _start:
         hlt
         .cfi_endproc
         .size _start, . - _start
-
-# int nd_enter(void* block, int level, int isa): the other copy of the program, from its beginning.
-        .globl nd_enter
-        .type nd_enter, @function
-nd_enter:
-        cmp     $4, %edx
-        je      nd_main_v4
-        jmp     nd_main_v3
-        .size nd_enter, . - nd_enter
 
 # long nd_syscall(number, a, b, c, d, e, f): the result, or −errno.
         .globl nd_syscall

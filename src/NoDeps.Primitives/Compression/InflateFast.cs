@@ -156,13 +156,18 @@ internal static unsafe class InflateFast
         byte* from = to - distance;
         if (distance >= 16)
         {
-            do
+            // Most matches are no longer than 32 bytes, and which of them are longer than 16 no branch predictor knows:
+            // so much is copied always.
+            Unsafe.WriteUnaligned(to, Unsafe.ReadUnaligned<Vector128<byte>>(from));
+            Unsafe.WriteUnaligned(to + 16, Unsafe.ReadUnaligned<Vector128<byte>>(from + 16));
+            while (length > 32)
             {
+                to += 32;
+                from += 32;
+                length -= 32;
                 Unsafe.WriteUnaligned(to, Unsafe.ReadUnaligned<Vector128<byte>>(from));
-                to += 16;
-                from += 16;
+                Unsafe.WriteUnaligned(to + 16, Unsafe.ReadUnaligned<Vector128<byte>>(from + 16));
             }
-            while (to < end);
         }
         else if (distance == 1)
         {

@@ -47,14 +47,12 @@ public static class BigEndian
     public static void WriteUInt64(Span<byte> destination, ulong value) =>
         Store(destination.Slice(0, 8), Order(value));
 
-    private static ushort Order(ushort value) =>
-        BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(value) : value;
+    // Every host of this program is little-endian.
+    private static ushort Order(ushort value) => BinaryPrimitives.ReverseEndianness(value);
 
-    private static uint Order(uint value) =>
-        BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(value) : value;
+    private static uint Order(uint value) => BinaryPrimitives.ReverseEndianness(value);
 
-    private static ulong Order(ulong value) =>
-        BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(value) : value;
+    private static ulong Order(ulong value) => BinaryPrimitives.ReverseEndianness(value);
 
     private static T Load<T>(ReadOnlySpan<byte> source) where T : unmanaged =>
         Unsafe.ReadUnaligned<T>(ref MemoryMarshal.GetReference(source));

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace NoDeps.Primitives;
 
@@ -38,6 +39,7 @@ public ref struct Utf8Writer
     }
 
     /// <summary>Appends UTF-8 text.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Text(scoped ReadOnlySpan<byte> text)
     {
         if (overflowed) return;
@@ -53,6 +55,7 @@ public ref struct Utf8Writer
     }
 
     /// <summary>Appends one byte.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Byte(byte value)
     {
         if (overflowed) return;
@@ -61,15 +64,18 @@ public ref struct Utf8Writer
     }
 
     /// <summary>Appends the same byte <paramref name="count"/> times; nothing for a count below 1.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Repeat(byte value, int count)
     {
         for (int i = 0; i < count; i++) Byte(value);
     }
 
     /// <summary>Appends a signed decimal number.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Integer(long value) => Advance(overflowed ? 0 : IntegerFormat.Signed(Rest, value));
 
     /// <summary>Appends an unsigned decimal number.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Unsigned(ulong value) => Advance(overflowed ? 0 : IntegerFormat.Unsigned(Rest, value));
 
     /// <summary>
@@ -84,6 +90,7 @@ public ref struct Utf8Writer
     }
 
     /// <summary>Appends a decimal number with a comma between groups of three digits: 1,446,030.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Grouped(long value)
     {
         Span<byte> digits = stackalloc byte[IntegerFormat.MaxDecimalLength];
@@ -102,9 +109,11 @@ public ref struct Utf8Writer
     /// <summary>
     /// Appends a hexadecimal number of at least <paramref name="digits"/> digits, in lower case, no prefix.
     /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Hex(ulong value, int digits) => Advance(overflowed ? 0 : IntegerFormat.Hex(Rest, value, digits));
 
     /// <summary>Appends a number with a fixed count of decimals, as <see cref="FloatFormat.Fixed"/> does.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Fixed(double value, int decimals) =>
         Advance(overflowed ? 0 : FloatFormat.Fixed(Rest, value, decimals));
 

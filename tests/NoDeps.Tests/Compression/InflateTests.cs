@@ -8,7 +8,7 @@ namespace NoDeps.Tests.Compression;
 
 public class InflateTests
 {
-    private sealed record Result(string? Fault, long Offset, byte[] Data, int Consumed);
+    private sealed record Result(string? Wrong, long Offset, byte[] Data, int Consumed);
 
     private const int Guard = 64;
     private const byte GuardByte = 0xA5;
@@ -18,16 +18,16 @@ public class InflateTests
     {
         Result fast = Run(input, room, true);
         Result scalar = Run(input, room, false);
-        Assert.Equal(scalar.Fault, fast.Fault);
+        Assert.Equal(scalar.Wrong, fast.Wrong);
         Assert.Equal(scalar.Offset, fast.Offset);
         Assert.Equal(scalar.Consumed, fast.Consumed);
         Assert.True(scalar.Data.AsSpan().SequenceEqual(fast.Data));
 
         var tables = new InflateTables();
-        Primitives.Fault measured = Inflate.Measure(input, ref tables, out int consumed, out long size);
-        if (fast.Fault != "more decompressed data than expected")
+        Fault measured = Inflate.Measure(input, ref tables, out int consumed, out long size);
+        if (fast.Wrong != "more decompressed data than expected")
         {
-            Assert.Equal(fast.Fault, Text(measured));
+            Assert.Equal(fast.Wrong, Text(measured));
             Assert.Equal(fast.Data.Length, size);
             Assert.Equal(fast.Consumed, consumed);
         }
@@ -116,7 +116,7 @@ public class InflateTests
     private static void RoundTrips(byte[] data, byte[] compressed)
     {
         Result result = Inflated(compressed, data.Length);
-        Assert.Null(result.Fault);
+        Assert.Null(result.Wrong);
         Assert.Equal(compressed.Length, result.Consumed);
         Assert.True(data.AsSpan().SequenceEqual(result.Data));
     }
@@ -163,7 +163,7 @@ public class InflateTests
         byte[] data = Sample(new Random(4), 5000);
         byte[] compressed = Deflated(data, CompressionLevel.Optimal);
         Result result = Inflated([.. compressed, .. new byte[100]], data.Length);
-        Assert.Null(result.Fault);
+        Assert.Null(result.Wrong);
         Assert.Equal(compressed.Length, result.Consumed);
     }
 
@@ -177,7 +177,7 @@ public class InflateTests
             for (int room = 0; room < data.Length; room++)
             {
                 Result result = Inflated(compressed, room);
-                Assert.Equal("more decompressed data than expected", result.Fault);
+                Assert.Equal("more decompressed data than expected", result.Wrong);
                 Assert.True(data.AsSpan(0, result.Data.Length).SequenceEqual(result.Data));
             }
         }
@@ -195,7 +195,7 @@ public class InflateTests
                 for (int length = 0; length < compressed.Length; length++)
                 {
                     Result result = Inflated(compressed[..length], data.Length);
-                    Assert.Equal("the compressed data ends too early", result.Fault);
+                    Assert.Equal("the compressed data ends too early", result.Wrong);
                     Assert.Equal(length, result.Offset);
                     Assert.True(data.AsSpan(0, result.Data.Length).SequenceEqual(result.Data));
                 }
@@ -241,14 +241,14 @@ public class InflateTests
         Result ours = Inflated(input, 20_000);
         byte[]? theirs = Reference(input);
         // .NET takes a stream that merely ends too early for a short one.
-        if (ours.Fault == "the compressed data ends too early")
+        if (ours.Wrong == "the compressed data ends too early")
         {
             rejected++;
             if (theirs != null) Assert.True(ours.Data.AsSpan().StartsWith(theirs));
             return;
         }
-        if (ours.Fault == "more decompressed data than expected") return;
-        if (ours.Fault == null)
+        if (ours.Wrong == "more decompressed data than expected") return;
+        if (ours.Wrong == null)
         {
             accepted++;
             Assert.NotNull(theirs);
@@ -257,7 +257,7 @@ public class InflateTests
         else
         {
             rejected++;
-            Assert.True(theirs == null, $"we say: {ours.Fault}; .NET accepts {Convert.ToHexString(input)}");
+            Assert.True(theirs == null, $"we say: {ours.Wrong}; .NET accepts {Convert.ToHexString(input)}");
         }
     }
 
@@ -345,11 +345,11 @@ public class InflateTests
         Assert.Equal(data, Reference(input));
         // Alone, by the careful loop, and with bytes after it and room, so that the fast loop runs.
         Result alone = Inflated(input, data.Length);
-        Assert.Null(alone.Fault);
+        Assert.Null(alone.Wrong);
         Assert.Equal(data, alone.Data);
         Assert.Equal(input.Length, alone.Consumed);
         Result roomy = Inflated([.. input, .. new byte[64]], data.Length + 1000);
-        Assert.Null(roomy.Fault);
+        Assert.Null(roomy.Wrong);
         Assert.Equal(data, roomy.Data);
         Assert.Equal(input.Length, roomy.Consumed);
     }
@@ -359,7 +359,7 @@ public class InflateTests
         byte[] input = [.. bits.ToArray(), .. new byte[64]];
         Assert.Null(Reference(input));
         Result result = Inflated(input, 1000);
-        Assert.Equal(fault, result.Fault);
+        Assert.Equal(fault, result.Wrong);
         if (offset >= 0) Assert.Equal(offset, result.Offset);
     }
 
@@ -374,7 +374,7 @@ public class InflateTests
             int header = 10;
             if ((file[3] & 8) != 0) header = Array.IndexOf(file, (byte)0, header) + 1;
             Result result = Inflated(file[header..], (int)to.Length);
-            Assert.Null(result.Fault);
+            Assert.Null(result.Wrong);
             Assert.Equal(file.Length - header - 8, result.Consumed);
             Assert.True(to.ToArray().AsSpan().SequenceEqual(result.Data));
         }

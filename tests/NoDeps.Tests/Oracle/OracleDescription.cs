@@ -35,6 +35,7 @@ public sealed class OracleDescription
             Require(started == (words[0] != "input"), at, "input comes first, and once");
             try
             {
+                Only(words);
                 if (words[0] == "input")
                     description.Input = Shape(words[1]);
                 else if (words[0] == "loss")
@@ -42,7 +43,8 @@ public sealed class OracleDescription
                 else
                     description.Add(words);
             }
-            catch (Exception e) when (e is FormatException or IndexOutOfRangeException or OverflowException)
+            catch (Exception e) when (e is FormatException or IndexOutOfRangeException
+                or OverflowException or ArgumentException or KeyNotFoundException)
             {
                 throw new FormatException($"line {at + 1}: {e.Message}");
             }
@@ -50,7 +52,28 @@ public sealed class OracleDescription
             ended = words[0] == "loss";
         }
         Require(ended, lines.Length - 1, "no loss");
+        Require(description.Layers.Count > 0 && description.Current is { Rows: 1, Columns: 1 }, lines.Length - 1,
+            "a loss takes a vector");
         return description;
+    }
+
+    /// <summary>What may follow each word: how many plain words, and which options.</summary>
+    private static readonly Dictionary<string, (int Plain, string[] Options)> Grammar = new()
+    {
+        ["input"] = (1, []), ["loss"] = (1, []), ["dense"] = (1, []), ["dropout"] = (1, []),
+        ["conv"] = (1, ["kernel", "stride", "pad"]), ["maxpool"] = (0, ["kernel", "stride", "pad"]),
+        ["avgpool"] = (0, ["kernel", "stride", "pad"]), ["leakyrelu"] = (0, ["slope"]), ["shortcut"] = (0, ["back"]),
+        ["relu"] = (0, []), ["sigmoid"] = (0, []), ["tanh"] = (0, []), ["batchnorm"] = (0, []), ["flatten"] = (0, []),
+    };
+
+    private static void Only(string[] words)
+    {
+        if (!Grammar.TryGetValue(words[0], out var allowed))
+            throw new FormatException($"nothing is called {words[0]}");
+        var options = words.Skip(1).Where(w => w.Contains('=')).ToArray();
+        if (words.Length - 1 - options.Length != allowed.Plain
+            || !options.All(o => allowed.Options.Contains(o.Split('=')[0]) && o.Split('=').Length == 2))
+            throw new FormatException($"{words[0]} takes {allowed.Plain} and {string.Join(", ", allowed.Options)}");
     }
 
     private static void Require(bool condition, int at, string message)
@@ -88,21 +111,21 @@ public sealed class OracleDescription
         Layers.Add(words[0] switch
         {
             "conv" => Convolution(Number(words[1]), options),
-            "maxpool" => new OracleMaxPooling(Current, Window(options, 0, true), Window(options, 1, true)),
-            "avgpool" => new OracleAveragePooling(Current, Window(options, 0, true), Window(options, 1, true)),
+            "maxpool" => new OracleMaxPooling(Current, Pool(options, 0), Pool(options, 1)),
+            "avgpool" => new OracleAveragePooling(Current, Pool(options, 0), Pool(options, 1)),
             "relu" => new OracleRelu(Current),
             "leakyrelu" => new OracleLeakyRelu(Current, Decimal(options.GetValueOrDefault("slope", "0.01"))),
             "sigmoid" => new OracleSigmoid(Current),
             "tanh" => new OracleTanh(Current),
             "batchnorm" => new OracleBatchNormalization(Current),
             "shortcut" => Shortcut(Number(options["back"])),
-            "dropout" => new OracleDropout(Current, Decimal(words[1])),
+            "dropout" when Decimal(words[1]) < 1 => new OracleDropout(Current, Decimal(words[1])),
             "flatten" => new OracleFlatten(Current),
             "dense" => Dense(Number(words[1])),
             _ => throw new FormatException($"no layer is called {words[0]}"),
         });
-        if (Current.Rows < 1 || Current.Columns < 1)
-            throw new FormatException("the kernel is larger than its input");
+        if (Current.Channels < 1 || Current.Rows < 1 || Current.Columns < 1)
+            throw new FormatException("a layer of nothing, or a kernel larger than its input");
     }
 
     private OracleConvolution Convolution(int channels, Dictionary<string, string> options) =>
@@ -119,6 +142,13 @@ public sealed class OracleDescription
         return back >= 1 && earlier >= 0 && Layers[earlier].Output == Current
             ? new OracleShortcut(Current, back)
             : throw new FormatException("a shortcut needs an earlier output of the same shape");
+    }
+
+    /// <summary>The padding is at most half the kernel, as in PyTorch: no window lies outside the input.</summary>
+    private static OracleWindow Pool(Dictionary<string, string> options, int axis)
+    {
+        var window = Window(options, axis, true);
+        return window.Padding <= window.Kernel / 2 ? window : throw new FormatException("more padding than half");
     }
 
     /// <summary>Axis 0 is rows, axis 1 columns; one number stands for both.</summary>

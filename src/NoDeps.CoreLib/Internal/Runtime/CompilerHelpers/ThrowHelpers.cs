@@ -7,55 +7,143 @@ namespace Internal.Runtime.CompilerHelpers;
 /// <summary>
 /// Where compiled code goes when a check fails. Each is a bug of this program, never of its input: it prints what and
 /// where, and exits with 134. The methods that end in "Removed", "InvalidProgram" or "Unavailable" stand for code that
-/// ilc could not compile; the build refuses any that is still called.
+/// ilc could not compile; the build refuses any that is still called. Each ends in a loop, by which the JIT sees that the
+/// call does not come back: it keeps nothing for afterwards, and does not inline it.
 /// </summary>
 internal static unsafe class ThrowHelpers
 {
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Fail(ReadOnlySpan<byte> message, nint codeAddress)
     {
         fixed (byte* text = message) Host.Fail(text, codeAddress);
+    }
+
+    public static void ThrowIndexOutOfRangeException()
+    {
+        Fail("index out of range"u8, Host.ReturnAddress());
         while (true)
         {
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void ThrowIndexOutOfRangeException() => Fail("index out of range"u8, Host.ReturnAddress());
+    public static void ThrowDivideByZeroException()
+    {
+        Fail("division by zero"u8, Host.ReturnAddress());
+        while (true)
+        {
+        }
+    }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void ThrowDivideByZeroException() => Fail("division by zero"u8, Host.ReturnAddress());
+    public static void ThrowOverflowException()
+    {
+        Fail("arithmetic overflow"u8, Host.ReturnAddress());
+        while (true)
+        {
+        }
+    }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void ThrowOverflowException() => Fail("arithmetic overflow"u8, Host.ReturnAddress());
+    public static void ThrowNullReferenceException()
+    {
+        Fail("null reference"u8, Host.ReturnAddress());
+        while (true)
+        {
+        }
+    }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void ThrowNullReferenceException() => Fail("null reference"u8, Host.ReturnAddress());
+    public static void ThrowArgumentException()
+    {
+        Fail("destination too short"u8, Host.ReturnAddress());
+        while (true)
+        {
+        }
+    }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void ThrowArgumentException() => Fail("destination too short"u8, Host.ReturnAddress());
+    public static void ThrowArgumentOutOfRangeException()
+    {
+        Fail("range outside its span"u8, Host.ReturnAddress());
+        while (true)
+        {
+        }
+    }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void ThrowArgumentOutOfRangeException() => Fail("range outside its span"u8, Host.ReturnAddress());
+    internal static void ThrowInvalidCastException()
+    {
+        Fail("wrong type"u8, Host.ReturnAddress());
+        while (true)
+        {
+        }
+    }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    internal static void ThrowInvalidCastException() => Fail("wrong type"u8, Host.ReturnAddress());
+    public static void ThrowPlatformNotSupportedException()
+    {
+        Fail("unsupported instruction"u8, Host.ReturnAddress());
+        while (true)
+        {
+        }
+    }
 
-    public static void ThrowPlatformNotSupportedException() => Fail("unsupported instruction"u8, Host.ReturnAddress());
+    public static void ThrowFeatureBodyRemoved()
+    {
+        Fail("removed code"u8, Host.ReturnAddress());
+        while (true)
+        {
+        }
+    }
 
-    public static void ThrowFeatureBodyRemoved() => Fail("removed code"u8, Host.ReturnAddress());
+    public static void ThrowBodyRemoved()
+    {
+        Fail("removed code"u8, Host.ReturnAddress());
+        while (true)
+        {
+        }
+    }
 
-    public static void ThrowBodyRemoved() => Fail("removed code"u8, Host.ReturnAddress());
+    public static void ThrowInstanceBodyRemoved()
+    {
+        Fail("removed code"u8, Host.ReturnAddress());
+        while (true)
+        {
+        }
+    }
 
-    public static void ThrowInstanceBodyRemoved() => Fail("removed code"u8, Host.ReturnAddress());
+    public static void ThrowUnavailableType()
+    {
+        Fail("unavailable type"u8, Host.ReturnAddress());
+        while (true)
+        {
+        }
+    }
 
-    public static void ThrowUnavailableType() => Fail("unavailable type"u8, Host.ReturnAddress());
+    public static void ThrowInvalidProgramException()
+    {
+        Fail("invalid program"u8, Host.ReturnAddress());
+        while (true)
+        {
+        }
+    }
 
-    public static void ThrowInvalidProgramException() => Fail("invalid program"u8, Host.ReturnAddress());
+    public static void ThrowInvalidProgramExceptionWithArgument()
+    {
+        Fail("invalid program"u8, Host.ReturnAddress());
+        while (true)
+        {
+        }
+    }
 
-    public static void ThrowInvalidProgramExceptionWithArgument() => Fail("invalid program"u8, Host.ReturnAddress());
-
-    public static void ThrowNotImplementedException() => Fail("not implemented"u8, Host.ReturnAddress());
+    public static void ThrowNotImplementedException()
+    {
+        Fail("not implemented"u8, Host.ReturnAddress());
+        while (true)
+        {
+        }
+    }
 
     [RuntimeExport("RhpFallbackFailFast")]
-    private static void FallbackFailFast() => Fail("fail fast"u8, Host.ReturnAddress());
+    private static void FallbackFailFast()
+    {
+        Fail("fail fast"u8, Host.ReturnAddress());
+        while (true)
+        {
+        }
+    }
 }

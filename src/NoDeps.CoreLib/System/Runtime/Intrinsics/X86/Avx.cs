@@ -115,6 +115,34 @@ public abstract unsafe class Avx : Sse42
     public static int MoveMask(Vector256<float> value) => MoveMask(value);
 
     [Intrinsic]
+    public static Vector256<float> InsertVector128(Vector256<float> value, Vector128<float> data, byte index) =>
+        InsertVector128(value, data, index);
+
+    [Intrinsic]
+    public static Vector256<float> CompareEqual(Vector256<float> left, Vector256<float> right) =>
+        CompareEqual(left, right);
+
+    [Intrinsic]
+    public static Vector256<float> CompareGreaterThan(Vector256<float> left, Vector256<float> right) =>
+        CompareGreaterThan(left, right);
+
+    [Intrinsic]
+    public static Vector256<float> CompareLessThan(Vector256<float> left, Vector256<float> right) =>
+        CompareLessThan(left, right);
+
+    [Intrinsic]
+    public static Vector256<float> CompareGreaterThanOrEqual(Vector256<float> left, Vector256<float> right) =>
+        CompareGreaterThanOrEqual(left, right);
+
+    [Intrinsic]
+    public static Vector256<float> CompareLessThanOrEqual(Vector256<float> left, Vector256<float> right) =>
+        CompareLessThanOrEqual(left, right);
+
+    [Intrinsic]
+    public static Vector256<float> CompareNotEqual(Vector256<float> left, Vector256<float> right) =>
+        CompareNotEqual(left, right);
+
+    [Intrinsic]
     public new abstract class X64 : Sse42.X64
     {
         internal X64()

@@ -209,6 +209,10 @@ public abstract unsafe class Avx512F : Avx2
         PermuteVar16x32x2(lower, indices, upper);
 
     [Intrinsic]
+    public static Vector512<float> InsertVector128(Vector512<float> value, Vector128<float> data, byte index) =>
+        InsertVector128(value, data, index);
+
+    [Intrinsic]
     public new abstract class X64 : Avx2.X64
     {
         internal X64()

@@ -81,6 +81,12 @@ public abstract unsafe class Sse : X86Base
         Shuffle(left, right, control);
 
     [Intrinsic]
+    public static void StoreScalar(float* address, Vector128<float> source) => StoreScalar(address, source);
+
+    [Intrinsic]
+    public static Vector128<float> AddScalar(Vector128<float> left, Vector128<float> right) => AddScalar(left, right);
+
+    [Intrinsic]
     public new abstract class X64 : X86Base.X64
     {
         internal X64()

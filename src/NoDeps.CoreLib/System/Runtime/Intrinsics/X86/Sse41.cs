@@ -30,5 +30,8 @@ public abstract unsafe class Sse41 : Ssse3
             [Intrinsic]
             get => IsSupported;
         }
+
+        [Intrinsic]
+        public static ulong Extract(Vector128<ulong> value, byte index) => Extract(value, index);
     }
 }

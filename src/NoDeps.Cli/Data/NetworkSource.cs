@@ -1,0 +1,48 @@
+using System;
+using NoDeps.Network;
+using NoDeps.Platform;
+using NoDeps.Primitives;
+
+namespace NoDeps.Cli;
+
+/// <summary>A network description by name or by file.</summary>
+internal static unsafe class NetworkSource
+{
+    private const int MostBytes = 1 << 20;
+
+    /// <summary>A built-in network of that name, else a file. A fault names the source.</summary>
+    public static Fault Open(Console console, ReadOnlySpan<byte> name, out NetworkDescription description)
+    {
+        description = null;
+        if (BuiltInNetworks.TryFind(name, out ReadOnlySpan<byte> text))
+            return console.About(name, NetworkDescription.Parse(text, out description));
+        Fault fault = InputFile.Read(name, out byte* data, out long length);
+        if (fault.IsNone && length > MostBytes)
+            fault = Fault.At(MostBytes, "too long for a network description"u8, MostBytes, length);
+        if (fault.IsNone) fault = NetworkDescription.Parse(new ReadOnlySpan<byte>(data, (int)length), out description);
+        else if (fault.Kind == FaultKind.NoInput) fault = fault.WithHint(BuiltInHint());
+        return console.About(name, fault);
+    }
+
+    /// <summary>The last part of a path, without its ending: what a saved model is called after.</summary>
+    public static ReadOnlySpan<byte> ShortName(ReadOnlySpan<byte> name)
+    {
+        int slash = Words.LastIndexOf(name, (byte)'/');
+        name = name.Slice(slash + 1);
+        int dot = Words.LastIndexOf(name, (byte)'.');
+        return dot > 0 ? name.Slice(0, dot) : name;
+    }
+
+    private static ReadOnlySpan<byte> BuiltInHint()
+    {
+        byte[] buffer = new byte[256];
+        Utf8Writer writer = new(buffer);
+        writer.Text("the built-in networks are"u8);
+        for (int i = 0; i < BuiltInNetworks.Count; i++)
+        {
+            writer.Text(i == 0 ? " "u8 : ", "u8);
+            writer.Text(BuiltInNetworks.Name(i));
+        }
+        return new ReadOnlySpan<byte>(buffer, 0, writer.Length);
+    }
+}

@@ -1,0 +1,187 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using NoDeps.Primitives;
+
+namespace NoDeps.Formats;
+
+/// <summary>
+/// Gzip files (RFC 1952): one member or several, one after the other. Header, CRC-32 and length of every member are
+/// checked. Zero bytes after the last member are allowed, as gzip allows them for tapes; anything else is a fault.
+/// </summary>
+public static class Gzip
+{
+    private const int HeaderLength = 10;
+    private const int TrailerLength = 8;
+
+    /// <summary>True when the file begins as a gzip file does.</summary>
+    public static bool IsGzip(ReadOnlySpan<byte> file) => file.Length >= 2 && file[0] == 0x1F && file[1] == 0x8B;
+
+    /// <summary>
+    /// The size of the decompressed data. Where there can be only one member, without padding, its length field tells
+    /// it at once, and is believed within what so many compressed bytes can hold; <see cref="Decode"/> checks it.
+    /// Otherwise everything is decoded, without being stored.
+    /// </summary>
+    /// <param name="file">A whole file.</param>
+    /// <param name="tables">Scratch memory.</param>
+    /// <param name="size">Bytes that <see cref="Decode"/> will write; 0 on a fault.</param>
+    public static Fault Measure(scoped ReadOnlySpan<byte> file, scoped ref InflateTables tables, out int size)
+    {
+        size = 0;
+        Fault fault = Header(file, out int start);
+        if (!fault.IsNone) return fault;
+        if (file.Length - start < TrailerLength) return Truncated(file.Length);
+        long most = (long)file.Length * Inflate.MaxRatio;
+        long total = ReadUInt32(file, file.Length - 4);
+        // A last byte of 0 may be padding, and the length field before it; then what was read as the length is at
+        // most a 256th of the true one.
+        bool padded = file[file.Length - 1] == 0 && total <= most / 256;
+        if (!padded && !MayHoldMember(file.Slice(start), ref tables))
+        {
+            if (total > most)
+                return Fault.At(file.Length - 4, "the length field promises more than the data can hold"u8, most, total)
+                    .WithHint("the file is damaged or not complete"u8);
+        }
+        else
+        {
+            fault = Count(file, ref tables, out total);
+            if (!fault.IsNone) return fault;
+        }
+        if (total > int.MaxValue)
+            return Fault.At(0, "the decompressed data is larger than 2 GiB"u8, int.MaxValue, total);
+        size = (int)total;
+        return Fault.None;
+    }
+
+    /// <summary>Decompresses a whole file.</summary>
+    /// <param name="file">A whole file.</param>
+    /// <param name="output">Takes the data: <see cref="Measure"/> says how much room it needs.</param>
+    /// <param name="tables">Scratch memory.</param>
+    /// <param name="written">Length of the data; what was decoded before the fault, if there is one.</param>
+    public static Fault Decode(scoped ReadOnlySpan<byte> file, scoped Span<byte> output,
+        scoped ref InflateTables tables, out int written)
+    {
+        written = 0;
+        int at = 0;
+        do
+        {
+            Fault fault = Header(file.Slice(at), out int header);
+            if (!fault.IsNone) return fault.Shifted(at);
+            at += header;
+            fault = Inflate.Decode(file.Slice(at), output.Slice(written), ref tables, out int consumed, out int length);
+            ReadOnlySpan<byte> data = output.Slice(written, length);
+            written += length;
+            if (!fault.IsNone) return fault.Shifted(at);
+            at += consumed;
+            if (file.Length - at < TrailerLength) return Truncated(file.Length);
+            uint crc = Crc32.Update(0, data);
+            if (ReadUInt32(file, at) != crc)
+                return Fault.AtHex(at, "wrong CRC-32 of the decompressed data"u8, ReadUInt32(file, at), crc)
+                    .WithHint("the file is damaged; fetch it again"u8);
+            if (ReadUInt32(file, at + 4) != (uint)length)
+                return Fault.At(at + 4, "wrong length of the decompressed data"u8, ReadUInt32(file, at + 4), length)
+                    .WithHint("the file is damaged; fetch it again"u8);
+            at += TrailerLength;
+        }
+        while (IsGzip(file.Slice(at)));
+        return Padding(file, at);
+    }
+
+    /// <summary>The decompressed size of all members, by decoding them; checks no CRC.</summary>
+    private static Fault Count(scoped ReadOnlySpan<byte> file, scoped ref InflateTables tables, out long size)
+    {
+        size = 0;
+        int at = 0;
+        do
+        {
+            Fault fault = Header(file.Slice(at), out int header);
+            if (!fault.IsNone) return fault.Shifted(at);
+            at += header;
+            fault = Inflate.Measure(file.Slice(at), ref tables, out int consumed, out long length);
+            if (!fault.IsNone) return fault.Shifted(at);
+            size += length;
+            at += consumed;
+            if (file.Length - at < TrailerLength) return Truncated(file.Length);
+            at += TrailerLength;
+        }
+        while (IsGzip(file.Slice(at)));
+        return Padding(file, at);
+    }
+
+    /// <summary>Checks a member's header, RFC 1952 section 2.3; its length.</summary>
+    private static Fault Header(scoped ReadOnlySpan<byte> file, out int length)
+    {
+        const int HeaderCrc = 2, Extra = 4, Name = 8, Comment = 16, Reserved = 0xE0;
+        length = 0;
+        if (file.IsEmpty) return Fault.At(0, "the file is empty"u8);
+        if (file.Length >= 2 && !IsGzip(file))
+            return Fault.AtHex(0, "not a gzip file"u8, 0x1F8B, (file[0] << 8) | file[1]);
+        if (file.Length < HeaderLength) return Truncated(file.Length);
+        if (file[2] != 8) return Fault.At(2, "unknown compression method"u8, 8, file[2]);
+        int flags = file[3];
+        if ((flags & Reserved) != 0) return Fault.AtHex(3, "unknown header flags"u8, flags & ~Reserved, flags);
+        int at = HeaderLength;
+        if ((flags & Extra) != 0)
+        {
+            if (file.Length - at < 2) return Truncated(file.Length);
+            int extra = file[at] | (file[at + 1] << 8);
+            at += 2;
+            if (file.Length - at < extra) return Truncated(file.Length);
+            at += extra;
+        }
+        if ((flags & Name) != 0 && !SkipText(file, ref at)) return Truncated(file.Length);
+        if ((flags & Comment) != 0 && !SkipText(file, ref at)) return Truncated(file.Length);
+        if ((flags & HeaderCrc) != 0)
+        {
+            if (file.Length - at < 2) return Truncated(file.Length);
+            int found = file[at] | (file[at + 1] << 8);
+            int crc = (int)(Crc32.Update(0, file.Slice(0, at)) & 0xFFFF);
+            if (found != crc) return Fault.AtHex(at, "wrong checksum of the gzip header"u8, found, crc);
+            at += 2;
+        }
+        length = at;
+        return Fault.None;
+    }
+
+    private static bool SkipText(scoped ReadOnlySpan<byte> file, ref int at)
+    {
+        while (at < file.Length)
+            if (file[at++] == 0) return true;
+        return false;
+    }
+
+    private static Fault Truncated(int length) =>
+        Fault.At(length, "the gzip file ends too early"u8).WithHint("is the file complete?"u8);
+
+    private static Fault Padding(scoped ReadOnlySpan<byte> file, int at)
+    {
+        for (int i = at; i < file.Length; i++)
+            if (file[i] != 0) return Fault.At(i, "bytes after the end of the gzip data"u8);
+        return Fault.None;
+    }
+
+    /// <summary>
+    /// True when something decodes as a member. What looks like a header by chance is told by the data after it, which
+    /// soon makes no sense; when that takes long, the answer is true as well.
+    /// </summary>
+    private static bool MayHoldMember(scoped ReadOnlySpan<byte> data, scoped ref InflateTables tables)
+    {
+        long budget = data.Length;
+        while (true)
+        {
+            int at = data.IndexOf((byte)0x1F);
+            if (at < 0 || data.Length - at < HeaderLength + TrailerLength) return false;
+            data = data.Slice(at);
+            if (data[1] == 0x8B && data[2] == 8 && Header(data, out int header).IsNone)
+            {
+                if (Inflate.Measure(data.Slice(header), ref tables, out int consumed, out _).IsNone) return true;
+                budget -= header + consumed;
+                if (budget < 0) return true;
+            }
+            data = data.Slice(1);
+        }
+    }
+
+    private static uint ReadUInt32(scoped ReadOnlySpan<byte> file, int at) =>
+        Unsafe.ReadUnaligned<uint>(ref MemoryMarshal.GetReference(file.Slice(at, 4)));
+}

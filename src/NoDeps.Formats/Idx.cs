@@ -1,0 +1,156 @@
+using System;
+using NoDeps.Primitives;
+
+namespace NoDeps.Formats;
+
+/// <summary>
+/// IDX files, the format of MNIST (Y. LeCun, "The MNIST database of handwritten digits", section "file formats"): two
+/// zero bytes, element type, number of dimensions, the dimensions as big-endian 32-bit numbers, the elements.
+/// </summary>
+public static unsafe class Idx
+{
+    /// <summary>The most dimensions that are read.</summary>
+    public const int MaxRank = 8;
+
+    /// <summary>The longest header: magic number and <see cref="MaxRank"/> dimensions, in bytes.</summary>
+    public const int MaxHeaderLength = 4 + 4 * MaxRank;
+
+    /// <summary>Bytes an element; 0 for a number that is no type.</summary>
+    public static int SizeOf(IdxType type) => type switch
+    {
+        IdxType.UInt8 or IdxType.Int8 => 1,
+        IdxType.Int16 => 2,
+        IdxType.Int32 or IdxType.Float32 => 4,
+        IdxType.Float64 => 8,
+        _ => 0,
+    };
+
+    /// <summary>
+    /// Checks a whole file (decompressed) and gives a view of it; nothing is copied. The file must be exactly as long
+    /// as its header says. Empty dimensions are allowed.
+    /// </summary>
+    public static Fault Open(byte* file, long length, out IdxView view)
+    {
+        view = default;
+        if (length == 0) return Fault.At(0, "the file is empty"u8);
+        if (length >= 2 && file[0] == 0x1F && file[1] == 0x8B)
+            return Fault.At(0, "a gzip file where an IDX file is expected"u8).WithHint("decompress it first"u8);
+        if (length < 4) return HeaderTruncated(length, 4);
+        if ((file[0] | file[1]) != 0)
+            return Fault.AtHex(0, "wrong magic number"u8, 0, (file[0] << 8) | file[1])
+                .WithHint("is this an IDX file?"u8);
+        view.Type = (IdxType)file[2];
+        int size = SizeOf(view.Type);
+        if (size == 0) return Fault.AtHex(2, "unknown element type of an IDX file"u8, (int)IdxType.UInt8, file[2]);
+        int rank = file[3];
+        if (rank == 0 || rank > MaxRank)
+            return Fault.At(3, rank == 0 ? "an IDX file without dimensions"u8 : "too many dimensions"u8, MaxRank, rank);
+        int header = 4 + 4 * rank;
+        if (length < header) return HeaderTruncated(length, header);
+        view.Rank = rank;
+        // An empty dimension makes the file empty however large the others are.
+        bool empty = false;
+        for (int i = 0; i < rank; i++)
+        {
+            uint dimension = ReadUInt32(file + 4 + 4 * i);
+            if (dimension > int.MaxValue) return Huge(4 + 4 * i, length - header, dimension);
+            view.Sizes[i] = (int)dimension;
+            empty |= dimension == 0;
+        }
+        long count = empty ? 0 : 1;
+        for (int i = 0; i < rank && !empty; i++)
+        {
+            if (count > long.MaxValue / size / view.Sizes[i]) return Huge(4 + 4 * i, length - header, view.Sizes[i]);
+            count *= view.Sizes[i];
+        }
+        long expected = header + count * size;
+        if (expected < 0) return Huge(4, length - header, view.Sizes[0]);
+        if (length < expected)
+            return Fault.At(length, "the file is shorter than its dimensions say"u8, expected, length)
+                .WithHint("is the file complete?"u8);
+        if (length > expected)
+            return Fault.At(expected, "bytes after the last element"u8, expected, length)
+                .WithHint("does the header belong to this file?"u8);
+        view.Count = count;
+        view.Data = file + header;
+        return Fault.None;
+    }
+
+    /// <summary>Passes a view of images: bytes, [image][row][column], none of the sizes 0.</summary>
+    public static Fault RequireImages(scoped in IdxView view)
+    {
+        if (view.Type != IdxType.UInt8) return WrongType(view);
+        if (view.Rank == 1)
+            return Fault.At(3, "labels where images are expected"u8, 3, view.Rank)
+                .WithHint("is this the images file?"u8);
+        if (view.Rank != 3)
+            return Fault.At(3, "wrong number of dimensions for images"u8, 3, view.Rank)
+                .WithHint("images are [image][row][column]"u8);
+        for (int i = 0; i < 3; i++)
+            if (view.Dimension(i) == 0) return Fault.At(4 + 4 * i, "no images: a dimension is 0"u8);
+        return Fault.None;
+    }
+
+    /// <summary>Passes a view of labels: bytes, one dimension, at least one label.</summary>
+    public static Fault RequireLabels(scoped in IdxView view)
+    {
+        if (view.Type != IdxType.UInt8) return WrongType(view);
+        if (view.Rank == 3)
+            return Fault.At(3, "images where labels are expected"u8, 1, view.Rank)
+                .WithHint("is this the labels file?"u8);
+        if (view.Rank != 1) return Fault.At(3, "wrong number of dimensions for labels"u8, 1, view.Rank);
+        return view.Count == 0 ? Fault.At(4, "no labels: the dimension is 0"u8) : Fault.None;
+    }
+
+    /// <summary>
+    /// Passes labels (<see cref="RequireLabels"/>) that are as many as the images and all below
+    /// <paramref name="classes"/>. The offset of a fault is that in the labels file.
+    /// </summary>
+    public static Fault CheckLabels(scoped in IdxView labels, int images, int classes)
+    {
+        if (labels.Count != images)
+            return Fault.At(4, "as many labels as images are needed"u8, images, labels.Count)
+                .WithHint("do the two files belong together?"u8);
+        for (long i = 0; i < labels.Count; i++)
+            if (labels.Data[i] >= classes)
+                return Fault.At(labels.HeaderLength + i, "label out of range"u8, classes - 1, labels.Data[i])
+                    .WithHint("labels count from 0 to the number of classes less one"u8);
+        return Fault.None;
+    }
+
+    /// <summary>
+    /// Writes the header of a file. Its length in bytes; 0 when it does not fit, or a dimension is negative, or their
+    /// number is not 1 to <see cref="MaxRank"/>.
+    /// </summary>
+    public static int WriteHeader(Span<byte> to, IdxType type, ReadOnlySpan<int> dimensions)
+    {
+        int length = 4 + 4 * dimensions.Length;
+        if (dimensions.IsEmpty || dimensions.Length > MaxRank || to.Length < length) return 0;
+        to[0] = 0;
+        to[1] = 0;
+        to[2] = (byte)type;
+        to[3] = (byte)dimensions.Length;
+        for (int i = 0; i < dimensions.Length; i++)
+        {
+            int dimension = dimensions[i];
+            if (dimension < 0) return 0;
+            to[4 + 4 * i] = (byte)(dimension >> 24);
+            to[5 + 4 * i] = (byte)(dimension >> 16);
+            to[6 + 4 * i] = (byte)(dimension >> 8);
+            to[7 + 4 * i] = (byte)dimension;
+        }
+        return length;
+    }
+
+    private static Fault HeaderTruncated(long length, long expected) =>
+        Fault.At(length, "the file ends within its header"u8, expected, length).WithHint("is this an IDX file?"u8);
+
+    private static Fault Huge(int offset, long most, long found) =>
+        Fault.At(offset, "dimension larger than the file"u8, most, found).WithHint("is this an IDX file?"u8);
+
+    private static Fault WrongType(scoped in IdxView view) =>
+        Fault.AtHex(2, "wrong element type"u8, (int)IdxType.UInt8, (int)view.Type)
+            .WithHint("images and labels are unsigned bytes"u8);
+
+    private static uint ReadUInt32(byte* p) => ((uint)p[0] << 24) | ((uint)p[1] << 16) | ((uint)p[2] << 8) | p[3];
+}

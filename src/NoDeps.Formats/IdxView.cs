@@ -1,0 +1,57 @@
+using System;
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+
+namespace NoDeps.Formats;
+
+/// <summary>
+/// A checked IDX file, where it lies: the memory must stay where it is as long as the view is used. Made by
+/// <see cref="Idx.Open"/>.
+/// </summary>
+public unsafe struct IdxView
+{
+    /// <summary>Element type.</summary>
+    public IdxType Type;
+
+    /// <summary>How many dimensions, 1 to <see cref="Idx.MaxRank"/>.</summary>
+    public int Rank;
+
+    /// <summary>How many elements in all: the product of the dimensions.</summary>
+    public long Count;
+
+    /// <summary>The first element. Elements lie in row-major order, big-endian, without gaps.</summary>
+    public byte* Data;
+
+    internal fixed int Sizes[Idx.MaxRank];
+
+    /// <summary>Size of a dimension, 0 being the slowest-moving one.</summary>
+    public readonly int Dimension(int axis)
+    {
+        if ((uint)axis >= (uint)Rank) return 0;
+        return Sizes[axis];
+    }
+
+    /// <summary>How many elements one entry of the first dimension has: an image's pixels; 1 for labels.</summary>
+    public readonly long ItemCount => Sizes[0] == 0 ? 0 : Count / Sizes[0];
+
+    /// <summary>Where the data begins in the file.</summary>
+    public readonly int HeaderLength => 4 + 4 * Rank;
+
+    /// <summary>The element at a place, 0 to <see cref="Count"/> − 1 (not checked), as a double: exact for all types.
+    /// </summary>
+    public readonly double ElementAt(long index)
+    {
+        byte* p = Data + index * Idx.SizeOf(Type);
+        switch (Type)
+        {
+            case IdxType.UInt8: return *p;
+            case IdxType.Int8: return (sbyte)*p;
+            case IdxType.Int16: return (short)((p[0] << 8) | p[1]);
+            case IdxType.Int32: return (int)ReadUInt32(p);
+            case IdxType.Float32: return BitConverter.UInt32BitsToSingle(ReadUInt32(p));
+            default: return BitConverter.UInt64BitsToDouble(((ulong)ReadUInt32(p) << 32) | ReadUInt32(p + 4));
+        }
+    }
+
+    private static uint ReadUInt32(byte* p) => BinaryPrimitives.ReverseEndianness(Unsafe.ReadUnaligned<uint>(p));
+}

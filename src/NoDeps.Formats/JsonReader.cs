@@ -1,0 +1,315 @@
+using System;
+using NoDeps.Primitives;
+
+namespace NoDeps.Formats;
+
+/// <summary>What <see cref="JsonReader.Read"/> has found.</summary>
+public enum JsonToken : byte
+{
+    /// <summary>Nothing has been read yet.</summary>
+    None,
+    /// <summary>The opening brace of an object.</summary>
+    ObjectStart,
+    /// <summary>The closing brace.</summary>
+    ObjectEnd,
+    /// <summary>The opening bracket of an array.</summary>
+    ArrayStart,
+    /// <summary>The closing bracket.</summary>
+    ArrayEnd,
+    /// <summary>The name of an object's member; its value follows.</summary>
+    Name,
+    /// <summary>A string.</summary>
+    String,
+    /// <summary>A number without fraction and exponent that a long holds.</summary>
+    Integer,
+    /// <summary>Any other number.</summary>
+    Number,
+    /// <summary>The word true.</summary>
+    True,
+    /// <summary>The word false.</summary>
+    False,
+    /// <summary>The word null.</summary>
+    Null,
+    /// <summary>The end of the text, after one whole value.</summary>
+    End,
+}
+
+/// <summary>
+/// Reads JSON (RFC 8259) token by token, where it lies, without memory of its own. Strict: no comments, no trailing
+/// commas, UTF-8 checked, surrogates only in pairs, one value and nothing after it but white space.
+/// </summary>
+public ref struct JsonReader
+{
+    /// <summary>How deep objects and arrays may nest.</summary>
+    public const int MaxDepth = 64;
+
+    private readonly ReadOnlySpan<byte> _text;
+    private int _at;
+    private int _depth;
+    /// <summary>Bit d − 1: the container at depth d is an object.</summary>
+    private ulong _objects;
+    private Place _place;
+
+    /// <summary>The token last read.</summary>
+    public JsonToken Token;
+
+    /// <summary>Where that token begins, in bytes from the start.</summary>
+    public int Offset;
+
+    /// <summary>A name or string without its quotes, escapes and all, or a number's text.</summary>
+    public ReadOnlySpan<byte> Raw;
+
+    /// <summary>The value of an <see cref="JsonToken.Integer"/>.</summary>
+    public long Integer;
+
+    /// <summary>How many objects and arrays are open.</summary>
+    public readonly int Depth => _depth;
+
+    private enum Place : byte
+    {
+        /// <summary>A value must come.</summary>
+        Value,
+        /// <summary>A value or the end of the array, just after its bracket.</summary>
+        FirstElement,
+        /// <summary>A name or the end of the object, just after its brace.</summary>
+        FirstName,
+        /// <summary>A comma or the end of the container; at depth 0 the end of the text.</summary>
+        AfterValue,
+    }
+
+    /// <summary>Starts at the beginning of a text.</summary>
+    public JsonReader(ReadOnlySpan<byte> text)
+    {
+        this = default;
+        _text = text;
+    }
+
+    /// <summary>Reads the next token into the fields. After <see cref="JsonToken.End"/> it stays there.</summary>
+    public Fault Read()
+    {
+        SkipSpace();
+        if (_place == Place.AfterValue)
+        {
+            if (_depth == 0)
+            {
+                Offset = _at;
+                if (_at < _text.Length) return Fault.At(_at, "JSON: text after the value"u8);
+                Token = JsonToken.End;
+                return Fault.None;
+            }
+            if (Peek() == (InObject ? '}' : ']')) return Close();
+            if (Peek() != ',') return Unexpected("JSON: a comma or the end of the object or array is missing"u8);
+            _at++;
+            SkipSpace();
+            return InObject ? ReadName() : ReadValue();
+        }
+        if (_place == Place.FirstName) return Peek() == '}' ? Close() : ReadName();
+        if (_place == Place.FirstElement && Peek() == ']') return Close();
+        return ReadValue();
+    }
+
+    /// <summary>Reads the next token, which must be of that kind.</summary>
+    public Fault Expect(JsonToken token, ReadOnlySpan<byte> otherwise)
+    {
+        Fault fault = Read();
+        if (!fault.IsNone || Token == token) return fault;
+        return Fault.At(Offset, otherwise);
+    }
+
+    private readonly bool InObject => _depth > 0 && (_objects >> (_depth - 1) & 1) != 0;
+
+    /// <summary>The next byte; −1 at the end.</summary>
+    private readonly int Peek() => _at < _text.Length ? _text[_at] : -1;
+
+    private readonly Fault Unexpected(ReadOnlySpan<byte> what) =>
+        _at < _text.Length ? Fault.At(_at, what) : Fault.At(_at, "JSON: the text ends too early"u8);
+
+    private void SkipSpace()
+    {
+        while (_at < _text.Length)
+        {
+            byte b = _text[_at];
+            if (b != ' ' && b != '\n' && b != '\r' && b != '\t') return;
+            _at++;
+        }
+    }
+
+    private Fault Open(JsonToken token)
+    {
+        if (_depth == MaxDepth) return Fault.At(_at, "JSON: nested too deeply"u8);
+        ulong bit = 1UL << _depth++;
+        if (token == JsonToken.ObjectStart) _objects |= bit;
+        else _objects &= ~bit;
+        _place = token == JsonToken.ObjectStart ? Place.FirstName : Place.FirstElement;
+        Token = token;
+        _at++;
+        return Fault.None;
+    }
+
+    private Fault Close()
+    {
+        Offset = _at++;
+        Token = InObject ? JsonToken.ObjectEnd : JsonToken.ArrayEnd;
+        _depth--;
+        _place = Place.AfterValue;
+        return Fault.None;
+    }
+
+    private Fault ReadName()
+    {
+        Offset = _at;
+        if (Peek() != '"') return Unexpected("JSON: a name in quotes is missing"u8);
+        Fault fault = ReadString();
+        if (!fault.IsNone) return fault;
+        SkipSpace();
+        if (Peek() != ':') return Unexpected("JSON: a colon after the name is missing"u8);
+        _at++;
+        Token = JsonToken.Name;
+        _place = Place.Value;
+        return Fault.None;
+    }
+
+    private Fault ReadValue()
+    {
+        Offset = _at;
+        int b = Peek();
+        if (b == '{') return Open(JsonToken.ObjectStart);
+        if (b == '[') return Open(JsonToken.ArrayStart);
+        _place = Place.AfterValue;
+        switch (b)
+        {
+            case '"':
+                Token = JsonToken.String;
+                return ReadString();
+            case 't': return ReadWord("true"u8, JsonToken.True);
+            case 'f': return ReadWord("false"u8, JsonToken.False);
+            case 'n': return ReadWord("null"u8, JsonToken.Null);
+            case '-' or (>= '0' and <= '9'): return ReadNumber();
+            default: return Unexpected("JSON: a value is missing"u8);
+        }
+    }
+
+    private Fault ReadWord(ReadOnlySpan<byte> word, JsonToken token)
+    {
+        for (int i = 0; i < word.Length; i++, _at++)
+            if (Peek() != word[i]) return Unexpected("JSON: unknown word"u8);
+        Token = token;
+        return Fault.None;
+    }
+
+    private Fault ReadNumber()
+    {
+        if (Peek() == '-') _at++;
+        int first = _at;
+        if (!SkipDigits()) return Unexpected("JSON: a digit is missing"u8);
+        if (_text[first] == '0' && _at > first + 1) return Fault.At(first, "JSON: a number with a leading zero"u8);
+        bool whole = true;
+        if (Peek() == '.')
+        {
+            whole = false;
+            _at++;
+            if (!SkipDigits()) return Unexpected("JSON: a digit is missing"u8);
+        }
+        if ((Peek() | 0x20) == 'e')
+        {
+            whole = false;
+            _at++;
+            if (Peek() == '+' || Peek() == '-') _at++;
+            if (!SkipDigits()) return Unexpected("JSON: a digit is missing"u8);
+        }
+        Raw = _text.Slice(Offset, _at - Offset);
+        Integer = 0;
+        Token = whole && IntegerParse.Signed(Raw, out Integer, out _) ? JsonToken.Integer : JsonToken.Number;
+        return Fault.None;
+    }
+
+    private bool SkipDigits()
+    {
+        int start = _at;
+        while (_at < _text.Length && (uint)(_text[_at] - '0') <= 9) _at++;
+        return _at > start;
+    }
+
+    private Fault ReadString()
+    {
+        int start = ++_at;
+        while (true)
+        {
+            int b = Peek();
+            if (b == '"') break;
+            if (b < 0x20) return Unexpected("JSON: a control character in a string"u8);
+            if (b == '\\')
+            {
+                Fault fault = SkipEscape();
+                if (!fault.IsNone) return fault;
+            }
+            else if (b < 0x80) _at++;
+            else
+            {
+                int length = Utf8Length(_text.Slice(_at));
+                if (length == 0) return Fault.At(_at, "JSON: invalid UTF-8"u8);
+                _at += length;
+            }
+        }
+        Raw = _text.Slice(start, _at - start);
+        _at++;
+        return Fault.None;
+    }
+
+    private Fault SkipEscape()
+    {
+        int start = _at++;
+        switch (Peek())
+        {
+            case '"' or '\\' or '/' or 'b' or 'f' or 'n' or 'r' or 't':
+                _at++;
+                return Fault.None;
+            case 'u':
+                _at++;
+                int unit = ReadHex4();
+                if (unit < 0) return Unexpected("JSON: four hexadecimal digits are missing"u8);
+                if (unit < 0xD800 || unit > 0xDFFF) return Fault.None;
+                if (unit > 0xDBFF) return Fault.At(start, "JSON: half of a surrogate pair"u8);
+                if (Peek() != '\\') return Unexpected("JSON: half of a surrogate pair"u8);
+                _at++;
+                if (Peek() != 'u') return Unexpected("JSON: half of a surrogate pair"u8);
+                _at++;
+                unit = ReadHex4();
+                if (unit < 0) return Unexpected("JSON: four hexadecimal digits are missing"u8);
+                if (unit < 0xDC00 || unit > 0xDFFF) return Fault.At(start, "JSON: half of a surrogate pair"u8);
+                return Fault.None;
+            default:
+                return Unexpected("JSON: unknown escape"u8);
+        }
+    }
+
+    private int ReadHex4()
+    {
+        int value = 0;
+        for (int i = 0; i < 4; i++)
+        {
+            int c = Peek();
+            int digit = c >= '0' && c <= '9' ? c - '0' : -1;
+            if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f') digit = (c | 0x20) - 'a' + 10;
+            if (c < 0 || digit < 0) return -1;
+            value = (value << 4) | digit;
+            _at++;
+        }
+        return value;
+    }
+
+    /// <summary>Length of the well-formed sequence (Unicode standard, table 3-7) of 2 to 4 bytes; 0 if none.</summary>
+    private static int Utf8Length(ReadOnlySpan<byte> text)
+    {
+        int lead = text[0];
+        int length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+        if (lead < 0xC2 || lead > 0xF4 || text.Length < length) return 0;
+        // The second byte's range keeps out overlong forms, surrogates and what lies above U+10FFFF.
+        int low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+        int high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+        if (text[1] < low || text[1] > high) return 0;
+        for (int i = 2; i < length; i++)
+            if ((text[i] & 0xC0) != 0x80) return 0;
+        return length;
+    }
+}

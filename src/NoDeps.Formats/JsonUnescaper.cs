@@ -1,0 +1,90 @@
+using System;
+
+namespace NoDeps.Formats;
+
+/// <summary>The bytes that a raw JSON string stands for, one by one, as UTF-8. The raw text must be checked.</summary>
+public ref struct JsonUnescaper
+{
+    private readonly ReadOnlySpan<byte> _raw;
+    private int _at;
+    /// <summary>Up to three bytes still to give, the next one lowest, below a mark bit; 1 for none.</summary>
+    private uint _pending;
+
+    /// <summary>Starts at the beginning of the text between the quotes.</summary>
+    public JsonUnescaper(ReadOnlySpan<byte> raw)
+    {
+        _raw = raw;
+        _at = 0;
+        _pending = 1;
+    }
+
+    /// <summary>The next byte; false at the end.</summary>
+    public bool TryNext(out byte value)
+    {
+        value = 0;
+        if (_pending > 1)
+        {
+            value = (byte)_pending;
+            _pending >>= 8;
+            return true;
+        }
+        if (_at >= _raw.Length) return false;
+        value = _raw[_at++];
+        if (value == '\\') value = Escape();
+        return true;
+    }
+
+    private byte Escape()
+    {
+        byte letter = _raw[_at++];
+        switch (letter)
+        {
+            case (byte)'b': return 8;
+            case (byte)'t': return 9;
+            case (byte)'n': return 10;
+            case (byte)'f': return 12;
+            case (byte)'r': return 13;
+            case (byte)'u': return Encode(CodePoint());
+            default: return letter;
+        }
+    }
+
+    private uint CodePoint()
+    {
+        uint first = Hex4();
+        if (first < 0xD800 || first > 0xDBFF) return first;
+        _at += 2;
+        return 0x10000 + ((first - 0xD800) << 10) + (Hex4() - 0xDC00);
+    }
+
+    private uint Hex4()
+    {
+        uint value = 0;
+        for (int i = 0; i < 4; i++)
+        {
+            uint c = _raw[_at++];
+            value = (value << 4) | (c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
+        }
+        return value;
+    }
+
+    /// <summary>The first byte; the others are left pending.</summary>
+    private byte Encode(uint c)
+    {
+        if (c < 0x80) return (byte)c;
+        if (c < 0x800)
+        {
+            _pending = 0x100 | Tail(c, 0);
+            return (byte)(0xC0 | (c >> 6));
+        }
+        if (c < 0x10000)
+        {
+            _pending = 0x10000 | (Tail(c, 0) << 8) | Tail(c, 6);
+            return (byte)(0xE0 | (c >> 12));
+        }
+        _pending = 0x1000000 | (Tail(c, 0) << 16) | (Tail(c, 6) << 8) | Tail(c, 12);
+        return (byte)(0xF0 | (c >> 18));
+    }
+
+    private static uint Tail(uint c, int shift) => 0x80 | ((c >> shift) & 0x3F);
+}

@@ -1,0 +1,324 @@
+using System;
+using System.Runtime.CompilerServices;
+using NoDeps.Primitives;
+
+namespace NoDeps.Formats;
+
+/// <summary>
+/// A safetensors file in memory, checked whole by <see cref="Open"/> (the format is that of the safetensors library):
+/// 8 bytes of header length, little-endian; a JSON object of tensors by name, each with dtype, shape and data_offsets;
+/// the data. Tensors are used where they lie. Looking one up takes no memory.
+/// </summary>
+public sealed unsafe class SafetensorsFile
+{
+    /// <summary>The most dimensions a tensor may have.</summary>
+    public const int MaxRank = 8;
+
+    /// <summary>The longest header, in bytes, as the reference implementation has it.</summary>
+    public const int MaxHeaderLength = 100_000_000;
+
+    private readonly byte* _header;
+    private readonly int _headerLength;
+    private SafetensorsEntry[] _entries;
+    private JsonNames _names;
+    private JsonNames _keys;
+    /// <summary>Where the raw value of each metadata key begins in the header, and its length.</summary>
+    private int[] _valueStarts;
+    private int[] _valueLengths;
+
+    private SafetensorsFile(byte* header, int length)
+    {
+        _header = header;
+        _headerLength = length;
+    }
+
+    /// <summary>How many tensors there are.</summary>
+    public int Count => _names.Count;
+
+    /// <summary>How many metadata pairs there are.</summary>
+    public int MetadataCount => _keys.Count;
+
+    /// <summary>A tensor by number, 0 to <see cref="Count"/> − 1, in the order of the header.</summary>
+    public SafetensorsEntry EntryAt(int index) => _entries[index];
+
+    /// <summary>Its name as raw JSON text (<see cref="JsonText.Unescape"/>).</summary>
+    public ReadOnlySpan<byte> RawNameAt(int index) => _names.RawAt(index);
+
+    /// <summary>A metadata key by number, 0 to <see cref="MetadataCount"/> − 1, as raw JSON text.</summary>
+    public ReadOnlySpan<byte> RawKeyAt(int index) => _keys.RawAt(index);
+
+    /// <summary>The value of that key as raw JSON text.</summary>
+    public ReadOnlySpan<byte> RawValueAt(int index) => new(_header + _valueStarts[index], _valueLengths[index]);
+
+    /// <summary>Finds a tensor by name.</summary>
+    public bool TryFind(ReadOnlySpan<byte> name, out SafetensorsEntry entry)
+    {
+        int index = _names.Find(name);
+        entry = index < 0 ? default : _entries[index];
+        return index >= 0;
+    }
+
+    /// <summary>Finds a metadata value by key, as raw JSON text (<see cref="JsonText.Unescape"/>).</summary>
+    public bool TryMetadata(ReadOnlySpan<byte> key, out ReadOnlySpan<byte> raw)
+    {
+        int index = _keys.Find(key);
+        raw = index < 0 ? default : RawValueAt(index);
+        return index >= 0;
+    }
+
+    /// <summary>
+    /// Checks a whole file: header, types, shapes, that the tensors fill the data without hole or overlap, in whatever
+    /// order the header names them, and that no name occurs twice. The memory must stay as long as the result is used.
+    /// </summary>
+    public static Fault Open(byte* file, long length, out SafetensorsFile result)
+    {
+        result = null;
+        if (length == 0) return Fault.At(0, "the file is empty"u8);
+        if (length < 8)
+            return Fault.At(length, "the file ends within its header's length"u8, 8, length)
+                .WithHint("is this a safetensors file?"u8);
+        ulong declared = Unsafe.ReadUnaligned<ulong>(file);
+        if (declared > MaxHeaderLength)
+            return Fault.At(0, "header longer than allowed"u8, MaxHeaderLength,
+                declared > long.MaxValue ? long.MaxValue : (long)declared).WithHint("is this a safetensors file?"u8);
+        int header = (int)declared;
+        if (header > length - 8)
+            return Fault.At(length, "the file ends within its header"u8, header + 8, length)
+                .WithHint("is the file complete?"u8);
+        if (header == 0 || file[8] != '{')
+            return Fault.At(8, "the header does not begin with a brace"u8).WithHint("is this a safetensors file?"u8);
+        var opened = new SafetensorsFile(file + 8, header);
+        Fault fault = opened.ReadHeader();
+        if (!fault.IsNone) return fault.Shifted(8);
+        fault = opened.Place(file, 8 + header, length);
+        if (fault.IsNone) result = opened;
+        return fault;
+    }
+
+    private ReadOnlySpan<byte> Header => new(_header, _headerLength);
+
+    private static ReadOnlySpan<byte> MetadataName => "__metadata__"u8;
+
+    /// <summary>Twice over the header: to count and check the JSON, then to keep what it says.</summary>
+    private Fault ReadHeader()
+    {
+        Fault fault = CountNames(out int tensors, out int pairs);
+        if (!fault.IsNone) return fault;
+        _entries = new SafetensorsEntry[tensors];
+        _names = new JsonNames(_header, tensors);
+        _keys = new JsonNames(_header, pairs);
+        _valueStarts = new int[pairs];
+        _valueLengths = new int[pairs];
+
+        bool hasMetadata = false;
+        var json = new JsonReader(Header);
+        fault = json.Read();
+        while (fault.IsNone)
+        {
+            fault = json.Read();
+            if (!fault.IsNone || json.Token == JsonToken.ObjectEnd) break;
+            ReadOnlySpan<byte> name = json.Raw;
+            int offset = json.Offset;
+            if (JsonText.EqualTo(name, MetadataName))
+            {
+                if (hasMetadata) return Duplicate(offset, name);
+                hasMetadata = true;
+                fault = ReadMetadata(ref json);
+            }
+            else
+            {
+                if (!_names.TryAdd(offset + 1, name.Length)) return Duplicate(offset, name);
+                fault = ReadTensor(ref json, name, ref _entries[_names.Count - 1]);
+            }
+        }
+        return fault;
+    }
+
+    private static Fault Duplicate(int offset, ReadOnlySpan<byte> name) =>
+        Fault.At(offset, "a name occurs twice in the header"u8).WithQuote(name);
+
+    /// <summary>How many tensors and metadata pairs there are at most; that the text is JSON to its end.</summary>
+    private Fault CountNames(out int tensors, out int pairs)
+    {
+        tensors = 0;
+        pairs = 0;
+        var json = new JsonReader(Header);
+        bool inMetadata = false;
+        while (true)
+        {
+            Fault fault = json.Read();
+            if (!fault.IsNone || json.Token == JsonToken.End) return fault;
+            if (json.Token != JsonToken.Name || json.Depth > 2) continue;
+            if (json.Depth == 2 && inMetadata) pairs++;
+            if (json.Depth == 2) continue;
+            inMetadata = JsonText.EqualTo(json.Raw, MetadataName);
+            if (!inMetadata) tensors++;
+        }
+    }
+
+    private Fault ReadMetadata(scoped ref JsonReader json)
+    {
+        ReadOnlySpan<byte> wrong = "__metadata__ must hold strings by name"u8;
+        Fault fault = json.Expect(JsonToken.ObjectStart, wrong);
+        while (fault.IsNone)
+        {
+            fault = json.Read();
+            if (!fault.IsNone || json.Token == JsonToken.ObjectEnd) break;
+            if (!_keys.TryAdd(json.Offset + 1, json.Raw.Length)) return Duplicate(json.Offset, json.Raw);
+            fault = json.Expect(JsonToken.String, wrong);
+            _valueStarts[_keys.Count - 1] = json.Offset + 1;
+            _valueLengths[_keys.Count - 1] = json.Raw.Length;
+        }
+        return fault;
+    }
+
+    private static Fault ReadTensor(scoped ref JsonReader json, ReadOnlySpan<byte> name,
+        scoped ref SafetensorsEntry entry)
+    {
+        bool hasShape = false, hasOffsets = false;
+        Fault fault = json.Expect(JsonToken.ObjectStart, "a tensor's description must be an object"u8);
+        int start = json.Offset;
+        while (fault.IsNone)
+        {
+            fault = json.Read();
+            if (!fault.IsNone || json.Token == JsonToken.ObjectEnd) break;
+            int offset = json.Offset;
+            ReadOnlySpan<byte> key = json.Raw;
+            if (JsonText.EqualTo(key, "dtype"u8))
+            {
+                if (entry.Type != SafetensorsType.None) return Duplicate(offset, key);
+                fault = json.Expect(JsonToken.String, "dtype must be a string"u8);
+                if (!fault.IsNone) break;
+                entry.Type = SafetensorsTypes.Parse(json.Raw);
+                if (entry.Type == SafetensorsType.None)
+                    return Fault.At(json.Offset, "unknown dtype"u8).WithQuote(json.Raw);
+            }
+            else if (JsonText.EqualTo(key, "shape"u8))
+            {
+                if (hasShape) return Duplicate(offset, key);
+                hasShape = true;
+                fault = ReadShape(ref json, ref entry);
+            }
+            else if (JsonText.EqualTo(key, "data_offsets"u8))
+            {
+                if (hasOffsets) return Duplicate(offset, key);
+                hasOffsets = true;
+                fault = ReadOffsets(ref json, ref entry);
+            }
+            else return Fault.At(offset, "unknown name in a tensor's description"u8).WithQuote(key);
+        }
+        if (!fault.IsNone) return fault;
+        if (entry.Type == SafetensorsType.None || !hasShape || !hasOffsets)
+            return Fault.At(start, "a tensor needs dtype, shape and data_offsets"u8).WithQuote(name);
+        return Measure(start, name, ref entry);
+    }
+
+    private static Fault ReadShape(scoped ref JsonReader json, scoped ref SafetensorsEntry entry)
+    {
+        Fault fault = json.Expect(JsonToken.ArrayStart, "shape must be an array"u8);
+        while (fault.IsNone)
+        {
+            fault = json.Read();
+            if (!fault.IsNone || json.Token == JsonToken.ArrayEnd) break;
+            if (json.Token != JsonToken.Integer || json.Integer < 0)
+                return Fault.At(json.Offset, "a dimension must be a whole number of at least 0"u8);
+            if (entry.Rank == MaxRank)
+                return Fault.At(json.Offset, "too many dimensions"u8, MaxRank, MaxRank + 1);
+            entry.Sizes[entry.Rank++] = json.Integer;
+        }
+        return fault;
+    }
+
+    private static Fault ReadOffsets(scoped ref JsonReader json, scoped ref SafetensorsEntry entry)
+    {
+        ReadOnlySpan<byte> wrong = "data_offsets must be two whole numbers, the first not above the second"u8;
+        Fault fault = json.Expect(JsonToken.ArrayStart, wrong);
+        if (fault.IsNone) fault = json.Expect(JsonToken.Integer, wrong);
+        entry.Begin = json.Integer;
+        if (fault.IsNone) fault = json.Expect(JsonToken.Integer, wrong);
+        entry.End = json.Integer;
+        if (fault.IsNone && (entry.Begin < 0 || entry.Begin > entry.End)) return Fault.At(json.Offset, wrong);
+        return fault.IsNone ? json.Expect(JsonToken.ArrayEnd, wrong) : fault;
+    }
+
+    /// <summary>Shape times element size must be what the offsets span.</summary>
+    private static Fault Measure(int offset, ReadOnlySpan<byte> name, scoped ref SafetensorsEntry entry)
+    {
+        int size = SafetensorsTypes.SizeOf(entry.Type);
+        bool empty = false;
+        for (int i = 0; i < entry.Rank; i++) empty |= entry.Sizes[i] == 0;
+        long count = empty ? 0 : 1;
+        for (int i = 0; i < entry.Rank && !empty; i++)
+        {
+            if (count > long.MaxValue / size / entry.Sizes[i])
+                return Fault.At(offset, "a tensor's shape is larger than any file"u8).WithQuote(name);
+            count *= entry.Sizes[i];
+        }
+        entry.Count = count;
+        entry.Length = count * size;
+        if (entry.Length != entry.End - entry.Begin)
+            return Fault.At(offset, "data_offsets do not span what shape and dtype need"u8, entry.Length,
+                entry.End - entry.Begin).WithQuote(name);
+        return Fault.None;
+    }
+
+    /// <summary>Sets the data addresses; the tensors, by offset, must follow one another from 0 to the file's end.
+    /// </summary>
+    private Fault Place(byte* file, int start, long length)
+    {
+        int[] order = new int[_entries.Length];
+        for (int i = 0; i < order.Length; i++) order[i] = i;
+        SortByOffset(order);
+        long at = 0;
+        for (int i = 0; i < order.Length; i++)
+        {
+            ref SafetensorsEntry entry = ref _entries[order[i]];
+            if (entry.Begin != at)
+                return Fault.At(start + at, entry.Begin < at ? "two tensors overlap"u8 : "a hole between two tensors"u8,
+                    at, entry.Begin).WithQuote(RawNameAt(order[i]));
+            at = entry.End;
+            entry.Data = file + start + entry.Begin;
+        }
+        if (at > length - start)
+            return Fault.At(length, "the file is shorter than its tensors"u8, start + at, length)
+                .WithHint("is the file complete?"u8);
+        if (at < length - start)
+            return Fault.At(start + at, "bytes after the last tensor"u8, start + at, length);
+        return Fault.None;
+    }
+
+    /// <summary>Heap sort, by first and then by last byte: never quadratic, whatever the header says.</summary>
+    private void SortByOffset(int[] order)
+    {
+        for (int root = order.Length / 2 - 1; root >= 0; root--) SiftDown(order, root, order.Length);
+        for (int end = order.Length - 1; end > 0; end--)
+        {
+            int last = order[end];
+            order[end] = order[0];
+            order[0] = last;
+            SiftDown(order, 0, end);
+        }
+    }
+
+    private void SiftDown(int[] order, int root, int end)
+    {
+        while (true)
+        {
+            int child = 2 * root + 1;
+            if (child >= end) return;
+            if (child + 1 < end && IsBefore(order[child], order[child + 1])) child++;
+            if (!IsBefore(order[root], order[child])) return;
+            int swap = order[root];
+            order[root] = order[child];
+            order[child] = swap;
+            root = child;
+        }
+    }
+
+    private bool IsBefore(int a, int b)
+    {
+        ref SafetensorsEntry x = ref _entries[a];
+        ref SafetensorsEntry y = ref _entries[b];
+        return x.Begin < y.Begin || (x.Begin == y.Begin && x.End < y.End);
+    }
+}

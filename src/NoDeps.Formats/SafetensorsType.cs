@@ -1,0 +1,68 @@
+using System;
+
+namespace NoDeps.Formats;
+
+/// <summary>Element type of a tensor in a safetensors file; little-endian.</summary>
+public enum SafetensorsType : byte
+{
+    /// <summary>No type.</summary>
+    None,
+    /// <summary>A byte, 0 or 1.</summary>
+    Bool,
+    /// <summary>Unsigned, 1 byte.</summary>
+    U8,
+    /// <summary>Signed, 1 byte.</summary>
+    I8,
+    /// <summary>Signed, 2 bytes.</summary>
+    I16,
+    /// <summary>Signed, 4 bytes.</summary>
+    I32,
+    /// <summary>Signed, 8 bytes.</summary>
+    I64,
+    /// <summary>IEEE 754 half precision.</summary>
+    F16,
+    /// <summary>The upper half of a single precision number.</summary>
+    BF16,
+    /// <summary>IEEE 754 single precision.</summary>
+    F32,
+    /// <summary>IEEE 754 double precision.</summary>
+    F64,
+}
+
+/// <summary>Names and sizes of <see cref="SafetensorsType"/>.</summary>
+public static class SafetensorsTypes
+{
+    /// <summary>Bytes an element; 0 for <see cref="SafetensorsType.None"/>.</summary>
+    public static int SizeOf(SafetensorsType type) => type switch
+    {
+        SafetensorsType.Bool or SafetensorsType.U8 or SafetensorsType.I8 => 1,
+        SafetensorsType.I16 or SafetensorsType.F16 or SafetensorsType.BF16 => 2,
+        SafetensorsType.I32 or SafetensorsType.F32 => 4,
+        SafetensorsType.I64 or SafetensorsType.F64 => 8,
+        _ => 0,
+    };
+
+    /// <summary>The name that stands in the header; empty for <see cref="SafetensorsType.None"/>.</summary>
+    public static ReadOnlySpan<byte> NameOf(SafetensorsType type) => type switch
+    {
+        SafetensorsType.Bool => "BOOL"u8,
+        SafetensorsType.U8 => "U8"u8,
+        SafetensorsType.I8 => "I8"u8,
+        SafetensorsType.I16 => "I16"u8,
+        SafetensorsType.I32 => "I32"u8,
+        SafetensorsType.I64 => "I64"u8,
+        SafetensorsType.F16 => "F16"u8,
+        SafetensorsType.BF16 => "BF16"u8,
+        SafetensorsType.F32 => "F32"u8,
+        SafetensorsType.F64 => "F64"u8,
+        _ => default,
+    };
+
+    /// <summary>The type of that name (raw JSON text), or <see cref="SafetensorsType.None"/>.</summary>
+    public static SafetensorsType Parse(ReadOnlySpan<byte> raw)
+    {
+        for (SafetensorsType type = SafetensorsType.Bool; type <= SafetensorsType.F64; type++)
+            if (JsonText.EqualTo(raw, NameOf(type))) return type;
+        return SafetensorsType.None;
+    }
+}

@@ -1,0 +1,23 @@
+using System.Runtime.InteropServices;
+
+namespace NoDeps.Network;
+
+/// <summary>
+/// In the binary the kernels are there twice, compiled for AVX2 and for AVX-512, each in an object file of its own. The
+/// scalar forms are for study and for the tests: the binary has none.
+/// </summary>
+internal static unsafe class KernelTables
+{
+    [DllImport("*", EntryPoint = "nd_kernels_v3"), SuppressGCTransition]
+    private static extern void FillForAvx2(KernelTable* table);
+
+    [DllImport("*", EntryPoint = "nd_kernels_v4"), SuppressGCTransition]
+    private static extern void FillForAvx512(KernelTable* table);
+
+    /// <summary>Fills the table for an instruction set that the machine has.</summary>
+    public static void Fill(Isa isa, KernelForm form, KernelTable* table)
+    {
+        if (isa == Isa.Avx512) FillForAvx512(table);
+        else FillForAvx2(table);
+    }
+}

@@ -1,0 +1,65 @@
+namespace NoDeps.Network;
+
+/// <summary>
+/// The one table of kernels: every vectorised function of a layer, for one instruction set. A body gets a layer and a
+/// range of tiles or of channels. Filled by <see cref="Kernels{S, V}"/>; who is asked for which instruction set is up to
+/// <see cref="KernelTables"/>.
+/// </summary>
+internal unsafe struct KernelTable
+{
+    /// <summary>The optimizer: (state, chunk).</summary>
+    public delegate*<void*, int, void> Optimizer;
+
+    public delegate*<LayerState*, int, int, void> ActivationBackward;
+    public delegate*<LayerState*, int, int, void> ActivationBackwardChannels;
+    public delegate*<LayerState*, int, int, void> ActivationForward;
+    public delegate*<LayerState*, int, int, void> ActivationForwardChannels;
+
+    public delegate*<LayerState*, int, int, void> BatchNormalizationBackwardChannels;
+    public delegate*<LayerState*, int, int, void> BatchNormalizationCombine;
+    public delegate*<LayerState*, int, int, void> BatchNormalizationCombineGradients;
+    public delegate*<LayerState*, int, int, void> BatchNormalizationForwardChannels;
+    public delegate*<LayerState*, int, int, void> BatchNormalizationInputGradient;
+    public delegate*<LayerState*, int, int, void> BatchNormalizationNormalize;
+    public delegate*<LayerState*, int, int, void> BatchNormalizationNormalizeByRunning;
+    public delegate*<LayerState*, int, int, void> BatchNormalizationTileGradientSums;
+    public delegate*<LayerState*, int, int, void> BatchNormalizationTileStatistics;
+
+    public delegate*<LayerState*, int, int, void> ConvolutionBorder;
+    public delegate*<LayerState*, int, int, void> ConvolutionForward;
+    public delegate*<LayerState*, int, int, void> ConvolutionInputGradient;
+    public delegate*<LayerState*, int, int, void> ConvolutionSumTiles;
+    public delegate*<LayerState*, int, int, void> ConvolutionWeightGradient;
+
+    public delegate*<LayerState*, int, int, void> DenseForward;
+    public delegate*<LayerState*, int, int, void> DenseForwardChannels;
+    public delegate*<LayerState*, int, int, void> DenseInputGradientChannels;
+    public delegate*<LayerState*, int, int, void> DenseTransposeGradient;
+    public delegate*<LayerState*, int, int, void> DenseTransposeGradientChannels;
+    public delegate*<LayerState*, int, int, void> DenseTransposeInput;
+    public delegate*<LayerState*, int, int, void> DenseTransposeInputChannels;
+    public delegate*<LayerState*, int, int, void> DenseWeightGradientChannels;
+
+    public delegate*<LayerState*, int, int, void> DropoutBackward;
+    public delegate*<LayerState*, int, int, void> DropoutBackwardChannels;
+    public delegate*<LayerState*, int, int, void> DropoutCopy;
+    public delegate*<LayerState*, int, int, void> DropoutForward;
+    public delegate*<LayerState*, int, int, void> DropoutForwardChannels;
+
+    public delegate*<LayerState*, int, int, void> InputLoad;
+
+    public delegate*<LayerState*, int, int, void> LossForward;
+    public delegate*<LayerState*, int, int, void> LossGradient;
+
+    public delegate*<LayerState*, int, int, void> PoolingAverageBackward;
+    public delegate*<LayerState*, int, int, void> PoolingAverageForward;
+    public delegate*<LayerState*, int, int, void> PoolingMaximumBackward;
+    public delegate*<LayerState*, int, int, void> PoolingMaximumForward;
+
+    public delegate*<LayerState*, int, int, void> ShortcutForward;
+    public delegate*<LayerState*, int, int, void> ShortcutForwardChannels;
+    public delegate*<LayerState*, int, int, void> ShortcutRestore;
+    public delegate*<LayerState*, int, int, void> ShortcutRestoreChannels;
+    public delegate*<LayerState*, int, int, void> ShortcutSave;
+    public delegate*<LayerState*, int, int, void> ShortcutSaveChannels;
+}

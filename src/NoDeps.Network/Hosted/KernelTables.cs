@@ -1,0 +1,16 @@
+using System.Runtime.Intrinsics;
+using NoDeps.Primitives;
+
+namespace NoDeps.Network;
+
+/// <summary>The kernels of every instruction set, compiled by the JIT.</summary>
+internal static unsafe class KernelTables
+{
+    /// <summary>Fills the table for an instruction set that the machine has.</summary>
+    public static void Fill(Isa isa, KernelForm form, KernelTable* table)
+    {
+        if (isa == Isa.Avx512) Kernels<Avx512Lanes, Vector512<float>>.Fill(table);
+        else Kernels<Avx2Lanes, Vector256<float>>.Fill(table);
+        if (form == KernelForm.Scalar) ScalarKernels.Fill(table);
+    }
+}

@@ -1,0 +1,203 @@
+using System;
+using System.Runtime.CompilerServices;
+using NoDeps.Formats;
+using NoDeps.Primitives;
+
+namespace NoDeps.Network;
+
+/// <summary>
+/// A trained network as a safetensors file: the tensors under the keys of the equivalent torch.nn.Sequential, and in the
+/// metadata the description, the normalisation of the input and the number of classes.
+/// </summary>
+public static unsafe class ModelFile
+{
+    private const int MostNameBytes = 64;
+    private const int HeaderBytesATensor = 160;
+    private const int HeaderBytesBeside = 1024;
+
+    /// <summary>Enough room for <see cref="Write"/>, in bytes.</summary>
+    public static long MostBytes(NetworkDescription description)
+    {
+        // Escapes of the description's line ends and quotes at most double it; control characters do not parse.
+        long bytes = HeaderBytesBeside + 6L * description.Text.Length;
+        for (int i = 0; i < description.LayerCount; i++)
+        {
+            Layer layer = description.Layers[i];
+            bytes += 5 * HeaderBytesATensor + 4L * (layer.ParameterCount + 2L * layer.BiasCount) + sizeof(long);
+        }
+        return bytes;
+    }
+
+    /// <summary>Composes the file in <paramref name="to"/>; <paramref name="length"/> is how long it is.</summary>
+    public static Fault Write(Engine engine, Normalization normalization, byte* to, long capacity, out long length)
+    {
+        length = 0;
+        NetworkDescription description = engine.Network;
+        SafetensorsHeader header = new(new Span<byte>(to, (int)Math.Min(capacity, SafetensorsFile.MaxHeaderLength)));
+        Span<byte> buffer = stackalloc byte[MostNameBytes];
+        header.Metadata("format"u8, "pt"u8);
+        header.Metadata("net"u8, description.Text);
+        header.Metadata("mean"u8, Text(buffer, normalization.Mean));
+        header.Metadata("deviation"u8, Text(buffer, normalization.Deviation));
+        header.Metadata("classes"u8, buffer.Slice(0, IntegerFormat.Signed(buffer, description.Classes)));
+        // The 64-bit numbers first: then every tensor is aligned.
+        for (int i = 0; i < description.LayerCount; i++)
+        {
+            if (description.Layers[i].HasRunningStatistics)
+                header.Tensor(Name(buffer, i, "num_batches_tracked"u8), SafetensorsType.I64, default);
+        }
+        for (int i = 0; i < description.LayerCount; i++) DescribeTensors(ref header, description.Layers[i], buffer);
+        long data = header.DataLength;
+        Fault fault = header.Finish(out int headerLength);
+        if (!fault.IsNone) return fault;
+        if (headerLength + data > capacity) return Fault.Of(FaultKind.Software, "no room for the model file"u8);
+
+        byte* at = to + headerLength;
+        for (int i = 0; i < description.LayerCount; i++)
+        {
+            if (!description.Layers[i].HasRunningStatistics) continue;
+            Unsafe.WriteUnaligned(at, *engine.BatchesTracked(i));
+            at += sizeof(long);
+        }
+        for (int i = 0; i < description.LayerCount; i++)
+        {
+            for (ParameterKind kind = ParameterKind.Weight; kind <= ParameterKind.RunningVariance; kind++)
+            {
+                byte* numbers = (byte*)engine.Parameter(i, kind, out int count);
+                MemoryCopy.Copy(at, numbers, (nuint)(4L * count));
+                at += 4L * count;
+            }
+        }
+        length = at - to;
+        return Fault.None;
+    }
+
+    /// <summary>
+    /// Checks the file's form and reads what its metadata says; the tensors follow with <see cref="Load"/>.
+    /// </summary>
+    public static Fault Open(byte* file, long length, out SafetensorsFile tensors, out NetworkDescription description,
+        out Normalization normalization)
+    {
+        description = null;
+        normalization = default;
+        Fault fault = SafetensorsFile.Open(file, length, out tensors);
+        if (!fault.IsNone) return fault;
+        if (!tensors.TryMetadata("net"u8, out ReadOnlySpan<byte> raw)) return NoMetadata("no \"net\" in the metadata"u8);
+        byte[] text = new byte[raw.Length];
+        int textLength = JsonText.Unescape(raw, text);
+        fault = NetworkDescription.Parse(new ReadOnlySpan<byte>(text, 0, textLength), out description);
+        if (!fault.IsNone) return fault;
+        if (!TryNumber(tensors, "mean"u8, out float mean)) return NoMetadata("no \"mean\" in the metadata"u8);
+        if (!TryNumber(tensors, "deviation"u8, out float deviation) || !(deviation > 0))
+            return NoMetadata("no \"deviation\" above 0 in the metadata"u8);
+        normalization = new Normalization(mean, deviation);
+        return Fault.None;
+    }
+
+    /// <summary>Copies every tensor into the engine; each must be there with the shape that the description gives it.</summary>
+    public static Fault Load(SafetensorsFile tensors, Engine engine)
+    {
+        NetworkDescription description = engine.Network;
+        byte[] name = new byte[MostNameBytes];
+        for (int i = 0; i < description.LayerCount; i++)
+        {
+            Layer layer = description.Layers[i];
+            for (ParameterKind kind = ParameterKind.Weight; kind <= ParameterKind.RunningVariance; kind++)
+            {
+                byte* numbers = (byte*)engine.Parameter(i, kind, out int count);
+                if (count == 0) continue;
+                Fault fault = LoadTensor(tensors, layer, kind, numbers);
+                if (!fault.IsNone) return fault;
+            }
+            if (!layer.HasRunningStatistics) continue;
+            ReadOnlySpan<byte> key = Name(name, i, "num_batches_tracked"u8);
+            // PyTorch needs it; for evaluation it says nothing.
+            if (tensors.TryFind(key, out SafetensorsEntry entry) && entry.Type == SafetensorsType.I64 && entry.Count == 1)
+                *engine.BatchesTracked(i) = Unsafe.ReadUnaligned<long>(entry.Data);
+        }
+        return Fault.None;
+    }
+
+    private static Fault LoadTensor(SafetensorsFile tensors, Layer layer, ParameterKind kind, byte* to)
+    {
+        byte[] name = new byte[MostNameBytes];
+        ReadOnlySpan<byte> key = Name(name, layer.Index, NameOf(kind));
+        if (!tensors.TryFind(key, out SafetensorsEntry entry))
+            return Fault.Of(FaultKind.Data, "no tensor"u8).WithQuote(key)
+                .WithHint("the keys are those of the equivalent torch.nn.Sequential"u8);
+        if (entry.Type != SafetensorsType.F32)
+            return Fault.Of(FaultKind.Data, "not of type F32: tensor"u8).WithQuote(key);
+        int* shape = stackalloc int[4];
+        int rank = ShapeOf(layer, kind, shape);
+        bool same = entry.Rank == rank;
+        for (int axis = 0; axis < rank && same; axis++) same = entry.Dimension(axis) == shape[axis];
+        if (!same)
+        {
+            return Fault.Numbers(FaultKind.Data, "wrong shape of tensor"u8, CountOf(layer, kind), entry.Count)
+                .WithQuote(key).WithHint("the numbers are elements; do the description and the tensors belong together?"u8);
+        }
+        MemoryCopy.Copy(to, entry.Data, (nuint)(4L * entry.Count));
+        return Fault.None;
+    }
+
+    private static void DescribeTensors(scoped ref SafetensorsHeader header, Layer layer, scoped Span<byte> buffer)
+    {
+        int* shape = stackalloc int[4];
+        for (ParameterKind kind = ParameterKind.Weight; kind <= ParameterKind.RunningVariance; kind++)
+        {
+            if (CountOf(layer, kind) == 0) continue;
+            int rank = ShapeOf(layer, kind, shape);
+            header.Tensor(Name(buffer, layer.Index, NameOf(kind)), SafetensorsType.F32, new ReadOnlySpan<int>(shape, rank));
+        }
+    }
+
+    /// <summary>PyTorch's shape of a tensor; the result is its rank, at most 4.</summary>
+    private static int ShapeOf(Layer layer, ParameterKind kind, int* shape)
+    {
+        shape[0] = layer.BiasCount;
+        if (kind != ParameterKind.Weight || layer.Kind == LayerKind.BatchNormalization) return 1;
+        shape[1] = layer.Input.Channels;
+        if (layer.Kind != LayerKind.Convolution) return 2;
+        shape[2] = layer.Window.KernelRows;
+        shape[3] = layer.Window.KernelColumns;
+        return 4;
+    }
+
+    /// <summary>Numbers in a tensor; 0 where the layer has none of the kind.</summary>
+    private static int CountOf(Layer layer, ParameterKind kind)
+    {
+        if (kind == ParameterKind.Weight) return layer.WeightCount;
+        if (kind == ParameterKind.Bias) return layer.BiasCount;
+        return layer.HasRunningStatistics ? layer.BiasCount : 0;
+    }
+
+    private static ReadOnlySpan<byte> NameOf(ParameterKind kind) => kind switch
+    {
+        ParameterKind.Weight => "weight"u8,
+        ParameterKind.Bias => "bias"u8,
+        ParameterKind.RunningMean => "running_mean"u8,
+        _ => "running_var"u8,
+    };
+
+    private static ReadOnlySpan<byte> Name(Span<byte> buffer, int layer, ReadOnlySpan<byte> name)
+    {
+        Utf8Writer writer = new(buffer);
+        writer.Integer(layer);
+        writer.Byte((byte)'.');
+        writer.Text(name);
+        return buffer.Slice(0, writer.Length);
+    }
+
+    private static ReadOnlySpan<byte> Text(Span<byte> buffer, float value) =>
+        buffer.Slice(0, FloatFormat.Fixed(buffer, value, Normalization.Decimals));
+
+    private static bool TryNumber(SafetensorsFile tensors, ReadOnlySpan<byte> key, out float value)
+    {
+        value = 0;
+        return tensors.TryMetadata(key, out ReadOnlySpan<byte> raw)
+            && FloatParse.Single(raw, out value, out int consumed) && consumed == raw.Length && float.IsFinite(value);
+    }
+
+    private static Fault NoMetadata(ReadOnlySpan<byte> what) => Fault.Of(FaultKind.Data, what)
+        .WithHint("nodeps needs net, mean and deviation under \"__metadata__\""u8);
+}

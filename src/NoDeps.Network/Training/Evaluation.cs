@@ -1,0 +1,42 @@
+using System;
+
+namespace NoDeps.Network;
+
+/// <summary>How a network did on a labelled set.</summary>
+public struct Evaluation
+{
+    /// <summary>How many were classified as labelled.</summary>
+    public int Correct;
+    /// <summary>How many there were.</summary>
+    public int Count;
+    /// <summary>Mean loss.</summary>
+    public double Loss;
+
+    /// <summary>The share that was right, 0 … 1.</summary>
+    public readonly double Accuracy => Count == 0 ? 0 : (double)Correct / Count;
+
+    /// <summary>
+    /// Classifies <paramref name="count"/> images in evaluation mode. The counts do not depend on the engine's batch; the
+    /// loss is summed batch by batch.
+    /// </summary>
+    /// <param name="order">Room for <paramref name="count"/> numbers.</param>
+    public static unsafe Evaluation Of(Engine engine, Normalization normalization, byte* images, byte* labels, int count,
+        int* order)
+    {
+        Evaluation result = default;
+        result.Count = count;
+        double loss = 0;
+        for (int i = 0; i < count; i++) order[i] = i;
+        for (int first = 0; first < count; first += engine.MaxBatch)
+        {
+            int n = Math.Min(engine.MaxBatch, count - first);
+            engine.LoadImages(images, order + first, n, normalization.Mean, normalization.Deviation);
+            engine.SetLabels(labels, order + first);
+            engine.Forward(isTraining: false);
+            loss += engine.TotalLoss();
+            result.Correct += engine.Correct();
+        }
+        result.Loss = count == 0 ? 0 : loss / count;
+        return result;
+    }
+}

@@ -1,0 +1,91 @@
+using System;
+using NoDeps.Primitives;
+
+namespace NoDeps.Network;
+
+/// <summary>
+/// Trains an engine on images where they lie: the order of every epoch from the seed and the epoch's number alone, whole
+/// batches only (what is left over of an epoch is not trained on in it, as a PyTorch loader with drop_last).
+/// </summary>
+public sealed unsafe class Trainer
+{
+    /// <summary>The random streams of the orders: far from those of the starting weights.</summary>
+    private const ulong OrderStream = 1UL << 40;
+
+    private readonly Engine _engine;
+    private readonly Recipe _recipe;
+    private readonly Schedule _schedule;
+    private readonly Normalization _normalization;
+    private readonly ulong _seed;
+    private readonly byte* _images;
+    private readonly byte* _labels;
+    private readonly int _count;
+    private readonly int* _order;
+    private readonly int _batch;
+    private long _step;
+    private int _stepOfEpoch;
+
+    /// <summary>A trainer at the start of its first epoch.</summary>
+    /// <param name="engine">With its starting weights.</param>
+    /// <param name="recipe">How to train.</param>
+    /// <param name="normalization">Of the input.</param>
+    /// <param name="seed">Of the order.</param>
+    /// <param name="images">[count][rows][columns] bytes of the engine's input shape.</param>
+    /// <param name="labels">[count], each below the engine's classes.</param>
+    /// <param name="count">At least 1.</param>
+    /// <param name="order">Room for <paramref name="count"/> numbers.</param>
+    public Trainer(Engine engine, in Recipe recipe, Normalization normalization, ulong seed, byte* images, byte* labels,
+        int count, int* order)
+    {
+        _engine = engine;
+        _recipe = recipe;
+        _normalization = normalization;
+        _seed = seed;
+        _images = images;
+        _labels = labels;
+        _count = count;
+        _order = order;
+        _batch = Math.Min(recipe.Batch, count);
+        _schedule = new Schedule(in recipe, (long)StepsAnEpoch * recipe.Epochs);
+        for (int i = 0; i < count; i++) order[i] = i;
+    }
+
+    /// <summary>Samples in a step: the recipe's batch, or all there are.</summary>
+    public int Batch => _batch;
+
+    /// <summary>Steps in an epoch.</summary>
+    public int StepsAnEpoch => _count / _batch;
+
+    /// <summary>Steps taken so far.</summary>
+    public long StepsTaken => _step;
+
+    /// <summary>Puts the images in the order of an epoch, counted from 0.</summary>
+    public void BeginEpoch(int epoch)
+    {
+        Philox random = new(_seed, OrderStream + (ulong)epoch);
+        random.Permutation(new Span<int>(_order, _count));
+        _stepOfEpoch = 0;
+    }
+
+    /// <summary>Trains on the next batch; its mean loss before the step. Allocates nothing.</summary>
+    public double Step()
+    {
+        int* order = _order + (long)_stepOfEpoch * _batch;
+        _engine.LoadImages(_images, order, _batch, _normalization.Mean, _normalization.Deviation);
+        _engine.SetLabels(_labels, order);
+        _engine.Forward(isTraining: true);
+        double loss = _engine.Loss();
+        _engine.Backward();
+        OptimizerStep update;
+        update.Kind = _recipe.Optimizer;
+        update.LearningRate = _schedule.Rate(_step);
+        update.Momentum = _recipe.Optimizer == OptimizerKind.Adam ? _recipe.Beta1 : _schedule.Momentum(_step);
+        update.Beta2 = _recipe.Beta2;
+        update.Epsilon = _recipe.Epsilon;
+        update.WeightDecay = _recipe.WeightDecay;
+        update.Number = ++_step;
+        _engine.Update(in update);
+        _stepOfEpoch++;
+        return loss;
+    }
+}

@@ -1,0 +1,88 @@
+using System;
+using System.Runtime.CompilerServices;
+#if !BARE
+using System.Runtime.InteropServices;
+#endif
+
+namespace NoDeps.Primitives;
+
+/// <summary>What a <see cref="Fault"/> points to: all of it by value, texts included.</summary>
+internal unsafe struct FaultDetails
+{
+    public const int MaxWhat = 192;
+    public const int MaxQuote = 128;
+    public const int MaxHint = 320;
+    /// <summary>How many faults of a thread can be told apart at the same time.</summary>
+    private const int Records = 16;
+
+    public FaultKind Kind;
+    public bool HasNumbers;
+    public bool InHex;
+    public bool IsLine;
+    public int WhatLength;
+    public int QuoteLength;
+    public int HintLength;
+    public long Offset;
+    public long Expected;
+    public long Found;
+    public fixed byte What[MaxWhat];
+    public fixed byte Quote[MaxQuote];
+    public fixed byte Hint[MaxHint];
+
+    private const int RecordBytes = 48 + MaxWhat + MaxQuote + MaxHint;
+
+    private struct Ring
+    {
+        public int Next;
+        public fixed byte Records[FaultDetails.Records * RecordBytes + 8];
+    }
+
+#if BARE
+    // Faults are made by the first thread only: workers compute.
+    private static Ring s_ring;
+
+    private static Ring* Current => (Ring*)Unsafe.AsPointer(ref s_ring);
+#else
+    [ThreadStatic]
+    private static Ring* s_ring;
+
+    private static Ring* Current
+    {
+        get
+        {
+            if (s_ring == null) s_ring = (Ring*)NativeMemory.AllocZeroed((nuint)sizeof(Ring));
+            return s_ring;
+        }
+    }
+#endif
+
+    /// <summary>Takes the record that was used longest ago.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static FaultDetails* Begin(FaultKind kind, ReadOnlySpan<byte> what, long offset)
+    {
+        Ring* ring = Current;
+        FaultDetails* details = (FaultDetails*)(((nint)ring->Records + 7) & -8) + ring->Next;
+        ring->Next = (ring->Next + 1) % Records;
+        details->Kind = kind;
+        details->HasNumbers = details->InHex = details->IsLine = false;
+        details->QuoteLength = details->HintLength = 0;
+        details->Offset = offset;
+        details->Expected = details->Found = 0;
+        details->WhatLength = Copy(what, details->What, MaxWhat);
+        return details;
+    }
+
+    /// <summary>As much of a text as there is room for, whole characters; the length.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static int Copy(ReadOnlySpan<byte> text, byte* to, int room)
+    {
+        int length = text.Length;
+        if (length > room)
+        {
+            length = room;
+            while (length > 0 && (text[length] & 0xC0) == 0x80) length--;
+        }
+        for (int i = 0; i < length; i++) to[i] = text[i];
+        return length;
+    }
+}

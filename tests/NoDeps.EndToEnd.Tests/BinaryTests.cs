@@ -1,0 +1,99 @@
+using System.Text.RegularExpressions;
+using NoDeps.EndToEnd.Tests.Harness;
+using Xunit;
+
+namespace NoDeps.EndToEnd.Tests;
+
+/// <summary>The file out/nodeps itself: static, position-independent, nothing undefined, nothing both writable and
+/// executable, small.</summary>
+public sealed class BinaryTests
+{
+    private const int MostBytes = 160 * 1024;
+
+    [Fact]
+    public void IsSmall() => Assert.InRange(new FileInfo(Repository.Binary).Length, 1, MostBytes);
+
+    [ProgramFact("file")]
+    public void IsAStrippedStaticPie()
+    {
+        string description = Succeed("file", "-b", Repository.Binary);
+        Assert.StartsWith("ELF 64-bit LSB pie executable, x86-64", description, StringComparison.Ordinal);
+        Assert.Contains("static-pie linked", description, StringComparison.Ordinal);
+        Assert.Contains(", stripped", description, StringComparison.Ordinal);
+    }
+
+    [ProgramFact("readelf")]
+    public void HasNoInterpreterAndNoSegmentBothWritableAndExecutable()
+    {
+        (string Type, string Flags)[] segments = Segments();
+        Assert.DoesNotContain(segments, segment => segment.Type == "INTERP");
+        Assert.Contains(segments, segment => segment is ("LOAD", "R E"));
+        Assert.DoesNotContain(segments, segment => segment.Flags.Contains('W') && segment.Flags.Contains('E'));
+        Assert.Contains(segments, segment => segment is ("GNU_STACK", "RW"));
+        Assert.Contains(segments, segment => segment is ("GNU_RELRO", "R"));
+    }
+
+    [ProgramFact("readelf")]
+    public void NeedsNoLibraryAndIsBoundAtOnce()
+    {
+        string dynamic = Succeed("readelf", "-dW", Repository.Binary);
+        Assert.DoesNotMatch(@"\((NEEDED|RPATH|RUNPATH|SONAME|INIT|FINI|INIT_ARRAY|TEXTREL)\)", dynamic);
+        Assert.Matches(@"FLAGS_1\).*NOW.*PIE", dynamic);
+    }
+
+    [ProgramFact("readelf", "nm")]
+    public void HasNoUndefinedSymbols()
+    {
+        Assert.Equal("", Succeed("nm", "-u", Repository.Binary));
+        string[] symbols = Succeed("readelf", "-sW", Repository.Binary).Split('\n');
+        Assert.DoesNotContain(symbols, line => Regex.IsMatch(line, @"\bUND\s+\S"));
+    }
+
+    [ProgramFact("readelf")]
+    public void HasOnlyRelativeRelocations()
+    {
+        string[] relocations = [.. Succeed("readelf", "-rW", Repository.Binary).Split('\n')
+            .Where(line => line.Contains("R_X86_64", StringComparison.Ordinal))];
+        Assert.NotEmpty(relocations);
+        Assert.All(relocations, line => Assert.Contains("R_X86_64_RELATIVE", line, StringComparison.Ordinal));
+    }
+
+    [ProgramFact("readelf")]
+    public void HasNoDebugSectionsAndNoStartUpCodeOfLibc()
+    {
+        string sections = Succeed("readelf", "-SW", Repository.Binary);
+        Assert.DoesNotMatch(@"\.(debug_|symtab|interp|init|fini|plt|tdata|tbss|ctors)", sections);
+    }
+
+    [ProgramFact("qemu-x86_64")]
+    public void AnOlderProcessorIsToldSo()
+    {
+        ProcessResult result = Command.Run("qemu-x86_64", ["-cpu", "Nehalem", Repository.Binary, "--version"]);
+        Assert.Equal(Nodeps.Unavailable, result.ExitCode);
+        Assert.Contains("nodeps: ", result.Error, StringComparison.Ordinal);
+        Assert.Contains("AVX2", result.Error, StringComparison.Ordinal);
+    }
+
+    [ProgramFact("qemu-x86_64")]
+    public void AProcessorWithoutAvx512RunsAndRefusesToBeForced()
+    {
+        ProcessResult version = Command.Run("qemu-x86_64", ["-cpu", "max", Repository.Binary, "--version"]);
+        Assert.Equal(Nodeps.Success, version.ExitCode);
+        ProcessResult forced = Command.Run("qemu-x86_64", ["-cpu", "max", Repository.Binary, "inspect", "--isa",
+            "avx512", "/dev/null"]);
+        Assert.Equal(Nodeps.Usage, forced.ExitCode);
+        Assert.Contains("AVX-512", forced.Error, StringComparison.Ordinal);
+    }
+
+    private static (string Type, string Flags)[] Segments() =>
+        [.. Regex.Matches(Succeed("readelf", "-lW", Repository.Binary),
+            @"(?m)^  ([A-Z_]+) +0x\w+ 0x\w+ 0x\w+ 0x\w+ 0x\w+ ([RWE ]{3}) 0x")
+            .Select(match => (match.Groups[1].Value, match.Groups[2].Value.Trim()))];
+
+    private static string Succeed(string program, params string[] arguments)
+    {
+        ProcessResult result = Command.Run(program, arguments);
+        Assert.True(result.ExitCode == 0, result.ToString());
+        return result.Output;
+    }
+}

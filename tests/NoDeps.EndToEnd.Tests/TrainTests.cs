@@ -1,0 +1,195 @@
+using System.Text.RegularExpressions;
+using NoDeps.EndToEnd.Tests.Harness;
+using Xunit;
+
+namespace NoDeps.EndToEnd.Tests;
+
+/// <summary>A training run as its user sees it.</summary>
+public sealed class TrainTests
+{
+    [Fact]
+    public void LearnsAnEasyDataSet()
+    {
+        (int correct, int total) = Nodeps.Accuracy(Trained.Small.Result);
+        Assert.Equal(100, total);
+        Assert.InRange(correct, 90, 100);
+    }
+
+    [Fact]
+    public void ReportsParametersTimeAndAllocation()
+    {
+        ProcessResult result = Trained.Small.Result;
+        Assert.Contains("44,878", result.Output + result.Error, StringComparison.Ordinal);
+        Assert.Contains("allocated 0 bytes in a training step", result.Output, StringComparison.Ordinal);
+        Assert.Matches(@"total time \d+(\.\d+)? s", result.Output + result.Error);
+    }
+
+    [Fact]
+    public void WithoutATerminalThereIsOneProgressLineAnEpochOnStderr()
+    {
+        ProcessResult result = Trained.Small.Result;
+        string[] epochs = [.. result.ErrorLines.Where(line => line.StartsWith("epoch ", StringComparison.Ordinal))];
+        Assert.Equal(Trained.Epochs, epochs.Length);
+        for (int i = 0; i < epochs.Length; i++)
+        {
+            Assert.Matches($@"^epoch {i + 1}/{Trained.Epochs}\b.*\bloss \d+\.\d+.*images/s.*test accuracy \d+\.\d\d%",
+                epochs[i]);
+        }
+        Assert.DoesNotContain('\r', result.Error);
+        Assert.DoesNotContain('\x1b', result.Error + result.Output);
+        Assert.DoesNotContain("epoch ", result.Output, StringComparison.Ordinal);
+    }
+
+    [ProgramFact("script")]
+    public void OnATerminalTheProgressLineIsRewritten()
+    {
+        using var folder = new TestFolder();
+        // Slow enough that an epoch lasts several of the tenths of a second after which the line is rewritten.
+        string command = $"'{Repository.Binary}' train --net lochman --threads 1 --epochs 1"
+            + $" --data '{Repository.SampleData}' --out '{folder["m"]}' >'{folder["stdout"]}'";
+        ProcessResult result = Command.Run("script", ["-qec", command, folder["typescript"]]);
+        Assert.True(result.ExitCode == Nodeps.Success, result.ToString());
+        string terminal = File.ReadAllText(folder["typescript"]);
+        Assert.Matches(@"\r[^\n]*loss \d+\.\d+[^\n]*images/s[^\n]*left", terminal);
+        Assert.DoesNotMatch(@"\r[^\n]*images/s", File.ReadAllText(folder["stdout"]));
+        Assert.Matches(@"\ntest accuracy \d+\.\d\d% \(\d+/1000\)\n$", "\n" + File.ReadAllText(folder["stdout"]));
+    }
+
+    [Fact]
+    public void OnlyTheModelIsLeftInItsFolder() => Assert.Equal(["small.safetensors"], Trained.Small.Left);
+
+    [Fact]
+    public void GzippedDataGivesTheSameModel()
+    {
+        using var folder = new TestFolder();
+        string data = Trained.Small.Set.WriteTo(folder["gz"], gzip: true);
+        Nodeps.Succeed("train", "--data", data, "--epochs", $"{Trained.Epochs}", "--seed", "7", "--out", folder["m"]);
+        Assert.Equal(File.ReadAllBytes(Trained.Small.Model), File.ReadAllBytes(folder["m"]));
+    }
+
+    [Fact]
+    public void TrainsOnTheSampleData()
+    {
+        using var folder = new TestFolder();
+        ProcessResult result = Nodeps.Succeed("train", "--data", Repository.SampleData, "--epochs", "5", "--out",
+            folder["m"]);
+        (int correct, int total) = Nodeps.Accuracy(result);
+        Assert.Equal(1000, total);
+        Assert.InRange(correct, 750, 1000);
+    }
+
+    [Theory]
+    [InlineData("sgd")]
+    [InlineData("momentum")]
+    [InlineData("nesterov")]
+    [InlineData("adam")]
+    public void EveryOptimizerLearns(string optimizer)
+    {
+        using var folder = new TestFolder();
+        ProcessResult result = Nodeps.Succeed("train", "--data", Trained.Small.Data, "--epochs", "3", "--seed", "7",
+            "--optimizer", optimizer, "--lr", optimizer == "adam" ? "0.003" : "0.05", "--out", folder["m"]);
+        Assert.InRange(Nodeps.Accuracy(result).Correct, 70, 100);
+    }
+
+    [Theory]
+    [InlineData("lochman", "1,446,030")]
+    [InlineData("pedestrian", "44,878")]
+    public void BuiltInNetworksTrainByName(string net, string parameters)
+    {
+        using var folder = new TestFolder();
+        ProcessResult result = Nodeps.Succeed("train", "--net", net, "--data", Trained.Small.Data, "--epochs", "2",
+            "--lr", "0.02", "--out", folder["m"]);
+        Assert.Contains(parameters, result.Output + result.Error, StringComparison.Ordinal);
+        Assert.InRange(Nodeps.Accuracy(result).Correct, 70, 100);
+    }
+
+    [Fact]
+    public void ANetworkComesFromAFile()
+    {
+        using var folder = new TestFolder();
+        string net = folder.Write("tiny.net", """
+            # a comment
+            input 1x28x28
+            maxpool kernel=4
+            flatten
+            dense 10
+            loss softmax-cross-entropy
+
+            """);
+        ProcessResult result = Nodeps.Succeed("train", "--net", net, "--data", Trained.Small.Data, "--epochs", "3",
+            "--out", folder["m"]);
+        Assert.Contains("500", result.Output + result.Error, StringComparison.Ordinal); // 49 x 10 + 10
+        Assert.InRange(Nodeps.Accuracy(result).Correct, 70, 100);
+        Assert.Equal(["2.bias", "2.weight"], new SafetensorsFile(folder["m"]).Tensors.Keys.Order());
+    }
+
+    [Fact]
+    public void ABatchThatDoesNotDivideTheDataTrains()
+    {
+        using var folder = new TestFolder();
+        ProcessResult result = Nodeps.Succeed("train", "--data", Trained.Small.Data, "--epochs", "2", "--batch", "37",
+            "--out", folder["m"]);
+        Assert.InRange(Nodeps.Accuracy(result).Correct, 70, 100);
+    }
+
+    [Fact]
+    public void KilledWhileTrainingItLeavesNoFile()
+    {
+        using var folder = new TestFolder();
+        ProcessResult result = Command.Run(Repository.Binary,
+            ["train", "--data", Repository.SampleData, "--epochs", "100000", "--out", folder["m"]],
+            watch: process =>
+            {
+                if (DateTime.Now - process.StartTime > TimeSpan.FromMilliseconds(700))
+                {
+                    process.Kill();
+                }
+            });
+        Assert.NotEqual(Nodeps.Success, result.ExitCode);
+        Assert.Empty(folder.Names);
+    }
+
+    [MnistFact]
+    public void OneEpochOfMnistReachesItsMark() => Mark(Repository.Mnist!, 1, 0.987);
+
+    [MnistFact]
+    public void FiveEpochsOfMnistReachTheirMark() => Mark(Repository.Mnist!, 5, 0.991);
+
+    [FashionMnistFact]
+    public void FiveEpochsOfFashionMnistReachTheirMark() => Mark(Repository.FashionMnist!, 5, 0.898);
+
+    [MnistFact]
+    public void TrainingOnMnistStaysUnder150MegabytesResident()
+    {
+        using var folder = new TestFolder();
+        long peak = 0;
+        ProcessResult result = Command.Run(Repository.Binary,
+            ["train", "--data", Repository.Mnist!, "--epochs", "1", "--out", folder["m"]],
+            watch: process => peak = Math.Max(peak, PeakResident(process.Id)));
+        Assert.True(result.ExitCode == Nodeps.Success, result.ToString());
+        Assert.InRange(peak, 1, 150_000_000);
+    }
+
+    private static void Mark(string data, int epochs, double least)
+    {
+        using var folder = new TestFolder();
+        (int correct, int total) = Nodeps.Accuracy(
+            Nodeps.Succeed("train", "--data", data, "--epochs", $"{epochs}", "--out", folder["m"]));
+        Assert.Equal(10_000, total);
+        Assert.InRange(correct, least * total, total);
+    }
+
+    /// <summary>The peak of a running process's resident memory in bytes; 0 when it is gone.</summary>
+    private static long PeakResident(int process)
+    {
+        try
+        {
+            Match match = Regex.Match(File.ReadAllText($"/proc/{process}/status"), @"VmHWM:\s*(\d+) kB");
+            return match.Success ? long.Parse(match.Groups[1].Value) * 1024 : 0;
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using NoDeps.EndToEnd.Tests.Harness;
+using Xunit;
+
+namespace NoDeps.EndToEnd.Tests;
+
+/// <summary>Help, version, and command lines that are wrong.</summary>
+public sealed class UsageTests
+{
+    [Fact]
+    public void HelpListsTheCommands()
+    {
+        ProcessResult result = Nodeps.Succeed("--help");
+        Assert.All(["train", "eval", "predict", "inspect"],
+            command => Assert.Contains(command, result.Output, StringComparison.Ordinal));
+        Assert.Empty(result.Error);
+    }
+
+    [Theory]
+    [InlineData("train", "--net", "--data", "--epochs", "--batch", "--lr", "--seed", "--threads", "--out", "--isa",
+        "--optimizer", "--schedule", "--weight-decay")]
+    [InlineData("eval", "--model", "--data", "--json")]
+    [InlineData("predict", "--model", "--show", "--json")]
+    [InlineData("inspect", "--show")]
+    public void HelpOfACommandListsItsOptions(string command, params string[] options)
+    {
+        ProcessResult result = Nodeps.Succeed(command, "--help");
+        Assert.All(options, option => Assert.Contains(option, result.Output, StringComparison.Ordinal));
+        Assert.Empty(result.Error);
+    }
+
+    [Fact]
+    public void VersionIsOneLine()
+    {
+        ProcessResult result = Nodeps.Succeed("--version");
+        Assert.Matches(@"^nodeps \d+\.\d+\.\d+\n$", result.Output);
+        Assert.Empty(result.Error);
+    }
+
+    [Theory]
+    [InlineData("frobnicate", "frobnicate")]
+    [InlineData("--frobnicate", "--frobnicate")]
+    [InlineData("train --frobnicate", "--frobnicate")]
+    [InlineData("train --epochs", "--epochs")]
+    [InlineData("train --epochs three", "--epochs", "three")]
+    [InlineData("train --epochs -1", "--epochs", "-1")]
+    [InlineData("train --epochs 99999999999999999999", "--epochs", "99999999999999999999")]
+    [InlineData("train --batch 0", "--batch", "0")]
+    [InlineData("train --lr fast", "--lr", "fast")]
+    [InlineData("train --lr nan", "--lr", "nan")]
+    [InlineData("train --lr 0.1x", "--lr", "0.1x")]
+    [InlineData("train --seed ten", "--seed", "ten")]
+    [InlineData("train --threads 0", "--threads", "0")]
+    [InlineData("train --isa sse9", "--isa", "sse9")]
+    [InlineData("train stray", "stray")]
+    [InlineData("eval", "--model")]
+    [InlineData("predict", "--model")]
+    [InlineData("predict --model x", "image")]
+    [InlineData("inspect", "file")]
+    [InlineData("inspect --show many x", "--show", "many")]
+    public void WrongCommandLinesSayWhatIsWrongAndSuggestHelp(string arguments, params string[] named)
+    {
+        ProcessResult result = Nodeps.Run(arguments.Split(' '));
+        Assert.True(result.ExitCode == Nodeps.Usage, result.ToString());
+        Assert.Empty(result.Output);
+        Assert.StartsWith("nodeps: ", result.Error, StringComparison.Ordinal);
+        Assert.All(named, part => Assert.Contains(part, result.Error, StringComparison.OrdinalIgnoreCase));
+        Assert.Contains("--help", result.Error, StringComparison.Ordinal);
+        Assert.EndsWith("\n", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WithoutACommandThereIsHelp() =>
+        Assert.Equal(Nodeps.Succeed("--help").Output, Nodeps.Succeed().Output);
+
+    [Fact]
+    public void AnOptionTakesItsValueAlsoAfterAnEqualsSign()
+    {
+        string file = Path.Combine(Repository.SampleData, DataSet.FileNames[2] + ".gz");
+        Assert.Equal(Nodeps.Succeed("inspect", file, "--show", "1").Output,
+            Nodeps.Succeed("inspect", "--show=1", file).Output);
+    }
+
+    [Fact]
+    public void AnEmptyArgumentAndAVeryLongOneAreWrongCommandLines()
+    {
+        Assert.Equal(Nodeps.Usage, Nodeps.Run("").ExitCode);
+        Assert.Equal(Nodeps.Usage, Nodeps.Run("train", new string('x', 100_000)).ExitCode);
+    }
+}

@@ -1,0 +1,99 @@
+using System.Text;
+using NoDeps.Platform;
+using NoDeps.Primitives;
+using Xunit;
+
+namespace NoDeps.Tests.Platform;
+
+/// <summary>Files through the platform layer, held to .NET's own.</summary>
+public sealed unsafe class FileTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("nodeps").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, true);
+
+    private string At(string name) => Path.Combine(_folder, name);
+
+    private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
+
+    private static (FaultKind Kind, string What, byte[]? Content) Read(string path)
+    {
+        Fault fault = InputFile.Read(Utf8(path), out byte* data, out long length);
+        byte[]? content = fault.IsNone ? new ReadOnlySpan<byte>(data, (int)length).ToArray() : null;
+        return (fault.Kind, Encoding.UTF8.GetString(fault.What), content);
+    }
+
+    private static (FaultKind Kind, string What) ReadFault(string path)
+    {
+        var (kind, what, _) = Read(path);
+        return (kind, what);
+    }
+
+    private static (FaultKind Kind, string What) Replace(string path, byte[] content)
+    {
+        fixed (byte* start = content)
+        {
+            Fault fault = OutputFile.Replace(Utf8(path), start, content.Length);
+            return (fault.Kind, Encoding.UTF8.GetString(fault.What));
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(4096)]
+    [InlineData(1_000_003)]
+    public void ReadsWhatIsThere(int length)
+    {
+        byte[] content = new byte[length];
+        new Random(length).NextBytes(content);
+        File.WriteAllBytes(At("file"), content);
+        var (kind, _, read) = Read(At("file"));
+        Assert.Equal(FaultKind.None, kind);
+        Assert.Equal(content, read);
+    }
+
+    [Fact]
+    public void ReadsAFileThatHasNoSize()
+    {
+        var (kind, _, read) = Read("/proc/self/maps");
+        Assert.Equal(FaultKind.None, kind);
+        Assert.Contains("[stack]", Encoding.UTF8.GetString(read!));
+    }
+
+    [Fact]
+    public void SaysWhyItCannotRead()
+    {
+        Assert.Equal((FaultKind.NoInput, "no such file or directory"), ReadFault(At("absent")));
+        Assert.Equal((FaultKind.NoInput, "is a directory"), ReadFault(_folder));
+        Assert.Equal((FaultKind.NoInput, "not a usable path"), ReadFault(""));
+        Assert.Equal((FaultKind.NoInput, "not a usable path"), ReadFault("a\0b"));
+        Assert.Equal((FaultKind.NoInput, "not a usable path"), ReadFault(new string('x', 5000)));
+        Assert.Equal((FaultKind.NoInput, "file name too long"), ReadFault(At(new string('x', 300))));
+    }
+
+    [Fact]
+    public void ReplacesAFileWhole()
+    {
+        byte[] content = new byte[300_000];
+        new Random(1).NextBytes(content);
+        Assert.Equal(FaultKind.None, Replace(At("model"), content).Kind);
+        Assert.Equal(content, File.ReadAllBytes(At("model")));
+        Assert.Equal(FaultKind.None, Replace(At("model"), [1, 2, 3]).Kind);
+        Assert.Equal([1, 2, 3], File.ReadAllBytes(At("model")));
+        Assert.Single(Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void SaysWhyItCannotWriteAndLeavesNothing()
+    {
+        Assert.Equal((FaultKind.CannotCreate, "no such file or directory"), Replace(At("no/model"), [1]));
+        Assert.Equal((FaultKind.CannotCreate, "is a directory"), Replace(_folder, [1]));
+        Assert.Equal((FaultKind.InputOutput, "no space left on device"), Replace("/dev/full", [1]));
+        Assert.Equal(FaultKind.None, Replace("/dev/null", [1]).Kind);
+        Assert.Empty(Directory.GetFiles(_folder));
+        Assert.Equal(FaultKind.CannotCreate, OutputFile.Check(Utf8(At("no/model"))).Kind);
+        Assert.Equal(FaultKind.None, OutputFile.Check(Utf8(At("model"))).Kind);
+        Assert.Empty(Directory.GetFiles(_folder));
+    }
+}

@@ -1,0 +1,214 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+using FsCheck;
+using FsCheck.Xunit;
+using NoDeps.Primitives;
+using Xunit;
+
+namespace NoDeps.Tests.Primitives;
+
+/// <summary>Decimal text to double and float, against double.Parse and float.Parse.</summary>
+public sealed class FloatParseTests
+{
+    [Property(MaxTest = 10000)]
+    public void RoundTripsOfRandomBitPatterns(DoNotSize<ulong> bits, byte digits)
+    {
+        double value = BitConverter.UInt64BitsToDouble(bits.Item);
+        float single = BitConverter.UInt32BitsToSingle((uint)bits.Item);
+        if (double.IsFinite(value))
+        {
+            string text = value.ToString("R", CultureInfo.InvariantCulture);
+            Assert.Equal(bits.Item, BitConverter.DoubleToUInt64Bits(ParseDouble(text)));
+            Agree(text);
+            Agree(value.ToString("E" + digits % 30, CultureInfo.InvariantCulture));
+        }
+        if (float.IsFinite(single))
+        {
+            string text = single.ToString("R", CultureInfo.InvariantCulture);
+            Assert.Equal((uint)bits.Item, BitConverter.SingleToUInt32Bits(ParseSingle(text)));
+            Agree(text);
+        }
+    }
+
+    [Property(MaxTest = 10000)]
+    public void RandomDigitsAndExponents(
+        DoNotSize<ulong> digits, DoNotSize<ulong> more, byte shift, DoNotSize<ushort> exponent, byte form,
+        byte point)
+    {
+        string text = (digits.Item >> (shift & 63)).ToString(CultureInfo.InvariantCulture);
+        if ((form & 1) != 0) text += more.Item.ToString(CultureInfo.InvariantCulture);
+        if ((form & 2) != 0) text = text.Insert(point % (text.Length + 1), ".");
+        if ((form & 4) != 0) text = "-" + text;
+        else if ((form & 8) != 0) text = "+000" + text;
+        if ((form & 16) != 0) text += ((form & 32) != 0 ? "e" : "E+") + exponent.Item % 30;
+        else if ((form & 64) != 0) text += "e" + (exponent.Item % 800 - 400);
+        Agree(text);
+    }
+
+    [Property(MaxTest = 2000)]
+    public void MiddlesBetweenDoublesAndWhatLiesBesideThem(DoNotSize<ulong> bits, byte zeros)
+    {
+        ulong pattern = bits.Item & 0x7FFFFFFFFFFFFFFF;
+        if (pattern >> 52 == 0x7FF) pattern ^= 1UL << 62;
+        int biased = (int)(pattern >> 52);
+        ulong significand = (pattern & ((1UL << 52) - 1)) | (biased == 0 ? 0 : 1UL << 52);
+        AroundTheMiddle(significand, Math.Max(biased, 1) - 1075, zeros);
+    }
+
+    [Property(MaxTest = 2000)]
+    public void MiddlesBetweenFloatsAndWhatLiesBesideThem(DoNotSize<uint> bits, byte zeros)
+    {
+        uint pattern = bits.Item & 0x7FFFFFFF;
+        if (pattern >> 23 == 0xFF) pattern ^= 1u << 30;
+        int biased = (int)(pattern >> 23);
+        uint significand = (pattern & ((1u << 23) - 1)) | (biased == 0 ? 0 : 1u << 23);
+        AroundTheMiddle(significand, Math.Max(biased, 1) - 150, zeros);
+    }
+
+    [Property(MaxTest = 300)]
+    public void HundredsOfDigits(
+        DoNotSize<ulong> seed, DoNotSize<ushort> length, DoNotSize<ushort> exponent, byte point)
+    {
+        var random = new System.Random((int)seed.Item);
+        var text = new StringBuilder("0");
+        for (int i = 0; i < length.Item % 1200; i++) text.Append((char)('0' + random.Next(10)));
+        text.Insert(point % (text.Length + 1), '.');
+        Agree(text + "e" + (exponent.Item % 2400 - 1200));
+    }
+
+    [Theory]
+    [InlineData("0"), InlineData("-0"), InlineData("0.0e999999999999999999999"), InlineData("-0.000e-5")]
+    [InlineData("1e400"), InlineData("-1e400"), InlineData("1e-400"), InlineData("-1e-400")]
+    [InlineData("1e99999999999999999999"), InlineData("1e-99999999999999999999")]
+    [InlineData("1.7976931348623157e308"), InlineData("1.7976931348623158e308"), InlineData("1.7976931348623159e308")]
+    [InlineData("4.9406564584124654e-324")]
+    [InlineData("2.4703282292062327e-324"), InlineData("2.4703282292062328e-324")]
+    [InlineData("2.2250738585072011e-308"), InlineData("2.2250738585072014e-308"), InlineData("2.225073858507201e-308")]
+    [InlineData("3.4028235e38"), InlineData("3.4028236e38"), InlineData("3.40282356779733661637539e38")]
+    [InlineData("3.40282356779733661637540e38"), InlineData("1.4e-45"), InlineData("7.006492321624085e-46")]
+    [InlineData("7.006492321624086e-46"), InlineData("1.1754942e-38"), InlineData("1.17549435e-38")]
+    [InlineData("9007199254740993"), InlineData("9007199254740992.9999999999999"), InlineData("16777217")]
+    [InlineData("9007199254740993.00000000000000000000000000000000000000000000000000000000000000000000000000001")]
+    [InlineData("16777217.0000001"), InlineData("16777216.9999999")]
+    [InlineData("1.00000017881393421514957253748434595763683319091796875001")]
+    [InlineData("1."), InlineData(".5"), InlineData("5.e3"), InlineData(".5E-3"), InlineData("1e22")]
+    [InlineData("1e23")]
+    [InlineData("123456789012345678"), InlineData("12345678901234567890"), InlineData("99999999999999999999e-20")]
+    [InlineData("100000000000000000000000000000000000000000000000000")]
+    [InlineData("0.00000000000000000000000000000001")]
+    public void HardCases(string text) => Agree(text);
+
+    [Fact]
+    public void MiddlesAtTheEndsOfTheRanges()
+    {
+        ulong[] significands = [0, 1, 2, (1UL << 52) - 2, (1UL << 52) - 1, 1UL << 52, (1UL << 53) - 2, (1UL << 53) - 1];
+        foreach (ulong significand in significands)
+        {
+            foreach (int exponent in new[] { -1074, -1073, -149, 0, 971 })
+            {
+                foreach (int zeros in new[] { 0, 40, 1000 }) AroundTheMiddle(significand, exponent, zeros);
+            }
+        }
+        foreach (ulong significand in new ulong[] { 0, 1, (1 << 23) - 1, 1 << 23, (1 << 24) - 2, (1 << 24) - 1 })
+        {
+            foreach (int exponent in new[] { -149, -148, 0, 104 }) AroundTheMiddle(significand, exponent, 900);
+        }
+    }
+
+    [Fact]
+    public void PowersOfTwoAndTen()
+    {
+        for (int exponent = -1080; exponent <= 1030; exponent++)
+        {
+            Agree(Math.ScaleB(1, exponent).ToString("E25", CultureInfo.InvariantCulture));
+            if (exponent is > -400 and < 400) Agree("1e" + exponent);
+        }
+    }
+
+    [Fact]
+    public void ALongTailDecidesAMiddle()
+    {
+        string zeros = new('0', 2000);
+        Assert.Equal(9007199254740992.0, ParseDouble("9007199254740993." + zeros));
+        Assert.Equal(9007199254740994.0, ParseDouble("9007199254740993." + zeros + "1"));
+        Assert.Equal(0.001, ParseDouble("0." + zeros + "1e1998"));
+        Assert.Equal(1000.0, ParseDouble("1" + zeros + "e-1997"));
+    }
+
+    [Theory]
+    [InlineData("1e", 1), InlineData("1e+", 1), InlineData("1ex", 1), InlineData("1.5.5", 3), InlineData("1,5", 1)]
+    [InlineData("12abc", 2), InlineData("-1-", 2), InlineData("0x10", 1), InlineData("1e5e5", 3), InlineData("7 ", 1)]
+    [InlineData("infinit", 3), InlineData("nano", 3), InlineData("-Infinity!", 9), InlineData("+INF", 4)]
+    public void WhatFollowsIsLeft(string text, int length)
+    {
+        Assert.True(FloatParse.Double(Encoding.ASCII.GetBytes(text), out double value, out int consumed));
+        Assert.Equal(length, consumed);
+        Assert.True(FloatParse.Single(Encoding.ASCII.GetBytes(text), out float single, out consumed));
+        Assert.Equal(length, consumed);
+        string number = text[..length].ToLowerInvariant();
+        if (number.Contains("inf")) number = number.StartsWith('-') ? "-Infinity" : "Infinity";
+        Assert.Equal(double.Parse(number, CultureInfo.InvariantCulture), value);
+        Assert.Equal(float.Parse(number, CultureInfo.InvariantCulture), single);
+    }
+
+    [Theory]
+    [InlineData(""), InlineData("-"), InlineData("+"), InlineData("."), InlineData("-."), InlineData("e5")]
+    [InlineData(".e5"), InlineData(" 1"), InlineData("--1"), InlineData("in"), InlineData("na"), InlineData("x")]
+    public void WithoutDigitsThereIsNoNumber(string text)
+    {
+        Assert.False(FloatParse.Double(Encoding.ASCII.GetBytes(text), out double value, out int consumed));
+        Assert.Equal((0.0, 0), (value, consumed));
+        Assert.False(FloatParse.Single(Encoding.ASCII.GetBytes(text), out float single, out consumed));
+        Assert.Equal((0.0f, 0), (single, consumed));
+    }
+
+    [Property(MaxTest = 5000)]
+    public void AnyBytesAreReadOrRefusedWithinTheirLength(byte[] bytes, NonNull<string> text)
+    {
+        byte[] digitsAndSigns = [.. text.Get.Select(c => (byte)"0123456789.-+eE"[c % 15])];
+        foreach (byte[] input in new[] { bytes, digitsAndSigns })
+        {
+            bool good = FloatParse.Double(input, out double value, out int consumed);
+            Assert.InRange(consumed, good ? 1 : 0, input.Length);
+            if (good && !double.IsNaN(value) && !double.IsInfinity(value))
+                Agree(Encoding.ASCII.GetString(input, 0, consumed));
+        }
+    }
+
+    // The middle of significand · 2^exponent and its upper neighbour: exactly, with a digit behind it, and just below.
+    private static void AroundTheMiddle(ulong significand, int exponent, int zeros)
+    {
+        BigInteger digits = 2 * new BigInteger(significand) + 1;
+        int ten = Math.Min(exponent - 1, 0);
+        if (ten < 0) digits *= BigInteger.Pow(5, -ten);
+        else digits <<= exponent - 1;
+        Agree($"{digits}e{ten}");
+        Agree($"{digits}{new string('0', zeros)}1e{ten - zeros - 1}");
+        Agree($"{digits * 10 - 1}e{ten - 1}");
+        BigInteger upper = digits * BigInteger.Pow(10, zeros + 1) - 1;
+        Agree($"-{upper}e{ten - zeros - 1}");
+    }
+
+    private static void Agree(string text)
+    {
+        double expected = double.Parse(text, CultureInfo.InvariantCulture);
+        Assert.Equal(BitConverter.DoubleToUInt64Bits(expected), BitConverter.DoubleToUInt64Bits(ParseDouble(text)));
+        float single = float.Parse(text, CultureInfo.InvariantCulture);
+        Assert.Equal(BitConverter.SingleToUInt32Bits(single), BitConverter.SingleToUInt32Bits(ParseSingle(text)));
+    }
+
+    private static double ParseDouble(string text)
+    {
+        Assert.True(FloatParse.Double(Encoding.ASCII.GetBytes(text), out double value, out int consumed));
+        Assert.Equal(text.Length, consumed);
+        return value;
+    }
+
+    private static float ParseSingle(string text)
+    {
+        Assert.True(FloatParse.Single(Encoding.ASCII.GetBytes(text), out float value, out int consumed));
+        Assert.Equal(text.Length, consumed);
+        return value;
+    }
+}
