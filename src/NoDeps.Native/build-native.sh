@@ -60,9 +60,9 @@ if readelf -lW "$objects/nodeps" | grep -q ' TLS '; then
     fail "a thread-static field: threads here have no storage of their own"
 fi
 
-# Code that ilc could not compile calls one of these; nothing may.
+# Code that ilc could not compile calls one of these; nothing may. (Unoptimised code keeps branches never taken.)
 removed=$(nm "$objects/nodeps" | grep -E 'ThrowHelpers__Throw(InvalidProgram|UnavailableType|NotImplemented|PlatformNotSupported)' || true)
-[ -z "$removed" ] || fail "code that could not be compiled is still called: $removed"
+[ -z "$removed" ] || [ "$configuration" = Debug ] || fail "code that could not be compiled is still called: $removed"
 
 if [ "$configuration" = Debug ]; then
     cp "$objects/nodeps" "$out/nodeps.new"

@@ -71,11 +71,6 @@ public sealed class BareBuildTests
         source = source.Replace("public static", "[System.Runtime.RuntimeExport(\"planted\")] public static",
             StringComparison.Ordinal);
         using var folder = new TestFolder();
-        string project = Path.Combine(Repository.Root, "src", "NoDeps.Native", "NoDeps.Native.csproj");
-        return Command.Run("dotnet", ["build", project, "-c", "Release", "--no-restore", "-nologo", "-v", "q",
-            "-p:UseSharedCompilation=false", "-nodeReuse:false",
-            $"-p:PlantedSource={folder.Write("Planted.cs", source)}",
-            $"-p:OutDirectory={folder["out"]}/", $"-p:OutputPath={folder["bin"]}/",
-            $"-p:IntermediateOutputPath={folder["obj"]}/"], timeout: TimeSpan.FromMinutes(5));
+        return BareBuild.Run(folder, "Release", $"-p:PlantedSource={folder.Write("Planted.cs", source)}");
     }
 }

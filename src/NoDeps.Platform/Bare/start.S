@@ -266,6 +266,22 @@ nd_image_base:
         ret
         .size nd_image_base, . - nd_image_base
 
+# Called by methods with large frames: touches every page down to r11, so that a guard page is met and not jumped over.
+        .globl RhpStackProbe
+        .type RhpStackProbe, @function
+RhpStackProbe:
+        push    %rbp
+        mov     %rsp, %rbp
+        and     $-4096, %rsp
+1:      sub     $4096, %rsp
+        test    %eax, (%rsp)
+        cmp     %r11, %rsp
+        jg      1b
+        mov     %rbp, %rsp
+        pop     %rbp
+        ret
+        .size RhpStackProbe, . - RhpStackProbe
+
         .section .rodata.start, "a"
 old_message:
         .ascii "nodeps: this processor or system lacks AVX2 and FMA (x86-64-v3), which this program needs\n"
