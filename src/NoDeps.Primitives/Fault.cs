@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace NoDeps.Primitives;
 
@@ -73,17 +74,21 @@ public readonly unsafe struct Fault
     public bool IsLine => !IsNone && _details->IsLine;
 
     /// <summary>A fault without a place: a missing file, a full disk.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static Fault Of(FaultKind kind, ReadOnlySpan<byte> what) => new(FaultDetails.Begin(kind, what, -1));
 
     /// <summary>Wrong content at a byte offset.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static Fault At(long offset, ReadOnlySpan<byte> what) =>
         new(FaultDetails.Begin(FaultKind.Data, what, offset));
 
     /// <summary>Wrong content at a byte offset: a number that is not the one expected.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static Fault At(long offset, ReadOnlySpan<byte> what, long expected, long found) =>
         At(offset, what).WithNumbers(expected, found);
 
     /// <summary>As <see cref="At(long, ReadOnlySpan{byte}, long, long)"/>, the numbers shown in hexadecimal.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static Fault AtHex(long offset, ReadOnlySpan<byte> what, long expected, long found)
     {
         Fault fault = At(offset, what, expected, found);
@@ -92,10 +97,12 @@ public readonly unsafe struct Fault
     }
 
     /// <summary>A fault without a place: a number that is not the one expected.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static Fault Numbers(FaultKind kind, ReadOnlySpan<byte> what, long expected, long found) =>
         Of(kind, what).WithNumbers(expected, found);
 
     /// <summary>Wrong content on a line, counted from 1.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static Fault AtLine(int line, ReadOnlySpan<byte> what)
     {
         Fault fault = At(line, what);
@@ -104,18 +111,10 @@ public readonly unsafe struct Fault
     }
 
     /// <summary>This fault with advice; nothing on success, as all that follow.</summary>
-    public Fault WithHint(ReadOnlySpan<byte> hint)
-    {
-        if (!IsNone) _details->HintLength = FaultDetails.Copy(hint, _details->Hint, FaultDetails.MaxHint);
-        return this;
-    }
+    public Fault WithHint(ReadOnlySpan<byte> hint) => new(FaultDetails.AddHint(_details, hint));
 
     /// <summary>This fault quoting a piece of the input.</summary>
-    public Fault WithQuote(ReadOnlySpan<byte> quote)
-    {
-        if (!IsNone) _details->QuoteLength = FaultDetails.Copy(quote, _details->Quote, FaultDetails.MaxQuote);
-        return this;
-    }
+    public Fault WithQuote(ReadOnlySpan<byte> quote) => new(FaultDetails.AddQuote(_details, quote));
 
     /// <summary>This fault with the offset moved, for a part that does not know where in the file it lies.</summary>
     public Fault Shifted(long by)

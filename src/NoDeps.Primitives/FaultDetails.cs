@@ -72,6 +72,22 @@ internal unsafe struct FaultDetails
         return details;
     }
 
+    /// <summary>Sets the advice of a record that may be none; returns the record.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static FaultDetails* AddHint(FaultDetails* details, ReadOnlySpan<byte> hint)
+    {
+        if (details != null) details->HintLength = Copy(hint, details->Hint, MaxHint);
+        return details;
+    }
+
+    /// <summary>Sets the quotation of a record that may be none; returns the record.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static FaultDetails* AddQuote(FaultDetails* details, ReadOnlySpan<byte> quote)
+    {
+        if (details != null) details->QuoteLength = Copy(quote, details->Quote, MaxQuote);
+        return details;
+    }
+
     /// <summary>As much of a text as there is room for, whole characters; the length.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static int Copy(ReadOnlySpan<byte> text, byte* to, int room)
