@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures out/nodeps beside its peers, all in one run: `make bench`.
 
-- training speed: `nodeps bench train` and PyTorch, taking turns for several rounds; median, range, ratio;
+- training speed: `nodeps train` and PyTorch, taking turns for several rounds; median, range, ratio;
 - start-up: `nodeps --version` and a static C program that only prints, taking turns some thousand times;
 - memory: the peak of resident memory while training one epoch.
 
@@ -11,8 +11,10 @@
 stands alone and the program says how to get it. Exit status 1 when ours itself cannot be measured.
 """
 import argparse
+import hashlib
 import json
 import os
+import re
 import shutil
 import statistics
 import subprocess
@@ -53,9 +55,26 @@ def find_peer(asked):
     return None
 
 
-def ours_training(options, data, threads, seconds):
-    return json.loads(output_of([OURS, "bench", "train", "--net", options.net, "--batch", str(options.batch),
-                                 "--threads", str(threads), "--data", data, "--seconds", str(seconds), "--json"]))
+def ours_training(options, data, threads, epochs):
+    """Trains for some epochs; the speed of the steps alone, as it prints it, and the hash of the model."""
+    with tempfile.TemporaryDirectory() as folder:
+        model = os.path.join(folder, "model.safetensors")
+        printed = output_of([OURS, "train", "--net", options.net, "--batch", str(options.batch), "--epochs", str(epochs),
+                             "--threads", str(threads), "--data", data, "--out", model])
+        time = re.search(r"total time [\d.]+ s, ([\d.]+) s of it training: ([\d,]+) images/s", printed)
+        if time is None:
+            stop(f"nodeps train printed no speed:\n{printed}")
+        with open(model, "rb") as file:
+            digest = hashlib.sha256(file.read()).hexdigest()[:16]
+    return {"seconds": float(time[1]), "images_per_second": float(time[2].replace(",", "")), "hash": digest}
+
+
+def epochs_for(options, data):
+    """How many epochs a measurement takes: the same in every round, so that the models can be compared."""
+    if options.quick:
+        return 1
+    seconds = ours_training(options, data, max(options.threads), 1)["seconds"]
+    return max(1, round(options.seconds / max(seconds, 0.01)))
 
 
 def peer_training(python, options, data, threads, seconds, variant):
@@ -79,12 +98,13 @@ def summary(figures):
 def bench_training(options, data, python):
     """One row for each number of threads; the rounds take turns, so that a noisy neighbour troubles both alike."""
     rows = []
+    epochs = epochs_for(options, data)
     print(f"\ntraining {options.net}, batch {options.batch}: images/s, median [range] of {options.rounds} rounds")
     for threads in options.threads:
         variant = best_variant(python, options, data, threads) if python else None
         mine, theirs, hashes, peer = [], [], set(), None
         for _ in range(options.rounds):
-            result = ours_training(options, data, threads, options.seconds)
+            result = ours_training(options, data, threads, epochs)
             mine.append(result["images_per_second"])
             hashes.add(result["hash"])
             if python:

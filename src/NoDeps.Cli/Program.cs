@@ -37,10 +37,9 @@ public static unsafe class Program
         if (Is(word, "eval"u8)) return EvalCommand.Run(console, ref arguments);
         if (Is(word, "predict"u8)) return PredictCommand.Run(console, ref arguments);
         if (Is(word, "inspect"u8)) return InspectCommand.Run(console, ref arguments);
-        if (Is(word, "bench"u8)) return BenchCommand.Run(console, ref arguments);
         if (Is(word, "help"u8)) return Say(console, HelpText.Program);
         return Fault.Of(FaultKind.Usage, "unknown command"u8).WithQuote(word)
-            .WithHint("the commands are train, eval, predict, inspect and bench; see \"nodeps --help\""u8);
+            .WithHint("the commands are train, eval, predict and inspect; see \"nodeps --help\""u8);
     }
 
     private static bool Is(ReadOnlySpan<byte> word, ReadOnlySpan<byte> name) => Words.Same(word, name);

@@ -11,7 +11,7 @@ internal static unsafe class KernelEntry
     private static void Fill(KernelTable* table)
     {
         // A constant for ilc: each object file has the kernels of one instruction set only.
-        if (Avx512F.IsSupported) Kernels<Avx512Lanes, Vector512<float>>.Fill(table);
+        if (Avx512F.IsSupported) Kernels<Avx512Lanes, Vector512<float>>.FillFrequent(table);
         else Kernels<Avx2Lanes, Vector256<float>>.Fill(table);
     }
 

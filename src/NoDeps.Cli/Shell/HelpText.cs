@@ -14,7 +14,6 @@ internal static class HelpText
         if (Words.Same(command, "eval"u8)) return "see \"nodeps eval --help\""u8;
         if (Words.Same(command, "predict"u8)) return "see \"nodeps predict --help\""u8;
         if (Words.Same(command, "inspect"u8)) return "see \"nodeps inspect --help\""u8;
-        if (Words.Same(command, "bench"u8)) return "see \"nodeps bench --help\""u8;
         return "see \"nodeps --help\""u8;
     }
 
@@ -27,7 +26,6 @@ internal static class HelpText
           eval      measure a saved network on a test set
           predict   classify images with a saved network
           inspect   show an IDX file: header, class counts, images
-          bench     measure this machine
 
           COMMAND --help    the command's options
           --version         the version
@@ -101,24 +99,6 @@ internal static class HelpText
           --help                this text
 
         Plain characters are drawn where standard output is no terminal or NO_COLOR is set.
-
-        """u8;
-
-    public static ReadOnlySpan<byte> Bench => """
-        usage: nodeps bench train [OPTION]...
-
-        Measures training speed: steps on real images, in windows of time; the median window counts.
-
-          --net NAME|FILE       a built-in network or a description file (default pedestrian)
-          --data DIR            a folder with the IDX files (default: as for train)
-          --batch N             images a step (default 64)
-          --threads N           workers (default: all processors)
-          --seconds X           how long, after a warm-up (default 3)
-          --json                one line of JSON
-          --isa avx2|avx512     instruction set (default: the best this processor has)
-          --help                this text
-
-        The hash is that of the weights after the first 20 steps: it does not depend on threads or instruction set.
 
         """u8;
 }

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace NoDeps.Network;
 
 /// <summary>
-/// In the binary the kernels are there twice, compiled for AVX2 and for AVX-512, each in an object file of its own. The
-/// scalar forms are for study and for the tests: the binary has none.
+/// In the binary the kernels are there twice, compiled for AVX2 and for AVX-512, each in an object file of its own; those
+/// that are seldom used, for AVX2 only. The scalar forms are for study and for the tests: the binary has none.
 /// </summary>
 internal static unsafe class KernelTables
 {
@@ -17,7 +17,7 @@ internal static unsafe class KernelTables
     /// <summary>Fills the table for an instruction set that the machine has.</summary>
     public static void Fill(Isa isa, KernelForm form, KernelTable* table)
     {
+        FillForAvx2(table);
         if (isa == Isa.Avx512) FillForAvx512(table);
-        else FillForAvx2(table);
     }
 }

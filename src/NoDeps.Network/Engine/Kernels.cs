@@ -8,29 +8,24 @@ internal static unsafe class Kernels<S, V> where S : struct, ISimd<V> where V : 
     /// <summary>Fills every field of the table.</summary>
     public static void Fill(KernelTable* table)
     {
+        FillFrequent(table);
+        FillOther(table);
+    }
+
+    /// <summary>The kernels in which training and classifying spend nearly all of their time.</summary>
+    public static void FillFrequent(KernelTable* table)
+    {
         table->Optimizer = &OptimizerLanes<S, V>.Run;
-
-        table->ActivationBackward = &ActivationLanes<S, V>.Backward;
-        table->ActivationBackwardChannels = &ActivationLanes<S, V>.BackwardChannels;
-        table->ActivationForward = &ActivationLanes<S, V>.Forward;
-        table->ActivationForwardChannels = &ActivationLanes<S, V>.ForwardChannels;
-
         table->BatchNormalizationBackwardChannels = &BatchNormalizationLanes<S, V>.BackwardChannels;
-        table->BatchNormalizationCombine = &BatchNormalizationLanes<S, V>.Combine;
-        table->BatchNormalizationCombineGradients = &BatchNormalizationLanes<S, V>.CombineGradients;
         table->BatchNormalizationForwardChannels = &BatchNormalizationLanes<S, V>.ForwardChannels;
         table->BatchNormalizationInputGradient = &BatchNormalizationLanes<S, V>.InputGradient;
         table->BatchNormalizationNormalize = &BatchNormalizationLanes<S, V>.Normalize;
-        table->BatchNormalizationNormalizeByRunning = &BatchNormalizationLanes<S, V>.NormalizeByRunning;
         table->BatchNormalizationTileGradientSums = &BatchNormalizationLanes<S, V>.TileGradientSums;
         table->BatchNormalizationTileStatistics = &BatchNormalizationLanes<S, V>.TileStatistics;
-
-        table->ConvolutionBorder = &ConvolutionLanes<S, V>.Border;
         table->ConvolutionForward = &ConvolutionLanes<S, V>.Forward;
         table->ConvolutionInputGradient = &ConvolutionLanes<S, V>.InputGradient;
         table->ConvolutionSumTiles = &ConvolutionLanes<S, V>.SumTiles;
         table->ConvolutionWeightGradient = &ConvolutionLanes<S, V>.WeightGradient;
-
         table->DenseForward = &DenseLanes<S, V>.Forward;
         table->DenseForwardChannels = &DenseLanes<S, V>.ForwardChannels;
         table->DenseInputGradientChannels = &DenseLanes<S, V>.InputGradientChannels;
@@ -39,23 +34,34 @@ internal static unsafe class Kernels<S, V> where S : struct, ISimd<V> where V : 
         table->DenseTransposeInput = &DenseLanes<S, V>.TransposeInput;
         table->DenseTransposeInputChannels = &DenseLanes<S, V>.TransposeInputChannels;
         table->DenseWeightGradientChannels = &DenseLanes<S, V>.WeightGradientChannels;
+        table->InputLoad = &InputLanes<S, V>.Load;
+        table->PoolingMaximumBackward = &PoolingLanes<S, V>.MaximumBackward;
+        table->PoolingMaximumForward = &PoolingLanes<S, V>.MaximumForward;
+    }
 
+    /// <summary>
+    /// The rest: what is bound by memory or seldom used. Results do not depend on the instruction set, so that another
+    /// one's may stand in.
+    /// </summary>
+    public static void FillOther(KernelTable* table)
+    {
+        table->ActivationBackward = &ActivationLanes<S, V>.Backward;
+        table->ActivationBackwardChannels = &ActivationLanes<S, V>.BackwardChannels;
+        table->ActivationForward = &ActivationLanes<S, V>.Forward;
+        table->ActivationForwardChannels = &ActivationLanes<S, V>.ForwardChannels;
+        table->BatchNormalizationCombine = &BatchNormalizationLanes<S, V>.Combine;
+        table->BatchNormalizationCombineGradients = &BatchNormalizationLanes<S, V>.CombineGradients;
+        table->ConvolutionBorder = &ConvolutionLanes<S, V>.Border;
+        table->BatchNormalizationNormalizeByRunning = &BatchNormalizationLanes<S, V>.NormalizeByRunning;
         table->DropoutBackward = &DropoutLanes<S, V>.Backward;
         table->DropoutBackwardChannels = &DropoutLanes<S, V>.BackwardChannels;
         table->DropoutCopy = &DropoutLanes<S, V>.Copy;
         table->DropoutForward = &DropoutLanes<S, V>.Forward;
         table->DropoutForwardChannels = &DropoutLanes<S, V>.ForwardChannels;
-
-        table->InputLoad = &InputLanes<S, V>.Load;
-
         table->LossForward = &LossLanes<S, V>.Forward;
         table->LossGradient = &LossLanes<S, V>.Gradient;
-
         table->PoolingAverageBackward = &PoolingLanes<S, V>.AverageBackward;
         table->PoolingAverageForward = &PoolingLanes<S, V>.AverageForward;
-        table->PoolingMaximumBackward = &PoolingLanes<S, V>.MaximumBackward;
-        table->PoolingMaximumForward = &PoolingLanes<S, V>.MaximumForward;
-
         table->ShortcutForward = &ShortcutLanes<S, V>.Forward;
         table->ShortcutForwardChannels = &ShortcutLanes<S, V>.ForwardChannels;
         table->ShortcutRestore = &ShortcutLanes<S, V>.Restore;
