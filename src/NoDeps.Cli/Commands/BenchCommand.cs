@@ -10,20 +10,13 @@ internal static unsafe class BenchCommand
 {
     private const int Windows = 9;
     private const int HashedSteps = 20;
-    private const int LineBytes = 512;
     private const double Second = 1e9;
 
-    private ref struct Options
-    {
-        public ReadOnlySpan<byte> Net;
-        public ReadOnlySpan<byte> Data;
-        public long Batch;
-        public long Threads;
-        public double Seconds;
-        public InstructionSet Isa;
-        public bool Json;
-        public bool Help;
-    }
+    private const int UsualBatch = 64;
+
+    /// <summary>A bit for each option.</summary>
+    public const uint Takes = 1u << (int)Option.Net | 1u << (int)Option.Data | 1u << (int)Option.Batch
+        | 1u << (int)Option.Threads | 1u << (int)Option.Seconds | 1u << (int)Option.Isa | 1u << (int)Option.Json;
 
     private struct Result
     {
@@ -34,36 +27,26 @@ internal static unsafe class BenchCommand
         public uint Hash;
     }
 
-    public static Fault Run(Console console, ref Arguments arguments)
+    public static Fault Run(Console console, in Arguments arguments, in Options options)
     {
-        arguments.Command = "bench"u8;
-        Options options = new()
-        {
-            Net = "pedestrian"u8, Batch = 64, Threads = Processors.Count(), Seconds = 3, Isa = ProcessorLevel.Best,
-        };
-        Fault fault = Read(ref arguments, ref options);
-        if (!fault.IsNone) return fault;
-        if (options.Help)
-        {
-            console.Out.Write(HelpText.Bench);
-            return fault;
-        }
-        fault = NetworkSource.Open(console, options.Net, out NetworkDescription description);
+        if (options.WordCount == 0) return arguments.Usage("bench needs a job: train"u8);
+        if (!Words.Same(options.Word, "train"u8)) return arguments.UnexpectedWord(options.Word);
+        Fault fault = NetworkSource.Open(console, options.Net, out NetworkDescription description);
         if (!fault.IsNone) return fault;
         DataFolder folder = new();
         fault = folder.Find(options.Data);
         if (!fault.IsNone) return fault;
-        fault = folder.OpenTraining(console, out LabelledImages set);
-        if (fault.IsNone) fault = console.About(folder.Path, Workshop.CheckFit(description, in set));
+        fault = folder.OpenTraining(console, description, out LabelledImages set);
         if (!fault.IsNone) return fault;
-        fault = Workshop.Create(description, (int)options.Batch, false, (int)options.Threads, options.Isa,
+        int batch = options.BatchOr(UsualBatch);
+        fault = Workshop.Create(description, batch, false, (int)options.Threads, options.Isa,
             out Workshop workshop);
         if (!fault.IsNone) return fault;
         fault = PageMemory.Take(sizeof(int) * (long)set.Count, out byte* order);
         if (!fault.IsNone) return fault;
 
         Recipe recipe = description.Recipe;
-        recipe.Batch = (int)options.Batch;
+        recipe.Batch = batch;
         recipe.Schedule = ScheduleKind.Constant;
         Normalization normalization = Normalization.Of(set.Images, (long)set.Count * set.Rows * set.Columns);
         workshop.Engine.Initialise(1);
@@ -71,39 +54,6 @@ internal static unsafe class BenchCommand
         Result result = Measure(trainer, workshop.Engine, options.Seconds);
         Tell(console, in options, in result, trainer.Batch);
         return fault;
-    }
-
-    private static Fault Read(scoped ref Arguments arguments, scoped ref Options options)
-    {
-        bool hasJob = false;
-        while (arguments.TryNext(out ReadOnlySpan<byte> name))
-        {
-            Fault fault = Fault.None;
-            if (!arguments.IsOption)
-            {
-                if (hasJob || !Words.Same(name, "train"u8)) return arguments.UnexpectedWord();
-                hasJob = true;
-            }
-            else if (Words.Same(name, "--net"u8)) fault = arguments.TakeText(out options.Net);
-            else if (Words.Same(name, "--data"u8)) fault = arguments.TakeText(out options.Data);
-            else if (Words.Same(name, "--batch"u8)) fault = arguments.TakeInteger(1, 65_536, out options.Batch);
-            else if (Words.Same(name, "--threads"u8)) fault = arguments.TakeInteger(1, 1024, out options.Threads);
-            else if (Words.Same(name, "--seconds"u8)) fault = arguments.TakeNumber(0, 3600, out options.Seconds);
-            else if (Words.Same(name, "--isa"u8)) fault = IsaOption.Take(ref arguments, out options.Isa);
-            else if (Words.Same(name, "--json"u8))
-            {
-                options.Json = true;
-                fault = arguments.CheckNoValue();
-            }
-            else if (Words.Same(name, "--help"u8) || Words.Same(name, "-h"u8))
-            {
-                options.Help = true;
-                return Fault.None;
-            }
-            else return arguments.UnknownOption();
-            if (!fault.IsNone) return fault;
-        }
-        return hasJob ? Fault.None : arguments.Missing("bench needs a job: train"u8);
     }
 
     /// <summary>Some steps to warm up, whose result is hashed; then windows of equal time.</summary>
@@ -174,50 +124,31 @@ internal static unsafe class BenchCommand
 
     private static void Tell(Console console, scoped in Options options, scoped in Result result, int batch)
     {
-        Utf8Writer line = new(stackalloc byte[LineBytes]);
         if (options.Json)
         {
-            line.Text("{\"images_per_second\":"u8);
-            line.Fixed(result.Median, 0);
-            line.Text(",\"least\":"u8);
-            line.Fixed(result.Least, 0);
-            line.Text(",\"most\":"u8);
-            line.Fixed(result.Most, 0);
-            line.Text(",\"batch\":"u8);
-            line.Integer(batch);
-            line.Text(",\"threads\":"u8);
-            line.Integer(options.Threads);
-            line.Text(",\"isa\":\""u8);
-            line.Text(IsaOption.Name(options.Isa));
-            line.Text("\",\"loss\":"u8);
-            line.Fixed(result.Loss, 6);
-            line.Text(",\"hash\":\""u8);
-            line.Hex(result.Hash, 8);
-            line.Text("\"}\n"u8);
+            Template json = console.Say(
+                "{\"images_per_second\":$,\"least\":$,\"most\":$,\"batch\":$,\"threads\":$,\"isa\":\"$\","u8 +
+                "\"loss\":$,\"hash\":\"$\"}\n"u8);
+            json.Fixed(result.Median, 0);
+            json.Fixed(result.Least, 0);
+            json.Fixed(result.Most, 0);
+            json.Integer(batch);
+            json.Integer(options.Threads);
+            json.Text(IsaOption.Name(options.Isa));
+            json.Fixed(result.Loss, 6);
+            json.Hex(result.Hash);
+            json.End();
+            return;
         }
-        else
-        {
-            line.Text("train "u8);
-            line.Text(options.Net);
-            line.Text(", batch "u8);
-            line.Integer(batch);
-            line.Text(options.Threads == 1 ? ", 1 thread, "u8 : ", threads "u8);
-            if (options.Threads != 1)
-            {
-                line.Integer(options.Threads);
-                line.Text(", "u8);
-            }
-            line.Text(IsaOption.Name(options.Isa));
-            line.Text(": median "u8);
-            line.Grouped((long)result.Median);
-            line.Text(" images/s ("u8);
-            line.Grouped((long)result.Least);
-            line.Text(" to "u8);
-            line.Grouped((long)result.Most);
-            line.Text("), hash "u8);
-            line.Hex(result.Hash, 8);
-            line.Byte((byte)'\n');
-        }
-        console.Out.Write(line.Written);
+        Template line = console.Say("train $, batch $, $ $, $: median $ images/s ($ to $), hash $\n"u8);
+        line.Text(options.Net);
+        line.Integer(batch);
+        line.Count(options.Threads, "thread"u8, "threads"u8);
+        line.Text(IsaOption.Name(options.Isa));
+        line.Grouped((long)result.Median);
+        line.Grouped((long)result.Least);
+        line.Grouped((long)result.Most);
+        line.Hex(result.Hash);
+        line.End();
     }
 }

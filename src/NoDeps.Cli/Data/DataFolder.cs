@@ -1,5 +1,6 @@
 using System;
 using NoDeps.Formats;
+using NoDeps.Network;
 using NoDeps.Platform;
 using NoDeps.Primitives;
 
@@ -33,13 +34,13 @@ internal sealed class DataFolder
             .WithHint("give --data DIR, or run \"make data\" or install Debian's dataset-fashion-mnist"u8);
     }
 
-    /// <summary>The training set, checked.</summary>
-    public Fault OpenTraining(Console console, out LabelledImages set) =>
-        Open(console, "train-images-idx3-ubyte"u8, "train-labels-idx1-ubyte"u8, out set);
+    /// <summary>The training set, checked; also whether a network takes it.</summary>
+    public Fault OpenTraining(Console console, NetworkDescription network, out LabelledImages set) =>
+        Open(console, network, "train-images-idx3-ubyte"u8, "train-labels-idx1-ubyte"u8, out set);
 
-    /// <summary>The test set, checked.</summary>
-    public Fault OpenTest(Console console, out LabelledImages set) =>
-        Open(console, "t10k-images-idx3-ubyte"u8, "t10k-labels-idx1-ubyte"u8, out set);
+    /// <summary>The test set, likewise.</summary>
+    public Fault OpenTest(Console console, NetworkDescription network, out LabelledImages set) =>
+        Open(console, network, "t10k-images-idx3-ubyte"u8, "t10k-labels-idx1-ubyte"u8, out set);
 
     private Fault Remember(ReadOnlySpan<byte> path)
     {
@@ -75,8 +76,8 @@ internal sealed class DataFolder
         return IdxFile.Open(console, Join(name, true), out view);
     }
 
-    private Fault Open(Console console, ReadOnlySpan<byte> imagesName, ReadOnlySpan<byte> labelsName,
-        out LabelledImages set)
+    private Fault Open(Console console, NetworkDescription network, ReadOnlySpan<byte> imagesName,
+        ReadOnlySpan<byte> labelsName, out LabelledImages set)
     {
         set = default;
         Fault fault = OpenOne(console, imagesName, out IdxView images);
@@ -89,6 +90,6 @@ internal sealed class DataFolder
         if (fault.IsNone) fault = Idx.CheckLabels(labels, images.Dimension(0), MostClasses);
         if (!fault.IsNone) return console.About(File, fault);
         set = new LabelledImages(images, labels);
-        return fault;
+        return console.About(Path, Workshop.CheckFit(network, in set));
     }
 }
