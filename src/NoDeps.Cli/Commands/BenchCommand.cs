@@ -140,10 +140,12 @@ internal static unsafe class BenchCommand
             json.End();
             return;
         }
-        Template line = console.Say("train $, batch $, $ $, $: median $ images/s ($ to $), hash $\n"u8);
+        Template line = console.Say("train $, batch $, $$, $: median $ images/s ($ to $), hash $\n"u8);
         line.Text(options.Net);
         line.Integer(batch);
-        line.Count(options.Threads, "thread"u8, "threads"u8);
+        line.Text(options.Threads == 1 ? "1 thread"u8 : "threads "u8);
+        if (options.Threads == 1) line.Text(default);
+        else line.Integer(options.Threads);
         line.Text(IsaOption.Name(options.Isa));
         line.Grouped((long)result.Median);
         line.Grouped((long)result.Least);
