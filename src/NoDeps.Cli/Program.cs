@@ -20,29 +20,60 @@ public static unsafe class Program
         return console.Finish(fault.Kind);
     }
 
-    private static Fault Dispatch(Console console, ref Arguments arguments)
+    /// <summary>In the order of <see cref="Command"/>.</summary>
+    private static ReadOnlySpan<byte> Commands => "train eval predict inspect help"u8;
+
+    private enum Command
     {
-        if (!arguments.TryNext(out ReadOnlySpan<byte> word))
-        {
-            console.Out.Write(HelpText.Program);
-            return Fault.None;
-        }
-        if (arguments.IsOption)
-        {
-            if (Is(word, "--help"u8) || Is(word, "-h"u8)) return Say(console, HelpText.Program);
-            if (Is(word, "--version"u8) || Is(word, "-V"u8)) return Say(console, HelpText.Version);
-            return arguments.UnknownOption();
-        }
-        if (Is(word, "train"u8)) return TrainCommand.Run(console, ref arguments);
-        if (Is(word, "eval"u8)) return EvalCommand.Run(console, ref arguments);
-        if (Is(word, "predict"u8)) return PredictCommand.Run(console, ref arguments);
-        if (Is(word, "inspect"u8)) return InspectCommand.Run(console, ref arguments);
-        if (Is(word, "help"u8)) return Say(console, HelpText.Program);
-        return Fault.Of(FaultKind.Usage, "unknown command"u8).WithQuote(word)
-            .WithHint("the commands are train, eval, predict and inspect; see \"nodeps --help\""u8);
+        Train,
+        Eval,
+        Predict,
+        Inspect,
+        Help,
     }
 
-    private static bool Is(ReadOnlySpan<byte> word, ReadOnlySpan<byte> name) => Words.Same(word, name);
+    /// <summary>What each command takes, by number of <see cref="Command"/>: its options, and words that are none.</summary>
+    private static ReadOnlySpan<uint> Taken =>
+        [TrainCommand.Takes, EvalCommand.Takes, PredictCommand.Takes, InspectCommand.Takes];
+
+    private static ReadOnlySpan<int> MostWords => [0, 0, int.MaxValue, 1];
+
+    private static Fault Dispatch(Console console, ref Arguments arguments)
+    {
+        if (!arguments.TryNext(out ReadOnlySpan<byte> word)) return Say(console, HelpText.Program);
+        if (arguments.IsOption)
+        {
+            int option = WordList.IndexOf("--help -h --version -V"u8, word);
+            if (option < 0) return arguments.UnknownOption();
+            return Say(console, option < 2 ? HelpText.Program : HelpText.Version);
+        }
+        int command = WordList.IndexOf(Commands, word);
+        if (command < 0)
+        {
+            return Fault.Of(FaultKind.Usage, "unknown command"u8).WithQuote(word)
+                .WithHint("the commands are train, eval, predict and inspect; see \"nodeps --help\""u8);
+        }
+        if (command == (int)Command.Help) return Say(console, HelpText.Program);
+        arguments.Command = word;
+        Options options = new();
+        Fault fault = Options.Read(arguments, Taken[command], MostWords[command], ref options);
+        if (!fault.IsNone) return fault;
+        switch ((Command)command)
+        {
+            case Command.Train:
+                return options.Help ? Say(console, HelpText.Train) : TrainCommand.Run(console, in options);
+            case Command.Eval:
+                return options.Help ? Say(console, HelpText.Eval) : EvalCommand.Run(console, in arguments, in options);
+            case Command.Predict:
+                return options.Help
+                    ? Say(console, HelpText.Predict)
+                    : PredictCommand.Run(console, ref arguments, in options);
+            default:
+                return options.Help
+                    ? Say(console, HelpText.Inspect)
+                    : InspectCommand.Run(console, in arguments, in options);
+        }
+    }
 
     private static Fault Say(Console console, ReadOnlySpan<byte> text)
     {

@@ -8,43 +8,18 @@ namespace NoDeps.Cli;
 /// <summary><c>nodeps eval</c>: a saved network on a test set.</summary>
 internal static unsafe class EvalCommand
 {
-    private const int LineBytes = 512;
+    /// <summary>A bit for each option.</summary>
+    public const uint Takes = 1u << (int)Option.Model | 1u << (int)Option.Data | 1u << (int)Option.Threads
+        | 1u << (int)Option.Isa | 1u << (int)Option.Json;
 
-    public static Fault Run(Console console, ref Arguments arguments)
+    public static Fault Run(Console console, in Arguments arguments, in Options options)
     {
-        arguments.Command = "eval"u8;
-        ReadOnlySpan<byte> modelPath = default;
-        ReadOnlySpan<byte> data = default;
-        long threads = Processors.Count();
-        InstructionSet isa = ProcessorLevel.Best;
-        bool json = false;
-        Fault fault;
-        while (arguments.TryNext(out ReadOnlySpan<byte> name))
-        {
-            if (!arguments.IsOption) return arguments.UnexpectedWord();
-            if (Words.Same(name, "--model"u8)) fault = arguments.TakeText(out modelPath);
-            else if (Words.Same(name, "--data"u8)) fault = arguments.TakeText(out data);
-            else if (Words.Same(name, "--threads"u8)) fault = arguments.TakeInteger(1, 1024, out threads);
-            else if (Words.Same(name, "--isa"u8)) fault = IsaOption.Take(ref arguments, out isa);
-            else if (Words.Same(name, "--json"u8))
-            {
-                json = true;
-                fault = arguments.CheckNoValue();
-            }
-            else if (Words.Same(name, "--help"u8) || Words.Same(name, "-h"u8))
-            {
-                console.Out.Write(HelpText.Eval);
-                return Fault.None;
-            }
-            else return arguments.UnknownOption();
-            if (!fault.IsNone) return fault;
-        }
-        if (modelPath.IsEmpty) return arguments.Missing("eval needs --model FILE"u8);
-
-        fault = SavedModel.Open(console, modelPath, Workshop.EvaluationBatch, (int)threads, isa, out SavedModel model);
+        if (options.Model.IsEmpty) return arguments.Usage("eval needs --model FILE"u8);
+        Fault fault = SavedModel.Open(console, options.Model, Workshop.EvaluationBatch, (int)options.Threads, options.Isa,
+            out SavedModel model);
         if (!fault.IsNone) return fault;
         DataFolder folder = new();
-        fault = folder.Find(data);
+        fault = folder.Find(options.Data);
         if (!fault.IsNone) return fault;
         fault = folder.OpenTest(console, model.Description, out LabelledImages test);
         if (!fault.IsNone) return fault;
@@ -56,44 +31,29 @@ internal static unsafe class EvalCommand
             (int*)order);
         long time = Math.Max(Clock.Nanoseconds() - start, 1);
         double speed = test.Count / (time / 1e9);
-        if (json) WriteJson(console, in evaluation, speed);
+        if (options.Json) WriteJson(console, in evaluation, speed);
         else WriteText(console, folder, in evaluation, speed);
         return fault;
     }
 
     private static void WriteText(Console console, DataFolder folder, in Evaluation evaluation, double speed)
     {
-        Utf8Writer line = new(stackalloc byte[LineBytes + 4096]);
-        line.Text("data      "u8);
+        Template line = console.Say(
+            "data      $, $ test images\nloss      $\ntest accuracy $% ($/$)\n"u8);
         line.Text(folder.Path);
-        line.Text(", "u8);
         line.Grouped(evaluation.Count);
-        line.Text(" test images\nloss      "u8);
         line.Fixed(evaluation.Loss, 6);
-        line.Byte((byte)'\n');
-        Accuracy.Write(ref line, in evaluation);
-        line.Byte((byte)'\n');
-        console.Out.Write(line.Written);
-        line.Clear();
-        line.Grouped((long)speed);
-        line.Text(" images/s\n"u8);
-        console.Error.Write(line.Written);
+        Accuracy.Fill(line, in evaluation);
     }
 
     private static void WriteJson(Console console, in Evaluation evaluation, double speed)
     {
-        Utf8Writer line = new(stackalloc byte[LineBytes]);
-        line.Text("{\"accuracy\":"u8);
-        line.Fixed(evaluation.Accuracy, 6);
-        line.Text(",\"correct\":"u8);
-        line.Integer(evaluation.Correct);
-        line.Text(",\"count\":"u8);
-        line.Integer(evaluation.Count);
-        line.Text(",\"loss\":"u8);
-        line.Fixed(evaluation.Loss, 9);
-        line.Text(",\"images_per_second\":"u8);
-        line.Fixed(speed, 0);
-        line.Text("}\n"u8);
-        console.Out.Write(line.Written);
+        Template json = console.Say("{\"accuracy\":$,\"correct\":$,\"count\":$,\"loss\":$,\"images_per_second\":$}\n"u8);
+        json.Fixed(evaluation.Accuracy, 6);
+        json.Integer(evaluation.Correct);
+        json.Integer(evaluation.Count);
+        json.Fixed(evaluation.Loss, 9);
+        json.Fixed(speed, 0);
+        json.End();
     }
 }

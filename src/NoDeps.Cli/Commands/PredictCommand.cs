@@ -9,59 +9,27 @@ namespace NoDeps.Cli;
 /// <summary><c>nodeps predict</c>: classes of single images.</summary>
 internal static unsafe class PredictCommand
 {
-    private const int LineBytes = 1024;
     private const int Best = 3;
 
-    public static Fault Run(Console console, ref Arguments arguments)
-    {
-        arguments.Command = "predict"u8;
-        Arguments images = arguments;
-        ReadOnlySpan<byte> modelPath = default;
-        PredictStyle style = default;
-        InstructionSet isa = ProcessorLevel.Best;
-        int imageCount = 0;
-        Fault fault = Fault.None;
-        while (arguments.TryNext(out ReadOnlySpan<byte> name))
-        {
-            if (!arguments.IsOption) imageCount++;
-            else if (Words.Same(name, "--model"u8)) fault = arguments.TakeText(out modelPath);
-            else if (Words.Same(name, "--isa"u8)) fault = IsaOption.Take(ref arguments, out isa);
-            else if (Words.Same(name, "--json"u8)) fault = TakeSwitch(ref arguments, ref style.Json);
-            else if (Words.Same(name, "--show"u8)) fault = TakeSwitch(ref arguments, ref style.Show);
-            else if (Words.Same(name, "--help"u8) || Words.Same(name, "-h"u8))
-            {
-                console.Out.Write(HelpText.Predict);
-                return Fault.None;
-            }
-            else return arguments.UnknownOption();
-            if (!fault.IsNone) return fault;
-        }
-        if (modelPath.IsEmpty) return arguments.Missing("predict needs --model FILE"u8);
-        if (imageCount == 0) return arguments.Missing("predict needs an IMAGE such as FILE:0"u8);
+    /// <summary>A bit for each option.</summary>
+    public const uint Takes = 1u << (int)Option.Model | 1u << (int)Option.Isa | 1u << (int)Option.Json
+        | 1u << (int)Option.Show;
 
-        fault = SavedModel.Open(console, modelPath, 1, 1, isa, out SavedModel model);
-        if (!fault.IsNone) return fault;
-        return PredictAll(console, ref images, model, style);
-    }
-
-    /// <summary>Goes through the command line again, for the images this time.</summary>
-    private static Fault PredictAll(Console console, scoped ref Arguments arguments, SavedModel model, PredictStyle style)
+    /// <param name="console">Where it tells.</param>
+    /// <param name="arguments">After the command, to be read again, for the images this time.</param>
+    /// <param name="options">What they said the first time.</param>
+    public static Fault Run(Console console, ref Arguments arguments, in Options options)
     {
+        if (options.Model.IsEmpty) return arguments.Usage("predict needs --model FILE"u8);
+        if (options.WordCount == 0) return arguments.Usage("predict needs an IMAGE such as FILE:0"u8);
+        Fault fault = SavedModel.Open(console, options.Model, 1, 1, options.Isa, out SavedModel model);
         OpenImages images = default;
-        while (arguments.TryNext(out ReadOnlySpan<byte> word))
+        while (fault.IsNone && arguments.TryNext(out ReadOnlySpan<byte> word))
         {
-            Fault fault = Fault.None;
-            if (!arguments.IsOption) fault = PredictRange(console, word, model, style, ref images);
-            else if (Words.Same(word, "--model"u8) || Words.Same(word, "--isa"u8)) arguments.TakeText(out _);
-            if (!fault.IsNone) return fault;
+            if (!arguments.IsOption) fault = PredictRange(console, word, model, in options, ref images);
+            else if (WordList.IndexOf("--model --isa"u8, word) >= 0) arguments.TakeText(out _);
         }
-        return Fault.None;
-    }
-
-    private static Fault TakeSwitch(scoped ref Arguments arguments, scoped ref bool value)
-    {
-        value = true;
-        return arguments.CheckNoValue();
+        return fault;
     }
 
     /// <summary>The file that the last image came from: the next one mostly comes from it too.</summary>
@@ -72,7 +40,7 @@ internal static unsafe class PredictCommand
     }
 
     /// <summary>FILE:NUMBER or FILE:FIRST-LAST.</summary>
-    private static Fault PredictRange(Console console, ReadOnlySpan<byte> image, SavedModel model, PredictStyle style,
+    private static Fault PredictRange(Console console, ReadOnlySpan<byte> image, SavedModel model, in Options options,
         ref OpenImages images)
     {
         int colon = Words.LastIndexOf(image, (byte)':');
@@ -98,7 +66,7 @@ internal static unsafe class PredictCommand
                 .WithHint("images count from 0; the first number is that of the last image"u8);
         }
         if (!fault.IsNone) return console.About(path, fault);
-        for (long i = first; i <= last; i++) PredictOne(console, path, in images.View, (int)i, model, style);
+        for (long i = first; i <= last; i++) PredictOne(console, path, in images.View, (int)i, model, in options);
         return Fault.None;
     }
 
@@ -123,7 +91,7 @@ internal static unsafe class PredictCommand
     }
 
     private static void PredictOne(Console console, ReadOnlySpan<byte> path, in IdxView view, int number,
-        SavedModel model, PredictStyle style)
+        SavedModel model, in Options options)
     {
         Engine engine = model.Engine;
         int one = number;
@@ -134,24 +102,21 @@ internal static unsafe class PredictCommand
         engine.CopyProbabilities(scores);
         int prediction;
         engine.CopyPredictions(&prediction);
-        if (style.Show)
+        if (options.Show > 0)
             ImageDrawing.Draw(console, view.Data + number * view.ItemCount, view.Dimension(1), view.Dimension(2), 1, number);
-        Utf8Writer line = new(stackalloc byte[LineBytes + 4096]);
-        if (style.Json) WriteJson(ref line, path, number, prediction, scores, classes);
-        else WriteText(ref line, path, number, prediction, scores, classes);
-        console.Out.Write(line.Written);
+        if (options.Json) WriteJson(console, path, number, prediction, scores[prediction]);
+        else WriteText(console, path, number, prediction, scores, classes);
     }
 
     /// <summary>The class, and the three best with their probabilities.</summary>
-    private static void WriteText(ref Utf8Writer line, ReadOnlySpan<byte> path, int number, int prediction, float* scores,
+    private static void WriteText(Console console, ReadOnlySpan<byte> path, int number, int prediction, float* scores,
         int classes)
     {
+        Template line = console.Say("$:$  $  ("u8);
         line.Text(path);
-        line.Byte((byte)':');
         line.Integer(number);
-        line.Text("  "u8);
         line.Integer(prediction);
-        line.Text("  ("u8);
+        line.End();
         double bound = double.PositiveInfinity;
         int shown = 0;
         // Classes of equal score share a place; what is shown goes down from the best.
@@ -166,28 +131,23 @@ internal static unsafe class PredictCommand
             for (int c = 0; c < classes && shown < Best; c++)
             {
                 if (scores[c] != best) continue;
-                if (shown++ > 0) line.Text(", "u8);
+                line = console.Say(shown++ > 0 ? ", $: $%"u8 : "$: $%"u8);
                 line.Integer(c);
-                line.Text(": "u8);
                 line.Fixed(100.0 * best, 2);
-                line.Byte((byte)'%');
+                line.End();
             }
             bound = best;
         }
-        line.Text(")\n"u8);
+        console.Out.Write(")\n"u8);
     }
 
-    private static void WriteJson(ref Utf8Writer line, ReadOnlySpan<byte> path, int number, int prediction, float* scores,
-        int classes)
+    private static void WriteJson(Console console, ReadOnlySpan<byte> path, int number, int prediction, float probability)
     {
-        line.Text("{\"file\":"u8);
-        JsonText.Write(ref line, path);
-        line.Text(",\"image\":"u8);
-        line.Integer(number);
-        line.Text(",\"class\":"u8);
-        line.Integer(prediction);
-        line.Text(",\"probability\":"u8);
-        line.Fixed(scores[prediction], 6);
-        line.Text("}\n"u8);
+        Template json = console.Say("{\"file\":$,\"image\":$,\"class\":$,\"probability\":$}\n"u8);
+        json.Quoted(path);
+        json.Integer(number);
+        json.Integer(prediction);
+        json.Fixed(probability, 6);
+        json.End();
     }
 }

@@ -8,22 +8,16 @@ namespace NoDeps.Cli;
 /// <summary><c>nodeps train</c>: from images to a saved network.</summary>
 internal static unsafe class TrainCommand
 {
-    private const int LineBytes = 512;
+    /// <summary>A bit for each option.</summary>
+    public const uint Takes = 1u << (int)Option.Net | 1u << (int)Option.Data | 1u << (int)Option.Out
+        | 1u << (int)Option.Epochs | 1u << (int)Option.Batch | 1u << (int)Option.LearningRate
+        | 1u << (int)Option.Momentum | 1u << (int)Option.WeightDecay | 1u << (int)Option.Optimizer
+        | 1u << (int)Option.Schedule | 1u << (int)Option.Seed | 1u << (int)Option.Threads | 1u << (int)Option.Isa;
 
-    public static Fault Run(Console console, ref Arguments arguments)
+    public static Fault Run(Console console, in Options options)
     {
         long start = Clock.Nanoseconds();
-        arguments.Command = "train"u8;
-        TrainOptions options = new();
-        Fault fault = options.Read(ref arguments);
-        if (!fault.IsNone) return fault;
-        if (options.Help)
-        {
-            console.Out.Write(HelpText.Train);
-            return fault;
-        }
-
-        fault = NetworkSource.Open(console, options.Net, out NetworkDescription description);
+        Fault fault = NetworkSource.Open(console, options.Net, out NetworkDescription description);
         if (!fault.IsNone) return fault;
         Recipe recipe = options.Apply(description.Recipe);
         byte[] outBuffer = new byte[256];
@@ -97,75 +91,47 @@ internal static unsafe class TrainCommand
         return fault.IsNone ? OutputFile.Replace(path, file, length) : fault;
     }
 
-    private static void Introduce(Console console, scoped in TrainOptions options, NetworkDescription description,
+    private static void Introduce(Console console, in Options options, NetworkDescription description,
         DataFolder folder, in LabelledImages training, in LabelledImages test, in Recipe recipe, Trainer trainer)
     {
-        Utf8Writer line = new(stackalloc byte[2 * LineBytes]);
-        line.Text("network   "u8);
+        Template line = console.Say(
+            "network   $, $ layers, $ parameters\ndata      $, $ training and $ test images of $x$\n"u8 +
+            "recipe    $ $, batch $, $, $ $, weight decay $\nmachine   $ $, $, seed $\n"u8);
         line.Text(options.Net);
-        line.Text(", "u8);
         line.Integer(description.LayerCount);
-        line.Text(" layers, "u8);
         line.Grouped(description.ParameterCount);
-        line.Text(" parameters\ndata      "u8);
         line.Text(folder.Path);
-        line.Text(", "u8);
         line.Grouped(training.Count);
-        line.Text(" training and "u8);
         line.Grouped(test.Count);
-        line.Text(" test images of "u8);
         line.Integer(training.Rows);
-        line.Byte((byte)'x');
         line.Integer(training.Columns);
-        line.Text("\nrecipe    "u8);
-        line.Integer(recipe.Epochs);
-        line.Text(recipe.Epochs == 1 ? " epoch, batch "u8 : " epochs, batch "u8);
+        line.Count(recipe.Epochs, "epoch"u8, "epochs"u8);
         line.Integer(trainer.Batch);
-        line.Text(", "u8);
-        line.Text(OptimizerName(in recipe));
-        line.Text(recipe.Schedule == ScheduleKind.OneCycle ? ", one-cycle to "u8 : ", constant rate "u8);
+        line.Text(Options.OptimizerName(in recipe));
+        line.Text(recipe.Schedule == ScheduleKind.OneCycle ? "one-cycle to"u8 : "constant rate"u8);
         line.Fixed(recipe.LearningRate, 4);
-        line.Text(", weight decay "u8);
         line.Fixed(recipe.WeightDecay, 5);
-        line.Text("\nmachine   "u8);
-        line.Integer(options.Threads);
-        line.Text(options.Threads == 1 ? " thread, "u8 : " threads, "u8);
+        line.Count(options.Threads, "thread"u8, "threads"u8);
         line.Text(IsaOption.Name(options.Isa));
-        line.Text(", seed "u8);
         line.Integer(options.Seed);
-        line.Byte((byte)'\n');
-        console.Out.Write(line.Written);
-    }
-
-    private static ReadOnlySpan<byte> OptimizerName(in Recipe recipe)
-    {
-        if (recipe.Optimizer == OptimizerKind.Adam) return "adam"u8;
-        if (recipe.Optimizer == OptimizerKind.Nesterov) return "nesterov"u8;
-        return recipe.Momentum == 0 ? "sgd"u8 : "momentum"u8;
+        line.End();
     }
 
     private static void Conclude(Console console, long start, long trainingTime, Trainer trainer, long allocated,
         ReadOnlySpan<byte> path, long length, in Evaluation evaluation)
     {
         const double Second = 1e9;
-        Utf8Writer line = new(stackalloc byte[LineBytes + 4096]);
-        line.Text("total time "u8);
+        Template line = console.Say(
+            "total time $ s, $ s of it training: $ images/s\n"u8 +
+            "memory    $ MB at the most; allocated $ bytes in a training step\n"u8 +
+            "model     $, $ bytes\ntest accuracy $% ($/$)\n"u8);
         line.Fixed((Clock.Nanoseconds() - start) / Second, 2);
-        line.Text(" s, "u8);
         line.Fixed(trainingTime / Second, 2);
-        line.Text(" s of it training: "u8);
         line.Grouped((long)(trainer.StepsTaken * trainer.Batch / (Math.Max(trainingTime, 1) / Second)));
-        line.Text(" images/s\nmemory    "u8);
         line.Fixed(Process.PeakResidentBytes() / 1e6, 1);
-        line.Text(" MB at the most; allocated "u8);
         line.Integer(allocated);
-        line.Text(" bytes in a training step\nmodel     "u8);
         line.Text(path);
-        line.Text(", "u8);
         line.Grouped(length);
-        line.Text(" bytes\n"u8);
-        Accuracy.Write(ref line, in evaluation);
-        line.Byte((byte)'\n');
-        console.Out.Write(line.Written);
+        Accuracy.Fill(line, in evaluation);
     }
 }

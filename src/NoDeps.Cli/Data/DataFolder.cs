@@ -36,7 +36,7 @@ internal sealed class DataFolder
     public Fault OpenTraining(Console console, NetworkDescription network, out LabelledImages set) =>
         Open(console, network, "train-images-idx3-ubyte"u8, "train-labels-idx1-ubyte"u8, out set);
 
-    /// <summary>The test set, checked against the network that is to take it.</summary>
+    /// <summary>The test set, likewise.</summary>
     public Fault OpenTest(Console console, NetworkDescription network, out LabelledImages set) =>
         Open(console, network, "t10k-images-idx3-ubyte"u8, "t10k-labels-idx1-ubyte"u8, out set);
 

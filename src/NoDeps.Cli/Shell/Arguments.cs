@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
@@ -9,6 +10,8 @@ namespace NoDeps.Cli;
 /// </summary>
 internal unsafe ref struct Arguments
 {
+    private const int RangeBytes = 80;
+
     private readonly byte** _values;
     private readonly int _count;
     private readonly byte[] _message = new byte[256];
@@ -90,56 +93,52 @@ internal unsafe ref struct Arguments
         if (!fault.IsNone) return fault;
         bool parsed = IntegerParse.Signed(text, out value, out int consumed) && consumed == text.Length;
         if (parsed && value >= least && value <= most) return fault;
-        Utf8Writer writer = new(_message);
-        writer.Text(_name);
-        writer.Text(" takes a whole number from "u8);
-        writer.Integer(least);
-        writer.Text(" to "u8);
-        writer.Integer(most);
-        writer.Text(", not"u8);
-        return Usage(new ReadOnlySpan<byte>(_message, 0, writer.Length)).WithQuote(text);
+        return OutOfRange("a whole number from "u8, least, most, text);
     }
 
     /// <summary>A number from <paramref name="least"/> to <paramref name="most"/>.</summary>
-    public Fault TakeNumber(double least, double most, out double value)
+    public Fault TakeNumber(int least, int most, out double value)
     {
         value = 0;
         Fault fault = TakeText(out ReadOnlySpan<byte> text);
         if (!fault.IsNone) return fault;
         bool parsed = FloatParse.Double(text, out value, out int consumed) && consumed == text.Length;
         if (parsed && value >= least && value <= most) return fault;
-        Utf8Writer writer = new(_message);
-        writer.Text(_name);
-        writer.Text(" takes a number from "u8);
-        WriteShort(ref writer, least);
-        writer.Text(" to "u8);
-        WriteShort(ref writer, most);
-        writer.Text(", not"u8);
-        return Usage(new ReadOnlySpan<byte>(_message, 0, writer.Length)).WithQuote(text);
+        return OutOfRange("a number from "u8, least, most, text);
     }
 
-    /// <summary>Bounds are simple numbers: as few decimals as say them exactly.</summary>
-    private static void WriteShort(ref Utf8Writer writer, double value)
+    /// <summary>One of some words; its number among them.</summary>
+    /// <param name="words">As <see cref="WordList"/> has them.</param>
+    /// <param name="told">The same for people.</param>
+    /// <param name="index">From 0.</param>
+    public Fault TakeOneOf(ReadOnlySpan<byte> words, ReadOnlySpan<byte> told, out int index)
     {
-        int decimals = 0;
-        double scaled = value;
-        while (decimals < 9 && scaled != Math.Floor(scaled))
-        {
-            scaled *= 10;
-            decimals++;
-        }
-        writer.Fixed(value, decimals);
+        index = 0;
+        Fault fault = TakeText(out ReadOnlySpan<byte> text);
+        if (!fault.IsNone) return fault;
+        index = WordList.IndexOf(words, text);
+        if (index >= 0) return fault;
+        return Takes(told, text);
     }
 
-    /// <summary>One of the words of a list that the caller knows; <paramref name="list"/> is for the message.</summary>
-    public readonly Fault NotOneOf(ReadOnlySpan<byte> list, ReadOnlySpan<byte> found)
+    private readonly Fault OutOfRange(ReadOnlySpan<byte> kind, long least, long most, ReadOnlySpan<byte> found)
+    {
+        Utf8Writer writer = new(stackalloc byte[RangeBytes]);
+        writer.Text(kind);
+        writer.Integer(least);
+        writer.Text(" to "u8);
+        writer.Integer(most);
+        return Takes(writer.Written, found);
+    }
+
+    private readonly Fault Takes(ReadOnlySpan<byte> allowed, ReadOnlySpan<byte> found)
     {
         Utf8Writer writer = new(_message);
         writer.Text(_name);
         writer.Text(" takes "u8);
-        writer.Text(list);
+        writer.Text(allowed);
         writer.Text(", not"u8);
-        return Usage(new ReadOnlySpan<byte>(_message, 0, writer.Length)).WithQuote(found);
+        return Usage(writer.Written).WithQuote(found);
     }
 
     /// <summary>For a switch: it takes no value.</summary>
@@ -148,12 +147,19 @@ internal unsafe ref struct Arguments
 
     public readonly Fault UnknownOption() => Usage("unknown option"u8).WithQuote(_name);
 
-    public readonly Fault UnexpectedWord() => Usage("unexpected argument"u8).WithQuote(_name);
+    public readonly Fault UnexpectedWord(ReadOnlySpan<byte> word) => Usage("unexpected argument"u8).WithQuote(word);
 
-    public readonly Fault Missing(ReadOnlySpan<byte> what) => Usage(what);
-
-    private readonly Fault Usage(ReadOnlySpan<byte> what) =>
-        Fault.Of(FaultKind.Usage, what).WithHint(HelpText.Advice(_command));
+    /// <summary>A wrong command line, with the advice where to read on.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public readonly Fault Usage(ReadOnlySpan<byte> what)
+    {
+        Fault fault = Fault.Of(FaultKind.Usage, what);
+        Utf8Writer writer = new(_message);
+        writer.Text("see \"nodeps "u8);
+        writer.Text(_command);
+        writer.Text(_command.IsEmpty ? "--help\""u8 : " --help\""u8);
+        return fault.WithHint(writer.Written);
+    }
 
     private readonly ReadOnlySpan<byte> At(int index) =>
         new(_values[index], (int)StringLengthSwar.Of(_values[index]));

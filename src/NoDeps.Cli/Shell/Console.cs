@@ -11,6 +11,7 @@ internal sealed class Console
     private const int LongestMessage = 4096 + 1024;
 
     private readonly byte[] _subject = new byte[4096];
+    private readonly Template _template = new();
     private int _subjectLength;
 
     public Console(Environment environment)
@@ -30,6 +31,12 @@ internal sealed class Console
 
     /// <summary>Escape sequences are for terminals, and for those who have not asked for none.</summary>
     public bool HasColors => Out.IsTerminal && !Environment.IsSet("NO_COLOR"u8);
+
+    /// <summary>Starts a text on standard output.</summary>
+    public Template Say(ReadOnlySpan<byte> text) => _template.Begin(Out, text);
+
+    /// <summary>Starts a text on standard error.</summary>
+    public Template Tell(ReadOnlySpan<byte> text) => _template.Begin(Error, text);
 
     /// <summary>Names the file that the fault now on its way is about.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

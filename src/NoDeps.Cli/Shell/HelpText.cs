@@ -7,16 +7,6 @@ internal static class HelpText
 {
     public static ReadOnlySpan<byte> Version => "nodeps 0.1.0\n"u8;
 
-    /// <summary>Where a usage fault sends its reader.</summary>
-    public static ReadOnlySpan<byte> Advice(ReadOnlySpan<byte> command)
-    {
-        if (Words.Same(command, "train"u8)) return "see \"nodeps train --help\""u8;
-        if (Words.Same(command, "eval"u8)) return "see \"nodeps eval --help\""u8;
-        if (Words.Same(command, "predict"u8)) return "see \"nodeps predict --help\""u8;
-        if (Words.Same(command, "inspect"u8)) return "see \"nodeps inspect --help\""u8;
-        return "see \"nodeps --help\""u8;
-    }
-
     public static ReadOnlySpan<byte> Program => """
         nodeps: trains and runs convolutional networks on images, with nothing under it
 

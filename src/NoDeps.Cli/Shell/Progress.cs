@@ -1,7 +1,6 @@
 using System;
 using NoDeps.Network;
 using NoDeps.Platform;
-using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
@@ -11,11 +10,11 @@ namespace NoDeps.Cli;
 internal sealed class Progress
 {
     private const long Interval = 100_000_000;
-    private const int LineBytes = 256;
     private const int BarColumns = 20;
     private const double Smoothing = 0.05;
     private const double Second = 1e9;
 
+    private readonly Console _console;
     private readonly OutputStream _error;
     private readonly bool _live;
     private readonly int _epochs;
@@ -31,6 +30,7 @@ internal sealed class Progress
 
     public Progress(Console console, int epochs, int stepsAnEpoch, int batch)
     {
+        _console = console;
         _error = console.Error;
         _live = _error.IsTerminal;
         _epochs = epochs;
@@ -70,69 +70,49 @@ internal sealed class Progress
     /// <summary>The epoch's line: mean loss, speed, test accuracy.</summary>
     public void EndEpoch(in Evaluation evaluation)
     {
-        Utf8Writer line = new(stackalloc byte[LineBytes]);
-        if (_live) line.Text("\r\u001b[K"u8);
-        EpochNumber(ref line);
-        line.Text("  loss "u8);
+        Template line = _console.Tell("$epoch $/$  loss $  $ images/s  test accuracy $% ($/$)\n"u8);
+        line.Text(_live ? "\r\u001b[K"u8 : default);
+        EpochNumber(line);
         line.Fixed(_sum / _steps, 4);
-        line.Text("  "u8);
-        Speed(ref line, TrainingNanoseconds - _lineBegan);
-        line.Text("  "u8);
-        Accuracy.Write(ref line, in evaluation);
-        line.Byte((byte)'\n');
-        _error.Write(line.Written);
+        Speed(line, TrainingNanoseconds - _lineBegan);
+        Accuracy.Fill(line, in evaluation);
         _error.Flush();
     }
 
     private void Show(long elapsed)
     {
-        Utf8Writer line = new(stackalloc byte[LineBytes]);
-        line.Text("\r"u8);
-        EpochNumber(ref line);
-        line.Text(" ["u8);
+        Template line = _console.Tell("\repoch $/$ [$$]  loss $  $ images/s  "u8);
+        EpochNumber(line);
         int filled = _step * BarColumns / _steps;
         line.Repeat((byte)'#', filled);
         line.Repeat((byte)'.', BarColumns - filled);
-        line.Text("]  loss "u8);
         line.Fixed(_recent, 4);
-        line.Text("  "u8);
-        Speed(ref line, elapsed);
+        Speed(line, elapsed);
+        line.End();
         double done = (double)_epoch * _steps + _step;
         double left = (TrainingNanoseconds + elapsed) / done * ((double)_epochs * _steps - done);
-        line.Text("  "u8);
-        TimeLeft(ref line, (long)(left / Second + 0.5));
-        line.Text(" left\u001b[K"u8);
-        _error.Write(line.Written);
+        TimeLeft((long)(left / Second + 0.5));
         _error.Flush();
     }
 
-    private void EpochNumber(ref Utf8Writer line)
+    private void EpochNumber(Template line)
     {
-        line.Text("epoch "u8);
         line.Integer(_epoch + 1);
-        line.Byte((byte)'/');
         line.Integer(_epochs);
     }
 
-    private void Speed(ref Utf8Writer line, long nanoseconds)
-    {
+    private void Speed(Template line, long nanoseconds) =>
         line.Grouped((long)((double)_step * _batch / (Math.Max(nanoseconds, 1) / Second)));
-        line.Text(" images/s"u8);
-    }
 
-    private static void TimeLeft(ref Utf8Writer line, long seconds)
+    private void TimeLeft(long seconds)
     {
-        if (seconds >= 3600)
-        {
-            line.Integer(seconds / 3600);
-            line.Text(" h "u8);
-        }
-        if (seconds >= 60)
-        {
-            line.Integer(seconds / 60 % 60);
-            line.Text(" min "u8);
-        }
+        Template line = _console.Tell(
+            seconds >= 3600 ? "$ h $ min $ s left\u001b[K"u8
+            : seconds >= 60 ? "$ min $ s left\u001b[K"u8
+            : "$ s left\u001b[K"u8);
+        if (seconds >= 3600) line.Integer(seconds / 3600);
+        if (seconds >= 60) line.Integer(seconds / 60 % 60);
         line.Integer(seconds % 60);
-        line.Text(" s"u8);
+        line.End();
     }
 }

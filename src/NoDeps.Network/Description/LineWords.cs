@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using NoDeps.Primitives;
 
 namespace NoDeps.Network;
@@ -24,9 +25,11 @@ internal ref struct LineWords
         at = 0;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool IsBlank(byte b) => b == ' ' || b == '\t' || b == '\r';
 
     /// <summary>Moves to the next word; false at the end of the line.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public bool Next()
     {
         while (at < Line.Length && IsBlank(Line[at])) at++;
@@ -36,51 +39,47 @@ internal ref struct LineWords
         return Word.Length > 0;
     }
 
-    /// <summary>Whether the current word is this one.</summary>
-    public readonly bool Is(ReadOnlySpan<byte> word) => Word.SequenceEqual(word);
-
-    /// <summary>Whether the current word is NAME=VALUE with this name.</summary>
-    public readonly bool IsOption(ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
+    /// <summary>Which of some names the current word gives a value, NAME=VALUE; −1 when it is none of them.</summary>
+    /// <param name="names">As <see cref="WordList"/> has them.</param>
+    /// <param name="value">What follows the equals sign.</param>
+    public readonly int Option(ReadOnlySpan<byte> names, out ReadOnlySpan<byte> value)
     {
         value = default;
-        if (Word.Length <= name.Length || Word[name.Length] != '=') return false;
-        if (!Word.Slice(0, name.Length).SequenceEqual(name)) return false;
-        value = Word.Slice(name.Length + 1);
-        return true;
+        int equals = Word.IndexOf((byte)'=');
+        if (equals < 0) return -1;
+        value = Word.Slice(equals + 1);
+        return WordList.IndexOf(names, Word.Slice(0, equals));
     }
 
-    /// <summary>A whole number from 1 to <paramref name="most"/>.</summary>
-    public readonly bool TryCount(ReadOnlySpan<byte> text, int most, out int value) => TryInteger(text, 1, most, out value);
-
-    /// <summary>N, which stands for both, or ROWSxCOLUMNS.</summary>
-    public readonly bool TryPair(ReadOnlySpan<byte> text, int least, int most, out int rows, out int columns)
+    /// <summary>
+    /// Reads N, NxN, NxNxN …: how many numbers there are, each from <paramref name="least"/> to <paramref name="most"/>;
+    /// 0 when the text is something else, or has more of them.
+    /// </summary>
+    /// <param name="text">All of it is read.</param>
+    /// <param name="least">The smallest number allowed.</param>
+    /// <param name="most">The largest.</param>
+    /// <param name="first">Where the numbers go: it and what lies behind it.</param>
+    /// <param name="room">How many there may be.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static int Numbers(ReadOnlySpan<byte> text, int least, int most, ref int first, int room)
     {
-        int x = text.IndexOf((byte)'x');
-        if (x < 0)
+        for (int count = 0; count < room; count++)
         {
-            bool ok = TryInteger(text, least, most, out rows);
-            columns = rows;
-            return ok;
+            if (!IntegerParse.Unsigned(text, out ulong number, out int consumed)) return 0;
+            if (number < (ulong)least || number > (ulong)most) return 0;
+            Unsafe.Add(ref first, count) = (int)number;
+            if (consumed == text.Length) return count + 1;
+            if (text[consumed] != 'x') return 0;
+            text = text.Slice(consumed + 1);
         }
-        columns = 0;
-        return TryInteger(text.Slice(0, x), least, most, out rows) && TryInteger(text.Slice(x + 1), least, most, out columns);
-    }
-
-    /// <summary>The current word as CHANNELSxROWSxCOLUMNS.</summary>
-    public readonly bool TryShape(int most, out Shape shape)
-    {
-        shape = default;
-        int x = Word.IndexOf((byte)'x');
-        if (x < 0 || !TryInteger(Word.Slice(0, x), 1, most, out shape.Channels)) return false;
-        ReadOnlySpan<byte> rest = Word.Slice(x + 1);
-        return rest.IndexOf((byte)'x') >= 0 && TryPair(rest, 1, most, out shape.Rows, out shape.Columns);
+        return 0;
     }
 
     /// <summary>
     /// A decimal number without sign or exponent, of at most 15 digits: correctly rounded, since digits and power of ten
     /// are exact (Clinger 1990, the fast path).
     /// </summary>
-    public readonly bool TryDecimal(ReadOnlySpan<byte> text, out double value)
+    public static bool TryDecimal(ReadOnlySpan<byte> text, out double value)
     {
         ulong digits = 0;
         double scale = 1;
@@ -101,14 +100,5 @@ internal ref struct LineWords
         }
         value = digits / scale;
         return count > 0;
-    }
-
-    private static bool TryInteger(ReadOnlySpan<byte> text, int least, int most, out int value)
-    {
-        value = 0;
-        if (!IntegerParse.Unsigned(text, out ulong number, out int consumed) || consumed != text.Length) return false;
-        if (number < (ulong)least || number > (ulong)most) return false;
-        value = (int)number;
-        return true;
     }
 }

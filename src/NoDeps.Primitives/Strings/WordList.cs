@@ -1,0 +1,42 @@
+using System;
+using System.Runtime.CompilerServices;
+
+namespace NoDeps.Primitives;
+
+/// <summary>A list of words in one text, a space between each two: a table of names that takes no relocations.</summary>
+public static class WordList
+{
+    /// <summary>The number of <paramref name="word"/> in the list, from 0; −1 where it is not there.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static int IndexOf(ReadOnlySpan<byte> list, ReadOnlySpan<byte> word)
+    {
+        int index = 0;
+        for (int start = 0; start < list.Length; index++)
+        {
+            int end = EndOfWord(list, start);
+            if (list.Slice(start, end - start).SequenceEqual(word)) return index;
+            start = end + 1;
+        }
+        return -1;
+    }
+
+    /// <summary>The word with a number from 0; empty where the list has no such word.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static ReadOnlySpan<byte> At(ReadOnlySpan<byte> list, int index)
+    {
+        for (int start = 0; start < list.Length; index--)
+        {
+            int end = EndOfWord(list, start);
+            if (index == 0) return list.Slice(start, end - start);
+            start = end + 1;
+        }
+        return default;
+    }
+
+    private static int EndOfWord(ReadOnlySpan<byte> list, int start)
+    {
+        int end = start;
+        while (end < list.Length && list[end] != ' ') end++;
+        return end;
+    }
+}
