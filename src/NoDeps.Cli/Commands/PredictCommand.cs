@@ -62,8 +62,10 @@ internal static unsafe class PredictCommand
         }
         if (fault.IsNone && last >= images.View.Dimension(0))
         {
-            fault = Fault.Numbers(FaultKind.Data, "no such image"u8, images.View.Dimension(0) - 1, last)
-                .WithHint("images count from 0; the first number is that of the last image"u8);
+            Utf8Writer hint = new(stackalloc byte[64]);
+            hint.Text("the last one is number "u8);
+            hint.Integer(images.View.Dimension(0) - 1);
+            fault = Fault.Of(FaultKind.Data, "no such image"u8).WithQuote(image.Slice(colon + 1)).WithHint(hint.Written);
         }
         if (!fault.IsNone) return console.About(path, fault);
         for (long i = first; i <= last; i++) PredictOne(console, path, in images.View, (int)i, model, in options);

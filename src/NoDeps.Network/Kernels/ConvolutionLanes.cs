@@ -177,8 +177,7 @@ internal static unsafe class ConvolutionLanes<S, V> where S : struct, ISimd<V> w
             int block;
             for (int o = 0; o < l->Out.Channels; o += block)
             {
-                int left = l->Out.Channels - o, max = WeightGradientLanes<S, V>.MaxOutputs, blocks = (left + max - 1) / max;
-                block = (left + blocks - 1) / blocks;
+                block = WeightGradientLanes<S, V>.NextBlock(l->Out.Channels - o);
                 float* d = gradient + (nint)o * l->Out.Plane * Lane;
                 for (int c = 0; c < l->In.Channels; c++)
                 {

@@ -14,10 +14,13 @@ internal static unsafe class WeightGradientLanes<S, V> where S : struct, ISimd<V
     /// <summary>Most output channels of a block.</summary>
     public const int MaxOutputs = 4;
 
+    /// <summary>Output channels of the next block when so many remain.</summary>
+    public static int NextBlock(int left) => left >= MaxOutputs ? MaxOutputs : left >= 2 ? 2 : 1;
+
     /// <summary>
     /// Adds the products of a rectangle of output positions to the accumulators.
     /// </summary>
-    /// <param name="outputs">Output channels, 1 to 4.</param>
+    /// <param name="outputs">Output channels: 4, 2 or 1 (<see cref="NextBlock"/>).</param>
     /// <param name="taps">Kernel columns, at least 1.</param>
     /// <param name="sums">The accumulators [outputs][taps][16]; an output's start sumStep floats apart.</param>
     /// <param name="sumStep">See sums.</param>
@@ -41,7 +44,6 @@ internal static unsafe class WeightGradientLanes<S, V> where S : struct, ISimd<V
                 switch (outputs)
                 {
                     case 4: Taps<Four>(block, s, sumStep, g, dOutput, dRow, p, inputRow, stride, rows, columns); break;
-                    case 3: Taps<Three>(block, s, sumStep, g, dOutput, dRow, p, inputRow, stride, rows, columns); break;
                     case 2: Taps<Two>(block, s, sumStep, g, dOutput, dRow, p, inputRow, stride, rows, columns); break;
                     default: Taps<One>(block, s, sumStep, g, dOutput, dRow, p, inputRow, stride, rows, columns); break;
                 }
@@ -59,8 +61,7 @@ internal static unsafe class WeightGradientLanes<S, V> where S : struct, ISimd<V
         if (S.Count == 8 && O.Value > 2)
         {
             Taps<Two>(taps, sums, sumStep, d, dOutput, dRow, input, inputRow, stride, rows, columns);
-            if (O.Value == 3) Taps<One>(taps, sums + 2 * sumStep, sumStep, d + 2 * dOutput, dOutput, dRow, input, inputRow, stride, rows, columns);
-            else Taps<Two>(taps, sums + 2 * sumStep, sumStep, d + 2 * dOutput, dOutput, dRow, input, inputRow, stride, rows, columns);
+            Taps<Two>(taps, sums + 2 * sumStep, sumStep, d + 2 * dOutput, dOutput, dRow, input, inputRow, stride, rows, columns);
             return;
         }
         if (taps == 5) Block<O, Five>(sums, sumStep, d, dOutput, dRow, input, inputRow, stride, rows, columns);
