@@ -40,15 +40,16 @@ compile() { # NAME ASSEMBLY INSTRUCTION_SETS OPTIMISATION GLOBAL_SYMBOLS
 # Nothing unwinds the stack here but a debugger, which finds its way by frame pointers too.
 unwind=
 [ "$configuration" = Debug ] || unwind="-R .eh_frame -R .rela.eh_frame -R .dotnet_eh_table -R .rela.dotnet_eh_table"
-# The program is where the bytes are, not where the time goes: no padding before loops, no loop tests written twice, no
-# epilogue before a jump in the place of a call.
-small="--Os --codegenopt:JitAlignLoops=0 --codegenopt:JitLoopInversionSizeLimit=0 --codegenopt:TailCallOpt=0"
+# No padding before loops and no loop tests written twice: the inner loops are long enough not to notice.
+loops="--codegenopt:JitAlignLoops=0 --codegenopt:JitLoopInversionSizeLimit=0"
+# The program is where the bytes are, not where the time goes; no epilogue before a jump in the place of a call either.
+small="--Os $loops --codegenopt:TailCallOpt=0"
 # PCLMULQDQ comes with ilc's name "aes"; start.S asks for both.
 compile program "$program" x86-64-v3,aes "-O $small" "nd_main nd_host_pages nd_host_fail nd_host_signal" &
 first=$!
-compile kernels-v3 "$kernels" x86-64-v3 "-O --Ot" nd_kernels
+compile kernels-v3 "$kernels" x86-64-v3 "-O --Ot $loops" nd_kernels
 objcopy --redefine-sym nd_kernels=nd_kernels_v3 "$objects/kernels-v3.o"
-compile kernels-v4 "$kernels" x86-64-v4 "-O --Ot" nd_kernels
+compile kernels-v4 "$kernels" x86-64-v4 "-O --Ot $loops" nd_kernels
 objcopy --redefine-sym nd_kernels=nd_kernels_v4 "$objects/kernels-v4.o"
 wait $first
 
