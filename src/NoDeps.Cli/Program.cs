@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using NoDeps.Platform;
 using NoDeps.Primitives;
 
@@ -75,6 +76,7 @@ public static unsafe class Program
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static Fault Say(Console console, ReadOnlySpan<byte> text)
     {
         console.Out.Write(text);

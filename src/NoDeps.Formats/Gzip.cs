@@ -44,7 +44,7 @@ public static class Gzip
         }
         else
         {
-            fault = Count(file, ref tables, out total);
+            fault = Members(file, default, false, ref tables, out total);
             if (!fault.IsNone) return fault;
         }
         if (total > int.MaxValue)
@@ -61,51 +61,55 @@ public static class Gzip
     public static Fault Decode(scoped ReadOnlySpan<byte> file, scoped Span<byte> output,
         scoped ref InflateTables tables, out int written)
     {
-        written = 0;
+        Fault fault = Members(file, output, true, ref tables, out long length);
+        written = (int)length;
+        return fault;
+    }
+
+    /// <summary>Goes through all members: decodes and checks them, or only measures, which checks no CRC.</summary>
+    private static Fault Members(scoped ReadOnlySpan<byte> file, scoped Span<byte> output, bool decode,
+        scoped ref InflateTables tables, out long size)
+    {
+        size = 0;
         int at = 0;
         do
         {
-            Fault fault = Header(file.Slice(at), out int header);
+            Fault fault = Header(file.Slice(at), out int consumed);
             if (!fault.IsNone) return fault.Shifted(at);
-            at += header;
-            fault = Inflate.Decode(file.Slice(at), output.Slice(written), ref tables, out int consumed, out int length);
-            ReadOnlySpan<byte> data = output.Slice(written, length);
-            written += length;
+            at += consumed;
+            scoped ReadOnlySpan<byte> data = default;
+            long length;
+            if (decode)
+            {
+                fault = Inflate.Decode(file.Slice(at), output.Slice((int)size), ref tables, out consumed, out int decoded);
+                data = output.Slice((int)size, decoded);
+                length = decoded;
+            }
+            else
+            {
+                fault = Inflate.Measure(file.Slice(at), ref tables, out consumed, out length);
+            }
+            size += length;
             if (!fault.IsNone) return fault.Shifted(at);
             at += consumed;
             if (file.Length - at < TrailerLength) return Truncated(file.Length);
-            uint crc = Crc32.Update(0, data);
-            if (ReadUInt32(file, at) != crc)
-                return Fault.AtHex(at, "wrong CRC-32 of the decompressed data"u8, ReadUInt32(file, at), crc)
-                    .WithHint("the file is damaged; fetch it again"u8);
-            if (ReadUInt32(file, at + 4) != (uint)length)
-                return Fault.At(at + 4, "wrong length of the decompressed data"u8, ReadUInt32(file, at + 4), length)
-                    .WithHint("the file is damaged; fetch it again"u8);
+            fault = decode ? CheckTrailer(file, at, data) : fault;
+            if (!fault.IsNone) return fault;
             at += TrailerLength;
         }
         while (IsGzip(file.Slice(at)));
         return Padding(file, at);
     }
 
-    /// <summary>The decompressed size of all members, by decoding them; checks no CRC.</summary>
-    private static Fault Count(scoped ReadOnlySpan<byte> file, scoped ref InflateTables tables, out long size)
+    private static Fault CheckTrailer(scoped ReadOnlySpan<byte> file, int at, scoped ReadOnlySpan<byte> data)
     {
-        size = 0;
-        int at = 0;
-        do
-        {
-            Fault fault = Header(file.Slice(at), out int header);
-            if (!fault.IsNone) return fault.Shifted(at);
-            at += header;
-            fault = Inflate.Measure(file.Slice(at), ref tables, out int consumed, out long length);
-            if (!fault.IsNone) return fault.Shifted(at);
-            size += length;
-            at += consumed;
-            if (file.Length - at < TrailerLength) return Truncated(file.Length);
-            at += TrailerLength;
-        }
-        while (IsGzip(file.Slice(at)));
-        return Padding(file, at);
+        Fault fault = default;
+        uint crc = Crc32.Update(0, data);
+        if (ReadUInt32(file, at) != crc)
+            fault = Fault.AtHex(at, "wrong CRC-32 of the decompressed data"u8, ReadUInt32(file, at), crc);
+        else if (ReadUInt32(file, at + 4) != (uint)data.Length)
+            fault = Fault.At(at + 4, "wrong length of the decompressed data"u8, ReadUInt32(file, at + 4), data.Length);
+        return fault.WithHint("the file is damaged; fetch it again"u8);
     }
 
     /// <summary>Checks a member's header, RFC 1952 section 2.3; its length.</summary>
@@ -143,6 +147,7 @@ public static class Gzip
         return Fault.None;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool SkipText(scoped ReadOnlySpan<byte> file, ref int at)
     {
         while (at < file.Length)
@@ -150,6 +155,7 @@ public static class Gzip
         return false;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static Fault Truncated(int length) =>
         Fault.At(length, "the gzip file ends too early"u8).WithHint("is the file complete?"u8);
 
@@ -182,6 +188,7 @@ public static class Gzip
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static uint ReadUInt32(scoped ReadOnlySpan<byte> file, int at) =>
         Unsafe.ReadUnaligned<uint>(ref MemoryMarshal.GetReference(file.Slice(at, 4)));
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using NoDeps.Primitives;
 
 namespace NoDeps.Formats;
@@ -119,11 +120,14 @@ public ref struct JsonReader
     private readonly bool InObject => _depth > 0 && (_objects >> (_depth - 1) & 1) != 0;
 
     /// <summary>The next byte; −1 at the end.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private readonly int Peek() => _at < _text.Length ? _text[_at] : -1;
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private readonly Fault Unexpected(ReadOnlySpan<byte> what) =>
         _at < _text.Length ? Fault.At(_at, what) : Fault.At(_at, "JSON: the text ends too early"u8);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void SkipSpace()
     {
         while (_at < _text.Length)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NoDeps.Formats;
 
 /// <summary>A tensor of a <see cref="SafetensorsFile"/>, where it lies in the file's memory.</summary>
@@ -24,6 +26,7 @@ public unsafe struct SafetensorsEntry
     internal fixed long Sizes[SafetensorsFile.MaxRank];
 
     /// <summary>Size of a dimension, 0 being the slowest-moving one; 0 where there is no such dimension.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public readonly long Dimension(int axis)
     {
         if ((uint)axis >= (uint)Rank) return 0;

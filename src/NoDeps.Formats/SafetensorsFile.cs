@@ -51,6 +51,7 @@ public sealed unsafe class SafetensorsFile
     public ReadOnlySpan<byte> RawValueAt(int index) => new(_header + _valueStarts[index], _valueLengths[index]);
 
     /// <summary>Finds a tensor by name.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public bool TryFind(ReadOnlySpan<byte> name, out SafetensorsEntry entry)
     {
         int index = _names.Find(name);

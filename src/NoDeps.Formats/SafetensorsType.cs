@@ -1,4 +1,5 @@
 using System;
+using NoDeps.Primitives;
 
 namespace NoDeps.Formats;
 
@@ -43,20 +44,9 @@ public static class SafetensorsTypes
     };
 
     /// <summary>The name that stands in the header; empty for <see cref="SafetensorsType.None"/>.</summary>
-    public static ReadOnlySpan<byte> NameOf(SafetensorsType type) => type switch
-    {
-        SafetensorsType.Bool => "BOOL"u8,
-        SafetensorsType.U8 => "U8"u8,
-        SafetensorsType.I8 => "I8"u8,
-        SafetensorsType.I16 => "I16"u8,
-        SafetensorsType.I32 => "I32"u8,
-        SafetensorsType.I64 => "I64"u8,
-        SafetensorsType.F16 => "F16"u8,
-        SafetensorsType.BF16 => "BF16"u8,
-        SafetensorsType.F32 => "F32"u8,
-        SafetensorsType.F64 => "F64"u8,
-        _ => default,
-    };
+    public static ReadOnlySpan<byte> NameOf(SafetensorsType type) => WordList.At(Names, type - SafetensorsType.Bool);
+
+    private static ReadOnlySpan<byte> Names => "BOOL U8 I8 I16 I32 I64 F16 BF16 F32 F64"u8;
 
     /// <summary>The type of that name (raw JSON text), or <see cref="SafetensorsType.None"/>.</summary>
     public static SafetensorsType Parse(ReadOnlySpan<byte> raw)

@@ -6,6 +6,7 @@ namespace NoDeps.Platform;
 /// <summary>Writes a file so that it appears whole or not at all.</summary>
 public static unsafe class OutputFile
 {
+    private const nint IsDirect = -1;
     private const int Permissions = 0x1B6; // 0666, less the umask
 
     /// <summary>
@@ -17,21 +18,21 @@ public static unsafe class OutputFile
     {
         byte* target = stackalloc byte[PathText.MaxBytes];
         byte* temporary = stackalloc byte[PathText.MaxBytes];
-        if (!PathText.TryTerminate(path, target)) return Fault.Of(FaultKind.CannotCreate, "not a usable path"u8);
-        nint status = Kernel.PathStatus(target, out int type, out _);
-        if (status == 0 && type == Kernel.ModeDirectory) return Fault.Of(FaultKind.CannotCreate, "is a directory"u8);
-        if (status == 0 && type != Kernel.ModeRegular) return WriteDirectly(target, data, length);
-        if (!TryNameTemporary(path, temporary)) return Fault.Of(FaultKind.CannotCreate, "file name too long"u8);
-
-        nint file = Kernel.Open(temporary, Kernel.WriteOnly | Kernel.Create | Kernel.Exclusive, Permissions);
-        if (file < 0) return SystemError.ToFault(FaultKind.CannotCreate, file);
+        Fault fault = Prepare(path, target, temporary, out nint file);
+        if (!fault.IsNone) return fault;
+        bool direct = file == IsDirect;
+        if (direct)
+        {
+            file = Kernel.Open(target, Kernel.WriteOnly, 0);
+            if (file < 0) return SystemError.ToFault(FaultKind.CannotCreate, file);
+        }
         nint result = Kernel.WriteFully((int)file, data, (nint)length);
-        if (result >= 0) result = Kernel.Synchronize((int)file);
+        if (result >= 0 && !direct) result = Kernel.Synchronize((int)file);
         nint closed = Kernel.Close((int)file);
         if (result >= 0) result = closed;
-        if (result >= 0) result = Kernel.Rename(temporary, target);
+        if (result >= 0 && !direct) result = Kernel.Rename(temporary, target);
         if (result >= 0) return Fault.None;
-        Kernel.Unlink(temporary);
+        if (!direct) Kernel.Unlink(temporary);
         return SystemError.ToFault(FaultKind.InputOutput, result);
     }
 
@@ -43,27 +44,27 @@ public static unsafe class OutputFile
     {
         byte* target = stackalloc byte[PathText.MaxBytes];
         byte* temporary = stackalloc byte[PathText.MaxBytes];
-        if (!PathText.TryTerminate(path, target)) return Fault.Of(FaultKind.CannotCreate, "not a usable path"u8);
-        nint status = Kernel.PathStatus(target, out int type, out _);
-        if (status == 0 && type == Kernel.ModeDirectory) return Fault.Of(FaultKind.CannotCreate, "is a directory"u8);
-        if (status == 0 && type != Kernel.ModeRegular) return Fault.None;
-        if (!TryNameTemporary(path, temporary)) return Fault.Of(FaultKind.CannotCreate, "file name too long"u8);
-        nint file = Kernel.Open(temporary, Kernel.WriteOnly | Kernel.Create | Kernel.Exclusive, Permissions);
-        if (file < 0) return SystemError.ToFault(FaultKind.CannotCreate, file);
+        Fault fault = Prepare(path, target, temporary, out nint file);
+        if (!fault.IsNone || file == IsDirect) return fault;
         Kernel.Close((int)file);
         Kernel.Unlink(temporary);
-        return Fault.None;
+        return fault;
     }
 
-    private static Fault WriteDirectly(byte* target, byte* data, long length)
+    /// <summary>Makes the temporary file, or says that the target is a device or a pipe, which needs none.</summary>
+    private static Fault Prepare(ReadOnlySpan<byte> path, byte* target, byte* temporary, out nint file)
     {
-        nint file = Kernel.Open(target, Kernel.WriteOnly, 0);
-        if (file < 0) return SystemError.ToFault(FaultKind.CannotCreate, file);
-        nint result = Kernel.WriteFully((int)file, data, (nint)length);
-        nint closed = Kernel.Close((int)file);
-        if (result >= 0) result = closed;
-        return result < 0 ? SystemError.ToFault(FaultKind.InputOutput, result) : Fault.None;
+        file = IsDirect;
+        if (!PathText.TryTerminate(path, target)) return CannotCreate("not a usable path"u8);
+        nint status = Kernel.PathStatus(target, out int type, out _);
+        if (status == 0 && type == Kernel.ModeDirectory) return CannotCreate("is a directory"u8);
+        if (status == 0 && type != Kernel.ModeRegular) return Fault.None;
+        if (!TryNameTemporary(path, temporary)) return CannotCreate("file name too long"u8);
+        file = Kernel.Open(temporary, Kernel.WriteOnly | Kernel.Create | Kernel.Exclusive, Permissions);
+        return file < 0 ? SystemError.ToFault(FaultKind.CannotCreate, file) : Fault.None;
     }
+
+    private static Fault CannotCreate(ReadOnlySpan<byte> why) => Fault.Of(FaultKind.CannotCreate, why);
 
     /// <summary>The path, ".tmp-" and the process number: two processes never share one.</summary>
     private static bool TryNameTemporary(ReadOnlySpan<byte> path, byte* name)

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using NoDeps.Primitives;
 
 namespace NoDeps.Platform;
@@ -8,35 +9,44 @@ internal static class SystemError
 {
     private const int OutOfMemory = -12;
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static Fault ToFault(FaultKind kind, nint result) =>
         Fault.Of(result == OutOfMemory ? FaultKind.System : kind, Describe(result));
 
-    public static ReadOnlySpan<byte> Describe(nint result) => -result switch
-    {
-        1 => "operation not permitted"u8,
-        2 => "no such file or directory"u8,
-        4 => "interrupted"u8,
-        5 => "input/output error"u8,
-        9 => "bad file descriptor"u8,
-        11 => "resource temporarily unavailable"u8,
-        OutOfMemoryPositive => "out of memory"u8,
-        13 => "permission denied"u8,
-        17 => "file exists"u8,
-        18 => "cannot rename across file systems"u8,
-        20 => "a part of the path is not a directory"u8,
-        21 => "is a directory"u8,
-        22 => "invalid argument"u8,
-        23 or 24 => "too many open files"u8,
-        26 => "text file busy"u8,
-        27 => "file too large"u8,
-        28 => "no space left on device"u8,
-        30 => "read-only file system"u8,
-        32 => "broken pipe"u8,
-        36 => "file name too long"u8,
-        40 => "too many levels of symbolic links"u8,
-        122 => "disk quota exceeded"u8,
-        _ => "system call failed"u8,
-    };
+    /// <summary>The error numbers that have words of their own, each at the place of its line in <see cref="Texts"/>.
+    /// </summary>
+    private static ReadOnlySpan<byte> Numbers =>
+        [1, 2, 4, 5, 9, 11, 12, 13, 17, 18, 20, 21, 22, 23, 24, 26, 27, 28, 30, 32, 36, 40, 122];
 
-    private const int OutOfMemoryPositive = -OutOfMemory;
+    private static ReadOnlySpan<byte> Texts => """
+        operation not permitted
+        no such file or directory
+        interrupted
+        input/output error
+        bad file descriptor
+        resource temporarily unavailable
+        out of memory
+        permission denied
+        file exists
+        cannot rename across file systems
+        a part of the path is not a directory
+        is a directory
+        invalid argument
+        too many open files
+        too many open files
+        text file busy
+        file too large
+        no space left on device
+        read-only file system
+        broken pipe
+        file name too long
+        too many levels of symbolic links
+        disk quota exceeded
+        """u8;
+
+    private static ReadOnlySpan<byte> Describe(nint result)
+    {
+        int line = -result > byte.MaxValue ? -1 : Numbers.IndexOf((byte)-result);
+        return line < 0 ? "system call failed"u8 : WordList.At(Texts, line, (byte)'\n');
+    }
 }

@@ -1,4 +1,5 @@
 using System;
+using NoDeps.Primitives;
 
 namespace NoDeps.Network;
 
@@ -7,7 +8,7 @@ public static partial class BuiltInNetworks
 {
     /// <summary>The name of a network, such as "pedestrian": the file's name without its ending.</summary>
     /// <param name="index">From 0 to <see cref="Count"/> − 1, in the order of the names.</param>
-    public static ReadOnlySpan<byte> Name(int index) => NameAt(index);
+    public static ReadOnlySpan<byte> Name(int index) => WordList.At(Names, index);
 
     /// <summary>The description's text.</summary>
     /// <param name="index">From 0 to <see cref="Count"/> − 1.</param>
@@ -16,13 +17,8 @@ public static partial class BuiltInNetworks
     /// <summary>Finds a description by its exact name.</summary>
     public static bool TryFind(ReadOnlySpan<byte> name, out ReadOnlySpan<byte> text)
     {
-        text = default;
-        for (int i = 0; i < Count; i++)
-        {
-            if (!Name(i).SequenceEqual(name)) continue;
-            text = Text(i);
-            return true;
-        }
-        return false;
+        int index = WordList.IndexOf(Names, name);
+        text = index < 0 ? default : Text(index);
+        return index >= 0;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NoDeps.Primitives;
 
 namespace NoDeps.Network;
@@ -99,12 +100,14 @@ public sealed unsafe class Engine
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Uniform(ulong seed, ulong stream, float* to, int count, float bound)
     {
         Philox random = new Philox(seed, stream);
         for (int i = 0; i < count; i++) to[i] = (2f * random.NextSingle() - 1f) * bound;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Fill(float* to, int count, float value)
     {
         for (int i = 0; i < count; i++) to[i] = value;
@@ -272,6 +275,7 @@ public sealed unsafe class Engine
         else team.Run(optimizer, o, items);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static double Power(double x, long n)
     {
         double result = 1;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NoDeps.Primitives;
 
 namespace NoDeps.Network;
@@ -225,6 +226,7 @@ internal sealed unsafe class EngineLayout
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static int Padded(int n) => (n + Lane - 1) / Lane * Lane;
 
     private void TakeConvolution(ref LayerState l, Layer layer)

@@ -27,8 +27,7 @@ internal static unsafe class EnginePlan
                     pass.AddTiles(kernels->PoolingAverageForward, l, false);
                     break;
                 case LayerKind.Dense:
-                    if (channels) pass.Add(kernels->DenseTransposeInputChannels, l, false);
-                    else pass.AddTiles(kernels->DenseTransposeInput, l, false);
+                    pass.AddEither(channels, kernels->DenseTransposeInput, kernels->DenseTransposeInputChannels, l);
                     pass.Begin(PhaseMode.Channels, l->Out.Channels);
                     pass.Add(kernels->DenseForwardChannels, l, false);
                     break;
@@ -43,19 +42,16 @@ internal static unsafe class EnginePlan
                     pass.AddTiles(kernels->BatchNormalizationNormalize, l, false);
                     break;
                 case LayerKind.Dropout:
-                    if (channels) pass.Add(kernels->DropoutForwardChannels, l, false);
-                    else pass.AddTiles(kernels->DropoutForward, l, false);
+                    pass.AddEither(channels, kernels->DropoutForward, kernels->DropoutForwardChannels, l);
                     break;
                 case LayerKind.Shortcut:
-                    if (channels) pass.Add(kernels->ShortcutForwardChannels, l, false);
-                    else pass.AddTiles(kernels->ShortcutForward, l, false);
+                    pass.AddEither(channels, kernels->ShortcutForward, kernels->ShortcutForwardChannels, l);
                     break;
                 case LayerKind.Flatten:
                     break;
                 default:
                     if (IsPartOfProducer(l)) break;
-                    if (channels) pass.Add(kernels->ActivationForwardChannels, l, false);
-                    else pass.AddTiles(kernels->ActivationForward, l, false);
+                    pass.AddEither(channels, kernels->ActivationForward, kernels->ActivationForwardChannels, l);
                     break;
             }
         }
@@ -142,8 +138,7 @@ internal static unsafe class EnginePlan
                     if (needed) pass.AddTiles(kernels->PoolingAverageBackward, l, false);
                     break;
                 case LayerKind.Dense:
-                    if (channels) pass.Add(kernels->DenseTransposeGradientChannels, l, false);
-                    else pass.AddTiles(kernels->DenseTransposeGradient, l, false);
+                    pass.AddEither(channels, kernels->DenseTransposeGradient, kernels->DenseTransposeGradientChannels, l);
                     Phase* phase = pass.Begin(PhaseMode.Channels, l->In.Channels);
                     phase->Extra.Body = kernels->DenseWeightGradientChannels;
                     phase->Extra.Layer = l;
@@ -187,21 +182,18 @@ internal static unsafe class EnginePlan
     {
         if (l->Kind == LayerKind.Dropout)
         {
-            if (channels) pass.Add(kernels->DropoutBackwardChannels, l, false);
-            else pass.AddTiles(kernels->DropoutBackward, l, false);
+            pass.AddEither(channels, kernels->DropoutBackward, kernels->DropoutBackwardChannels, l);
         }
         else if (l->Kind == LayerKind.Shortcut)
         {
-            if (channels) pass.Add(kernels->ShortcutSaveChannels, l, false);
-            else pass.AddTiles(kernels->ShortcutSave, l, false);
+            pass.AddEither(channels, kernels->ShortcutSave, kernels->ShortcutSaveChannels, l);
         }
         else
         {
             // The batch normalisation after it has done this already.
             LayerState* after = l + 1;
             if (after->Kind == LayerKind.BatchNormalization && after->MasksRelu) return;
-            if (channels) pass.Add(kernels->ActivationBackwardChannels, l, false);
-            else pass.AddTiles(kernels->ActivationBackward, l, false);
+            pass.AddEither(channels, kernels->ActivationBackward, kernels->ActivationBackwardChannels, l);
         }
     }
 
@@ -213,8 +205,7 @@ internal static unsafe class EnginePlan
         {
             Layer layer = network.Layers[k];
             if (layer.Kind != LayerKind.Shortcut || k - layer.Back != i) continue;
-            if (channels) pass.Add(kernels->ShortcutRestoreChannels, at.Layers + k, false);
-            else pass.AddTiles(kernels->ShortcutRestore, at.Layers + k, false);
+            pass.AddEither(channels, kernels->ShortcutRestore, kernels->ShortcutRestoreChannels, at.Layers + k);
         }
     }
 }

@@ -58,6 +58,15 @@ internal sealed unsafe class Pass
         Add(body, layer, grouped);
     }
 
+    /// <summary>Adds a step in the one of its two forms that fits how the work is divided.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void AddEither(bool byChannels, delegate*<LayerState*, int, int, void> tiles,
+        delegate*<LayerState*, int, int, void> channels, LayerState* layer)
+    {
+        if (byChannels) Add(channels, layer, false);
+        else AddTiles(tiles, layer, false);
+    }
+
     /// <summary>Adds a step of its own on the caller's thread.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void AddSerial(delegate*<LayerState*, int, int, void> body, LayerState* layer)

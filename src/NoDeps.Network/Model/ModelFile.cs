@@ -171,13 +171,8 @@ public static unsafe class ModelFile
         return layer.HasRunningStatistics ? layer.BiasCount : 0;
     }
 
-    private static ReadOnlySpan<byte> NameOf(ParameterKind kind) => kind switch
-    {
-        ParameterKind.Weight => "weight"u8,
-        ParameterKind.Bias => "bias"u8,
-        ParameterKind.RunningMean => "running_mean"u8,
-        _ => "running_var"u8,
-    };
+    private static ReadOnlySpan<byte> NameOf(ParameterKind kind) =>
+        WordList.At("weight bias running_mean running_var"u8, (int)kind);
 
     private static ReadOnlySpan<byte> Name(Span<byte> buffer, int layer, ReadOnlySpan<byte> name)
     {

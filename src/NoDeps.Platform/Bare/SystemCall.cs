@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace NoDeps.Platform;
@@ -8,7 +9,11 @@ internal static unsafe class SystemCall
     [DllImport("*", EntryPoint = "nd_syscall"), SuppressGCTransition]
     private static extern nint Raw(nint number, nint a, nint b, nint c, nint d, nint e, nint f);
 
-    /// <summary>The result, or −errno.</summary>
-    public static nint Invoke(int number, nint a = 0, nint b = 0, nint c = 0, nint d = 0, nint e = 0, nint f = 0) =>
+    /// <summary>A call of at most three arguments; the result, or −errno.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static nint Invoke(int number, nint a = 0, nint b = 0, nint c = 0) => Raw(number, a, b, c, 0, 0, 0);
+
+    /// <summary>A call of more arguments.</summary>
+    public static nint Invoke(int number, nint a, nint b, nint c, nint d, nint e = 0, nint f = 0) =>
         Raw(number, a, b, c, d, e, f);
 }

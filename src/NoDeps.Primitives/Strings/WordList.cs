@@ -13,7 +13,7 @@ public static class WordList
         int index = 0;
         for (int start = 0; start < list.Length; index++)
         {
-            int end = EndOfWord(list, start);
+            int end = EndOfWord(list, start, (byte)' ');
             if (list.Slice(start, end - start).SequenceEqual(word)) return index;
             start = end + 1;
         }
@@ -21,22 +21,26 @@ public static class WordList
     }
 
     /// <summary>The word with a number from 0; empty where the list has no such word.</summary>
+    public static ReadOnlySpan<byte> At(ReadOnlySpan<byte> list, int index) => At(list, index, (byte)' ');
+
+    /// <summary>The same where another byte stands between each two words.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static ReadOnlySpan<byte> At(ReadOnlySpan<byte> list, int index)
+    public static ReadOnlySpan<byte> At(ReadOnlySpan<byte> list, int index, byte separator)
     {
         for (int start = 0; start < list.Length; index--)
         {
-            int end = EndOfWord(list, start);
+            int end = EndOfWord(list, start, separator);
             if (index == 0) return list.Slice(start, end - start);
             start = end + 1;
         }
         return default;
     }
 
-    private static int EndOfWord(ReadOnlySpan<byte> list, int start)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int EndOfWord(ReadOnlySpan<byte> list, int start, byte separator)
     {
         int end = start;
-        while (end < list.Length && list[end] != ' ') end++;
+        while (end < list.Length && list[end] != separator) end++;
         return end;
     }
 }
