@@ -54,6 +54,8 @@ objcopy --redefine-sym nd_kernels=nd_kernels_v4 "$objects/kernels-v4.o"
 wait $first
 
 gcc -c ../NoDeps.Platform/Bare/start.S -o "$objects/start.o"
+# shellcheck disable=SC2086
+[ -z "$unwind" ] || objcopy $unwind "$objects/start.o"
 ld -static -pie --no-dynamic-linker -e _start --gc-sections -z relro -z now -z noexecstack -z separate-code -z text \
     --no-undefined --build-id=sha1 -o "$objects/nodeps" \
     "$objects/start.o" "$objects/program.o" "$objects/kernels-v3.o" "$objects/kernels-v4.o" \
