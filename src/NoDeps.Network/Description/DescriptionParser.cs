@@ -9,8 +9,10 @@ internal ref struct DescriptionParser
 {
     /// <summary>Largest number that a size may be.</summary>
     private const int MaxSize = 65535;
-    /// <summary>Most elements of one sample at any layer, and most parameters of one layer.</summary>
-    private const long MaxElements = 1 << 26;
+    /// <summary>Largest kernel, stride or padding: with it the products below stay within their types.</summary>
+    private const int MaxWindow = 4095;
+    /// <summary>Most elements of one sample at any layer, most parameters of one layer, and half as many as of all.</summary>
+    private const int MaxElements = 1 << 26;
     private const int Align = 16;
 
     /// <summary>The words that begin a line: layers by number of <see cref="LayerKind"/>, then the others.</summary>
@@ -75,6 +77,7 @@ internal ref struct DescriptionParser
         Fault fault = ReadLayer(layer);
         if (!fault.IsNone) return fault;
         if (words.Next()) return Unexpected();
+        if (network.FlatParameters > MaxElements) return TooLarge();
         Place(layer);
         return Fault.None;
     }
@@ -214,7 +217,7 @@ internal ref struct DescriptionParser
             seen |= 1 << option;
             // Geometry has rows and columns of each, in this order.
             ref int rows = ref Unsafe.Add(ref g.KernelRows, 2 * option);
-            int numbers = LineWords.Numbers(value, option == pad ? 0 : 1, MaxSize, ref rows, 2);
+            int numbers = LineWords.Numbers(value, option == pad ? 0 : 1, MaxWindow, ref rows, 2);
             if (numbers == 0) return WrongWord("not a size"u8, "write N or ROWSxCOLUMNS: kernel=5 or kernel=3x5"u8);
             if (numbers == 1) Unsafe.Add(ref rows, 1) = rows;
         }
