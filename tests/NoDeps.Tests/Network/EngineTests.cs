@@ -1,4 +1,5 @@
 using NoDeps.Network;
+using NoDeps.Primitives;
 using NoDeps.Tests.Oracle;
 using Xunit;
 
@@ -42,6 +43,34 @@ public class EngineTests
             var trial = RandomTrial.Of(new Random(7000 + seed), kind, LargestBatch);
             using var engine = new EngineUnderTest(trial.Text, trial.Network, trial.Samples, isa, Teams.Of(seed), options);
             EngineComparison.Check($"seed {seed}, batch {trial.Samples}\n{trial.Text}", engine, trial);
+        }
+    }
+
+    /// <summary>
+    /// Scalar and fast forms side by side: a sum of the forward pass has one order in both, so that outputs agree to
+    /// the bit; gradients are summed in another order.
+    /// </summary>
+    [Theory, MemberData(nameof(KindsAndSets))]
+    public void The_scalar_and_the_fast_forms_agree(string kind, Isa isa)
+    {
+        var options = EngineUnderTest.Everything;
+        options.Kernel = KernelForm.Scalar;
+        for (int seed = 0; seed < 10; seed++)
+        {
+            var trial = RandomTrial.Of(new Random(9000 + seed), kind, LargestBatch);
+            string what = $"seed {seed}, batch {trial.Samples}\n{trial.Text}";
+            using var fast = new EngineUnderTest(trial, isa, Teams.Of(seed));
+            using var scalar = new EngineUnderTest(trial.Text, trial.Network, trial.Samples, isa, new SerialTeam(),
+                options);
+            fast.Run(trial);
+            scalar.Run(trial);
+            for (int i = 0; i < trial.Network.Layers.Count; i++)
+                Assert.True(fast.Output(i).AsSpan().SequenceEqual(scalar.Output(i)), $"{what}: output.{i}");
+            Agreement.Check($"{what}: grad.input", scalar.InputGradient(), fast.InputGradient(), 1e-5);
+            EngineComparison.RunOracle(fast, trial);
+            foreach (var (key, layer, parameter) in trial.Network.Parameters.Where(p => p.Parameter.Trainable))
+                Agreement.Check($"{what}: grad.{key}", scalar.Gradient(layer, parameter.Name),
+                    fast.Gradient(layer, parameter.Name), 1e-5, EngineComparison.Floor(trial.Network, layer, parameter));
         }
     }
 

@@ -1,0 +1,144 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using NoDeps.Network;
+using NoDeps.Primitives;
+using NoDeps.Tests.Oracle;
+using NoDeps.Tests.Reference;
+using Xunit;
+
+namespace NoDeps.Tests.Network;
+
+/// <summary>
+/// Model files: what a second reader finds in them, that they give back the same engine, and that each wrong one is
+/// refused for what is wrong with it.
+/// </summary>
+public unsafe class ModelFileTests
+{
+    private const string Text = "# a comment with \"quotes\", a \\ and a tab\t\ninput 2x9x8\nconv 5 kernel=3x2 pad=1x0\n"
+        + "batchnorm\nrelu\nmaxpool kernel=2\nflatten\ndense 11\nbatchnorm\ndense 10\nloss squared-error\n";
+    private static readonly Normalization Normal = new(0.1307f, 0.3081f);
+
+    private static RandomTrial Trial(string text) => RandomTrial.Of(new Random(2), () => text, 20);
+
+    private static byte[] Write(RandomTrial trial)
+    {
+        using var engine = new EngineUnderTest(trial, Isa.Avx2, new SerialTeam());
+        long capacity = ModelFile.MostBytes(engine.Engine.Network);
+        byte* room = (byte*)NativeMemory.AlignedAlloc((nuint)capacity, 64);
+        var fault = ModelFile.Write(engine.Engine, Normal, room, capacity, out long length);
+        Assert.True(fault.IsNone, Encoding.UTF8.GetString(fault.What));
+        Assert.InRange(length, 1, capacity);
+        byte[] file = new ReadOnlySpan<byte>(room, (int)length).ToArray();
+        NativeMemory.AlignedFree(room);
+        return file;
+    }
+
+    /// <summary>What opening and loading says: empty when all is well, else what and the piece it quotes.</summary>
+    private static string Load(byte[] file, RandomTrial? into, out EngineUnderTest? engine)
+    {
+        engine = null;
+        fixed (byte* bytes = file)
+        {
+            var fault = ModelFile.Open(bytes, file.Length, out var tensors, out var description, out var normalization);
+            if (fault.IsNone)
+            {
+                Assert.Equal(Normal.Mean, normalization.Mean);
+                Assert.Equal(Normal.Deviation, normalization.Deviation);
+                var network = OracleNetwork.Of(Encoding.UTF8.GetString(description.Text));
+                engine = new EngineUnderTest(Encoding.UTF8.GetString(description.Text), network, into?.Samples ?? 1,
+                    Isa.Avx2, new SerialTeam(), EngineUnderTest.Everything);
+                fault = ModelFile.Load(tensors, engine.Engine);
+            }
+            return fault.IsNone ? "" : $"{Encoding.UTF8.GetString(fault.What)} {Encoding.UTF8.GetString(fault.Quote)}";
+        }
+    }
+
+    public static IEnumerable<object[]> Texts =>
+        new[] { Text }.Concat(Enumerable.Range(0, 12).Select(i => RandomDescription.Of(new Random(i),
+            RandomDescription.Kinds[i]))).Select(text => new object[] { text });
+
+    [Theory, MemberData(nameof(Texts))]
+    public void A_second_reader_finds_every_tensor_by_the_name_and_shape_of_PyTorch(string text)
+    {
+        var trial = Trial(text);
+        var file = new SafetensorsFile(Write(trial));
+        Assert.Equal(trial.Network.Parameters.Select(p => p.Key).Order(), file.Tensors.Keys.Order());
+        foreach (var (key, _, parameter) in trial.Network.Parameters)
+        {
+            Assert.Equal(parameter.Dimensions, file.Shapes[key]);
+            Assert.Equal(parameter.Value, file.Tensors[key]);
+        }
+        Assert.Equal(text, file.Metadata["net"]);
+        Assert.Equal("pt", file.Metadata["format"]);
+        Assert.Equal(trial.Network.Classes.ToString(), file.Metadata["classes"]);
+        Assert.Equal(Normal.Mean, float.Parse(file.Metadata["mean"]));
+        Assert.Equal(Normal.Deviation, float.Parse(file.Metadata["deviation"]));
+    }
+
+    [Theory, MemberData(nameof(Texts))]
+    public void A_loaded_model_answers_as_the_saved_one(string text)
+    {
+        var trial = Trial(text);
+        byte[] file = Write(trial);
+        Assert.Equal("", Load(file, trial, out var loaded));
+        using var saved = new EngineUnderTest(trial, Isa.Avx2, new SerialTeam());
+        using (loaded)
+        {
+            foreach (var engine in new[] { saved, loaded! })
+                engine.Forward(trial.Input, trial.Samples, training: false);
+            Assert.Equal(saved.Output(trial.Network.Layers.Count - 1), loaded!.Output(trial.Network.Layers.Count - 1));
+            foreach (var (key, layer, parameter) in trial.Network.Parameters)
+                Assert.Equal(parameter.Value, loaded.Parameter(layer, parameter.Name));
+        }
+    }
+
+    /// <summary>Replaces text in the header by text of the same length, so that the data stay where they are.</summary>
+    [Theory]
+    [InlineData("\"0.weight\"", "\"9.weight\"", "0.weight")]
+    [InlineData("\"1.running_var\"", "\"1.running_vax\"", "1.running_var")]
+    [InlineData("\"net\"", "\"nat\"", "net")]
+    [InlineData("\"mean\"", "\"main\"", "mean")]
+    [InlineData("\"deviation\":\"0", "\"deviation\":\"-", "deviation")]
+    [InlineData("[5,2,3,2]", "[5,2,2,3]", "0.weight")]
+    [InlineData("dense 11", "dense 12", "5.weight")]
+    [InlineData("conv 5 kernel=3x2", "conv 6 kernel=3x2", "0.weight")]
+    [InlineData("dense 10", "danse 10", "danse")]
+    public void A_wrong_model_is_refused_for_what_is_wrong(string from, string to, string named)
+    {
+        byte[] file = Write(Trial(Text));
+        byte[] pattern = Encoding.UTF8.GetBytes(from);
+        int at = file.AsSpan().IndexOf(pattern);
+        Assert.True(at > 0, $"no {from} in the header");
+        Encoding.UTF8.GetBytes(to).CopyTo(file, at);
+        string said = Load(file, null, out var engine);
+        engine?.Dispose();
+        Assert.Contains(named, said);
+    }
+
+    [Fact]
+    public void Every_cut_model_is_refused()
+    {
+        byte[] file = Write(Trial(Text));
+        for (int length = 0; length < file.Length; length += length < 1200 ? 1 : 37)
+        {
+            Assert.NotEqual("", Load(file[..length], null, out var engine));
+            engine?.Dispose();
+        }
+    }
+
+    [Fact]
+    public void Too_little_room_is_a_fault_and_not_an_overrun()
+    {
+        var trial = Trial(Text);
+        using var engine = new EngineUnderTest(trial, Isa.Avx2, new SerialTeam());
+        int length = Write(trial).Length;
+        byte[] room = new byte[length + 64];
+        foreach (int capacity in new[] { 0, 7, 8, 100, 1000, length / 2, length - 1 })
+        {
+            Array.Fill(room, (byte)0xA5);
+            fixed (byte* bytes = room)
+                Assert.False(ModelFile.Write(engine.Engine, Normal, bytes, capacity, out _).IsNone);
+            Assert.True(room.AsSpan(capacity).IndexOfAnyExcept((byte)0xA5) < 0, $"room of {capacity}");
+        }
+    }
+}
