@@ -41,7 +41,8 @@ public class EngineTests
         for (int seed = 0; seed < 10; seed++)
         {
             var trial = RandomTrial.Of(new Random(7000 + seed), kind, LargestBatch);
-            using var engine = new EngineUnderTest(trial.Text, trial.Network, trial.Samples, isa, Teams.Of(seed), options);
+            using var engine = new EngineUnderTest(trial.Text, trial.Network, trial.Samples, isa, Teams.Of(seed),
+                options);
             EngineComparison.Check($"seed {seed}, batch {trial.Samples}\n{trial.Text}", engine, trial);
         }
     }
@@ -70,7 +71,8 @@ public class EngineTests
             EngineComparison.RunOracle(fast, trial);
             foreach (var (key, layer, parameter) in trial.Network.Parameters.Where(p => p.Parameter.Trainable))
                 Agreement.Check($"{what}: grad.{key}", scalar.Gradient(layer, parameter.Name),
-                    fast.Gradient(layer, parameter.Name), 1e-5, EngineComparison.Floor(trial.Network, layer, parameter));
+                    fast.Gradient(layer, parameter.Name), 1e-5,
+                    EngineComparison.Floor(trial.Network, layer, parameter));
         }
     }
 

@@ -14,7 +14,7 @@ namespace NoDeps.Tests.Network;
 /// </summary>
 public unsafe class ModelFileTests
 {
-    private const string Text = "# a comment with \"quotes\", a \\ and a tab\t\ninput 2x9x8\nconv 5 kernel=3x2 pad=1x0\n"
+    private const string Text = "# \"quotes\", a \\ and a tab\t\ninput 2x9x8\nconv 5 kernel=3x2 pad=1x0\n"
         + "batchnorm\nrelu\nmaxpool kernel=2\nflatten\ndense 11\nbatchnorm\ndense 10\nloss squared-error\n";
     private static readonly Normalization Normal = new(0.1307f, 0.3081f);
 

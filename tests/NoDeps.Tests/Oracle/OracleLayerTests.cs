@@ -2,7 +2,7 @@ using Xunit;
 
 namespace NoDeps.Tests.Oracle;
 
-/// <summary>Small cases of the oracle worked out by hand: the conventions that random trials cannot tell apart.</summary>
+/// <summary>Small cases worked out by hand: conventions that random trials cannot tell apart.</summary>
 public class OracleLayerTests
 {
     private static OracleWindow Window(int kernel, int stride, int padding) => new(kernel, stride, padding);

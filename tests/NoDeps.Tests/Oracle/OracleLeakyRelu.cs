@@ -1,6 +1,6 @@
 namespace NoDeps.Tests.Oracle;
 
-/// <summary>x for x &gt; 0, slope·x otherwise (pedestrians 4); the derivative at 0 is the slope, as in PyTorch.</summary>
+/// <summary>x for x &gt; 0, slope·x otherwise (pedestrians 4); at 0 the derivative is the slope (PyTorch).</summary>
 public sealed class OracleLeakyRelu(OracleShape shape, double slope) : OracleActivation(shape)
 {
     /// <inheritdoc/>

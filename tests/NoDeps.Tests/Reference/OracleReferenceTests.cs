@@ -3,7 +3,7 @@ using Xunit;
 
 namespace NoDeps.Tests.Reference;
 
-/// <summary>The oracle against PyTorch in float64: the files were rounded to float32 once, so 1e-6 is generous.</summary>
+/// <summary>The oracle against PyTorch in float64: the files were rounded to float32, so 1e-6 is generous.</summary>
 public class OracleReferenceTests
 {
     private const double Rounding = 1e-6;

@@ -45,5 +45,6 @@ public sealed class ReferenceCase
         _file.Tensors.Keys.Where(key => key.StartsWith(prefix)).Select(key => key[prefix.Length..]);
 
     /// <summary>The gradients of one layer, for <see cref="Oracle.Agreement.GradientFloor"/>.</summary>
-    public IEnumerable<double[]> GradientsOf(int layer) => Keys($"grad.{layer}.").Select(k => this[$"grad.{layer}.{k}"]);
+    public IEnumerable<double[]> GradientsOf(int layer) =>
+        Keys($"grad.{layer}.").Select(k => this[$"grad.{layer}.{k}"]);
 }

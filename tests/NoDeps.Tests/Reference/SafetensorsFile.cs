@@ -33,8 +33,8 @@ public sealed class SafetensorsFile
     private void Read(string key, JsonElement entry, ReadOnlySpan<byte> data)
     {
         Shapes[key] = entry.GetProperty("shape").EnumerateArray().Select(d => d.GetInt32()).ToArray();
-        int begin = entry.GetProperty("data_offsets")[0].GetInt32(), end = entry.GetProperty("data_offsets")[1].GetInt32();
-        var bytes = data[begin..end];
+        var offsets = entry.GetProperty("data_offsets");
+        var bytes = data[offsets[0].GetInt32()..offsets[1].GetInt32()];
         Tensors[key] = entry.GetProperty("dtype").GetString() switch
         {
             "F32" => Array.ConvertAll(MemoryMarshal.Cast<byte, float>(bytes).ToArray(), x => (double)x),
