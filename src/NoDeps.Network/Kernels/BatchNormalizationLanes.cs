@@ -14,6 +14,11 @@ internal static unsafe class BatchNormalizationLanes<S, V> where S : struct, ISi
     private const int Lane = Lanes.Count;
     private const double Epsilon = 1e-5;
     private const double Momentum = 0.1;
+    /// <summary>
+    /// Positions that a running float32 sum of squares takes before float64 takes it over: a variance that is off by more
+    /// than an ulp or two shifts a whole channel, which a normalisation of few samples further on amplifies.
+    /// </summary>
+    private const int Run = 32;
     /// <summary>Floats of <see cref="LayerState.LaneSums"/> for each tile and channel.</summary>
     public const int LaneSums = 2 * Lane;
 
@@ -39,8 +44,14 @@ internal static unsafe class BatchNormalizationLanes<S, V> where S : struct, ISi
     {
         Reduction<S, V>.MaskedSum(x, n, step, masks, maskStep, lanes);
         float near = (float)(S.SumLanes(lanes) / elements);
-        Reduction<S, V>.Deviations(x, n, step, masks, maskStep, near, lanes);
-        double rest = S.SumLanes(lanes), squares = S.SumLanes(lanes + Lane);
+        double rest = 0, squares = 0;
+        for (int from = 0; from < n; from += Run)
+        {
+            int count = n - from < Run ? n - from : Run;
+            Reduction<S, V>.Deviations(x + from * step, count, step, masks + from * maskStep, maskStep, near, lanes);
+            rest += S.SumLanes(lanes);
+            squares += S.SumLanes(lanes + Lane);
+        }
         result[0] = near + rest / elements;
         result[1] = squares - rest * rest / elements;
     }
