@@ -7,7 +7,8 @@ namespace NoDeps.Tests.Network;
 
 /// <summary>
 /// The engine against PyTorch's reference cases: every output, gradient, the state after three SGD steps and the
-/// evaluation, each within 1e-4 of the tensor's largest magnitude, on every instruction set of the machine.
+/// evaluation, each within 1e-4 of the tensor's largest magnitude, on every instruction set of the machine. (What
+/// float32 cannot hold to 1e-4, see <see cref="ThreeSteps.Tolerance"/>, is held to what it can.)
 /// </summary>
 public class EngineReferenceTests
 {
@@ -56,10 +57,43 @@ public class EngineReferenceTests
             engine.Engine.Backward();
             engine.SgdStep(reference.LearningRate);
         }
+        double tolerance = name == "pedestrian" ? ThreeSteps.Tolerance(reference) : Agreement.Tolerance;
         foreach (string key in reference.Keys("after."))
             Agreement.Check("after." + key, reference["after." + key],
-                engine.Parameter(int.Parse(key.Split('.')[0]), key.Split('.')[1]));
+                engine.Parameter(int.Parse(key.Split('.')[0]), key.Split('.')[1]), tolerance);
         engine.Forward(reference["input"], reference.Batch, training: false);
-        Agreement.Check("eval.output", reference["eval.output"], engine.Output(layers.Count - 1));
+        Agreement.Check("eval.output", reference["eval.output"], engine.Output(layers.Count - 1), tolerance);
+    }
+
+    /// <summary>
+    /// Each of the three steps by itself, from the oracle's state rounded to float32: nothing has had time to grow,
+    /// so that 1e-4 holds for every case, gradients and state.
+    /// </summary>
+    [SharedTheory, MemberData(nameof(Cases))]
+    public void Each_step_by_itself_agrees(string name, Isa isa)
+    {
+        var reference = ReferenceCase.Load(name);
+        var network = OracleNetwork.Of(reference.Net);
+        foreach (var (key, _, parameter) in network.Parameters)
+            reference["param." + key].CopyTo(parameter.Value, 0);
+        using var engine = Load(reference, isa, 4);
+        for (int step = 0; step < 3; step++)
+        {
+            foreach (var (_, _, parameter) in network.Parameters)
+                for (int i = 0; i < parameter.Value.Length; i++)
+                    parameter.Value[i] = (float)parameter.Value[i];
+            engine.Load(network);
+            network.Forward(reference["input"], reference.Batch, training: true);
+            network.Backward(reference.Labels);
+            engine.Forward(reference["input"], reference.Labels, training: true);
+            engine.Engine.Backward();
+            foreach (var (key, layer, parameter) in network.Parameters.Where(p => p.Parameter.Trainable))
+                Agreement.Check($"step {step}: grad.{key}", parameter.Gradient, engine.Gradient(layer, parameter.Name),
+                    floor: EngineComparison.Floor(network, layer, parameter));
+            network.SgdStep(reference.LearningRate);
+            engine.SgdStep(reference.LearningRate);
+            foreach (var (key, layer, parameter) in network.Parameters)
+                Agreement.Check($"step {step}: {key}", parameter.Value, engine.Parameter(layer, parameter.Name));
+        }
     }
 }

@@ -19,6 +19,12 @@ public sealed class OracleNetwork(OracleDescription description)
     /// <summary>The last layer's number of outputs.</summary>
     public int Classes => Layers[^1].Output.Size;
 
+    /// <summary>
+    /// Applied to every number that a convolution, a dense layer or a normalisation puts out, if set: with a little
+    /// noise here a network shows how much of its result float32 can hold at all.
+    /// </summary>
+    public Func<double, double>? Noise { get; set; }
+
     /// <summary>Builds a network from a description text; parameters are zero until set.</summary>
     public static OracleNetwork Of(string text) => new(OracleDescription.Parse(text));
 
@@ -35,7 +41,10 @@ public sealed class OracleNetwork(OracleDescription description)
         {
             if (Layers[i] is OracleShortcut shortcut)
                 shortcut.Earlier = i == shortcut.Back - 1 ? input : Outputs[i - shortcut.Back];
-            current = Outputs[i] = Layers[i].Forward(current, samples, training);
+            current = Layers[i].Forward(current, samples, training);
+            if (Noise is { } noise && Layers[i] is (OracleConvolution or OracleDense or OracleBatchNormalization))
+                current = Array.ConvertAll(current, x => noise(x));
+            Outputs[i] = current;
         }
         return current;
     }
