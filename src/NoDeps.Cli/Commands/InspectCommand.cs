@@ -103,7 +103,7 @@ internal static unsafe class InspectCommand
     {
         long count = view.Dimension(0);
         if (from >= count)
-            return Fault.Of(FaultKind.Usage, "--from is past the last image"u8).WithHint("images count from 0"u8);
+            return Fault.Of(FaultKind.Usage, "--from is past the last image\n"u8 + "images count from 0"u8);
         int rows = view.Dimension(1);
         int columns = view.Dimension(2);
         if (columns > ImageDrawing.WidestImage)

@@ -47,8 +47,8 @@ internal static unsafe class PredictCommand
         if (fault.IsNone) fault = Workshop.CheckImages(model.Description, view.Dimension(1), view.Dimension(2));
         if (fault.IsNone && last >= view.Dimension(0))
         {
-            fault = Fault.Numbers(FaultKind.Data, "no such image"u8, view.Dimension(0) - 1, last)
-                .WithHint("images count from 0; the first number is that of the last image"u8);
+            fault = Fault.Numbers(FaultKind.Data, "no such image\n"u8 +
+                "images count from 0; the first number is that of the last image"u8, view.Dimension(0) - 1, last);
         }
         if (!fault.IsNone) return console.About(path, fault);
         for (long i = first; i <= last; i++) PredictOne(console, path, in view, (int)i, model, in options);

@@ -123,8 +123,8 @@ public static unsafe class ModelFile
         byte[] name = new byte[MostNameBytes];
         ReadOnlySpan<byte> key = Name(name, layer.Index, NameOf(kind));
         if (!tensors.TryFind(key, out SafetensorsEntry entry))
-            return Fault.Of(FaultKind.Data, "no tensor"u8).WithQuote(key)
-                .WithHint("the keys are those of the equivalent torch.nn.Sequential"u8);
+            return Fault.Of(FaultKind.Data, "no tensor\n"u8 +
+                "the keys are those of the equivalent torch.nn.Sequential"u8).WithQuote(key);
         if (entry.Type != SafetensorsType.F32)
             return Fault.Of(FaultKind.Data, "not of type F32: tensor"u8).WithQuote(key);
         int* shape = stackalloc int[4];
@@ -133,8 +133,9 @@ public static unsafe class ModelFile
         for (int axis = 0; axis < rank && same; axis++) same = entry.Dimension(axis) == shape[axis];
         if (!same)
         {
-            return Fault.Numbers(FaultKind.Data, "wrong shape of tensor"u8, CountOf(layer, kind), entry.Count)
-                .WithQuote(key).WithHint("the numbers are elements; do the description and the tensors belong together?"u8);
+            return Fault.Numbers(FaultKind.Data, "wrong shape of tensor\n"u8 +
+                "the numbers are elements; do the description and the tensors belong together?"u8, CountOf(layer, kind), entry.Count)
+                .WithQuote(key);
         }
         MemoryCopy.Copy(to, entry.Data, (nuint)(4L * entry.Count));
         return Fault.None;

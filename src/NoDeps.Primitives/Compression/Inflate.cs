@@ -79,8 +79,8 @@ public static unsafe class Inflate
         int offset = (int)(state.In - start) - ((state.Count + 7) >> 3);
         return error switch
         {
-            InflateError.Truncated => Fault.At(length, "the compressed data ends too early"u8)
-                .WithHint("is the file complete?"u8),
+            InflateError.Truncated => Fault.At(length, "the compressed data ends too early\n"u8 +
+                "is the file complete?"u8),
             InflateError.OutputFull => Fault.At(offset, "more decompressed data than expected"u8),
             InflateError.BadBlockType => Fault.At(offset, "invalid deflate block type"u8),
             InflateError.BadStoredLength => Fault.At(offset, "stored block's two lengths disagree"u8),
