@@ -55,8 +55,10 @@ public sealed unsafe class SafetensorsFile
     public bool TryFind(ReadOnlySpan<byte> name, out SafetensorsEntry entry)
     {
         int index = _names.Find(name);
-        entry = index < 0 ? default : _entries[index];
-        return index >= 0;
+        entry = default;
+        if (index < 0) return false;
+        entry = _entries[index];
+        return true;
     }
 
     /// <summary>Finds a metadata value by key, as raw JSON text (<see cref="JsonText.Unescape"/>).</summary>

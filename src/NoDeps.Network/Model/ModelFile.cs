@@ -122,23 +122,36 @@ public static unsafe class ModelFile
     {
         byte[] name = new byte[MostNameBytes];
         ReadOnlySpan<byte> key = Name(name, layer.Index, NameOf(kind));
+        Fault fault = Fault.None;
         if (!tensors.TryFind(key, out SafetensorsEntry entry))
-            return Fault.Of(FaultKind.Data, "no tensor\n"u8 +
-                "the keys are those of the equivalent torch.nn.Sequential"u8).WithQuote(key);
-        if (entry.Type != SafetensorsType.F32)
-            return Fault.Of(FaultKind.Data, "not of type F32: tensor"u8).WithQuote(key);
+        {
+            fault = Fault.Of(FaultKind.Data, "no tensor\n"u8 +
+                "the keys are those of the equivalent torch.nn.Sequential"u8);
+        }
+        else if (entry.Type != SafetensorsType.F32)
+        {
+            fault = Fault.Of(FaultKind.Data, "not of type F32: tensor"u8);
+        }
+        else if (!HasShape(in entry, layer, kind))
+        {
+            fault = Fault.Numbers(FaultKind.Data, "wrong shape of tensor\n"u8 +
+                "the numbers are elements; do the description and the tensors belong together?"u8,
+                CountOf(layer, kind), entry.Count);
+        }
+        else
+        {
+            MemoryCopy.Copy(to, entry.Data, (nuint)(4L * entry.Count));
+        }
+        return fault.WithQuote(key);
+    }
+
+    private static bool HasShape(in SafetensorsEntry entry, Layer layer, ParameterKind kind)
+    {
         int* shape = stackalloc int[4];
         int rank = ShapeOf(layer, kind, shape);
         bool same = entry.Rank == rank;
-        for (int axis = 0; axis < rank && same; axis++) same = entry.Dimension(axis) == shape[axis];
-        if (!same)
-        {
-            return Fault.Numbers(FaultKind.Data, "wrong shape of tensor\n"u8 +
-                "the numbers are elements; do the description and the tensors belong together?"u8, CountOf(layer, kind), entry.Count)
-                .WithQuote(key);
-        }
-        MemoryCopy.Copy(to, entry.Data, (nuint)(4L * entry.Count));
-        return Fault.None;
+        for (int axis = 0; axis < rank; axis++) same &= entry.Dimension(axis) == shape[axis];
+        return same;
     }
 
     private static void DescribeTensors(scoped ref SafetensorsHeader header, Layer layer, scoped Span<byte> buffer)
