@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using NoDeps.Formats;
 using NoDeps.Network;
 using NoDeps.Platform;
@@ -35,24 +36,30 @@ internal static unsafe class PredictCommand
     private static Fault PredictRange(Console console, ReadOnlySpan<byte> image, SavedModel model, in Options options)
     {
         int colon = Words.LastIndexOf(image, (byte)':');
-        if (colon <= 0 || !TryRange(image.Slice(colon + 1), out long first, out long last))
-        {
-            return Fault.Of(FaultKind.Usage, "not an image:"u8).WithQuote(image)
-                .WithHint("write FILE:NUMBER or FILE:FIRST-LAST"u8);
-        }
-        ReadOnlySpan<byte> path = image.Slice(0, colon);
+        if (colon > 0 && TryRange(image.Slice(colon + 1), out long first, out long last))
+            return PredictImages(console, image.Slice(0, colon), first, last, model, in options);
+        return Fault.Of(FaultKind.Usage, "not an image:\n"u8 + "write FILE:NUMBER or FILE:FIRST-LAST"u8).WithQuote(image);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Fault PredictImages(Console console, ReadOnlySpan<byte> path, long first, long last, SavedModel model,
+        in Options options)
+    {
         Fault fault = IdxFile.Open(console, path, out IdxView view);
-        if (!fault.IsNone) return fault;
-        fault = Idx.RequireImages(view);
-        if (fault.IsNone) fault = Workshop.CheckImages(model.Description, view.Dimension(1), view.Dimension(2));
-        if (fault.IsNone && last >= view.Dimension(0))
+        if (fault.IsNone)
         {
-            fault = Fault.Numbers(FaultKind.Data, "no such image\n"u8 +
-                "images count from 0; the first number is that of the last image"u8, view.Dimension(0) - 1, last);
+            fault = Idx.RequireImages(view);
+            if (fault.IsNone) fault = Workshop.CheckImages(model.Description, view.Dimension(1), view.Dimension(2));
+            if (fault.IsNone && last >= view.Dimension(0))
+            {
+                fault = Fault.Numbers(FaultKind.Data, "no such image\n"u8 +
+                    "images count from 0; the first number is that of the last image"u8, view.Dimension(0) - 1, last);
+            }
+            fault = console.About(path, fault);
         }
-        if (!fault.IsNone) return console.About(path, fault);
-        for (long i = first; i <= last; i++) PredictOne(console, path, in view, (int)i, model, in options);
-        return Fault.None;
+        for (long i = first; i <= last && fault.IsNone; i++)
+            PredictOne(console, path, in view, (int)i, model, in options);
+        return fault;
     }
 
     private static bool TryRange(ReadOnlySpan<byte> text, out long first, out long last)

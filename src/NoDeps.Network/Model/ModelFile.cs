@@ -32,26 +32,9 @@ public static unsafe class ModelFile
     public static Fault Write(Engine engine, Normalization normalization, byte* to, long capacity, out long length)
     {
         length = 0;
-        NetworkDescription description = engine.Network;
-        SafetensorsHeader header = new(new Span<byte>(to, (int)Math.Min(capacity, SafetensorsFile.MaxHeaderLength)));
-        Span<byte> buffer = stackalloc byte[MostNameBytes];
-        header.Metadata("format"u8, "pt"u8);
-        header.Metadata("net"u8, description.Text);
-        header.Metadata("mean"u8, Text(buffer, normalization.Mean));
-        header.Metadata("deviation"u8, Text(buffer, normalization.Deviation));
-        header.Metadata("classes"u8, buffer.Slice(0, IntegerFormat.Signed(buffer, description.Classes)));
-        // The 64-bit numbers first: then every tensor is aligned.
-        for (int i = 0; i < description.LayerCount; i++)
-        {
-            if (description.Layers[i].HasRunningStatistics)
-                header.Tensor(Name(buffer, i, "num_batches_tracked"u8), SafetensorsType.I64, default);
-        }
-        for (int i = 0; i < description.LayerCount; i++) DescribeTensors(ref header, description.Layers[i], buffer);
-        long data = header.DataLength;
-        Fault fault = header.Finish(out int headerLength);
+        Fault fault = WriteHeader(engine.Network, normalization, to, capacity, out int headerLength);
         if (!fault.IsNone) return fault;
-        if (headerLength + data > capacity) return Fault.Of(FaultKind.Software, "no room for the model file"u8);
-
+        NetworkDescription description = engine.Network;
         byte* at = to + headerLength;
         for (int i = 0; i < description.LayerCount; i++)
         {
@@ -70,6 +53,31 @@ public static unsafe class ModelFile
         }
         length = at - to;
         return Fault.None;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Fault WriteHeader(NetworkDescription description, Normalization normalization, byte* to, long capacity,
+        out int length)
+    {
+        SafetensorsHeader header = new(new Span<byte>(to, (int)Math.Min(capacity, SafetensorsFile.MaxHeaderLength)));
+        Span<byte> buffer = stackalloc byte[MostNameBytes];
+        header.Metadata("format"u8, "pt"u8);
+        header.Metadata("net"u8, description.Text);
+        header.Metadata("mean"u8, Text(buffer, normalization.Mean));
+        header.Metadata("deviation"u8, Text(buffer, normalization.Deviation));
+        header.Metadata("classes"u8, buffer.Slice(0, IntegerFormat.Signed(buffer, description.Classes)));
+        // The 64-bit numbers first: then every tensor is aligned.
+        for (int i = 0; i < description.LayerCount; i++)
+        {
+            if (description.Layers[i].HasRunningStatistics)
+                header.Tensor(Name(buffer, i, "num_batches_tracked"u8), SafetensorsType.I64, default);
+        }
+        for (int i = 0; i < description.LayerCount; i++) DescribeTensors(ref header, description.Layers[i], buffer);
+        long data = header.DataLength;
+        Fault fault = header.Finish(out length);
+        if (fault.IsNone && length + data > capacity)
+            fault = Fault.Of(FaultKind.Software, "no room for the model file"u8);
+        return fault;
     }
 
     /// <summary>
