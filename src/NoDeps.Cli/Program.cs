@@ -51,30 +51,32 @@ public static unsafe class Program
         int command = WordList.IndexOf(Commands, word);
         if (command < 0)
         {
-            return Fault.Of(FaultKind.Usage, "unknown command"u8).WithQuote(word)
-                .WithHint("the commands are train, eval, predict and inspect; see \"nodeps --help\""u8);
+            return Fault.Of(FaultKind.Usage, "unknown command\n"u8 +
+                "the commands are train, eval, predict and inspect; see \"nodeps --help\""u8).WithQuote(word);
         }
         if (command == (int)Command.Help) return Say(console, HelpText.Program);
         arguments.Command = word;
+        Arguments again = arguments;
         Options options = new();
-        Fault fault = Options.Read(arguments, Taken[command], MostWords[command], ref options);
+        Fault fault = Options.Read(ref arguments, Taken[command], MostWords[command], ref options);
         if (!fault.IsNone) return fault;
+        if (options.Help) return Say(console, HelpOf((Command)command));
         switch ((Command)command)
         {
-            case Command.Train:
-                return options.Help ? Say(console, HelpText.Train) : TrainCommand.Run(console, in options);
-            case Command.Eval:
-                return options.Help ? Say(console, HelpText.Eval) : EvalCommand.Run(console, in arguments, in options);
-            case Command.Predict:
-                return options.Help
-                    ? Say(console, HelpText.Predict)
-                    : PredictCommand.Run(console, ref arguments, in options);
-            default:
-                return options.Help
-                    ? Say(console, HelpText.Inspect)
-                    : InspectCommand.Run(console, in arguments, in options);
+            case Command.Train: return TrainCommand.Run(console, in options);
+            case Command.Eval: return EvalCommand.Run(console, in arguments, in options);
+            case Command.Predict: return PredictCommand.Run(console, ref again, in options);
+            default: return InspectCommand.Run(console, in arguments, in options);
         }
     }
+
+    private static ReadOnlySpan<byte> HelpOf(Command command) => command switch
+    {
+        Command.Train => HelpText.Train,
+        Command.Eval => HelpText.Eval,
+        Command.Predict => HelpText.Predict,
+        _ => HelpText.Inspect,
+    };
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Fault Say(Console console, ReadOnlySpan<byte> text)

@@ -39,8 +39,8 @@ public static class Gzip
         if (!padded && !MayHoldMember(file.Slice(start), ref tables))
         {
             if (total > most)
-                return Fault.At(file.Length - 4, "the length field promises more than the data can hold"u8, most, total)
-                    .WithHint("the file is damaged or not complete"u8);
+                return Fault.At(file.Length - 4, "the length field promises more than the data can hold\n"u8 +
+                    "the file is damaged or not complete"u8, most, total);
         }
         else
         {
@@ -157,7 +157,7 @@ public static class Gzip
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Fault Truncated(int length) =>
-        Fault.At(length, "the gzip file ends too early"u8).WithHint("is the file complete?"u8);
+        Fault.At(length, "the gzip file ends too early\n"u8 + "is the file complete?"u8);
 
     private static Fault Padding(scoped ReadOnlySpan<byte> file, int at)
     {

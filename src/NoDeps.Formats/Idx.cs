@@ -34,11 +34,10 @@ public static unsafe class Idx
         view = default;
         if (length == 0) return Fault.At(0, "the file is empty"u8);
         if (length >= 2 && file[0] == 0x1F && file[1] == 0x8B)
-            return Fault.At(0, "a gzip file where an IDX file is expected"u8).WithHint("decompress it first"u8);
+            return Fault.At(0, "a gzip file where an IDX file is expected\n"u8 + "decompress it first"u8);
         if (length < 4) return HeaderTruncated(length, 4);
         if ((file[0] | file[1]) != 0)
-            return Fault.AtHex(0, "wrong magic number"u8, 0, (file[0] << 8) | file[1])
-                .WithHint("is this an IDX file?"u8);
+            return Fault.AtHex(0, "wrong magic number\n"u8 + "is this an IDX file?"u8, 0, (file[0] << 8) | file[1]);
         view.Type = (IdxType)file[2];
         int size = SizeOf(view.Type);
         if (size == 0) return Fault.AtHex(2, "unknown element type of an IDX file"u8, (int)IdxType.UInt8, file[2]);
@@ -66,11 +65,11 @@ public static unsafe class Idx
         long expected = header + count * size;
         if (expected < 0) return Huge(4, length - header, view.Sizes[0]);
         if (length < expected)
-            return Fault.At(length, "the file is shorter than its dimensions say"u8, expected, length)
-                .WithHint("is the file complete?"u8);
+            return Fault.At(length, "the file is shorter than its dimensions say\n"u8 +
+                "is the file complete?"u8, expected, length);
         if (length > expected)
-            return Fault.At(expected, "bytes after the last element"u8, expected, length)
-                .WithHint("does the header belong to this file?"u8);
+            return Fault.At(expected, "bytes after the last element\n"u8 +
+                "does the header belong to this file?"u8, expected, length);
         view.Count = count;
         view.Data = file + header;
         return Fault.None;
@@ -81,11 +80,10 @@ public static unsafe class Idx
     {
         if (view.Type != IdxType.UInt8) return WrongType(view);
         if (view.Rank == 1)
-            return Fault.At(3, "labels where images are expected"u8, 3, view.Rank)
-                .WithHint("is this the images file?"u8);
+            return Fault.At(3, "labels where images are expected\n"u8 + "is this the images file?"u8, 3, view.Rank);
         if (view.Rank != 3)
-            return Fault.At(3, "wrong number of dimensions for images"u8, 3, view.Rank)
-                .WithHint("images are [image][row][column]"u8);
+            return Fault.At(3, "wrong number of dimensions for images\n"u8 +
+                "images are [image][row][column]"u8, 3, view.Rank);
         for (int i = 0; i < 3; i++)
             if (view.Dimension(i) == 0) return Fault.At(4 + 4 * i, "no images: a dimension is 0"u8);
         return Fault.None;
@@ -96,8 +94,7 @@ public static unsafe class Idx
     {
         if (view.Type != IdxType.UInt8) return WrongType(view);
         if (view.Rank == 3)
-            return Fault.At(3, "images where labels are expected"u8, 1, view.Rank)
-                .WithHint("is this the labels file?"u8);
+            return Fault.At(3, "images where labels are expected\n"u8 + "is this the labels file?"u8, 1, view.Rank);
         if (view.Rank != 1) return Fault.At(3, "wrong number of dimensions for labels"u8, 1, view.Rank);
         return view.Count == 0 ? Fault.At(4, "no labels: the dimension is 0"u8) : Fault.None;
     }
@@ -109,12 +106,12 @@ public static unsafe class Idx
     public static Fault CheckLabels(scoped in IdxView labels, int images, int classes)
     {
         if (labels.Count != images)
-            return Fault.At(4, "as many labels as images are needed"u8, images, labels.Count)
-                .WithHint("do the two files belong together?"u8);
+            return Fault.At(4, "as many labels as images are needed\n"u8 +
+                "do the two files belong together?"u8, images, labels.Count);
         for (long i = 0; i < labels.Count; i++)
             if (labels.Data[i] >= classes)
-                return Fault.At(labels.HeaderLength + i, "label out of range"u8, classes - 1, labels.Data[i])
-                    .WithHint("labels count from 0 to the number of classes less one"u8);
+                return Fault.At(labels.HeaderLength + i, "label out of range\n"u8 +
+                    "labels count from 0 to the number of classes less one"u8, classes - 1, labels.Data[i]);
         return Fault.None;
     }
 
@@ -143,14 +140,14 @@ public static unsafe class Idx
     }
 
     private static Fault HeaderTruncated(long length, long expected) =>
-        Fault.At(length, "the file ends within its header"u8, expected, length).WithHint("is this an IDX file?"u8);
+        Fault.At(length, "the file ends within its header\n"u8 + "is this an IDX file?"u8, expected, length);
 
     private static Fault Huge(int offset, long most, long found) =>
-        Fault.At(offset, "dimension larger than the file"u8, most, found).WithHint("is this an IDX file?"u8);
+        Fault.At(offset, "dimension larger than the file\n"u8 + "is this an IDX file?"u8, most, found);
 
     private static Fault WrongType(scoped in IdxView view) =>
-        Fault.AtHex(2, "wrong element type"u8, (int)IdxType.UInt8, (int)view.Type)
-            .WithHint("images and labels are unsigned bytes"u8);
+        Fault.AtHex(2, "wrong element type\n"u8 +
+            "images and labels are unsigned bytes"u8, (int)IdxType.UInt8, (int)view.Type);
 
     private static uint ReadUInt32(byte* p) => ((uint)p[0] << 24) | ((uint)p[1] << 16) | ((uint)p[2] << 8) | p[3];
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace NoDeps.Formats;
 
@@ -19,6 +20,7 @@ public ref struct JsonUnescaper
     }
 
     /// <summary>The next byte; false at the end.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public bool TryNext(out byte value)
     {
         value = 0;

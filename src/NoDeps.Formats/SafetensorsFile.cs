@@ -55,8 +55,10 @@ public sealed unsafe class SafetensorsFile
     public bool TryFind(ReadOnlySpan<byte> name, out SafetensorsEntry entry)
     {
         int index = _names.Find(name);
-        entry = index < 0 ? default : _entries[index];
-        return index >= 0;
+        entry = default;
+        if (index < 0) return false;
+        entry = _entries[index];
+        return true;
     }
 
     /// <summary>Finds a metadata value by key, as raw JSON text (<see cref="JsonText.Unescape"/>).</summary>
@@ -76,18 +78,18 @@ public sealed unsafe class SafetensorsFile
         result = null;
         if (length == 0) return Fault.At(0, "the file is empty"u8);
         if (length < 8)
-            return Fault.At(length, "the file ends within its header's length"u8, 8, length)
-                .WithHint("is this a safetensors file?"u8);
+            return Fault.At(length, "the file ends within its header's length\n"u8 +
+                "is this a safetensors file?"u8, 8, length);
         ulong declared = Unsafe.ReadUnaligned<ulong>(file);
         if (declared > MaxHeaderLength)
-            return Fault.At(0, "header longer than allowed"u8, MaxHeaderLength,
-                declared > long.MaxValue ? long.MaxValue : (long)declared).WithHint("is this a safetensors file?"u8);
+            return Fault.At(0, "header longer than allowed\n"u8 + "is this a safetensors file?"u8, MaxHeaderLength,
+                declared > long.MaxValue ? long.MaxValue : (long)declared);
         int header = (int)declared;
         if (header > length - 8)
-            return Fault.At(length, "the file ends within its header"u8, header + 8, length)
-                .WithHint("is the file complete?"u8);
+            return Fault.At(length, "the file ends within its header\n"u8 +
+                "is the file complete?"u8, header + 8, length);
         if (header == 0 || file[8] != '{')
-            return Fault.At(8, "the header does not begin with a brace"u8).WithHint("is this a safetensors file?"u8);
+            return Fault.At(8, "the header does not begin with a brace\n"u8 + "is this a safetensors file?"u8);
         var opened = new SafetensorsFile(file + 8, header);
         Fault fault = opened.ReadHeader();
         if (!fault.IsNone) return fault.Shifted(8);
@@ -281,8 +283,8 @@ public sealed unsafe class SafetensorsFile
             entry.Data = file + start + entry.Begin;
         }
         if (at > length - start)
-            return Fault.At(length, "the file is shorter than its tensors"u8, start + at, length)
-                .WithHint("is the file complete?"u8);
+            return Fault.At(length, "the file is shorter than its tensors\n"u8 +
+                "is the file complete?"u8, start + at, length);
         if (at < length - start)
             return Fault.At(start + at, "bytes after the last tensor"u8, start + at, length);
         return Fault.None;

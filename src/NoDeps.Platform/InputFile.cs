@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using NoDeps.Primitives;
 
 namespace NoDeps.Platform;
@@ -16,20 +17,30 @@ public static unsafe class InputFile
     {
         data = null;
         length = 0;
-        byte* zeroEnded = stackalloc byte[PathText.MaxBytes];
-        if (!PathText.TryTerminate(path, zeroEnded)) return Fault.Of(FaultKind.NoInput, "not a usable path"u8);
-        nint file = Kernel.Open(zeroEnded, Kernel.ReadOnly, 0);
+        if (!TryOpen(path, out nint file)) return Fault.Of(FaultKind.NoInput, "not a usable path"u8);
         if (file < 0) return SystemError.ToFault(FaultKind.NoInput, file);
         Fault fault = ReadOpen((int)file, out data, out length);
         Kernel.Close((int)file);
         return fault;
     }
 
+    /// <summary>False when the path is none; the descriptor or −errno.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TryOpen(ReadOnlySpan<byte> path, out nint file)
+    {
+        byte* zeroEnded = stackalloc byte[PathText.MaxBytes];
+        bool usable = PathText.TryTerminate(path, zeroEnded);
+        file = usable ? Kernel.Open(zeroEnded, Kernel.ReadOnly, 0) : 0;
+        return usable;
+    }
+
     /// <summary>True when <paramref name="path"/> names something that can be opened for reading.</summary>
     public static bool Exists(ReadOnlySpan<byte> path)
     {
         byte* zeroEnded = stackalloc byte[PathText.MaxBytes];
-        return PathText.TryTerminate(path, zeroEnded) && Kernel.PathStatus(zeroEnded, out _, out _) == 0;
+        nint status = -1;
+        if (PathText.TryTerminate(path, zeroEnded)) status = Kernel.PathStatus(zeroEnded, out _, out _);
+        return status == 0;
     }
 
     /// <summary>Gives back what <see cref="Read"/> gave, where nothing refers to it any more.</summary>

@@ -21,19 +21,21 @@ public static unsafe class OutputFile
         Fault fault = Prepare(path, target, temporary, out nint file);
         if (!fault.IsNone) return fault;
         bool direct = file == IsDirect;
-        if (direct)
-        {
-            file = Kernel.Open(target, Kernel.WriteOnly, 0);
-            if (file < 0) return SystemError.ToFault(FaultKind.CannotCreate, file);
-        }
-        nint result = Kernel.WriteFully((int)file, data, (nint)length);
-        if (result >= 0 && !direct) result = Kernel.Synchronize((int)file);
-        nint closed = Kernel.Close((int)file);
-        if (result >= 0) result = closed;
+        if (direct) file = Kernel.Open(target, Kernel.WriteOnly, 0);
+        if (file < 0) return SystemError.ToFault(FaultKind.CannotCreate, file);
+        nint result = Write((int)file, data, (nint)length, !direct);
         if (result >= 0 && !direct) result = Kernel.Rename(temporary, target);
         if (result >= 0) return Fault.None;
         if (!direct) Kernel.Unlink(temporary);
         return SystemError.ToFault(FaultKind.InputOutput, result);
+    }
+
+    private static nint Write(int file, byte* data, nint length, bool synchronize)
+    {
+        nint result = Kernel.WriteFully(file, data, length);
+        if (result >= 0 && synchronize) result = Kernel.Synchronize(file);
+        nint closed = Kernel.Close(file);
+        return result >= 0 ? closed : result;
     }
 
     /// <summary>

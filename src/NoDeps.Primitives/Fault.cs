@@ -29,7 +29,8 @@ public enum FaultKind : byte
 /// The bare world has no exceptions; a caller looks at <see cref="IsNone"/> and hands the rest on. A fault is one pointer,
 /// null on success, so that the check costs one instruction; the details lie in one of a few records that the thread uses
 /// in turn, texts included, so a fault outlives what it is about, but not a dozen later faults. The command line turns it
-/// into one sentence: <c>nodeps: FILE: WHAT at byte OFFSET: expected EXPECTED, found FOUND; HINT</c>.
+/// into one sentence: <c>nodeps: FILE: WHAT at byte OFFSET: expected EXPECTED, found FOUND; HINT</c>. The text of what is
+/// wrong may have its advice with it, after a line break.
 /// </summary>
 public readonly unsafe struct Fault
 {

@@ -56,7 +56,9 @@ internal unsafe struct FaultDetails
     }
 #endif
 
-    /// <summary>Takes the record that was used longest ago.</summary>
+    /// <summary>
+    /// Takes the record that was used longest ago. Where <paramref name="what"/> has a line break, advice follows it.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static FaultDetails* Begin(FaultKind kind, ReadOnlySpan<byte> what, long offset)
     {
@@ -66,6 +68,12 @@ internal unsafe struct FaultDetails
         details->Kind = kind;
         details->HasNumbers = details->InHex = details->IsLine = false;
         details->QuoteLength = details->HintLength = 0;
+        int end = what.IndexOf((byte)'\n');
+        if (end >= 0)
+        {
+            AddHint(details, what.Slice(end + 1));
+            what = what.Slice(0, end);
+        }
         details->Offset = offset;
         details->Expected = details->Found = 0;
         details->WhatLength = Copy(what, details->What, MaxWhat);

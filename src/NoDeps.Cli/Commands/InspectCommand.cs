@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using NoDeps.Formats;
 using NoDeps.Primitives;
 
@@ -17,15 +18,31 @@ internal static unsafe class InspectCommand
     {
         ReadOnlySpan<byte> path = options.Word;
         if (path.IsEmpty) return arguments.Usage("inspect needs a FILE"u8);
+        return Inspect(console, path, options.From, options.Show);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Fault Inspect(Console console, ReadOnlySpan<byte> path, long from, long show)
+    {
         Fault fault = IdxFile.Open(console, path, out IdxView view);
-        if (!fault.IsNone) return fault;
+        if (fault.IsNone)
+        {
+            Tell(console, path, in view);
+            if (show > 0)
+            {
+                fault = Idx.RequireImages(view);
+                if (fault.IsNone) fault = Show(console, in view, from, show);
+                fault = console.About(path, fault);
+            }
+        }
+        return fault;
+    }
+
+    private static void Tell(Console console, ReadOnlySpan<byte> path, in IdxView view)
+    {
         Header(console, path, in view);
         if (view.Type == IdxType.UInt8 && view.Rank == 1) ClassCounts(console, in view);
         else if (view.Count > 0) Statistics(console, in view);
-        if (options.Show == 0) return fault;
-        fault = Idx.RequireImages(view);
-        if (fault.IsNone) fault = Show(console, in view, options.From, options.Show);
-        return console.About(path, fault);
     }
 
     private static void Header(Console console, ReadOnlySpan<byte> path, in IdxView view)
@@ -103,7 +120,7 @@ internal static unsafe class InspectCommand
     {
         long count = view.Dimension(0);
         if (from >= count)
-            return Fault.Of(FaultKind.Usage, "--from is past the last image"u8).WithHint("images count from 0"u8);
+            return Fault.Of(FaultKind.Usage, "--from is past the last image\n"u8 + "images count from 0"u8);
         int rows = view.Dimension(1);
         int columns = view.Dimension(2);
         if (columns > ImageDrawing.WidestImage)

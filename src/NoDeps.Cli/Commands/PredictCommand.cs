@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using NoDeps.Formats;
 using NoDeps.Network;
 using NoDeps.Platform;
@@ -44,11 +45,15 @@ internal static unsafe class PredictCommand
         ref OpenImages images)
     {
         int colon = Words.LastIndexOf(image, (byte)':');
-        if (colon <= 0 || !TryRange(image.Slice(colon + 1), out long first, out long last))
-        {
-            return Fault.Of(FaultKind.Usage, "not an image:"u8).WithQuote(image)
-                .WithHint("write FILE:NUMBER or FILE:FIRST-LAST"u8);
-        }
+        if (colon > 0 && TryRange(image.Slice(colon + 1), out long first, out long last))
+            return PredictImages(console, image, colon, first, last, model, in options, ref images);
+        return Fault.Of(FaultKind.Usage, "not an image:\n"u8 + "write FILE:NUMBER or FILE:FIRST-LAST"u8).WithQuote(image);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Fault PredictImages(Console console, ReadOnlySpan<byte> image, int colon, long first, long last,
+        SavedModel model, in Options options, ref OpenImages images)
+    {
         ReadOnlySpan<byte> path = image.Slice(0, colon);
         Fault fault = Fault.None;
         if (!Words.Same(images.Path, path))
@@ -62,14 +67,14 @@ internal static unsafe class PredictCommand
         }
         if (fault.IsNone && last >= images.View.Dimension(0))
         {
-            Utf8Writer hint = new(stackalloc byte[64]);
-            hint.Text("the last one is number "u8);
-            hint.Integer(images.View.Dimension(0) - 1);
-            fault = Fault.Of(FaultKind.Data, "no such image"u8).WithQuote(image.Slice(colon + 1)).WithHint(hint.Written);
+            fault = Fault.Numbers(FaultKind.Data,
+                "no such image\nimages count from 0; the first number is that of the last image"u8,
+                images.View.Dimension(0) - 1, last).WithQuote(image.Slice(colon + 1));
         }
-        if (!fault.IsNone) return console.About(path, fault);
-        for (long i = first; i <= last; i++) PredictOne(console, path, in images.View, (int)i, model, in options);
-        return Fault.None;
+        fault = console.About(path, fault);
+        for (long i = first; i <= last && fault.IsNone; i++)
+            PredictOne(console, path, in images.View, (int)i, model, in options);
+        return fault;
     }
 
     private static bool TryRange(ReadOnlySpan<byte> text, out long first, out long last)

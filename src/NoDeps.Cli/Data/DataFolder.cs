@@ -28,8 +28,8 @@ internal sealed class DataFolder
     {
         if (wanted.Length > 0) return Remember(wanted);
         if (Has("data/mnist"u8) || Has("/usr/share/datasets/fashion-mnist"u8) || Has("data/sample"u8)) return Fault.None;
-        return Fault.Of(FaultKind.NoInput, "no data found"u8)
-            .WithHint("give --data DIR, or run \"make data\" or install Debian's dataset-fashion-mnist"u8);
+        return Fault.Of(FaultKind.NoInput, "no data found\n"u8 +
+            "give --data DIR, or run \"make data\" or install Debian's dataset-fashion-mnist"u8);
     }
 
     /// <summary>The training set, checked against the network that is to take it.</summary>

@@ -20,7 +20,7 @@ internal static class HelpText
           COMMAND --help    the command's options
           --version         the version
 
-        Every command takes --isa avx2|avx512 (default: the best this processor has).
+        Every command takes --isa avx2|avx512 (default: the best there is).
         Exit codes: 0 success, 64 wrong usage, 65 wrong data, 66 missing input, 69 processor too old,
         71 system error, 73 cannot create output, 74 input/output error.
 
@@ -44,7 +44,7 @@ internal static class HelpText
           --weight-decay X      L2 penalty (default 0.0005)
           --seed N              of the starting weights and of the order of images (default 1)
           --threads N           workers (default: all processors); the result does not depend on it
-          --isa avx2|avx512     instruction set (default: the best this processor has)
+          --isa avx2|avx512     instruction set (default: the best there is)
           --help                this text
 
         Results go to standard output, progress to standard error.
@@ -54,13 +54,13 @@ internal static class HelpText
     public static ReadOnlySpan<byte> Eval => """
         usage: nodeps eval --model FILE [OPTION]...
 
-        Classifies the test set with a saved network and counts what is right.
+        Measures a saved network on a test set.
 
-          --model FILE          a network that "nodeps train" or PyTorch saved
-          --data DIR            a folder with the IDX files of the test set (default: as for train)
+          --model FILE          a saved network
+          --data DIR            a folder with the IDX files (default: as for train)
           --json                one line of JSON
           --threads N           workers (default: all processors)
-          --isa avx2|avx512     instruction set (default: the best this processor has)
+          --isa avx2|avx512     instruction set (default: the best there is)
           --help                this text
 
         """u8;
@@ -71,10 +71,10 @@ internal static class HelpText
         Classifies single images. IMAGE is an IDX file and a position in it, or a range of positions:
         DIR/t10k-images-idx3-ubyte.gz:17 or DIR/t10k-images-idx3-ubyte.gz:0-9
 
-          --model FILE          a network that "nodeps train" or PyTorch saved
+          --model FILE          a saved network
           --show                draw each image
           --json                one line of JSON an image
-          --isa avx2|avx512     instruction set (default: the best this processor has)
+          --isa avx2|avx512     instruction set (default: the best there is)
           --help                this text
 
         """u8;
@@ -82,13 +82,13 @@ internal static class HelpText
     public static ReadOnlySpan<byte> Inspect => """
         usage: nodeps inspect FILE [OPTION]...
 
-        Shows an IDX file, plain or gzipped: header, dimensions, class counts of labels, statistics of images.
+        Shows an IDX file, plain or gzipped: header, class counts, statistics.
 
           --show N              draw the first N images
           --from N              begin drawing at image N (default 0)
           --help                this text
 
-        Plain characters are drawn where standard output is no terminal or NO_COLOR is set.
+        Drawn in plain characters where stdout is no terminal or NO_COLOR is set.
 
         """u8;
 }

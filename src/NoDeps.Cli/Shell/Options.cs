@@ -54,11 +54,11 @@ internal unsafe ref struct Options
     private const int Adam = 3;
 
     /// <summary>Reads all that is left of the command line.</summary>
-    /// <param name="arguments">After the command; a copy, so that the caller may read them again.</param>
+    /// <param name="arguments">After the command.</param>
     /// <param name="taken">A bit for each <see cref="Option"/> that the command takes, beside help.</param>
     /// <param name="mostWords">How many words it takes that are no options.</param>
     /// <param name="options">Takes what they say.</param>
-    public static Fault Read(Arguments arguments, uint taken, int mostWords, ref Options options)
+    public static Fault Read(ref Arguments arguments, uint taken, int mostWords, ref Options options)
     {
         while (arguments.TryNext(out ReadOnlySpan<byte> word))
         {

@@ -65,12 +65,12 @@ internal ref struct DescriptionParser
         if (first == LossWord) return Loss();
         if (first < 0)
         {
-            return WrongWord("unknown word"u8,
+            return WrongWord("unknown word\n"u8 +
                 "known are input, conv, relu, sigmoid, tanh, leakyrelu, batchnorm, maxpool, avgpool, shortcut, "u8 +
                 "dropout, flatten, dense, loss, recipe"u8);
         }
-        if (!hasInput) return Wrong("a layer before the input"u8, BeginHint);
-        if (hasLoss) return WrongLine("a layer after the loss"u8, "the loss comes last"u8);
+        if (!hasInput) return Wrong("a layer before the input"u8).WithHint(BeginHint);
+        if (hasLoss) return WrongLine("a layer after the loss\n"u8 + "the loss comes last"u8);
         if (network.LayerCount == NetworkDescription.MaxLayers) return Fault.AtLine(line, "more than 256 layers"u8);
         Layer layer = new Layer { Kind = (LayerKind)first, Index = network.LayerCount, Line = line };
         layer.Input = layer.Output = shape;
@@ -84,10 +84,10 @@ internal ref struct DescriptionParser
 
     private Fault Input()
     {
-        if (hasInput) return Wrong("a second input"u8, "a description has one input line, its first"u8);
-        if (!words.Next()) return WrongLine("input needs a shape"u8, ShapeHint);
+        if (hasInput) return Wrong("a second input\n"u8 + "a description has one input line, its first"u8);
+        if (!words.Next()) return WrongLine("input needs a shape"u8).WithHint(ShapeHint);
         if (LineWords.Numbers(words.Word, 1, MaxSize, ref shape.Channels, 3) != 3)
-            return WrongWord("not a shape"u8, ShapeHint);
+            return WrongWord("not a shape"u8).WithHint(ShapeHint);
         if ((long)shape.Channels * shape.Rows * shape.Columns > MaxElements) return TooLarge();
         if (words.Next()) return Unexpected();
         network.Input = shape;
@@ -109,9 +109,9 @@ internal ref struct DescriptionParser
             case LayerKind.Shortcut:
                 return Shortcut(layer);
             case LayerKind.Dropout:
-                if (!words.Next()) return WrongLine("dropout needs a probability"u8, "for example: dropout 0.25"u8);
+                if (!words.Next()) return WrongLine("dropout needs a probability\n"u8 + "for example: dropout 0.25"u8);
                 if (!LineWords.TryDecimal(words.Word, out double p) || p >= 1)
-                    return WrongWord("not a probability"u8, "0 or more and below 1: dropout 0.25"u8);
+                    return WrongWord("not a probability\n"u8 + "0 or more and below 1: dropout 0.25"u8);
                 layer.DropProbability = (float)p;
                 return Fault.None;
             case LayerKind.LeakyRelu:
@@ -119,7 +119,7 @@ internal ref struct DescriptionParser
                 if (!words.Next()) return Fault.None;
                 if (words.Option("slope"u8, out ReadOnlySpan<byte> slope) < 0) return Unexpected();
                 if (!LineWords.TryDecimal(slope, out double s))
-                    return WrongWord("not a slope"u8, "0 or more: leakyrelu slope=0.01"u8);
+                    return WrongWord("not a slope\n"u8 + "0 or more: leakyrelu slope=0.01"u8);
                 layer.Slope = (float)s;
                 return Fault.None;
             case LayerKind.BatchNormalization:
@@ -138,7 +138,7 @@ internal ref struct DescriptionParser
     private Fault Convolution(Layer layer)
     {
         if (isFlat) return NeedsImage();
-        if (!words.Next()) return WrongLine("conv needs the number of its output channels"u8, ConvolutionExample);
+        if (!words.Next()) return WrongLine("conv needs the number of its output channels"u8).WithHint(ConvolutionExample);
         int channels = 0;
         if (LineWords.Numbers(words.Word, 1, MaxSize, ref channels, 1) == 0) return NotANumber(ConvolutionExample);
         Fault fault = Window(layer, ConvolutionExample);
@@ -161,18 +161,19 @@ internal ref struct DescriptionParser
         // Otherwise a window may lie in the padding altogether, and has no maximum.
         if (2 * layer.Window.PadRows > layer.Window.KernelRows || 2 * layer.Window.PadColumns > layer.Window.KernelColumns)
         {
-            return WrongLine("padding of more than half the kernel"u8, "pad at most half the kernel size"u8);
+            return WrongLine("padding of more than half the kernel\n"u8 + "pad at most half the kernel size"u8);
         }
         return Fault.None;
     }
 
     private Fault Dense(Layer layer)
     {
-        if (!words.Next()) return WrongLine("dense needs the number of its outputs"u8, "for example: dense 120"u8);
+        if (!words.Next()) return WrongLine("dense needs the number of its outputs\n"u8 + "for example: dense 120"u8);
         int outputs = 0;
         if (LineWords.Numbers(words.Word, 1, 1 << 20, ref outputs, 1) == 0) return NotANumber("for example: dense 120"u8);
         if (!isFlat)
-            return WrongSizes("dense "u8, new Shape(outputs, 0, 0), " after "u8, shape, "add \"flatten\" before it"u8);
+            return WrongSizes("dense "u8, new Shape(outputs, 0, 0), " after "u8, shape)
+                .WithHint("add \"flatten\" before it"u8);
         layer.Output = new Shape(outputs, 1, 1);
         long weights = (long)outputs * shape.Size;
         if (weights > MaxElements) return TooLarge();
@@ -185,19 +186,20 @@ internal ref struct DescriptionParser
     private Fault Shortcut(Layer layer)
     {
         if (!words.Next() || words.Option("back"u8, out ReadOnlySpan<byte> value) < 0)
-            return WrongLine("shortcut needs back=K"u8, "for example: shortcut back=4"u8);
+            return WrongLine("shortcut needs back=K\n"u8 + "for example: shortcut back=4"u8);
         int back = 0;
         if (LineWords.Numbers(value, 1, NetworkDescription.MaxLayers, ref back, 1) == 0)
             return NotANumber("for example: shortcut back=4"u8);
-        if (back < 2) return WrongWord("a shortcut over no layer"u8, "back=2 adds the output before the last layer"u8);
+        if (back < 2) return WrongWord("a shortcut over no layer\n"u8 +
+            "back=2 adds the output before the last layer"u8);
         if (back > layer.Index + 1)
-            return WrongWord("shortcut from before the input"u8, "back reaches at most to the input"u8);
+            return WrongWord("shortcut from before the input\n"u8 + "back reaches at most to the input"u8);
         int target = layer.Index - back;
         Shape from = target < 0 ? network.Input : network.Layers[target].Output;
         if (!from.Matches(shape))
         {
-            return WrongSizes("shortcut from "u8, from, " to "u8, shape, "both shapes must be the same"u8)
-                .WithQuote(words.Word);
+            return WrongSizes("shortcut from "u8, from, " to "u8, shape)
+                .WithHint("both shapes must be the same"u8)                .WithQuote(words.Word);
         }
         layer.Back = back;
         return Fault.None;
@@ -212,16 +214,16 @@ internal ref struct DescriptionParser
         while (words.Next())
         {
             int option = words.Option("kernel stride pad"u8, out ReadOnlySpan<byte> value);
-            if (option < 0) return WrongWord("unknown option"u8, "known are kernel=, stride= and pad="u8);
+            if (option < 0) return WrongWord("unknown option\n"u8 + "known are kernel=, stride= and pad="u8);
             if ((seen & 1 << option) != 0) return Fault.AtLine(line, "the same option twice"u8).WithQuote(words.Word);
             seen |= 1 << option;
             // Geometry has rows and columns of each, in this order.
             ref int rows = ref Unsafe.Add(ref g.KernelRows, 2 * option);
             int numbers = LineWords.Numbers(value, option == pad ? 0 : 1, MaxWindow, ref rows, 2);
-            if (numbers == 0) return WrongWord("not a size"u8, "write N or ROWSxCOLUMNS: kernel=5 or kernel=3x5"u8);
+            if (numbers == 0) return WrongWord("not a size\n"u8 + "write N or ROWSxCOLUMNS: kernel=5 or kernel=3x5"u8);
             if (numbers == 1) Unsafe.Add(ref rows, 1) = rows;
         }
-        if ((seen & 1 << kernel) == 0) return WrongLine("the kernel size is missing"u8, example);
+        if ((seen & 1 << kernel) == 0) return WrongLine("the kernel size is missing"u8).WithHint(example);
         if ((seen & 1 << stride) == 0)
         {
             g.StrideRows = layer.Kind == LayerKind.Convolution ? 1 : g.KernelRows;
@@ -233,24 +235,25 @@ internal ref struct DescriptionParser
         if (layer.Output.Rows >= 1 && layer.Output.Columns >= 1) return Fault.None;
         return WrongSizes("a kernel of "u8, new Shape(g.KernelRows, g.KernelColumns, 0),
             " is larger than the padded input of "u8,
-            new Shape(shape.Rows + 2 * g.PadRows, shape.Columns + 2 * g.PadColumns, 0),
-            "make the kernel smaller or add padding"u8);
+            new Shape(shape.Rows + 2 * g.PadRows, shape.Columns + 2 * g.PadColumns, 0))
+            .WithHint("make the kernel smaller or add padding"u8);
     }
 
     private Fault Loss()
     {
-        if (!hasInput) return Wrong("a loss before the input"u8, BeginHint);
-        if (hasLoss) return Wrong("a second loss"u8, "a description has one loss, after its layers"u8);
-        if (!words.Next()) return WrongLine("loss needs a name"u8, "softmax-cross-entropy or squared-error"u8);
+        if (!hasInput) return Wrong("a loss before the input"u8).WithHint(BeginHint);
+        if (hasLoss) return Wrong("a second loss\n"u8 + "a description has one loss, after its layers"u8);
+        if (!words.Next()) return WrongLine("loss needs a name\n"u8 + "softmax-cross-entropy or squared-error"u8);
         int loss = WordList.IndexOf("softmax-cross-entropy squared-error"u8, words.Word);
-        if (loss < 0) return WrongWord("unknown loss"u8, "known are softmax-cross-entropy and squared-error"u8);
+        if (loss < 0) return WrongWord("unknown loss\n"u8 + "known are softmax-cross-entropy and squared-error"u8);
         network.Loss = (LossKind)loss;
         if (words.Next()) return Unexpected();
         if (network.LayerCount == 0)
-            return Wrong("a network without layers"u8, "add at least \"flatten\" and \"dense 10\" before the loss"u8);
+            return Wrong("a network without layers\n"u8 +
+                "add at least \"flatten\" and \"dense 10\" before the loss"u8);
         if (!isFlat || shape.Size < 2 || shape.Size > NetworkDescription.MaxClasses)
         {
-            return WrongSizes("the last output is "u8, shape, ", not one number for each of 2 to 256 classes"u8, default,
+            return WrongSizes("the last output is "u8, shape, ", not one number for each of 2 to 256 classes"u8, default).WithHint(
                 isFlat
                     ? "end with a line such as \"dense 10\""u8
                     : "end with lines such as \"flatten\" and \"dense 10\""u8);
@@ -292,12 +295,12 @@ internal ref struct DescriptionParser
                     recipe.Schedule = (ScheduleKind)schedule;
                     break;
                 default:
-                    return WrongWord("unknown option"u8,
+                    return WrongWord("unknown option\n"u8 +
                         "known are epochs=, batch=, optimizer=, rate=, momentum=, decay= and schedule="u8);
             }
             if (!ok)
             {
-                return WrongWord("not a value of this option"u8,
+                return WrongWord("not a value of this option\n"u8 +
                     "for example: recipe epochs=5 batch=64 optimizer=nesterov rate=0.05 momentum=0.9 decay=0.0005 "u8 +
                     "schedule=one-cycle"u8);
             }
@@ -308,9 +311,10 @@ internal ref struct DescriptionParser
     private Fault Finish()
     {
         line++;
-        if (!hasInput) return Wrong("the input line is missing"u8, BeginHint);
+        if (!hasInput) return Wrong("the input line is missing"u8).WithHint(BeginHint);
         if (!hasLoss)
-            return Wrong("the loss line is missing"u8, "end with \"loss softmax-cross-entropy\" or \"loss squared-error\""u8);
+            return Wrong("the loss line is missing\n"u8 +
+                "end with \"loss softmax-cross-entropy\" or \"loss squared-error\""u8);
         return Fault.None;
     }
 
@@ -328,33 +332,33 @@ internal ref struct DescriptionParser
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private readonly Fault Wrong(ReadOnlySpan<byte> what, ReadOnlySpan<byte> hint) =>
-        Fault.AtLine(line, what).WithHint(hint);
+    private readonly Fault Wrong(ReadOnlySpan<byte> what) =>
+        Fault.AtLine(line, what);
 
     /// <summary>A fault that quotes the word at hand.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private readonly Fault WrongWord(ReadOnlySpan<byte> what, ReadOnlySpan<byte> hint) =>
-        Fault.AtLine(line, what).WithQuote(words.Word).WithHint(hint);
+    private readonly Fault WrongWord(ReadOnlySpan<byte> what) =>
+        Fault.AtLine(line, what).WithQuote(words.Word);
 
     /// <summary>A fault that quotes the line.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private readonly Fault WrongLine(ReadOnlySpan<byte> what, ReadOnlySpan<byte> hint) =>
-        Fault.AtLine(line, what).WithQuote(words.Line).WithHint(hint);
+    private readonly Fault WrongLine(ReadOnlySpan<byte> what) =>
+        Fault.AtLine(line, what).WithQuote(words.Line);
 
     /// <summary>A fault whose text is two pieces, each with sizes after it.</summary>
-    private readonly Fault WrongSizes(ReadOnlySpan<byte> before, Shape first, ReadOnlySpan<byte> between, Shape second,
-        ReadOnlySpan<byte> hint)
+    private readonly Fault WrongSizes(ReadOnlySpan<byte> before, in Shape first, ReadOnlySpan<byte> between,
+        in Shape second)
     {
         Utf8Writer what = new Utf8Writer(new byte[160]);
         what.Text(before);
         WriteSizes(ref what, first);
         what.Text(between);
         WriteSizes(ref what, second);
-        return Wrong(what.Written, hint);
+        return Wrong(what.Written);
     }
 
     /// <summary>A shape's sizes up to the first 0, with an x between each two.</summary>
-    private static void WriteSizes(ref Utf8Writer text, Shape sizes)
+    private static void WriteSizes(ref Utf8Writer text, in Shape sizes)
     {
         if (sizes.Channels > 0) text.Integer(sizes.Channels);
         if (sizes.Rows > 0) WriteNext(ref text, sizes.Rows);
@@ -367,12 +371,13 @@ internal ref struct DescriptionParser
         text.Integer(size);
     }
 
-    private readonly Fault Unexpected() => WrongWord("unexpected word"u8, "write one item a line; # starts a comment"u8);
+    private readonly Fault Unexpected() => WrongWord("unexpected word\n"u8 +
+        "write one item a line; # starts a comment"u8);
 
-    private readonly Fault NotANumber(ReadOnlySpan<byte> hint) => WrongWord("not a positive number"u8, hint);
+    private readonly Fault NotANumber(ReadOnlySpan<byte> hint) => WrongWord("not a positive number"u8).WithHint(hint);
 
     private readonly Fault NeedsImage() =>
-        WrongLine("this layer needs rows and columns"u8, "it must come before \"flatten\""u8);
+        WrongLine("this layer needs rows and columns\n"u8 + "it must come before \"flatten\""u8);
 
-    private readonly Fault TooLarge() => WrongLine("more than 67108864 elements"u8, "make the layer smaller"u8);
+    private readonly Fault TooLarge() => WrongLine("more than 67108864 elements\n"u8 + "make the layer smaller"u8);
 }

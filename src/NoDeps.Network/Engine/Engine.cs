@@ -41,9 +41,9 @@ public sealed unsafe class Engine
         this.team = team;
         this.options = options;
         at = new EngineLayout(network, maxBatch, options, memory);
-        training = new Pass(at.Batch, at.Phases, at.Steps);
-        evaluation = new Pass(at.Batch, at.Phases + at.StepCapacity, at.Steps + at.StepCapacity);
-        backward = new Pass(at.Batch, at.Phases + 2 * at.StepCapacity, at.Steps + 2 * at.StepCapacity);
+        training = new Pass(at, 0);
+        evaluation = new Pass(at, 1);
+        backward = new Pass(at, 2);
         KernelTable kernels = default;
         KernelTables.Fill(isa, options.Kernel, &kernels);
         optimizer = kernels.Optimizer;

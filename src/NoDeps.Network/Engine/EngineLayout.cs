@@ -71,7 +71,7 @@ internal sealed unsafe class EngineLayout
         Steps = (Step*)arena.Take((long)sizeof(Step) * StepCapacity * 3);
         Optimizer = (OptimizerState*)arena.Take(sizeof(OptimizerState));
         zeros = arena.Floats(Lane);
-        masks = arena.Floats((long)tiles * Lane);
+        masks = Tiles(Lane);
         labels = (int*)arena.Take((long)tiles * Lane * sizeof(int));
         tileLoss = (double*)arena.Take((long)tiles * sizeof(double));
         Parameters = arena.Floats(network.FlatParameters);
@@ -192,8 +192,8 @@ internal sealed unsafe class EngineLayout
                 if (!Training) break;
                 l.TransposedRow = Padded(l.In.Size);
                 l.TransposedGradientRow = Padded(l.Out.Size);
-                l.Transposed = arena.Floats((long)tiles * Lane * l.TransposedRow);
-                l.TransposedGradient = arena.Floats((long)tiles * Lane * l.TransposedGradientRow);
+                l.Transposed = Tiles(Lane * l.TransposedRow);
+                l.TransposedGradient = Tiles(Lane * l.TransposedGradientRow);
                 l.Narrow = arena.Floats(l.TransposedGradientRow * Lane);
                 break;
             case LayerKind.BatchNormalization:
@@ -205,7 +205,7 @@ internal sealed unsafe class EngineLayout
                 l.InverseDeviation = arena.Floats(l.In.Channels);
                 l.MeanGradient = (double*)arena.Take(2L * sizeof(double) * l.In.Channels);
                 l.Statistics = (double*)arena.Take(2L * sizeof(double) * tiles * l.In.Channels);
-                l.LaneSums = arena.Floats(2L * Lane * tiles * l.In.Channels);
+                l.LaneSums = Tiles(2L * Lane * l.In.Channels);
                 l.MasksRelu = i > 0 && network.Layers[i - 1].Kind == LayerKind.Relu && !IsShortcutSource(i - 1);
                 break;
             case LayerKind.MaximumPooling:
@@ -226,6 +226,10 @@ internal sealed unsafe class EngineLayout
         }
     }
 
+    /// <summary>So many floats for every tile.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private float* Tiles(long floats) => arena.Floats(tiles * floats);
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int Padded(int n) => (n + Lane - 1) / Lane * Lane;
 
@@ -239,15 +243,15 @@ internal sealed unsafe class EngineLayout
         {
             l.BorderedColumns = l.In.Columns + 2 * g.PadColumns;
             l.BorderedTile = (nint)l.In.Channels * l.In.Rows * l.BorderedColumns * Lane;
-            l.Bordered = arena.Floats(tiles * l.BorderedTile);
+            l.Bordered = Tiles(l.BorderedTile);
         }
         if (!Training) return;
         int kernel = g.KernelRows * g.KernelColumns;
         l.SumsTile = (4 * kernel + Lane + 1) * Lane;
-        l.Sums = arena.Floats(tiles * l.SumsTile);
+        l.Sums = Tiles(l.SumsTile);
         l.PartialCount = Padded(layer.WeightCount) + Padded(layer.BiasCount);
         l.PartialTile = l.PartialCount;
-        l.Partial = arena.Floats((long)tiles * l.PartialTile);
+        l.Partial = Tiles(l.PartialTile);
         if (l.InputGradient == null && !NeedsInputGradient(l.Index)) return;
         // How far the taps reach beyond the output gradient's columns, over all input columns.
         int left = 0, right = 0;
@@ -269,7 +273,7 @@ internal sealed unsafe class EngineLayout
         l.BorderedGradientLeft = left;
         l.BorderedGradientColumns = left + l.Out.Columns + right;
         l.BorderedGradientTile = (nint)l.Out.Channels * l.Out.Rows * l.BorderedGradientColumns * Lane;
-        l.BorderedGradient = arena.Floats(tiles * l.BorderedGradientTile);
+        l.BorderedGradient = Tiles(l.BorderedGradientTile);
     }
 
     private void TakeLoss()
@@ -285,6 +289,6 @@ internal sealed unsafe class EngineLayout
         l.InputTile = last.OutputTile;
         l.OutputTile = last.OutputTile;
         if (network.Loss == LossKind.SoftmaxCrossEntropy) l.Probabilities = Activation(network.Output.Size);
-        l.Rows = arena.Floats((long)tiles * 3 * Lane);
+        l.Rows = Tiles(3 * Lane);
     }
 }

@@ -11,12 +11,13 @@ internal sealed unsafe class Pass
     private readonly Step* steps;
     private int phaseCount, stepCount;
 
-    /// <summary>A pass whose phases and steps lie in memory of the caller.</summary>
-    public Pass(BatchState* batch, Phase* phases, Step* steps)
+    /// <summary>One of an engine's three passes, by number.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public Pass(EngineLayout at, int index)
     {
-        this.batch = batch;
-        this.phases = phases;
-        this.steps = steps;
+        batch = at.Batch;
+        phases = at.Phases + index * at.StepCapacity;
+        steps = at.Steps + index * at.StepCapacity;
     }
 
     /// <summary>How the last phase is divided; serial when there is none.</summary>

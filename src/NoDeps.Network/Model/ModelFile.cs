@@ -32,26 +32,9 @@ public static unsafe class ModelFile
     public static Fault Write(Engine engine, Normalization normalization, byte* to, long capacity, out long length)
     {
         length = 0;
-        NetworkDescription description = engine.Network;
-        SafetensorsHeader header = new(new Span<byte>(to, (int)Math.Min(capacity, SafetensorsFile.MaxHeaderLength)));
-        Span<byte> buffer = stackalloc byte[MostNameBytes];
-        header.Metadata("format"u8, "pt"u8);
-        header.Metadata("net"u8, description.Text);
-        header.Metadata("mean"u8, Text(buffer, normalization.Mean));
-        header.Metadata("deviation"u8, Text(buffer, normalization.Deviation));
-        header.Metadata("classes"u8, buffer.Slice(0, IntegerFormat.Signed(buffer, description.Classes)));
-        // The 64-bit numbers first: then every tensor is aligned.
-        for (int i = 0; i < description.LayerCount; i++)
-        {
-            if (description.Layers[i].HasRunningStatistics)
-                header.Tensor(Name(buffer, i, "num_batches_tracked"u8), SafetensorsType.I64, default);
-        }
-        for (int i = 0; i < description.LayerCount; i++) DescribeTensors(ref header, description.Layers[i], buffer);
-        long data = header.DataLength;
-        Fault fault = header.Finish(out int headerLength);
+        Fault fault = WriteHeader(engine.Network, normalization, to, capacity, out int headerLength);
         if (!fault.IsNone) return fault;
-        if (headerLength + data > capacity) return Fault.Of(FaultKind.Software, "no room for the model file"u8);
-
+        NetworkDescription description = engine.Network;
         byte* at = to + headerLength;
         for (int i = 0; i < description.LayerCount; i++)
         {
@@ -70,6 +53,31 @@ public static unsafe class ModelFile
         }
         length = at - to;
         return Fault.None;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Fault WriteHeader(NetworkDescription description, Normalization normalization, byte* to, long capacity,
+        out int length)
+    {
+        SafetensorsHeader header = new(new Span<byte>(to, (int)Math.Min(capacity, SafetensorsFile.MaxHeaderLength)));
+        Span<byte> buffer = stackalloc byte[MostNameBytes];
+        header.Metadata("format"u8, "pt"u8);
+        header.Metadata("net"u8, description.Text);
+        header.Metadata("mean"u8, Text(buffer, normalization.Mean));
+        header.Metadata("deviation"u8, Text(buffer, normalization.Deviation));
+        header.Metadata("classes"u8, buffer.Slice(0, IntegerFormat.Signed(buffer, description.Classes)));
+        // The 64-bit numbers first: then every tensor is aligned.
+        for (int i = 0; i < description.LayerCount; i++)
+        {
+            if (description.Layers[i].HasRunningStatistics)
+                header.Tensor(Name(buffer, i, "num_batches_tracked"u8), SafetensorsType.I64, default);
+        }
+        for (int i = 0; i < description.LayerCount; i++) DescribeTensors(ref header, description.Layers[i], buffer);
+        long data = header.DataLength;
+        Fault fault = header.Finish(out length);
+        if (fault.IsNone && length + data > capacity)
+            fault = Fault.Of(FaultKind.Software, "no room for the model file"u8);
+        return fault;
     }
 
     /// <summary>
@@ -122,22 +130,36 @@ public static unsafe class ModelFile
     {
         byte[] name = new byte[MostNameBytes];
         ReadOnlySpan<byte> key = Name(name, layer.Index, NameOf(kind));
+        Fault fault = Fault.None;
         if (!tensors.TryFind(key, out SafetensorsEntry entry))
-            return Fault.Of(FaultKind.Data, "no tensor"u8).WithQuote(key)
-                .WithHint("the keys are those of the equivalent torch.nn.Sequential"u8);
-        if (entry.Type != SafetensorsType.F32)
-            return Fault.Of(FaultKind.Data, "not of type F32: tensor"u8).WithQuote(key);
+        {
+            fault = Fault.Of(FaultKind.Data, "no tensor\n"u8 +
+                "the keys are those of the equivalent torch.nn.Sequential"u8);
+        }
+        else if (entry.Type != SafetensorsType.F32)
+        {
+            fault = Fault.Of(FaultKind.Data, "not of type F32: tensor"u8);
+        }
+        else if (!HasShape(in entry, layer, kind))
+        {
+            fault = Fault.Numbers(FaultKind.Data, "wrong shape of tensor\n"u8 +
+                "the numbers are elements; do the description and the tensors belong together?"u8,
+                CountOf(layer, kind), entry.Count);
+        }
+        else
+        {
+            MemoryCopy.Copy(to, entry.Data, (nuint)(4L * entry.Count));
+        }
+        return fault.WithQuote(key);
+    }
+
+    private static bool HasShape(in SafetensorsEntry entry, Layer layer, ParameterKind kind)
+    {
         int* shape = stackalloc int[4];
         int rank = ShapeOf(layer, kind, shape);
         bool same = entry.Rank == rank;
-        for (int axis = 0; axis < rank && same; axis++) same = entry.Dimension(axis) == shape[axis];
-        if (!same)
-        {
-            return Fault.Numbers(FaultKind.Data, "wrong shape of tensor"u8, CountOf(layer, kind), entry.Count)
-                .WithQuote(key).WithHint("the numbers are elements; do the description and the tensors belong together?"u8);
-        }
-        MemoryCopy.Copy(to, entry.Data, (nuint)(4L * entry.Count));
-        return Fault.None;
+        for (int axis = 0; axis < rank; axis++) same &= entry.Dimension(axis) == shape[axis];
+        return same;
     }
 
     private static void DescribeTensors(scoped ref SafetensorsHeader header, Layer layer, scoped Span<byte> buffer)

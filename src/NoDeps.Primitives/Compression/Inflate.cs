@@ -77,24 +77,26 @@ public static unsafe class Inflate
         consumed = (int)(state.In - start) - (state.Count >> 3);
         if (error == InflateError.None) return Fault.None;
         int offset = (int)(state.In - start) - ((state.Count + 7) >> 3);
-        return error switch
-        {
-            InflateError.Truncated => Fault.At(length, "the compressed data ends too early"u8)
-                .WithHint("is the file complete?"u8),
-            InflateError.OutputFull => Fault.At(offset, "more decompressed data than expected"u8),
-            InflateError.BadBlockType => Fault.At(offset, "invalid deflate block type"u8),
-            InflateError.BadStoredLength => Fault.At(offset, "stored block's two lengths disagree"u8),
-            InflateError.TooManyCodes => Fault.At(offset, "too many literal or distance codes in a deflate block"u8),
-            InflateError.BadCodeLengthCode => Fault.At(offset, "invalid code length code in a deflate block"u8),
-            InflateError.BadRepeat => Fault.At(offset, "invalid repetition of code lengths in a deflate block"u8),
-            InflateError.NoEndOfBlock => Fault.At(offset, "deflate block has no code for its end"u8),
-            InflateError.BadLiteralCode => Fault.At(offset, "literal and length codes are no prefix code"u8),
-            InflateError.BadDistanceCode => Fault.At(offset, "distance codes are no prefix code"u8),
-            InflateError.UnknownLiteral => Fault.At(offset, "invalid literal or length code"u8),
-            InflateError.UnknownDistance => Fault.At(offset, "invalid distance code"u8),
-            _ => Fault.At(offset, "distance reaches back before the start of the data"u8),
-        };
+        if (error == InflateError.Truncated)
+            return Fault.At(length, "the compressed data ends too early\n"u8 + "is the file complete?"u8);
+        return Fault.At(offset, WordList.At(Texts, error - InflateError.Truncated - 1, (byte)'\n'));
     }
+
+    /// <summary>A line for each <see cref="InflateError"/> after the one that the end of the data has.</summary>
+    private static ReadOnlySpan<byte> Texts => """
+        more decompressed data than expected
+        invalid deflate block type
+        stored block's two lengths disagree
+        too many literal or distance codes in a deflate block
+        invalid code length code in a deflate block
+        invalid repetition of code lengths in a deflate block
+        deflate block has no code for its end
+        literal and length codes are no prefix code
+        distance codes are no prefix code
+        invalid literal or length code
+        invalid distance code
+        distance reaches back before the start of the data
+        """u8;
 
     private static InflateError Block(ref InflateState state, ref InflateTables tables, out bool last)
     {
@@ -226,7 +228,9 @@ public static unsafe class Inflate
                     state.Drop(bits);
                     continue;
                 }
-                InflateError matchError = Match(ref state, Value(ref state, entry), distances);
+                int length = Value(ref state, entry);
+                state.Drop(bits);
+                InflateError matchError = Match(ref state, length, distances);
                 if (matchError != InflateError.None) return matchError;
             }
         }
@@ -240,18 +244,10 @@ public static unsafe class Inflate
         int bits = (int)(entry & 63);
         if (bits > state.Count) return InflateError.Truncated;
         if ((entry & InflateTables.Special) != 0) return InflateError.UnknownDistance;
-        InflateState before = state;
         int distance = Value(ref state, entry);
-        if (distance > state.Out - state.OutStart)
-        {
-            state = before;
-            return InflateError.TooFarBack;
-        }
-        if (length > state.OutEnd - state.Out)
-        {
-            state = before;
-            return InflateError.OutputFull;
-        }
+        if (distance > state.Out - state.OutStart) return InflateError.TooFarBack;
+        if (length > state.OutEnd - state.Out) return InflateError.OutputFull;
+        state.Drop(bits);
         if (state.Stores)
             for (int i = 0; i < length; i++) state.Out[i] = state.Out[i - distance];
         state.Out += length;
@@ -267,13 +263,11 @@ public static unsafe class Inflate
         return table[(entry >> 16) + ((uint)(state.Bits >> tableBits) & ((1u << bits) - 1))];
     }
 
-    /// <summary>Base and extra bits of a length or distance; uses them up, and its code.</summary>
+    /// <summary>Base and extra bits of a length or distance; the bits are left.</summary>
     private static int Value(ref InflateState state, uint entry)
     {
         int bits = (int)(entry & 63);
         int code = (int)(entry >> 8) & 15;
-        int value = (int)(entry >> 16) + (int)(state.Peek(bits) >> code);
-        state.Drop(bits);
-        return value;
+        return (int)(entry >> 16) + (int)(state.Peek(bits) >> code);
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace NoDeps.Primitives;
 
@@ -123,6 +124,7 @@ public ref struct BigNatural
     /// Takes away and returns the bits from <paramref name="position"/> up, of which there are at most 32, for a
     /// position that is a multiple of 32: with the number read as a fraction below that position, its whole part.
     /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public uint TakeAbove(int position)
     {
         int at = position >> 5;
@@ -133,6 +135,7 @@ public ref struct BigNatural
         return whole;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Trim()
     {
         while (length > 0 && limbs[length - 1] == 0) length--;

@@ -20,12 +20,8 @@ public static class FloatFormat
     private const int MaxLimbs = 36;
     private const uint Billion = 1000000000;
 
-    private static ReadOnlySpan<ulong> PowersOf10 =>
-    [
-        1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000, 10000000000, 100000000000,
-        1000000000000, 10000000000000, 100000000000000, 1000000000000000, 10000000000000000, 100000000000000000,
-        1000000000000000000, 10000000000000000000,
-    ];
+    private static ReadOnlySpan<uint> PowersOf10 =>
+        [1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, Billion];
 
     /// <summary>
     /// <paramref name="value"/> with exactly <paramref name="decimals"/> digits after the point (and no point where
@@ -57,10 +53,9 @@ public static class FloatFormat
             sign = 1;
         }
         Span<byte> rest = destination.Slice(sign);
-        int written;
-        if (exponent >= 0) written = Integer(rest, significand, exponent, decimals);
-        else if (-exponent <= 64 && decimals <= 19) written = ShortFraction(rest, significand, -exponent, decimals);
-        else written = Fraction(rest, significand, -exponent, decimals);
+        int written = exponent >= 0
+            ? Integer(rest, significand, exponent, decimals)
+            : Fraction(rest, significand, -exponent, decimals);
         return written == 0 ? 0 : sign + written;
     }
 
@@ -100,33 +95,6 @@ public static class FloatFormat
         return length;
     }
 
-    // significand / 2^bits, bits from 1 to 64. The fraction is a 64-bit fixed-point number; its product with
-    // 10^decimals has 128 bits, the digits in the upper half and what is to be rounded away in the lower: all exact.
-    private static int ShortFraction(Span<byte> destination, ulong significand, int bits, int decimals)
-    {
-        ulong whole = bits == 64 ? 0 : significand >> bits;
-        ulong fraction = significand << (64 - bits);
-        ulong digits = Math.BigMul(fraction, PowersOf10[decimals], out ulong rest);
-        ulong last = decimals == 0 ? whole : digits;
-        const ulong Half = 1UL << 63;
-        if (rest > Half || (rest == Half && (last & 1) != 0)) digits++;
-        if (digits >= PowersOf10[decimals])
-        {
-            digits -= PowersOf10[decimals];
-            whole++;
-        }
-        int length = IntegerFormat.Unsigned(destination, whole);
-        if (length == 0 || decimals == 0) return length;
-        if (length + 1 + decimals > destination.Length) return 0;
-        destination[length] = (byte)'.';
-        for (int i = length + decimals; i > length; i--)
-        {
-            destination[i] = (byte)('0' + (int)(digits % 10));
-            digits /= 10;
-        }
-        return length + 1 + decimals;
-    }
-
     // significand / 2^bits, bits from 1 to 1074: nine digits a multiplication.
     private static int Fraction(Span<byte> destination, ulong significand, int bits, int decimals)
     {
@@ -144,7 +112,7 @@ public static class FloatFormat
         for (int at = length + 1; at < end; at += 9)
         {
             int count = Math.Min(9, end - at);
-            fraction.MultiplyAdd((uint)PowersOf10[count], 0);
+            fraction.MultiplyAdd(PowersOf10[count], 0);
             uint digits = fraction.TakeAbove(position);
             for (int i = at + count - 1; i >= at; i--)
             {

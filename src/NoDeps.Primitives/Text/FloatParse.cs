@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace NoDeps.Primitives;
 
@@ -86,28 +87,33 @@ public static class FloatParse
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static double Word(ReadOnlySpan<byte> text, out int consumed)
     {
         bool negative = !text.IsEmpty && text[0] == '-';
         int sign = negative || (!text.IsEmpty && text[0] == '+') ? 1 : 0;
         ReadOnlySpan<byte> word = text.Slice(sign);
-        consumed = 0;
-        if (StartsWith(word, "nan"u8)) consumed = sign + 3;
-        if (consumed > 0) return double.NaN;
-        if (StartsWith(word, "infinity"u8)) consumed = sign + 8;
-        else if (StartsWith(word, "inf"u8)) consumed = sign + 3;
+        consumed = StartsWith(word, "nan"u8);
+        if (consumed > 0)
+        {
+            consumed += sign;
+            return double.NaN;
+        }
+        consumed = Math.Max(StartsWith(word, "infinity"u8), StartsWith(word, "inf"u8));
         if (consumed == 0) return 0;
+        consumed += sign;
         return negative ? double.NegativeInfinity : double.PositiveInfinity;
     }
 
-    // In any case; the word is in lower case.
-    private static bool StartsWith(ReadOnlySpan<byte> text, ReadOnlySpan<byte> word)
+    // The word's length where the text starts with it, in any case, else 0; the word is in lower case.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int StartsWith(ReadOnlySpan<byte> text, ReadOnlySpan<byte> word)
     {
-        if (text.Length < word.Length) return false;
+        if (text.Length < word.Length) return 0;
         for (int i = 0; i < word.Length; i++)
         {
-            if ((text[i] | 0x20) != word[i]) return false;
+            if ((text[i] | 0x20) != word[i]) return 0;
         }
-        return true;
+        return word.Length;
     }
 }

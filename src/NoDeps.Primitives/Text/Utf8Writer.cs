@@ -94,16 +94,14 @@ public ref struct Utf8Writer
     public void Grouped(long value)
     {
         Span<byte> digits = stackalloc byte[IntegerFormat.MaxDecimalLength];
-        Span<byte> grouped = stackalloc byte[IntegerFormat.MaxDecimalLength + 6];
         int count = IntegerFormat.Signed(digits, value);
         int sign = value < 0 ? 1 : 0;
-        int at = 0;
+        if (count + (count - sign - 1) / 3 > buffer.Length - length) overflowed = true;
         for (int i = 0; i < count; i++)
         {
-            if (i > sign && (count - i) % 3 == 0) grouped[at++] = (byte)',';
-            grouped[at++] = digits[i];
+            if (i > sign && (count - i) % 3 == 0) Byte((byte)',');
+            Byte(digits[i]);
         }
-        Whole(grouped.Slice(0, at));
     }
 
     /// <summary>
