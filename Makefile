@@ -36,6 +36,8 @@ clean:
 
 ## this list
 help:
-	@awk '/^## /{text=substr($$0,4)} /^[a-z-]+:/{split($$1,name,":"); if (text) printf "  make %-10s %s\n", name[1], text; text=""}' $(MAKEFILE_LIST)
+	@awk '/^## / {text = substr($$0, 4)} \
+	      /^[a-z-]+:/ {split($$1, name, ":"); if (text) printf "  make %-10s %s\n", name[1], text; text = ""}' \
+	      $(MAKEFILE_LIST)
 
 include tools/data.mk

@@ -78,7 +78,8 @@ public static unsafe class ConvolutionScalar
                         {
                             for (int j = lastColumn; j >= firstColumn; j--)
                             {
-                                float w = weight[Weight(o, c, a + g.PadRows - i * g.StrideRows, b + g.PadColumns - j * g.StrideColumns, inShape, g)];
+                                int u = a + g.PadRows - i * g.StrideRows, v = b + g.PadColumns - j * g.StrideColumns;
+                                float w = weight[Weight(o, c, u, v, inShape, g)];
                                 sum = System.MathF.FusedMultiplyAdd(gradient[At(o, i, j, outShape) * step], w, sum);
                             }
                         }
