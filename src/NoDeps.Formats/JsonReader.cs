@@ -110,6 +110,7 @@ public ref struct JsonReader
     }
 
     /// <summary>Reads the next token, which must be of that kind.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public Fault Expect(JsonToken token, ReadOnlySpan<byte> otherwise)
     {
         Fault fault = Read();

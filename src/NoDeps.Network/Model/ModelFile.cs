@@ -208,6 +208,7 @@ public static unsafe class ModelFile
     private static ReadOnlySpan<byte> Text(Span<byte> buffer, float value) =>
         buffer.Slice(0, FloatFormat.Fixed(buffer, value, Normalization.Decimals));
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool TryNumber(SafetensorsFile tensors, ReadOnlySpan<byte> key, out float value)
     {
         value = 0;

@@ -21,6 +21,7 @@ public static class WordList
     }
 
     /// <summary>The word with a number from 0; empty where the list has no such word.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static ReadOnlySpan<byte> At(ReadOnlySpan<byte> list, int index) => At(list, index, (byte)' ');
 
     /// <summary>The same where another byte stands between each two words.</summary>

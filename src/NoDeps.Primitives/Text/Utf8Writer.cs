@@ -134,6 +134,7 @@ public ref struct Utf8Writer
     private static bool IsContinuation(byte value) => (value & 0xC0) == 0x80;
 
     // Every number has at least one byte, so that 0 always means that there was no room.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Advance(int written)
     {
         if (written == 0) overflowed = true;
