@@ -114,7 +114,7 @@ public unsafe class SafetensorsTests
              "\u0061\/\ud83d\ude00":{"dtype":"\u0046\u0033\u0032","shape":[],"data_offsets":[0,4]},
              "e":{"dtype":"I64","shape":[3,0],"data_offsets":[4,4]},
              "__met\u0061data__":{"k\n":"v\"\u00e9"}}
-            """.Replace("k\n", "k\\n"), 6);
+            """.Replace("k\n", "k\\n") + "   ", 6);
         FaultRecord fault = Open(file, opened =>
         {
             Assert.Equal(3, opened.Count);
