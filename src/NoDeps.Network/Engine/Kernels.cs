@@ -24,7 +24,6 @@ internal static unsafe class Kernels<S, V> where S : struct, ISimd<V> where V : 
         table->BatchNormalizationTileStatistics = &BatchNormalizationLanes<S, V>.TileStatistics;
         table->ConvolutionForward = &ConvolutionLanes<S, V>.Forward;
         table->ConvolutionInputGradient = &ConvolutionLanes<S, V>.InputGradient;
-        table->ConvolutionSumTiles = &ConvolutionLanes<S, V>.SumTiles;
         table->ConvolutionWeightGradient = &ConvolutionLanes<S, V>.WeightGradient;
         table->DenseForward = &DenseLanes<S, V>.Forward;
         table->DenseForwardChannels = &DenseLanes<S, V>.ForwardChannels;
@@ -53,6 +52,7 @@ internal static unsafe class Kernels<S, V> where S : struct, ISimd<V> where V : 
         table->BatchNormalizationCombineGradients = &BatchNormalizationLanes<S, V>.CombineGradients;
         table->ConvolutionBorder = &ConvolutionLanes<S, V>.Border;
         table->BatchNormalizationNormalizeByRunning = &BatchNormalizationLanes<S, V>.NormalizeByRunning;
+        table->ConvolutionSumTiles = &ConvolutionLanes<S, V>.SumTiles;
         table->DropoutBackward = &DropoutLanes<S, V>.Backward;
         table->DropoutBackwardChannels = &DropoutLanes<S, V>.BackwardChannels;
         table->DropoutCopy = &DropoutLanes<S, V>.Copy;
