@@ -16,10 +16,10 @@ build:
 
 ## build, train on the best data found (DATA=dir to choose), evaluate, classify a few images
 run: build
-	@data=$$(tools/find-data.sh) && set -x && \
+	@data=$$(tools/find-data.sh) && data=$${data#"$$PWD/"} && images=$$(ls "$$data"/t10k-images-idx3-ubyte* | head -n 1) && set -x && \
 	out/nodeps train --data "$$data" --out $(MODEL) && \
 	out/nodeps eval --model $(MODEL) --data "$$data" && \
-	out/nodeps predict --model $(MODEL) "$$data"/t10k-images-idx3-ubyte*:0-4
+	out/nodeps predict --model $(MODEL) "$$images":0-4
 
 ## every test: hosted and against out/nodeps
 test: build

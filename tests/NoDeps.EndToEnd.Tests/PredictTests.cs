@@ -92,4 +92,14 @@ public sealed class PredictTests
     /// <summary>The class, which follows the image's name.</summary>
     private static int Class(string line, string image) =>
         int.Parse(Regex.Match(line, $@"^{Regex.Escape(image)}  (\d+)\b").Groups[1].Value, CultureInfo.InvariantCulture);
+
+    [Fact]
+    public void ANetworkTrainedBySquaredErrorTellsItsOutputs()
+    {
+        using var folder = new TestFolder();
+        Nodeps.Succeed("train", "--net", "richard", "--data", Trained.Small.Data, "--epochs", "1", "--out", folder["m"]);
+        string image = Path.Combine(Trained.Small.Data, DataSet.FileNames[2]) + ":0";
+        ProcessResult result = Nodeps.Succeed("predict", "--model", folder["m"], image);
+        Assert.Matches(@"^\S+:0  \d  \(\d: \d+\.\d\d%, ", result.Output);
+    }
 }

@@ -106,7 +106,9 @@ internal static unsafe class PredictCommand
         engine.Forward(isTraining: false);
         int classes = model.Description.Classes;
         float* scores = stackalloc float[NetworkDescription.MaxClasses];
-        engine.CopyProbabilities(scores);
+        // Of a network trained by squared error the outputs themselves are the scores.
+        if (model.Description.Loss == LossKind.SoftmaxCrossEntropy) engine.CopyProbabilities(scores);
+        else engine.CopyOutput(model.Description.LayerCount - 1, scores);
         int prediction;
         engine.CopyPredictions(&prediction);
         if (options.Show > 0)
