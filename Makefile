@@ -4,7 +4,7 @@ CONFIGURATION ?= Release
 export DOTNET_CLI_TELEMETRY_OPTOUT = 1
 export DOTNET_NOLOGO = 1
 
-BUILD = $(DOTNET) build -c $(CONFIGURATION) -nologo -v quiet
+BUILD = $(DOTNET) build -c $(CONFIGURATION) -nologo -v quiet -clp:NoSummary
 MODEL = out/model.safetensors
 
 .PHONY: build run test debug clean help
