@@ -7,6 +7,9 @@ namespace NoDeps.Platform;
 /// </summary>
 public unsafe struct Arena
 {
+    /// <summary>Every piece starts on such a boundary: a cache line, and a vector of 512 bits.</summary>
+    public const int Alignment = 64;
+
     private byte* _memory;
     private long _capacity;
     private long _used;
@@ -28,10 +31,10 @@ public unsafe struct Arena
         return fault;
     }
 
-    /// <summary>A zeroed piece on a 64-byte boundary; null when the arena is used up.</summary>
+    /// <summary>A zeroed piece; null when the arena is used up.</summary>
     public byte* Allocate(long bytes)
     {
-        long start = (_used + 63) & -64;
+        long start = (_used + Alignment - 1) & -Alignment;
         if (bytes < 0 || bytes > _capacity - start) return null;
         _used = start + bytes;
         return _memory + start;

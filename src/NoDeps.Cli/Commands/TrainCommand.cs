@@ -34,11 +34,10 @@ internal static unsafe class TrainCommand
         if (!fault.IsNone) return fault;
 
         int batch = Math.Max(recipe.Batch, Workshop.EvaluationBatch);
-        fault = Workshop.Create(description, batch, false, (int)options.Threads, options.Isa, out Workshop workshop);
+        fault = Workshop.Create(description, batch, false, (long)training.Count + test.Count, (int)options.Threads,
+            options.Isa, out Workshop workshop);
         if (!fault.IsNone) return fault;
-        fault = PageMemory.Take(sizeof(int) * ((long)training.Count + test.Count), out byte* orders);
-        if (!fault.IsNone) return fault;
-        int* trainingOrder = (int*)orders;
+        int* trainingOrder = workshop.Order;
         int* testOrder = trainingOrder + training.Count;
         Normalization normalization =
             Normalization.Of(training.Images, (long)training.Count * training.Rows * training.Columns);

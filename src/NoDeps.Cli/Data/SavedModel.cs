@@ -33,7 +33,7 @@ internal sealed unsafe class SavedModel
         if (!fault.IsNone) return fault;
         fault = ModelFile.Open(file, length, out SafetensorsFile tensors, out Description, out Normalization);
         if (!fault.IsNone) return fault;
-        fault = Workshop.Create(Description, batch, true, threads, isa, out Workshop workshop);
+        fault = Workshop.Create(Description, batch, true, 0, threads, isa, out Workshop workshop);
         if (!fault.IsNone) return fault;
         Engine = workshop.Engine;
         return ModelFile.Load(tensors, Engine);

@@ -17,28 +17,25 @@ internal sealed unsafe class Workshop
     /// <summary>Who does the work.</summary>
     public WorkTeam Team;
 
-    /// <summary>Makes the team and the engine.</summary>
-    public static Fault Create(NetworkDescription description, int batch, bool evaluationOnly, int threads,
+    /// <summary>Room for an order of images.</summary>
+    public int* Order;
+
+    /// <summary>Makes the team and the engine, and room for an order of <paramref name="images"/>.</summary>
+    public static Fault Create(NetworkDescription description, int batch, bool evaluationOnly, long images, int threads,
         InstructionSet isa, out Workshop workshop)
     {
         workshop = new Workshop();
         Fault fault = ThreadTeam.Create(threads, out workshop.Team);
         if (!fault.IsNone) return fault;
-        return workshop.AddEngine(description, batch, evaluationOnly, isa, out workshop.Engine);
-    }
-
-    /// <summary>Another engine for the same team.</summary>
-    public Fault AddEngine(NetworkDescription description, int batch, bool evaluationOnly, InstructionSet isa,
-        out Engine engine)
-    {
-        engine = null;
         EngineOptions options = default;
         options.EvaluationOnly = evaluationOnly;
-        Fault fault = PageMemory.Take(Engine.BytesNeeded(description, batch, options), out byte* memory);
+        long engineBytes = Engine.BytesNeeded(description, batch, options);
+        fault = Arena.Create(engineBytes + Arena.Alignment + images * sizeof(int), out Arena arena);
         if (!fault.IsNone) return fault;
         Isa kernels = isa == InstructionSet.Avx512 ? Isa.Avx512 : Isa.Avx2;
-        engine = new Engine(description, batch, Team, kernels, options, memory);
-        return Fault.None;
+        workshop.Engine = new Engine(description, batch, workshop.Team, kernels, options, arena.Allocate(engineBytes));
+        workshop.Order = (int*)arena.Allocate(images * sizeof(int));
+        return fault;
     }
 
     /// <summary>Whether images of that size are what the network takes.</summary>

@@ -28,7 +28,7 @@ internal sealed unsafe class EngineLayout
     private readonly EngineOptions options;
     private readonly int tiles;
     private readonly LayerState[] states;
-    private Arena arena;
+    private MemoryPlan arena;
 
     /// <summary>Lays out over <paramref name="memory"/>, zeroed; over null it only counts <see cref="Bytes"/>.</summary>
     public EngineLayout(NetworkDescription network, int maxBatch, EngineOptions options, byte* memory)
@@ -37,7 +37,7 @@ internal sealed unsafe class EngineLayout
         this.options = options;
         tiles = Lanes.Tiles(maxBatch);
         states = new LayerState[network.LayerCount + 2];
-        arena = new Arena(memory);
+        arena = new MemoryPlan(memory);
         TakeCommon();
         TakeActivations();
         if (!options.EvaluationOnly) TakeGradients();

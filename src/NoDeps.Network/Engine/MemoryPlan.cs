@@ -6,7 +6,7 @@ namespace NoDeps.Network;
 /// Hands out pieces of one memory block, 64-byte aligned, in order. Over no block at all (null) it only counts, so the
 /// same code tells beforehand how much is needed.
 /// </summary>
-internal unsafe struct Arena
+internal unsafe struct MemoryPlan
 {
     private const long Align = 64;
     private readonly byte* block;
@@ -14,7 +14,7 @@ internal unsafe struct Arena
     /// <summary>Bytes handed out so far.</summary>
     public long Used;
 
-    public Arena(byte* block)
+    public MemoryPlan(byte* block)
     {
         this.block = block;
         Used = 0;
