@@ -33,7 +33,7 @@ internal static unsafe class TrainCommand
         fault = folder.OpenTest(console, description, out LabelledImages test);
         if (!fault.IsNone) return fault;
 
-        int batch = Math.Max(recipe.Batch, Workshop.EvaluationBatch);
+        int batch = Math.Max(Math.Min(recipe.Batch, training.Count), Workshop.EvaluationBatch);
         fault = Workshop.Create(description, batch, false, (long)training.Count + test.Count, (int)options.Threads,
             options.Isa, out Workshop workshop);
         if (!fault.IsNone) return fault;
