@@ -20,7 +20,6 @@ internal enum Option : byte
     Threads,
     Isa,
     Json,
-    Seconds,
     From,
     Show,
 }

@@ -11,7 +11,6 @@ internal unsafe ref struct Options
     private const int Unset = -1;
     private const int MostThreads = 1024;
     private const int MostRate = 1000;
-    private const int MostSeconds = 3600;
 
     public ReadOnlySpan<byte> Net = "pedestrian"u8;
     public ReadOnlySpan<byte> Data;
@@ -23,7 +22,6 @@ internal unsafe ref struct Options
     public long Threads = Processors.Count();
     public long Seed = 1;
     public long From;
-    public double Seconds = 3;
     /// <summary>How many images to show, 1 where the option takes no number.</summary>
     public long Show;
     public InstructionSet Isa = ProcessorLevel.Best;
@@ -44,7 +42,7 @@ internal unsafe ref struct Options
     /// <summary>The names by number of <see cref="Option"/>.</summary>
     public static ReadOnlySpan<byte> Names =>
         "--help -h --net --data --model --out --epochs --batch --lr --momentum --weight-decay --optimizer --schedule "u8 +
-        "--seed --threads --isa --json --seconds --from --show"u8;
+        "--seed --threads --isa --json --from --show"u8;
 
     /// <summary>In the order of <see cref="OptimizerName"/>, each number that of its place.</summary>
     private static ReadOnlySpan<byte> Optimizers => "sgd momentum nesterov adam"u8;
@@ -98,7 +96,6 @@ internal unsafe ref struct Options
             case Option.Seed: return arguments.TakeInteger(0, long.MaxValue, out Seed);
             case Option.Threads: return arguments.TakeInteger(1, MostThreads, out Threads);
             case Option.Isa: return IsaOption.Take(ref arguments, out Isa);
-            case Option.Seconds: return arguments.TakeNumber(0, MostSeconds, out Seconds);
             case Option.From: return arguments.TakeInteger(0, int.MaxValue, out From);
             case Option.Show when showTakesNumber: return arguments.TakeInteger(0, int.MaxValue, out Show);
             case Option.Show:
@@ -110,14 +107,11 @@ internal unsafe ref struct Options
         }
     }
 
-    /// <summary>The batch where one was given.</summary>
-    public readonly int BatchOr(int usual) => _batch > 0 ? (int)_batch : usual;
-
     /// <summary>The recipe with what was said in the place of its own.</summary>
     public readonly Recipe Apply(Recipe recipe)
     {
         if (_epochs > 0) recipe.Epochs = (int)_epochs;
-        recipe.Batch = BatchOr(recipe.Batch);
+        if (_batch > 0) recipe.Batch = (int)_batch;
         if (_optimizer >= 0) SetOptimizer(ref recipe, _optimizer);
         if (_schedule >= 0) recipe.Schedule = _schedule == 0 ? ScheduleKind.OneCycle : ScheduleKind.Constant;
         if (_rate >= 0) recipe.LearningRate = _rate;
