@@ -12,7 +12,6 @@ public sealed unsafe class ConvolutionTrial
     private const float Foreign = 12345;
     private readonly Random _random;
     private readonly bool _fewBits;
-    private readonly int _lane;
 
     /// <summary>Shape of the input.</summary>
     public Shape In { get; }
@@ -23,7 +22,7 @@ public sealed unsafe class ConvolutionTrial
     /// <summary>Floats between two elements of a sample.</summary>
     public int Step { get; }
     /// <summary>Where the sample's first element lies in an array of <see cref="Lane"/>.</summary>
-    public int First => _lane;
+    public int First { get; }
 
     /// <summary>Taps of all channels × positions.</summary>
     public int ColumnsCount => (int)ConvolutionIm2Col.ColumnsCount(In, Out, Window);
@@ -34,7 +33,7 @@ public sealed unsafe class ConvolutionTrial
         _random = new Random(seed);
         _fewBits = fewBits;
         Step = seed % 2 == 0 ? 1 : 16;
-        _lane = _random.Next(Step);
+        First = _random.Next(Step);
         Geometry g = default;
         do
         {
@@ -66,7 +65,7 @@ public sealed unsafe class ConvolutionTrial
     {
         var numbers = new float[sample.Length * Step];
         Array.Fill(numbers, Foreign);
-        for (int i = 0; i < sample.Length; i++) numbers[i * Step + _lane] = sample[i];
+        for (int i = 0; i < sample.Length; i++) numbers[i * Step + First] = sample[i];
         return numbers;
     }
 
@@ -85,8 +84,8 @@ public sealed unsafe class ConvolutionTrial
     public double[] Sample(float[] numbers)
     {
         for (int i = 0; i < numbers.Length; i++)
-            if (i % Step != _lane && numbers[i] != Foreign)
-                throw new InvalidOperationException($"{this}: wrote to lane {i % Step} instead of {_lane}");
-        return Enumerable.Range(0, numbers.Length / Step).Select(i => (double)numbers[i * Step + _lane]).ToArray();
+            if (i % Step != First && numbers[i] != Foreign)
+                throw new InvalidOperationException($"{this}: wrote to lane {i % Step} instead of {First}");
+        return Enumerable.Range(0, numbers.Length / Step).Select(i => (double)numbers[i * Step + First]).ToArray();
     }
 }
