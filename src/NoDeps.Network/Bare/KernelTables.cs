@@ -4,7 +4,7 @@ namespace NoDeps.Network;
 
 /// <summary>
 /// In the binary the kernels are there twice, compiled for AVX2 and for AVX-512, each in an object file of its own; those
-/// that are seldom used, for AVX2 only. The scalar forms are for study and for the tests: the binary has none.
+/// that are seldom used, for AVX2 only. The scalar forms and im2col are for study and for the tests: the binary has none.
 /// </summary>
 internal static unsafe class KernelTables
 {
@@ -20,4 +20,7 @@ internal static unsafe class KernelTables
         FillForAvx2(table);
         if (isa == Isa.Avx512) FillForAvx512(table);
     }
+
+    /// <summary>Never: the binary has no im2col.</summary>
+    public static bool NeedsColumns(KernelForm form) => false;
 }

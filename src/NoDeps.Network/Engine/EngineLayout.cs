@@ -245,6 +245,11 @@ internal sealed unsafe class EngineLayout
             l.BorderedTile = (nint)l.In.Channels * l.In.Rows * l.BorderedColumns * Lane;
             l.Bordered = Tiles(l.BorderedTile);
         }
+        if (KernelTables.NeedsColumns(options.Kernel))
+        {
+            l.ColumnsTile = (nint)ConvolutionIm2Col.ColumnsCount(l.In, l.Out, g);
+            l.Columns = Tiles(l.ColumnsTile);
+        }
         if (!Training) return;
         int kernel = g.KernelRows * g.KernelColumns;
         l.SumsTile = (4 * kernel + Lane + 1) * Lane;

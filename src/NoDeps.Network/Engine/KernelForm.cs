@@ -7,4 +7,6 @@ public enum KernelForm : byte
     Lanes,
     /// <summary>The papers' sums, one sample and one number after the other.</summary>
     Scalar,
+    /// <summary>Convolution by im2col and a matrix product, which needs memory for the patches; the rest as <see cref="Lanes"/>.</summary>
+    Im2Col,
 }

@@ -64,4 +64,7 @@ internal unsafe struct LayerState
     public nint EarlierTile;
     /// <summary>Loss: probabilities [tile][class][16], and four rows of 16 for each tile: sum, maximum, prediction, loss.</summary>
     public float* Probabilities, Rows;
+    /// <summary>Convolution by im2col: for each tile the matrix of the patches of one sample.</summary>
+    public float* Columns;
+    public nint ColumnsTile;
 }

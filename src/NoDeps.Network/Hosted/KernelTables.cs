@@ -12,5 +12,9 @@ internal static unsafe class KernelTables
         if (isa == Isa.Avx512) Kernels<Avx512Lanes, Vector512<float>>.Fill(table);
         else Kernels<Avx2Lanes, Vector256<float>>.Fill(table);
         if (form == KernelForm.Scalar) ScalarKernels.Fill(table);
+        if (form == KernelForm.Im2Col) Im2ColKernels.Fill(table);
     }
+
+    /// <summary>Whether a convolution of this form needs <see cref="LayerState.Columns"/>.</summary>
+    public static bool NeedsColumns(KernelForm form) => form == KernelForm.Im2Col;
 }

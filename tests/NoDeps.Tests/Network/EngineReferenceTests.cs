@@ -7,31 +7,34 @@ namespace NoDeps.Tests.Network;
 
 /// <summary>
 /// The engine against PyTorch's reference cases: every output, gradient, the state after three SGD steps and the
-/// evaluation, each within 1e-4 of the tensor's largest magnitude, on every instruction set of the machine. (What
-/// float32 cannot hold to 1e-4, see <see cref="ThreeSteps.Tolerance"/>, is held to what it can.)
+/// evaluation, each within 1e-4 of the tensor's largest magnitude, on every instruction set of the machine, with the
+/// convolution on lanes and by im2col. (What float32 cannot hold to 1e-4, see
+/// <see cref="ThreeSteps.Tolerance"/>, is held to what it can.)
 /// </summary>
 public class EngineReferenceTests
 {
     public static IEnumerable<object[]> Cases =>
         from name in ReferenceCase.Names
         from isa in EngineUnderTest.InstructionSets
-        select new object[] { name, isa };
+        from form in new[] { KernelForm.Lanes, KernelForm.Im2Col }
+        select new object[] { name, isa, form };
 
-    private static EngineUnderTest Load(ReferenceCase reference, Isa isa, int team)
+    private static EngineUnderTest Load(ReferenceCase reference, Isa isa, KernelForm form, int team)
     {
         var network = OracleNetwork.Of(reference.Net);
         foreach (var (key, _, parameter) in network.Parameters)
             reference["param." + key].CopyTo(parameter.Value, 0);
-        return new EngineUnderTest(reference.Net, network, reference.Batch, isa, Teams.Of(team),
-            EngineUnderTest.Everything);
+        var options = EngineUnderTest.Everything;
+        options.Kernel = form;
+        return new EngineUnderTest(reference.Net, network, reference.Batch, isa, Teams.Of(team), options);
     }
 
     [SharedTheory, MemberData(nameof(Cases))]
-    public void Every_tensor_agrees(string name, Isa isa)
+    public void Every_tensor_agrees(string name, Isa isa, KernelForm form)
     {
         var reference = ReferenceCase.Load(name);
         var layers = OracleDescription.Parse(reference.Net).Layers;
-        using var engine = Load(reference, isa, isa == Isa.Avx2 ? 1 : 3);
+        using var engine = Load(reference, isa, form, isa == Isa.Avx2 ? 1 : 3);
         Assert.Equal(reference.ParameterCount, engine.ParameterCount);
 
         engine.Forward(reference["input"], reference.Labels, training: true);
@@ -70,13 +73,13 @@ public class EngineReferenceTests
     /// so that 1e-4 holds for every case, gradients and state.
     /// </summary>
     [SharedTheory, MemberData(nameof(Cases))]
-    public void Each_step_by_itself_agrees(string name, Isa isa)
+    public void Each_step_by_itself_agrees(string name, Isa isa, KernelForm form)
     {
         var reference = ReferenceCase.Load(name);
         var network = OracleNetwork.Of(reference.Net);
         foreach (var (key, _, parameter) in network.Parameters)
             reference["param." + key].CopyTo(parameter.Value, 0);
-        using var engine = Load(reference, isa, 4);
+        using var engine = Load(reference, isa, form, 4);
         for (int step = 0; step < 3; step++)
         {
             foreach (var (_, _, parameter) in network.Parameters)

@@ -1,0 +1,184 @@
+using NoDeps.Primitives;
+
+namespace NoDeps.Network;
+
+/// <summary>
+/// Convolution as a product of two matrices (pedestrians, section 8, equations 26 to 31; Lochman, 1b, whose
+/// <c>convweight2rows</c> and <c>im2col</c> these are): a row of the one is a kernel, a column of the other is the patch
+/// of input under the kernel at one position. One sample at a time, its elements <c>step</c> floats apart: 1 for plain
+/// arrays, 16 for one lane of tiles. <see cref="ConvolutionScalar"/> is the sum itself,
+/// <see cref="ConvolutionLanes{S, V}"/> the fast form.
+/// </summary>
+public static unsafe class ConvolutionIm2Col
+{
+    private const int Lane = Lanes.Count;
+
+    /// <summary>Floats of the matrix of patches, which the caller lends: C_in·F_rows·F_columns × positions.</summary>
+    public static long ColumnsCount(Shape inShape, Shape outShape, Geometry g) => (long)Taps(inShape, g) * outShape.Plane;
+
+    /// <summary>
+    /// The weights as a matrix [outputs] × [channels · kernel rows · kernel columns] (Lochman, 1b: convweight2rows; pedestrians,
+    /// equation 26). They lie in this order already, [outputs][channels][kernel rows][kernel columns]: nothing moves.
+    /// </summary>
+    public static Matrix ConvWeight2Rows(float* weight, int outputs, int channels, Geometry g) =>
+        new Matrix(weight, outputs, channels * g.KernelRows * g.KernelColumns, 1);
+
+    /// <summary>
+    /// X((c, u, v), (i, j)) = B(i·S + u, j·S + v, c), B the input padded by zeros (Lochman, 1b: im2col; pedestrians,
+    /// section 8: φ).
+    /// </summary>
+    /// <param name="input">[channels][rows][columns].</param>
+    /// <param name="inShape">Shape of the input.</param>
+    /// <param name="outShape">Shape of the convolution's output; its rows and columns are the positions.</param>
+    /// <param name="g">Kernel, stride and padding.</param>
+    /// <param name="step">Floats between two elements of the input.</param>
+    /// <param name="columns">Room for <see cref="ColumnsCount"/> floats, all of which are written.</param>
+    /// <returns>The matrix over <paramref name="columns"/>.</returns>
+    public static Matrix Im2Col(float* input, Shape inShape, Shape outShape, Geometry g, nint step, float* columns)
+    {
+        Matrix x = new Matrix(columns, Taps(inShape, g), outShape.Plane, 1);
+        float* next = columns;
+        for (int tap = 0; tap < x.Rows; tap++)
+        {
+            for (int i = 0; i < outShape.Rows; i++)
+            {
+                for (int j = 0; j < outShape.Columns; j++)
+                {
+                    nint at = InputAt(tap, i, j, inShape, g);
+                    *next++ = at < 0 ? 0 : input[at * step];
+                }
+            }
+        }
+        return x;
+    }
+
+    /// <summary>
+    /// The adjoint of <see cref="Im2Col"/>: input element (a, b, c) becomes the sum of all elements of the matrix that
+    /// <see cref="Im2Col"/> would have copied it to, in the order of taps, then positions; what fell on padding is dropped.
+    /// </summary>
+    /// <param name="columns">[channels · kernel rows · kernel columns][positions], consecutive.</param>
+    /// <param name="inputGradient">[channels][rows][columns], overwritten.</param>
+    /// <param name="inShape">Shape of the input.</param>
+    /// <param name="outShape">Shape of the convolution's output.</param>
+    /// <param name="g">Kernel, stride and padding.</param>
+    /// <param name="step">Floats between two elements of the input gradient.</param>
+    public static void Col2Im(float* columns, float* inputGradient, Shape inShape, Shape outShape, Geometry g, nint step)
+    {
+        for (int i = 0; i < inShape.Size; i++) inputGradient[i * step] = 0;
+        float* next = columns;
+        for (int tap = 0; tap < Taps(inShape, g); tap++)
+        {
+            for (int i = 0; i < outShape.Rows; i++)
+            {
+                for (int j = 0; j < outShape.Columns; j++)
+                {
+                    nint at = InputAt(tap, i, j, inShape, g);
+                    if (at >= 0) inputGradient[at * step] += *next;
+                    next++;
+                }
+            }
+        }
+    }
+
+    private static int Taps(Shape input, Geometry g) => input.Channels * g.KernelRows * g.KernelColumns;
+
+    /// <summary>Which input element the tap (c, u, v) meets at position (i, j); −1 for padding.</summary>
+    private static nint InputAt(int tap, int i, int j, Shape input, Geometry g)
+    {
+        int v = tap % g.KernelColumns, u = tap / g.KernelColumns % g.KernelRows, c = tap / g.KernelColumns / g.KernelRows;
+        int a = i * g.StrideRows + u - g.PadRows, b = j * g.StrideColumns + v - g.PadColumns;
+        if ((uint)a >= (uint)input.Rows || (uint)b >= (uint)input.Columns) return -1;
+        return ((nint)c * input.Rows + a) * input.Columns + b;
+    }
+
+    /// <summary>z = convweight2rows(W)·im2col(x) + b (Lochman, 1b; pedestrians, equation 28).</summary>
+    /// <param name="input">[channels][rows][columns].</param>
+    /// <param name="inShape">Shape of the input.</param>
+    /// <param name="weight">[outputs][channels][kernel rows][kernel columns], consecutive.</param>
+    /// <param name="bias">[outputs], consecutive.</param>
+    /// <param name="output">[outputs][rows][columns].</param>
+    /// <param name="outShape">Shape of the output.</param>
+    /// <param name="g">Kernel, stride and padding.</param>
+    /// <param name="step">Floats between two elements of input and output.</param>
+    /// <param name="columns">Room for <see cref="ColumnsCount"/> floats.</param>
+    public static void Forward(float* input, Shape inShape, float* weight, float* bias, float* output, Shape outShape,
+        Geometry g, nint step, float* columns)
+    {
+        Matrix z = new Matrix(output, outShape.Channels, outShape.Plane, step);
+        for (int o = 0; o < z.Rows; o++)
+        {
+            for (int j = 0; j < z.Columns; j++) *z.At(o, j) = bias[o];
+        }
+        Matrix rows = ConvWeight2Rows(weight, outShape.Channels, inShape.Channels, g);
+        MatrixProduct.Add(rows, Im2Col(input, inShape, outShape, g, step, columns), z);
+    }
+
+    /// <summary>
+    /// ∂L/∂x = col2im(convweight2rows(W)ᵀ·δ) (pedestrians, section 8, the left side of equation 31). Parameters as in
+    /// <see cref="Forward(float*, Shape, float*, float*, float*, Shape, Geometry, nint, float*)"/>.
+    /// </summary>
+    public static void InputGradient(float* gradient, Shape outShape, float* weight, float* inputGradient, Shape inShape,
+        Geometry g, nint step, float* columns)
+    {
+        Matrix delta = new Matrix(gradient, outShape.Channels, outShape.Plane, step);
+        Matrix rows = ConvWeight2Rows(weight, outShape.Channels, inShape.Channels, g);
+        MatrixProduct.Set(rows.Transposed(), delta, new Matrix(columns, rows.Columns, delta.Columns, 1));
+        Col2Im(columns, inputGradient, inShape, outShape, g, step);
+    }
+
+    /// <summary>
+    /// Adds ∂L/∂W = δ·im2col(x)ᵀ and ∂L/∂b(o) = Σ_j δ(o, j) of one sample (pedestrians, section 8). Parameters as in
+    /// <see cref="Forward(float*, Shape, float*, float*, float*, Shape, Geometry, nint, float*)"/>.
+    /// </summary>
+    public static void AddWeightGradient(float* gradient, Shape outShape, float* input, Shape inShape,
+        float* weightGradient, float* biasGradient, Geometry g, nint step, float* columns)
+    {
+        Matrix delta = new Matrix(gradient, outShape.Channels, outShape.Plane, step);
+        Matrix x = Im2Col(input, inShape, outShape, g, step, columns);
+        MatrixProduct.Add(delta, x.Transposed(), ConvWeight2Rows(weightGradient, outShape.Channels, inShape.Channels, g));
+        for (int o = 0; o < delta.Rows; o++)
+        {
+            for (int j = 0; j < delta.Columns; j++) biasGradient[o] += *delta.At(o, j);
+        }
+    }
+
+    internal static void Forward(LayerState* l, int first, int count)
+    {
+        for (int sample = first * Lane; sample < (first + count) * Lane; sample++)
+        {
+            int tile = sample / Lane, lane = sample % Lane;
+            float* y = l->Output + tile * l->OutputTile + lane;
+            Forward(l->Input + tile * l->InputTile + lane, l->In, l->Weight, l->Bias, y, l->Out, l->Window, Lane,
+                l->Columns + tile * l->ColumnsTile);
+            for (int i = 0; i < l->Out.Size; i++)
+            {
+                if (y[(nint)i * Lane] < l->Floor) y[(nint)i * Lane] = l->Floor;
+            }
+        }
+    }
+
+    internal static void InputGradient(LayerState* l, int first, int count)
+    {
+        for (int sample = first * Lane; sample < (first + count) * Lane; sample++)
+        {
+            int tile = sample / Lane, lane = sample % Lane;
+            InputGradient(l->OutputGradient + tile * l->OutputTile + lane, l->Out, l->Weight,
+                l->InputGradient + tile * l->InputTile + lane, l->In, l->Window, Lane, l->Columns + tile * l->ColumnsTile);
+        }
+    }
+
+    internal static void WeightGradient(LayerState* l, int first, int count)
+    {
+        for (int tile = first; tile < first + count; tile++)
+        {
+            float* partial = l->Partial + tile * l->PartialTile;
+            for (int i = 0; i < l->PartialCount; i++) partial[i] = 0;
+            for (int lane = 0; lane < l->Batch->Valid(tile); lane++)
+            {
+                AddWeightGradient(l->OutputGradient + tile * l->OutputTile + lane, l->Out, l->Input + tile * l->InputTile + lane,
+                    l->In, partial, partial + (l->BiasGradient - l->WeightGradient), l->Window, Lane,
+                    l->Columns + tile * l->ColumnsTile);
+            }
+        }
+    }
+}
