@@ -23,12 +23,9 @@ internal static unsafe class EvalCommand
         if (!fault.IsNone) return fault;
         fault = folder.OpenTest(console, model.Description, out LabelledImages test);
         if (!fault.IsNone) return fault;
-        fault = PageMemory.Take(sizeof(int) * (long)test.Count, out byte* order);
-        if (!fault.IsNone) return fault;
 
         long start = Clock.Nanoseconds();
-        Evaluation evaluation = Evaluation.Of(model.Engine, model.Normalization, test.Images, test.Labels, test.Count,
-            (int*)order);
+        Evaluation evaluation = Evaluation.Of(model.Engine, model.Normalization, test.Images, test.Labels, test.Count);
         long time = Math.Max(Clock.Nanoseconds() - start, 1);
         double speed = test.Count / (time / 1e9);
         if (options.Json) WriteJson(console, in evaluation, speed);

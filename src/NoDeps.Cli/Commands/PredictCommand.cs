@@ -56,7 +56,7 @@ internal static unsafe class PredictCommand
     {
         ReadOnlySpan<byte> path = image.Slice(0, colon);
         Fault fault = Fault.None;
-        if (!Words.Same(images.Path, path))
+        if (!images.Path.SequenceEqual(path))
         {
             fault = IdxFile.Open(console, path, out images.View);
             if (!fault.IsNone) return fault;

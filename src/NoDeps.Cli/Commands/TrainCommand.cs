@@ -34,22 +34,19 @@ internal static unsafe class TrainCommand
         if (!fault.IsNone) return fault;
 
         int batch = Math.Max(Math.Min(recipe.Batch, training.Count), Workshop.EvaluationBatch);
-        fault = Workshop.Create(description, batch, false, (long)training.Count + test.Count, (int)options.Threads,
+        fault = Workshop.Create(description, batch, false, training.Count, (int)options.Threads,
             options.Isa, out Workshop workshop);
         if (!fault.IsNone) return fault;
-        int* trainingOrder = workshop.Order;
-        int* testOrder = trainingOrder + training.Count;
         Normalization normalization =
             Normalization.Of(training.Images, (long)training.Count * training.Rows * training.Columns);
         Engine engine = workshop.Engine;
         engine.Initialise((ulong)options.Seed);
         Trainer trainer = new(engine, in recipe, normalization, (ulong)options.Seed, training.Images, training.Labels,
-            training.Count, trainingOrder);
+            training.Count, workshop.Order);
 
         Introduce(console, in options, description, folder, in training, in test, in recipe, trainer);
         console.Out.Flush();
         Progress progress = new(console, recipe.Epochs, trainer.StepsAnEpoch, trainer.Batch);
-        long allocatedBefore = GC.GetTotalAllocatedBytes(false);
         long allocated = 0;
         Evaluation evaluation = default;
         for (int epoch = 0; epoch < recipe.Epochs; epoch++)
@@ -58,13 +55,13 @@ internal static unsafe class TrainCommand
             progress.BeginEpoch(epoch);
             for (int step = 0; step < trainer.StepsAnEpoch; step++)
             {
-                allocatedBefore = GC.GetTotalAllocatedBytes(false);
+                long allocatedBefore = GC.GetTotalAllocatedBytes(false);
                 double loss = trainer.Step();
                 allocated = Math.Max(allocated, GC.GetTotalAllocatedBytes(false) - allocatedBefore);
                 progress.Step(loss);
             }
             progress.BeginEvaluation();
-            evaluation = Evaluation.Of(engine, normalization, test.Images, test.Labels, test.Count, testOrder);
+            evaluation = Evaluation.Of(engine, normalization, test.Images, test.Labels, test.Count);
             progress.EndEpoch(in evaluation);
         }
         fault = console.About(outPath, Save(engine, normalization, outPath, out long length));

@@ -17,7 +17,7 @@ internal readonly unsafe struct Environment
         for (byte** entry = _values; *entry != null; entry++)
         {
             ReadOnlySpan<byte> text = new(*entry, (int)StringLengthSwar.Of(*entry));
-            if (text.Length > name.Length + 1 && text[name.Length] == '=' && Words.Same(text.Slice(0, name.Length), name))
+            if (text.Length > name.Length + 1 && text[name.Length] == '=' && text.Slice(0, name.Length).SequenceEqual(name))
                 return true;
         }
         return false;

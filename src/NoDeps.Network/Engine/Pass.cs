@@ -23,9 +23,6 @@ internal sealed unsafe class Pass
     /// <summary>How the last phase is divided; serial when there is none.</summary>
     public PhaseMode Mode => phaseCount == 0 ? PhaseMode.Serial : phases[phaseCount - 1].Mode;
 
-    /// <summary>The channels by which the last phase is divided.</summary>
-    public int Channels => phaseCount == 0 ? 0 : phases[phaseCount - 1].Channels;
-
     /// <summary>Begins a phase.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public Phase* Begin(PhaseMode mode, int channels)

@@ -19,19 +19,17 @@ public struct Evaluation
     /// Classifies <paramref name="count"/> images in evaluation mode. The counts do not depend on the engine's batch; the
     /// loss is summed batch by batch.
     /// </summary>
-    /// <param name="order">Room for <paramref name="count"/> numbers.</param>
-    public static unsafe Evaluation Of(Engine engine, Normalization normalization, byte* images, byte* labels, int count,
-        int* order)
+    public static unsafe Evaluation Of(Engine engine, Normalization normalization, byte* images, byte* labels, int count)
     {
         Evaluation result = default;
         result.Count = count;
         double loss = 0;
-        for (int i = 0; i < count; i++) order[i] = i;
+        long pixels = engine.Network.Input.Size;
         for (int first = 0; first < count; first += engine.MaxBatch)
         {
             int n = Math.Min(engine.MaxBatch, count - first);
-            engine.LoadImages(images, order + first, n, normalization.Mean, normalization.Deviation);
-            engine.SetLabels(labels, order + first);
+            engine.LoadImages(images + first * pixels, null, n, normalization.Mean, normalization.Deviation);
+            engine.SetLabels(labels + first, null);
             engine.Forward(isTraining: false);
             loss += engine.TotalLoss();
             result.Correct += engine.Correct();

@@ -146,7 +146,7 @@ public sealed unsafe class TrainerTests : IDisposable
             {
                 using var engine = Engine(isa, Teams.Of(team), 64, network);
                 var trainer = Over(engine, recipe, 3);
-                double before = Evaluation.Of(engine.Engine, Normal, _images, _labels, Count, _order).Loss;
+                double before = Evaluation.Of(engine.Engine, Normal, _images, _labels, Count).Loss;
                 for (int epoch = 0; epoch < recipe.Epochs; epoch++)
                 {
                     trainer.BeginEpoch(epoch);
@@ -154,7 +154,7 @@ public sealed unsafe class TrainerTests : IDisposable
                         trainer.Step();
                 }
                 Assert.Equal(recipe.Epochs * trainer.StepsAnEpoch, trainer.StepsTaken);
-                var after = Evaluation.Of(engine.Engine, Normal, _images, _labels, Count, _order);
+                var after = Evaluation.Of(engine.Engine, Normal, _images, _labels, Count);
                 Assert.True(after.Loss < before / 2, $"{before} → {after.Loss}");
                 var numbers = network.Parameters
                     .SelectMany(p => engine.Parameter(p.Layer, p.Parameter.Name)).Append(after.Loss)
@@ -171,7 +171,7 @@ public sealed unsafe class TrainerTests : IDisposable
         Evaluation With(int maxBatch)
         {
             using var engine = Engine(Isa.Avx2, new SerialTeam(), maxBatch, network);
-            return Evaluation.Of(engine.Engine, Normal, _images, _labels, Count, _order);
+            return Evaluation.Of(engine.Engine, Normal, _images, _labels, Count);
         }
         var reference = With(Count);
         foreach (int maxBatch in new[] { 1, 15, 16, 17, 100, 500 })
