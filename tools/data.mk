@@ -1,7 +1,7 @@
-# Included by the Makefile: data sets, and the benchmark against PyTorch.
+# Included by the Makefile: data sets, reference cases, and the benchmark against PyTorch.
 PYTHON ?= python3
 
-.PHONY: data sample bench accuracy
+.PHONY: data sample reference bench accuracy
 ## obtain the full MNIST into data/mnist, every file verified
 data:
 	tools/fetch-mnist.sh data/mnist
@@ -9,6 +9,13 @@ data:
 ## make data/sample again from Debian's package dataset-fashion-mnist
 sample:
 	$(PYTHON) tools/make-sample.py
+
+## make data/reference again with PyTorch, byte for byte
+reference:
+	@for python in $(PYTHON) /usr/bin/python3; do \
+	    if $$python -c "import torch" 2>/dev/null; then exec $$python tools/make_reference.py --folder data/reference; fi; \
+	done; \
+	echo "make reference needs a Python with PyTorch and NumPy (Debian: python3-torch); PYTHON=... names one" >&2; exit 69
 
 ## training speed beside PyTorch, start-up time beside C, memory: one interleaved run
 bench: build

@@ -5,6 +5,9 @@ namespace NoDeps.Tests;
 /// <summary>The folder of papers, data and reference cases beside the repository, where there is one.</summary>
 public static class SharedFiles
 {
+    /// <summary>The repository.</summary>
+    public static string Repository { get; } = FindRepository();
+
     /// <summary>The folder; null where there is none. NODEPS_SHARED in the environment names another.</summary>
     public static string? Root { get; } = Find();
 
@@ -15,13 +18,15 @@ public static class SharedFiles
     {
         if (Environment.GetEnvironmentVariable("NODEPS_SHARED") is { Length: > 0 } named)
             return Directory.Exists(named) ? named : null;
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder != null; folder = folder.Parent)
-        {
-            if (!File.Exists(System.IO.Path.Combine(folder.FullName, "NoDeps.sln"))) continue;
-            string beside = System.IO.Path.Combine(MainWorktree(folder.FullName), "..", "shared");
-            return Directory.Exists(beside) ? System.IO.Path.GetFullPath(beside) : null;
-        }
-        return null;
+        string beside = System.IO.Path.Combine(MainWorktree(Repository), "..", "shared");
+        return Directory.Exists(beside) ? System.IO.Path.GetFullPath(beside) : null;
+    }
+
+    private static string FindRepository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(System.IO.Path.Combine(folder!.FullName, "NoDeps.sln"))) folder = folder.Parent;
+        return folder.FullName;
     }
 
     /// <summary>In a linked worktree, .git is a file "gitdir: MAIN/.git/worktrees/NAME".</summary>

@@ -29,7 +29,7 @@ public class EngineReferenceTests
         return new EngineUnderTest(reference.Net, network, reference.Batch, isa, Teams.Of(team), options);
     }
 
-    [SharedTheory, MemberData(nameof(Cases))]
+    [Theory, MemberData(nameof(Cases))]
     public void Every_tensor_agrees(string name, Isa isa, KernelForm form)
     {
         var reference = ReferenceCase.Load(name);
@@ -72,7 +72,7 @@ public class EngineReferenceTests
     /// Each of the three steps by itself, from the oracle's state rounded to float32: nothing has had time to grow,
     /// so that 1e-4 holds for every case, gradients and state.
     /// </summary>
-    [SharedTheory, MemberData(nameof(Cases))]
+    [Theory, MemberData(nameof(Cases))]
     public void Each_step_by_itself_agrees(string name, Isa isa, KernelForm form)
     {
         var reference = ReferenceCase.Load(name);

@@ -19,7 +19,7 @@ public class OracleReferenceTests
         return network;
     }
 
-    [SharedTheory, MemberData(nameof(Cases))]
+    [Theory, MemberData(nameof(Cases))]
     public void Every_parameter_has_the_shape_that_PyTorch_gives_it(string name)
     {
         var reference = ReferenceCase.Load(name);
@@ -30,7 +30,7 @@ public class OracleReferenceTests
             network.Parameters.Where(p => p.Parameter.Trainable).Sum(p => p.Parameter.Value.Length));
     }
 
-    [SharedTheory, MemberData(nameof(Cases))]
+    [Theory, MemberData(nameof(Cases))]
     public void Every_output_and_the_loss_agree(string name)
     {
         var reference = ReferenceCase.Load(name);
@@ -44,7 +44,7 @@ public class OracleReferenceTests
                 OracleSoftmaxCrossEntropy.Probabilities(network.Outputs[^1], network.Classes), Rounding);
     }
 
-    [SharedTheory, MemberData(nameof(Cases))]
+    [Theory, MemberData(nameof(Cases))]
     public void Every_gradient_agrees(string name)
     {
         var reference = ReferenceCase.Load(name);
@@ -59,7 +59,7 @@ public class OracleReferenceTests
         }
     }
 
-    [SharedTheory, MemberData(nameof(Cases))]
+    [Theory, MemberData(nameof(Cases))]
     public void Three_steps_of_gradient_descent_lead_to_the_same_state_and_evaluation(string name)
     {
         var reference = ReferenceCase.Load(name);

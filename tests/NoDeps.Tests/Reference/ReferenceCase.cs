@@ -3,8 +3,8 @@ using System.Globalization;
 namespace NoDeps.Tests.Reference;
 
 /// <summary>
-/// A network that PyTorch ran in float64: parameters, a batch, and everything that came out. The folder's README
-/// describes the keys.
+/// A network that PyTorch ran in float64: parameters, a batch, and everything that came out. data/reference
+/// has some, the shared folder more; the README of either describes the keys.
 /// </summary>
 public sealed class ReferenceCase
 {
@@ -12,17 +12,27 @@ public sealed class ReferenceCase
 
     private ReferenceCase(SafetensorsFile file) => _file = file;
 
-    /// <summary>The names of the cases; none where the shared folder is absent.</summary>
-    public static IEnumerable<string> Names => SharedFiles.Root is null ? [""] :
-        Directory.EnumerateFiles(Path.Combine(SharedFiles.Root, "reference"), "*.safetensors")
-            .Select(path => Path.GetFileNameWithoutExtension(path)).Order();
+    /// <summary>The cases in data/reference, and those of the shared folder where there is one, by name.</summary>
+    private static readonly SortedDictionary<string, string> Files = Find();
+
+    /// <summary>The names of the cases.</summary>
+    public static IEnumerable<string> Names => Files.Keys;
 
     /// <summary><see cref="Names"/> as theory data.</summary>
     public static IEnumerable<object[]> All => Names.Select(name => new object[] { name });
 
     /// <summary>Reads a case by name.</summary>
-    public static ReferenceCase Load(string name) => new(new SafetensorsFile(
-        File.ReadAllBytes(Path.Combine(SharedFiles.Root!, "reference", name + ".safetensors"))));
+    public static ReferenceCase Load(string name) => new(new SafetensorsFile(File.ReadAllBytes(Files[name])));
+
+    private static SortedDictionary<string, string> Find()
+    {
+        var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        IEnumerable<string> folders = [Path.Combine(SharedFiles.Repository, "data", "reference")];
+        if (SharedFiles.Root is not null) folders = folders.Append(SharedFiles.Path("reference"));
+        foreach (string path in folders.SelectMany(folder => Directory.EnumerateFiles(folder, "*.safetensors")))
+            files.Add(Path.GetFileNameWithoutExtension(path), path);
+        return files;
+    }
 
     /// <summary>The description text.</summary>
     public string Net => _file.Metadata["net"];
