@@ -1,29 +1,106 @@
+using System.Globalization;
+using System.Text.Json;
 using NoDeps.EndToEnd.Tests.Harness;
 using Xunit;
 
 namespace NoDeps.EndToEnd.Tests;
 
-/// <summary>A saved model in PyTorch, whose keys are taken as they are.</summary>
+/// <summary>Models go to PyTorch and come from it, keys and all as they are; and it makes the reference cases.</summary>
 public sealed class PyTorchTests
 {
-    [TorchTheory]
-    [InlineData("pedestrian")]
-    [InlineData("lochman")]
-    [InlineData("vardhan")]
-    [InlineData("scratch")]
-    [InlineData("richard")]
-    public void PyTorchLoadsAModelAndClassifiesAlike(string net)
+    private const int Images = 1000;
+    private const double Tolerance = 1e-4;
+
+    public static TheoryData<string> Networks => new(Directory.EnumerateFiles(
+        Path.Combine(Repository.Root, "data", "nets"), "*.net").Select(path => Path.GetFileNameWithoutExtension(path)).Order());
+
+    [TorchTheory, MemberData(nameof(Networks))]
+    public void PyTorchLoadsAModelAndGivesTheSameLogits(string net)
     {
         using var folder = new TestFolder();
         ProcessResult trained = Nodeps.Succeed("train", "--net", net, "--data", Repository.SampleData, "--epochs", "1",
             "--out", folder["m"]);
-        (int correct, int total) = Nodeps.Accuracy(trained);
-        ProcessResult torch = Command.Run(TorchTheoryAttribute.Python!,
-            [Path.Combine(Repository.Root, "tools", "torch_model.py"), folder["m"], Repository.SampleData]);
-        Assert.True(torch.ExitCode == 0, torch.ToString());
-        string[] numbers = torch.Output.Trim().Split('/');
-        Assert.Equal(total, int.Parse(numbers[1]));
-        // The two round differently: an image on the border between two classes may fall to either side.
-        Assert.InRange(int.Parse(numbers[0]), correct - 2, correct + 2);
+        string images = Path.Combine(Repository.SampleData, DataSet.FileNames[2] + ".gz");
+        double[][] ours = [.. Nodeps.Succeed("predict", "--json", "--model", folder["m"], $"{images}:0-{Images - 1}")
+            .OutputLines.Select(line => Numbers(JsonDocument.Parse(line).RootElement.GetProperty("logits")))];
+        double[][] theirs = [.. Python("torch_model.py", folder["m"], Repository.SampleData, "--logits", $"{Images}")
+            .OutputLines.Select(line => Numbers(JsonDocument.Parse(line).RootElement))];
+        Assert.Equal(Images, ours.Length);
+        Assert.Equal(Images, theirs.Length);
+        double worst = ours.Zip(theirs, (a, b) => a.Zip(b, (x, y) => Math.Abs(x - y)).Max()).Max();
+        Assert.True(worst <= Tolerance, $"logits differ by {worst}");
+        AssertAlike(Nodeps.Accuracy(trained), Python("torch_model.py", folder["m"], Repository.SampleData));
     }
+
+    [TorchTheory, MemberData(nameof(Networks))]
+    public void WhatPyTorchTrainedEvaluatesToTheSameAccuracy(string net)
+    {
+        using var folder = new TestFolder();
+        Python("torch_train.py", net, Repository.SampleData, folder["m"]);
+        ProcessResult eval = Nodeps.Succeed("eval", "--model", folder["m"], "--data", Repository.SampleData);
+        AssertAlike(Nodeps.Accuracy(eval), Python("torch_model.py", folder["m"], Repository.SampleData));
+    }
+
+    [TorchTheory]
+    [InlineData("images")]
+    [InlineData("rectangles")]
+    [InlineData("shortcuts")]
+    [InlineData("squared-error")]
+    public void ReferenceCasesAreMadeAgainByteForByte(string name)
+    {
+        using var folder = new TestFolder();
+        string reference = Path.Combine(Repository.Root, "data", "reference");
+        Directory.CreateDirectory(folder["nets"]);
+        File.Copy(Path.Combine(reference, name + ".net"), folder[$"nets/{name}.net"]);
+        Python("make_reference.py", "--folder", folder["nets"]);
+        Assert.Equal(File.ReadAllBytes(Path.Combine(reference, name + ".safetensors")),
+            File.ReadAllBytes(folder[$"nets/{name}.safetensors"]));
+    }
+
+    [TorchTheory]
+    [InlineData("lochman")]
+    [InlineData("overlap")]
+    [InlineData("pedestrian")]
+    [InlineData("residual")]
+    [InlineData("richard")]
+    [InlineData("scratch")]
+    [InlineData("vardhan")]
+    public void SharedReferenceCasesAreComputedAgain(string name)
+    {
+        if (Repository.SharedReference is { } folder)
+            Python("make_reference.py", "--check", Path.Combine(folder, name + ".safetensors"));
+    }
+
+    [TorchTheory]
+    [InlineData("input 1x8x8\nflatten\ndropout 0.5\ndense 3\nloss squared-error", "dropout")]
+    [InlineData("input 1x8x8\ndense 3\nloss squared-error", "line 2: dense: add \"flatten\"")]
+    [InlineData("input 1x8x8\nflatten\ndense 3", "loss line")]
+    public void ADescriptionWithoutAReferenceCaseIsRefused(string text, string named)
+    {
+        using var folder = new TestFolder();
+        ProcessResult result = Command.Run(TorchTheoryAttribute.Python!, [Tool("make_reference.py"), "--net",
+            folder.Write("x.net", text), "--out", folder["x"]]);
+        Assert.NotEqual(0, result.ExitCode);
+        Assert.Contains(named, Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+        Assert.False(File.Exists(folder["x"]));
+    }
+
+    /// <summary>The two round differently: an image on the border between two classes may fall to either side.</summary>
+    private static void AssertAlike((int Correct, int Total) ours, ProcessResult torch)
+    {
+        int[] theirs = [.. torch.Output.Trim().Split('/').Select(n => int.Parse(n, CultureInfo.InvariantCulture))];
+        Assert.Equal(ours.Total, theirs[1]);
+        Assert.InRange(theirs[0], ours.Correct - 1, ours.Correct + 1);
+    }
+
+    private static string Tool(string name) => Path.Combine(Repository.Root, "tools", name);
+
+    private static ProcessResult Python(string tool, params string[] arguments)
+    {
+        ProcessResult result = Command.Run(TorchTheoryAttribute.Python!, ["-B", Tool(tool), .. arguments]);
+        Assert.True(result.ExitCode == 0, result.ToString());
+        return result;
+    }
+
+    private static double[] Numbers(JsonElement array) => [.. array.EnumerateArray().Select(number => number.GetDouble())];
 }

@@ -18,8 +18,8 @@ public sealed class UsageTests
     [Theory]
     [InlineData("train", "--net", "--data", "--epochs", "--batch", "--lr", "--seed", "--threads", "--out", "--isa",
         "--optimizer", "--schedule", "--weight-decay")]
-    [InlineData("eval", "--model", "--data", "--json")]
-    [InlineData("predict", "--model", "--show", "--json")]
+    [InlineData("eval", "--model", "--net", "--mean", "--deviation", "--data", "--json")]
+    [InlineData("predict", "--model", "--net", "--mean", "--deviation", "--show", "--json")]
     [InlineData("inspect", "--show")]
     public void HelpOfACommandListsItsOptions(string command, params string[] options)
     {

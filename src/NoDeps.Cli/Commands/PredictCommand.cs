@@ -13,7 +13,7 @@ internal static unsafe class PredictCommand
     private const int Best = 3;
 
     /// <summary>A bit for each option.</summary>
-    public const uint Takes = 1u << (int)Option.Model | 1u << (int)Option.Isa | 1u << (int)Option.Json
+    public const uint Takes = SavedModel.Takes | 1u << (int)Option.Isa | 1u << (int)Option.Json
         | 1u << (int)Option.Show;
 
     /// <param name="console">Where it tells.</param>
@@ -23,12 +23,12 @@ internal static unsafe class PredictCommand
     {
         if (options.Model.IsEmpty) return arguments.Usage("predict needs --model FILE"u8);
         if (options.WordCount == 0) return arguments.Usage("predict needs an IMAGE such as FILE:0"u8);
-        Fault fault = SavedModel.Open(console, options.Model, 1, 1, options.Isa, out SavedModel model);
+        Fault fault = SavedModel.Open(console, in options, 1, 1, out SavedModel model);
         OpenImages images = default;
         while (fault.IsNone && arguments.TryNext(out ReadOnlySpan<byte> word))
         {
             if (!arguments.IsOption) fault = PredictRange(console, word, model, in options, ref images);
-            else if (WordList.IndexOf("--model --isa"u8, word) >= 0) arguments.TakeText(out _);
+            else if (WordList.IndexOf("--model --isa --net --mean --deviation"u8, word) >= 0) arguments.TakeText(out _);
         }
         return fault;
     }
@@ -113,8 +113,14 @@ internal static unsafe class PredictCommand
         engine.CopyPredictions(&prediction);
         if (options.Show > 0)
             ImageDrawing.Draw(console, view.Data + number * view.ItemCount, view.Dimension(1), view.Dimension(2), 1, number);
-        if (options.Json) WriteJson(console, path, number, prediction, scores[prediction]);
-        else WriteText(console, path, number, prediction, scores, classes);
+        if (!options.Json)
+        {
+            WriteText(console, path, number, prediction, scores, classes);
+            return;
+        }
+        float probability = scores[prediction];
+        engine.CopyOutput(model.Description.LayerCount - 1, scores);
+        WriteJson(console, path, number, prediction, probability, scores, classes);
     }
 
     /// <summary>The class, and the three best with their probabilities.</summary>
@@ -150,13 +156,21 @@ internal static unsafe class PredictCommand
         console.Out.Write(")\n"u8);
     }
 
-    private static void WriteJson(Console console, ReadOnlySpan<byte> path, int number, int prediction, float probability)
+    /// <summary>The class with its probability, and every output of the last layer, before any softmax.</summary>
+    private static void WriteJson(Console console, ReadOnlySpan<byte> path, int number, int prediction, float probability,
+        float* logits, int classes)
     {
-        Template json = console.Say("{\"file\":$,\"image\":$,\"class\":$,\"probability\":$}\n"u8);
+        Template json = console.Say("{\"file\":$,\"image\":$,\"class\":$,\"probability\":$,\"logits\":["u8);
         json.Quoted(path);
         json.Integer(number);
         json.Integer(prediction);
         json.Fixed(probability, 6);
         json.End();
+        for (int c = 0; c < classes; c++)
+        {
+            json = console.Say(c == 0 ? "$"u8 : ",$"u8);
+            json.Fixed(logits[c], 6);
+        }
+        console.Out.Write("]}\n"u8);
     }
 }

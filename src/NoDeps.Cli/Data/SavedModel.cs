@@ -9,6 +9,10 @@ namespace NoDeps.Cli;
 /// <summary>A network from a model file, ready to classify.</summary>
 internal sealed unsafe class SavedModel
 {
+    /// <summary>A bit for each option that says which model it is.</summary>
+    public const uint Takes = 1u << (int)Option.Model | 1u << (int)Option.Net | 1u << (int)Option.Mean
+        | 1u << (int)Option.Deviation;
+
     /// <summary>What the network is.</summary>
     public NetworkDescription Description;
 
@@ -18,22 +22,29 @@ internal sealed unsafe class SavedModel
     /// <summary>The layers, with the file's weights.</summary>
     public Engine Engine;
 
-    /// <summary>Reads, checks and loads. A fault names the file.</summary>
-    public static Fault Open(Console console, ReadOnlySpan<byte> path, int batch, int threads, InstructionSet isa,
-        out SavedModel model)
+    /// <summary>
+    /// Reads, checks and loads what the options name: --model, and --net, --mean and --deviation in the place of what the
+    /// file says of itself. A fault names the file.
+    /// </summary>
+    public static Fault Open(Console console, in Options options, int batch, int threads, out SavedModel model)
     {
         model = new SavedModel();
-        Fault fault = model.OpenFile(path, batch, threads, isa);
-        return console.About(path, fault);
+        if (options.HasNet)
+        {
+            Fault fault = NetworkSource.Open(console, options.Net, out model.Description);
+            if (!fault.IsNone) return fault;
+        }
+        return console.About(options.Model, model.OpenFile(in options, batch, threads));
     }
 
-    private Fault OpenFile(ReadOnlySpan<byte> path, int batch, int threads, InstructionSet isa)
+    private Fault OpenFile(in Options options, int batch, int threads)
     {
-        Fault fault = InputFile.Read(path, out byte* file, out long length);
+        Fault fault = InputFile.Read(options.Model, out byte* file, out long length);
         if (!fault.IsNone) return fault;
-        fault = ModelFile.Open(file, length, out SafetensorsFile tensors, out Description, out Normalization);
+        fault = ModelFile.Open(file, length, out SafetensorsFile tensors, ref Description, out Normalization);
         if (!fault.IsNone) return fault;
-        fault = Workshop.Create(Description, batch, true, 0, threads, isa, out Workshop workshop);
+        Normalization = options.Apply(Normalization);
+        fault = Workshop.Create(Description, batch, true, 0, threads, options.Isa, out Workshop workshop);
         if (!fault.IsNone) return fault;
         Engine = workshop.Engine;
         return ModelFile.Load(tensors, Engine);

@@ -57,6 +57,9 @@ internal static class HelpText
         Measures a saved network on a test set.
 
           --model FILE          a saved network
+          --net NAME|FILE       its network, where the file has no description (PyTorch saved it), or another
+          --mean X              of a pixel / 255, to subtract (default: what the file says, else 0)
+          --deviation X         to divide by then (default: what the file says, else 1)
           --data DIR            a folder with the IDX files (default: as for train)
           --json                one line of JSON
           --threads N           workers (default: all processors)
@@ -72,8 +75,11 @@ internal static class HelpText
         DIR/t10k-images-idx3-ubyte.gz:17 or DIR/t10k-images-idx3-ubyte.gz:0-9
 
           --model FILE          a saved network
+          --net NAME|FILE       its network, where the file has no description (PyTorch saved it), or another
+          --mean X              of a pixel / 255, to subtract (default: what the file says, else 0)
+          --deviation X         to divide by then (default: what the file says, else 1)
           --show                draw each image
-          --json                one line of JSON an image
+          --json                one line of JSON an image, with the outputs of the last layer
           --isa avx2|avx512     instruction set (default: the best there is)
           --help                this text
 

@@ -13,6 +13,8 @@ internal unsafe ref struct Options
     private const int MostRate = 1000;
 
     public ReadOnlySpan<byte> Net = "pedestrian"u8;
+    /// <summary>Whether --net was said.</summary>
+    public bool HasNet;
     public ReadOnlySpan<byte> Data;
     public ReadOnlySpan<byte> Model;
     public ReadOnlySpan<byte> Out;
@@ -32,6 +34,8 @@ internal unsafe ref struct Options
     private double _rate = Unset;
     private double _momentum = Unset;
     private double _weightDecay = Unset;
+    private double _mean = Unset;
+    private double _deviation = Unset;
     private int _optimizer = Unset;
     private int _schedule = Unset;
 
@@ -42,7 +46,7 @@ internal unsafe ref struct Options
     /// <summary>The names by number of <see cref="Option"/>.</summary>
     public static ReadOnlySpan<byte> Names =>
         "--help -h --net --data --model --out --epochs --batch --lr --momentum --weight-decay --optimizer --schedule "u8 +
-        "--seed --threads --isa --json --from --show"u8;
+        "--seed --threads --isa --json --from --show --mean --deviation"u8;
 
     /// <summary>In the order of <see cref="OptimizerName"/>, each number that of its place.</summary>
     private static ReadOnlySpan<byte> Optimizers => "sgd momentum nesterov adam"u8;
@@ -80,7 +84,9 @@ internal unsafe ref struct Options
     {
         switch (option)
         {
-            case Option.Net: return arguments.TakeText(out Net);
+            case Option.Net:
+                HasNet = true;
+                return arguments.TakeText(out Net);
             case Option.Data: return arguments.TakeText(out Data);
             case Option.Model: return arguments.TakeText(out Model);
             case Option.Out: return arguments.TakeText(out Out);
@@ -97,6 +103,10 @@ internal unsafe ref struct Options
             case Option.Threads: return arguments.TakeInteger(1, MostThreads, out Threads);
             case Option.Isa: return IsaOption.Take(ref arguments, out Isa);
             case Option.From: return arguments.TakeInteger(0, int.MaxValue, out From);
+            case Option.Mean: return arguments.TakeNumber(0, 1, out _mean);
+            case Option.Deviation:
+                Fault fault = arguments.TakeNumber(0, 1, out _deviation);
+                return fault.IsNone && _deviation == 0 ? arguments.Usage("--deviation must be above 0"u8) : fault;
             case Option.Show when showTakesNumber: return arguments.TakeInteger(0, int.MaxValue, out Show);
             case Option.Show:
                 Show = 1;
@@ -119,6 +129,10 @@ internal unsafe ref struct Options
         if (_weightDecay >= 0) recipe.WeightDecay = _weightDecay;
         return recipe;
     }
+
+    /// <summary>The normalisation with what was said in the place of its own.</summary>
+    public readonly Normalization Apply(Normalization normalization) => new(
+        _mean >= 0 ? (float)_mean : normalization.Mean, _deviation >= 0 ? (float)_deviation : normalization.Deviation);
 
     /// <summary>Another rule has another good learning rate: 0.005 for Adam, and momentum where the name says so.</summary>
     private static void SetOptimizer(ref Recipe recipe, int optimizer)

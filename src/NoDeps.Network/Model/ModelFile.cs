@@ -83,21 +83,38 @@ public static unsafe class ModelFile
     /// <summary>
     /// Checks the file's form and reads what its metadata says; the tensors follow with <see cref="Load"/>.
     /// </summary>
-    public static Fault Open(byte* file, long length, out SafetensorsFile tensors, out NetworkDescription description,
+    /// <param name="file">The whole file; it must stay as long as the results are used.</param>
+    /// <param name="length">Its length in bytes.</param>
+    /// <param name="tensors">The file, checked.</param>
+    /// <param name="description">
+    /// The network, or null to take that of the metadata: files that PyTorch saved have none.
+    /// </param>
+    /// <param name="normalization">
+    /// That of the metadata; where it says neither mean nor deviation, 0 and 1, which is torchvision's ToTensor.
+    /// </param>
+    public static Fault Open(byte* file, long length, out SafetensorsFile tensors, ref NetworkDescription description,
         out Normalization normalization)
     {
-        description = null;
         normalization = default;
         Fault fault = SafetensorsFile.Open(file, length, out tensors);
         if (!fault.IsNone) return fault;
-        if (!tensors.TryMetadata("net"u8, out ReadOnlySpan<byte> raw)) return NoMetadata("no \"net\" in the metadata"u8);
-        byte[] text = new byte[raw.Length];
-        int textLength = JsonText.Unescape(raw, text);
-        fault = NetworkDescription.Parse(new ReadOnlySpan<byte>(text, 0, textLength), out description);
-        if (!fault.IsNone) return fault;
-        if (!TryNumber(tensors, "mean"u8, out float mean)) return NoMetadata("no \"mean\" in the metadata"u8);
+        if (description == null)
+        {
+            if (!tensors.TryMetadata("net"u8, out ReadOnlySpan<byte> raw))
+            {
+                return Fault.Of(FaultKind.Data, "no \"net\" in the metadata\n"u8 +
+                    "say with --net NAME|FILE which network it is"u8);
+            }
+            byte[] text = new byte[raw.Length];
+            int textLength = JsonText.Unescape(raw, text);
+            fault = NetworkDescription.Parse(new ReadOnlySpan<byte>(text, 0, textLength), out description);
+            if (!fault.IsNone) return fault;
+        }
+        normalization = new Normalization(0, 1);
+        if (!tensors.TryMetadata("mean"u8, out _) && !tensors.TryMetadata("deviation"u8, out _)) return Fault.None;
+        if (!TryNumber(tensors, "mean"u8, out float mean)) return WrongNumber("no number \"mean\" in the metadata"u8);
         if (!TryNumber(tensors, "deviation"u8, out float deviation) || !(deviation > 0))
-            return NoMetadata("no \"deviation\" above 0 in the metadata"u8);
+            return WrongNumber("no number \"deviation\" above 0 in the metadata"u8);
         normalization = new Normalization(mean, deviation);
         return Fault.None;
     }
@@ -216,6 +233,6 @@ public static unsafe class ModelFile
             && FloatParse.Single(raw, out value, out int consumed) && consumed == raw.Length && float.IsFinite(value);
     }
 
-    private static Fault NoMetadata(ReadOnlySpan<byte> what) => Fault.Of(FaultKind.Data, what)
-        .WithHint("nodeps needs net, mean and deviation under \"__metadata__\""u8);
+    private static Fault WrongNumber(ReadOnlySpan<byte> what) => Fault.Of(FaultKind.Data, what)
+        .WithHint("mean and deviation, of a pixel / 255, go together: decimal numbers, or neither"u8);
 }

@@ -20,6 +20,10 @@ internal static class Repository
     /// <summary>The full Fashion-MNIST as Debian installs it, or null.</summary>
     public static string? FashionMnist { get; } = FirstComplete("/usr/share/datasets/fashion-mnist");
 
+    /// <summary>The reference cases beside the repository, or null.</summary>
+    public static string? SharedReference { get; } =
+        Path.GetFullPath(Path.Combine(Root, "..", "shared", "reference")) is var folder && Directory.Exists(folder) ? folder : null;
+
     private static string? FirstComplete(params string[] folders) => folders.Select(Path.GetFullPath).FirstOrDefault(
         folder => DataSet.FileNames.All(name => File.Exists(Path.Combine(folder, name + ".gz"))));
 

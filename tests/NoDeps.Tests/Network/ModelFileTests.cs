@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Json.Nodes;
 using NoDeps.Network;
 using NoDeps.Primitives;
 using NoDeps.Tests.Oracle;
@@ -37,14 +38,15 @@ public unsafe class ModelFileTests
     private static string Load(byte[] file, RandomTrial? into, out EngineUnderTest? engine)
     {
         engine = null;
+        NetworkDescription? description = null;
         fixed (byte* bytes = file)
         {
-            var fault = ModelFile.Open(bytes, file.Length, out var tensors, out var description, out var normalization);
+            var fault = ModelFile.Open(bytes, file.Length, out var tensors, ref description, out var normalization);
             if (fault.IsNone)
             {
                 Assert.Equal(Normal.Mean, normalization.Mean);
                 Assert.Equal(Normal.Deviation, normalization.Deviation);
-                var network = OracleNetwork.Of(Encoding.UTF8.GetString(description.Text));
+                var network = OracleNetwork.Of(Encoding.UTF8.GetString(description!.Text));
                 engine = new EngineUnderTest(Encoding.UTF8.GetString(description.Text), network, into?.Samples ?? 1,
                     Isa.Avx2, new SerialTeam(), EngineUnderTest.Everything);
                 fault = ModelFile.Load(tensors, engine.Engine);
@@ -113,6 +115,35 @@ public unsafe class ModelFileTests
         string said = Load(file, null, out var engine);
         engine?.Dispose();
         Assert.Contains(named, said);
+    }
+
+    /// <summary>What safetensors.torch.save_file writes has tensors only.</summary>
+    [Fact]
+    public void A_file_without_metadata_takes_the_description_it_is_given_and_the_pixels_as_they_are()
+    {
+        byte[] file = WithoutMetadata(Write(Trial(Text)));
+        Assert.Contains("net", Load(file, null, out _));
+        Assert.True(NetworkDescription.Parse(Encoding.UTF8.GetBytes(Text), out NetworkDescription? given).IsNone);
+        fixed (byte* bytes = file)
+        {
+            NetworkDescription? description = given;
+            var fault = ModelFile.Open(bytes, file.Length, out var tensors, ref description, out var normalization);
+            Assert.True(fault.IsNone, Encoding.UTF8.GetString(fault.What));
+            Assert.Same(given, description);
+            Assert.Equal(0, normalization.Mean);
+            Assert.Equal(1, normalization.Deviation);
+            using var engine = new EngineUnderTest(Trial(Text), Isa.Avx2, new SerialTeam());
+            Assert.True(ModelFile.Load(tensors, engine.Engine).IsNone);
+        }
+    }
+
+    private static byte[] WithoutMetadata(byte[] file)
+    {
+        int length = (int)BitConverter.ToInt64(file);
+        var header = JsonNode.Parse(file.AsSpan(8, length))!.AsObject();
+        header.Remove("__metadata__");
+        byte[] text = Encoding.UTF8.GetBytes(header.ToJsonString());
+        return [.. BitConverter.GetBytes((long)text.Length), .. text, .. file.AsSpan(8 + length)];
     }
 
     [Fact]
