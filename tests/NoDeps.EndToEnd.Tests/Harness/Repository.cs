@@ -20,9 +20,12 @@ internal static class Repository
     /// <summary>The full Fashion-MNIST as Debian installs it, or null.</summary>
     public static string? FashionMnist { get; } = FirstComplete("/usr/share/datasets/fashion-mnist");
 
-    /// <summary>The reference cases beside the repository, or null.</summary>
-    public static string? SharedReference { get; } =
-        Path.GetFullPath(Path.Combine(Root, "..", "shared", "reference")) is var folder && Directory.Exists(folder) ? folder : null;
+    /// <summary>The reference cases beside the repository, or in what NODEPS_SHARED names; null where there are none.</summary>
+    public static string? SharedReference { get; } = new[]
+    {
+        Path.GetFullPath(Path.Combine(Environment.GetEnvironmentVariable("NODEPS_SHARED") ?? Path.Combine(Root, "..", "shared"),
+            "reference")),
+    }.FirstOrDefault(Directory.Exists);
 
     private static string? FirstComplete(params string[] folders) => folders.Select(Path.GetFullPath).FirstOrDefault(
         folder => DataSet.FileNames.All(name => File.Exists(Path.Combine(folder, name + ".gz"))));

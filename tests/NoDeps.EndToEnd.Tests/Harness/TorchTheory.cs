@@ -17,3 +17,15 @@ public sealed class TorchTheoryAttribute : TheoryAttribute
         if (Python is null) Skip = "no Python with PyTorch (Debian: python3-torch)";
     }
 }
+
+/// <summary>A theory that needs PyTorch and the reference cases beside the repository.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class SharedTorchTheoryAttribute : TheoryAttribute
+{
+    /// <summary>Decides when the test is discovered.</summary>
+    public SharedTorchTheoryAttribute()
+    {
+        if (TorchTheoryAttribute.Python is null) Skip = "no Python with PyTorch (Debian: python3-torch)";
+        else if (Repository.SharedReference is null) Skip = "there are no reference cases beside the repository";
+    }
+}
