@@ -10,13 +10,13 @@ internal static unsafe class EvalCommand
 {
     /// <summary>A bit for each option.</summary>
     public const uint Takes = 1u << (int)Option.Model | 1u << (int)Option.Data | 1u << (int)Option.Threads
-        | 1u << (int)Option.Isa | 1u << (int)Option.Json;
+        | 1u << (int)Option.Isa | 1u << (int)Option.Json | 1u << (int)Option.Kernel;
 
     public static Fault Run(Console console, in Arguments arguments, in Options options)
     {
         if (options.Model.IsEmpty) return arguments.Usage("eval needs --model FILE"u8);
         Fault fault = SavedModel.Open(console, options.Model, Workshop.EvaluationBatch, (int)options.Threads, options.Isa,
-            out SavedModel model);
+            out SavedModel model, options.Kernel);
         if (!fault.IsNone) return fault;
         DataFolder folder = new();
         fault = folder.Find(options.Data);

@@ -20,20 +20,20 @@ internal sealed unsafe class SavedModel
 
     /// <summary>Reads, checks and loads. A fault names the file.</summary>
     public static Fault Open(Console console, ReadOnlySpan<byte> path, int batch, int threads, InstructionSet isa,
-        out SavedModel model)
+        out SavedModel model, KernelForm form = KernelForm.Lanes)
     {
         model = new SavedModel();
-        Fault fault = model.OpenFile(path, batch, threads, isa);
+        Fault fault = model.OpenFile(path, batch, threads, isa, form);
         return console.About(path, fault);
     }
 
-    private Fault OpenFile(ReadOnlySpan<byte> path, int batch, int threads, InstructionSet isa)
+    private Fault OpenFile(ReadOnlySpan<byte> path, int batch, int threads, InstructionSet isa, KernelForm form)
     {
         Fault fault = InputFile.Read(path, out byte* file, out long length);
         if (!fault.IsNone) return fault;
         fault = ModelFile.Open(file, length, out SafetensorsFile tensors, out Description, out Normalization);
         if (!fault.IsNone) return fault;
-        fault = Workshop.Create(Description, batch, true, 0, threads, isa, out Workshop workshop);
+        fault = Workshop.Create(Description, batch, true, 0, threads, isa, out Workshop workshop, form);
         if (!fault.IsNone) return fault;
         Engine = workshop.Engine;
         return ModelFile.Load(tensors, Engine);

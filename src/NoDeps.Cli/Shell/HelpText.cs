@@ -45,6 +45,7 @@ internal static class HelpText
           --seed N              of the starting weights and of the order of images (default 1)
           --threads N           workers (default: all processors); the result does not depend on it
           --isa avx2|avx512     instruction set (default: the best there is)
+          --kernel NAME         lanes (default), im2col or scalar: the form of convolution, dense and pooling layers
           --help                this text
 
         Results go to standard output, progress to standard error.
@@ -61,6 +62,7 @@ internal static class HelpText
           --json                one line of JSON
           --threads N           workers (default: all processors)
           --isa avx2|avx512     instruction set (default: the best there is)
+          --kernel NAME         lanes (default), im2col or scalar: the form of convolution, dense and pooling layers
           --help                this text
 
         """u8;

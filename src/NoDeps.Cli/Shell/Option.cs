@@ -22,4 +22,6 @@ internal enum Option : byte
     Json,
     From,
     Show,
+    Kernel,
+    Seconds,
 }

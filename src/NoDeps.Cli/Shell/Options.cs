@@ -11,8 +11,11 @@ internal unsafe ref struct Options
     private const int Unset = -1;
     private const int MostThreads = 1024;
     private const int MostRate = 1000;
+    private const int MostSeconds = 3600;
 
     public ReadOnlySpan<byte> Net = "pedestrian"u8;
+    /// <summary>Whether the command line names a network, so that <see cref="Net"/> is not just the default.</summary>
+    public bool HasNet;
     public ReadOnlySpan<byte> Data;
     public ReadOnlySpan<byte> Model;
     public ReadOnlySpan<byte> Out;
@@ -25,6 +28,10 @@ internal unsafe ref struct Options
     /// <summary>How many images to show, 1 where the option takes no number.</summary>
     public long Show;
     public InstructionSet Isa = ProcessorLevel.Best;
+    /// <summary>Which form of the layers runs.</summary>
+    public KernelForm Kernel;
+    /// <summary>How long a measurement may last; 0 where nothing is said.</summary>
+    public double Seconds;
     public bool Json;
     public bool Help;
     private long _epochs;
@@ -42,7 +49,7 @@ internal unsafe ref struct Options
     /// <summary>The names by number of <see cref="Option"/>.</summary>
     public static ReadOnlySpan<byte> Names =>
         "--help -h --net --data --model --out --epochs --batch --lr --momentum --weight-decay --optimizer --schedule "u8 +
-        "--seed --threads --isa --json --from --show"u8;
+        "--seed --threads --isa --json --from --show --kernel --seconds"u8;
 
     /// <summary>In the order of <see cref="OptimizerName"/>, each number that of its place.</summary>
     private static ReadOnlySpan<byte> Optimizers => "sgd momentum nesterov adam"u8;
@@ -80,7 +87,9 @@ internal unsafe ref struct Options
     {
         switch (option)
         {
-            case Option.Net: return arguments.TakeText(out Net);
+            case Option.Net:
+                HasNet = true;
+                return arguments.TakeText(out Net);
             case Option.Data: return arguments.TakeText(out Data);
             case Option.Model: return arguments.TakeText(out Model);
             case Option.Out: return arguments.TakeText(out Out);
@@ -96,6 +105,8 @@ internal unsafe ref struct Options
             case Option.Seed: return arguments.TakeInteger(0, long.MaxValue, out Seed);
             case Option.Threads: return arguments.TakeInteger(1, MostThreads, out Threads);
             case Option.Isa: return IsaOption.Take(ref arguments, out Isa);
+            case Option.Kernel: return KernelOption.Take(ref arguments, out Kernel);
+            case Option.Seconds: return arguments.TakeNumber(0, MostSeconds, out Seconds);
             case Option.From: return arguments.TakeInteger(0, int.MaxValue, out From);
             case Option.Show when showTakesNumber: return arguments.TakeInteger(0, int.MaxValue, out Show);
             case Option.Show:
@@ -106,6 +117,9 @@ internal unsafe ref struct Options
                 return arguments.CheckNoValue();
         }
     }
+
+    /// <summary>The batch that was asked for, otherwise <paramref name="usual"/>.</summary>
+    public readonly int BatchOr(int usual) => _batch > 0 ? (int)_batch : usual;
 
     /// <summary>The recipe with what was said in the place of its own.</summary>
     public readonly Recipe Apply(Recipe recipe)

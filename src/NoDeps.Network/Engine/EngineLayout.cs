@@ -245,7 +245,7 @@ internal sealed unsafe class EngineLayout
             l.BorderedTile = (nint)l.In.Channels * l.In.Rows * l.BorderedColumns * Lane;
             l.Bordered = Tiles(l.BorderedTile);
         }
-        if (KernelTables.NeedsColumns(options.Kernel))
+        if (options.Kernel == KernelForm.Im2Col)
         {
             l.ColumnsTile = (nint)ConvolutionIm2Col.ColumnsCount(l.In, l.Out, g);
             l.Columns = Tiles(l.ColumnsTile);
