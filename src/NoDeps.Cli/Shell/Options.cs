@@ -30,8 +30,6 @@ internal unsafe ref struct Options
     public InstructionSet Isa = ProcessorLevel.Best;
     /// <summary>Which form of the layers runs.</summary>
     public KernelForm Kernel;
-    /// <summary>How long a measurement may last; 0 where nothing is said.</summary>
-    public double Seconds;
     public bool Json;
     public bool Help;
     private long _epochs;
@@ -39,6 +37,7 @@ internal unsafe ref struct Options
     private double _rate = Unset;
     private double _momentum = Unset;
     private double _weightDecay = Unset;
+    private double _seconds = Unset;
     private int _optimizer = Unset;
     private int _schedule = Unset;
 
@@ -106,7 +105,7 @@ internal unsafe ref struct Options
             case Option.Threads: return arguments.TakeInteger(1, MostThreads, out Threads);
             case Option.Isa: return IsaOption.Take(ref arguments, out Isa);
             case Option.Kernel: return KernelOption.Take(ref arguments, out Kernel);
-            case Option.Seconds: return arguments.TakeNumber(0, MostSeconds, out Seconds);
+            case Option.Seconds: return arguments.TakeNumber(0, MostSeconds, out _seconds);
             case Option.From: return arguments.TakeInteger(0, int.MaxValue, out From);
             case Option.Show when showTakesNumber: return arguments.TakeInteger(0, int.MaxValue, out Show);
             case Option.Show:
@@ -120,6 +119,9 @@ internal unsafe ref struct Options
 
     /// <summary>The batch that was asked for, otherwise <paramref name="usual"/>.</summary>
     public readonly int BatchOr(int usual) => _batch > 0 ? (int)_batch : usual;
+
+    /// <summary>The time that was asked for, otherwise <paramref name="usual"/>.</summary>
+    public readonly double SecondsOr(double usual) => _seconds >= 0 ? _seconds : usual;
 
     /// <summary>The recipe with what was said in the place of its own.</summary>
     public readonly Recipe Apply(Recipe recipe)

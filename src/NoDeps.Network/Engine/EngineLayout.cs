@@ -23,6 +23,8 @@ internal sealed unsafe class EngineLayout
     public float* Parameters, Gradients, First, Second;
     public int StepCapacity;
     public long Bytes;
+    /// <summary>Of these bytes those of each layer: its output, gradients and working room, without the parameters.</summary>
+    public readonly long[] LayerBytes;
 
     private readonly NetworkDescription network;
     private readonly EngineOptions options;
@@ -37,11 +39,17 @@ internal sealed unsafe class EngineLayout
         this.options = options;
         tiles = Lanes.Tiles(maxBatch);
         states = new LayerState[network.LayerCount + 2];
+        LayerBytes = new long[network.LayerCount];
         arena = new MemoryPlan(memory);
         TakeCommon();
         TakeActivations();
         if (!options.EvaluationOnly) TakeGradients();
-        for (int i = 0; i < network.LayerCount; i++) TakeLayer(i);
+        for (int i = 0; i < network.LayerCount; i++)
+        {
+            long before = arena.Used;
+            TakeLayer(i);
+            LayerBytes[i] += arena.Used - before;
+        }
         TakeLoss();
         Bytes = arena.Used;
         if (arena.IsMeasuring) return;
@@ -112,7 +120,9 @@ internal sealed unsafe class EngineLayout
             l.InputTile = before.OutputTile;
             l.OutputTile = (nint)layer.Output.Size * Lane;
             bool inPlace = layer.Kind == LayerKind.Flatten || WorksInPlace(i);
+            long used = arena.Used;
             l.Output = inPlace ? l.Input : Activation(layer.Output.Size);
+            LayerBytes[i] = arena.Used - used;
             if (layer.Kind != LayerKind.Relu || !inPlace) continue;
             if (before.Kind == LayerKind.Convolution || before.Kind == LayerKind.Dense) before.Floor = 0;
         }
@@ -170,7 +180,9 @@ internal sealed unsafe class EngineLayout
             bool changesShape = l.Kind == LayerKind.Convolution || l.Kind == LayerKind.Dense ||
                 l.Kind == LayerKind.MaximumPooling || l.Kind == LayerKind.AveragePooling;
             if (!NeedsInputGradient(i)) break;
+            long before = arena.Used;
             if (changesShape) gradient = Activation(l.In.Size);
+            LayerBytes[i] += arena.Used - before;
             l.InputGradient = gradient;
         }
     }
