@@ -46,9 +46,9 @@ internal sealed unsafe class EngineLayout
         if (!options.EvaluationOnly) TakeGradients();
         for (int i = 0; i < network.LayerCount; i++)
         {
-            long before = arena.Used;
+            long used = arena.Used;
             TakeLayer(i);
-            LayerBytes[i] += arena.Used - before;
+            LayerBytes[i] += arena.Used - used;
         }
         TakeLoss();
         Bytes = arena.Used;
@@ -119,8 +119,8 @@ internal sealed unsafe class EngineLayout
             l.Input = before.Output;
             l.InputTile = before.OutputTile;
             l.OutputTile = (nint)layer.Output.Size * Lane;
-            bool inPlace = layer.Kind == LayerKind.Flatten || WorksInPlace(i);
             long used = arena.Used;
+            bool inPlace = layer.Kind == LayerKind.Flatten || WorksInPlace(i);
             l.Output = inPlace ? l.Input : Activation(layer.Output.Size);
             LayerBytes[i] = arena.Used - used;
             if (layer.Kind != LayerKind.Relu || !inPlace) continue;
@@ -177,13 +177,13 @@ internal sealed unsafe class EngineLayout
         {
             ref LayerState l = ref states[i];
             l.OutputGradient = gradient;
+            long used = arena.Used;
             bool changesShape = l.Kind == LayerKind.Convolution || l.Kind == LayerKind.Dense ||
                 l.Kind == LayerKind.MaximumPooling || l.Kind == LayerKind.AveragePooling;
             if (!NeedsInputGradient(i)) break;
-            long before = arena.Used;
             if (changesShape) gradient = Activation(l.In.Size);
-            LayerBytes[i] += arena.Used - before;
             l.InputGradient = gradient;
+            LayerBytes[i] += arena.Used - used;
         }
     }
 

@@ -10,8 +10,8 @@ public static class FaultText
 
     /// <summary>
     /// Appends <c>FILE: WHAT 'QUOTE' at byte N: expected X, found Y; HINT</c>, without the parts that the fault does
-    /// not have, and no line end. A fault on a line reads <c>FILE: line 7: WHAT 'QUOTE': HINT</c>. Control characters of the file's name and of the quotation
-    /// appear as \xNN. A fault that is none appends nothing.
+    /// not have, and no line end. A fault on a line reads <c>FILE: line 7: WHAT 'QUOTE': HINT</c>. Control characters of
+    /// the file's name and of the quotation appear as \xNN. A fault that is none appends nothing.
     /// </summary>
     public static void Write(ref Utf8Writer to, scoped ReadOnlySpan<byte> file, scoped in Fault fault)
     {
