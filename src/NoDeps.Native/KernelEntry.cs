@@ -8,10 +8,12 @@ using NoDeps.Primitives;
 internal static unsafe class KernelEntry
 {
     [UnmanagedCallersOnly(EntryPoint = "nd_kernels")]
-    private static void Fill(KernelTable* table)
+    private static void Fill(KernelTable* table, KernelForm form)
     {
-        // A constant for ilc: each object file has the kernels of one instruction set only.
+        // A constant for ilc: each object file has the kernels of one instruction set only, and one has the other forms.
         if (Avx512F.IsSupported) Kernels<Avx512Lanes, Vector512<float>>.FillFrequent(table);
+        else if (form == KernelForm.Scalar) ScalarKernels.Fill(table);
+        else if (form == KernelForm.Im2Col) Im2ColKernels.Fill(table);
         else Kernels<Avx2Lanes, Vector256<float>>.Fill(table);
     }
 

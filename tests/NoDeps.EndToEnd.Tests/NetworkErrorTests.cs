@@ -19,8 +19,42 @@ public sealed class NetworkErrorTests
     {
         using var folder = new TestFolder();
         string net = folder.Write("wrong.net", description);
-        Nodeps.AssertFault(Train(net, folder), Nodeps.Data, $"wrong.net:{line}:", contained);
+        Nodeps.AssertFault(Train(net, folder), Nodeps.Data, $"wrong.net: line {line}: ", contained);
         Assert.Equal(["wrong.net"], folder.Names);
+    }
+
+    [Fact]
+    public void TheSentenceSaysWhatWouldBeRight()
+    {
+        using var folder = new TestFolder();
+        string net = folder.Write("wrong.net",
+            "input 1x28x28\nconv 6 kernel=5\nmaxpool kernel=2\nconv 16 kernel=5\nmaxpool kernel=2\nrelu\ndense 120\n");
+        foreach (ProcessResult result in new[] { Train(net, folder), Nodeps.Run("describe", net) })
+        {
+            Assert.Equal($"nodeps: {net}: line 7: dense 120 after 16x4x4: add \"flatten\" before it",
+                Nodeps.AssertFault(result, Nodeps.Data));
+            Assert.Empty(result.Output);
+        }
+    }
+
+    [Theory]
+    [InlineData("covn 6 kernel=5", "did you mean \"conv\"?")]
+    [InlineData("conv 6 kernle=5", "did you mean \"kernel=\"?")]
+    [InlineData("conv 6 kernel=99", "kernel=28x28 is the largest that fits")]
+    [InlineData("conv 6 kernel=5 relu", "a line of its own")]
+    [InlineData("maxpool kernel=2 pad=2", "pad=1x1 is the most")]
+    [InlineData("shortcut back=1", "a layer or more", "back=2")]
+    [InlineData("conv 6 kernel=5\nshortcut back=2", "no earlier output")]
+    [InlineData("flatten\nconv 6 kernel=5", "line 2")]
+    [InlineData("flatten\ndense 10\nloss cross-entropy", "did you mean \"softmax-cross-entropy\"?")]
+    [InlineData("flatten\nloss squared-error", "dense 10")]
+    [InlineData("flatten\ndense 10", "loss softmax-cross-entropy")]
+    public void EachErrorHasAdviceOfItsOwn(string lines, params string[] advice)
+    {
+        using var folder = new TestFolder();
+        string sentence = Nodeps.AssertFault(Nodeps.Run("describe", folder.Write("wrong.net", $"input 1x28x28\n{lines}\n")),
+            Nodeps.Data, "wrong.net: line ");
+        Assert.Contains(advice, part => sentence.Contains(part, StringComparison.Ordinal));
     }
 
     [Theory]

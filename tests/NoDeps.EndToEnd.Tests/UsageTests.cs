@@ -10,17 +10,19 @@ public sealed class UsageTests
     public void HelpListsTheCommands()
     {
         ProcessResult result = Nodeps.Succeed("--help");
-        Assert.All(["train", "eval", "predict", "inspect"],
+        Assert.All(["train", "eval", "predict", "inspect", "describe", "bench"],
             command => Assert.Contains(command, result.Output, StringComparison.Ordinal));
         Assert.Empty(result.Error);
     }
 
     [Theory]
     [InlineData("train", "--net", "--data", "--epochs", "--batch", "--lr", "--seed", "--threads", "--out", "--isa",
-        "--optimizer", "--schedule", "--weight-decay")]
-    [InlineData("eval", "--model", "--net", "--mean", "--deviation", "--data", "--json")]
+        "--optimizer", "--schedule", "--weight-decay", "--kernel")]
+    [InlineData("eval", "--model", "--net", "--mean", "--deviation", "--data", "--json", "--kernel")]
     [InlineData("predict", "--model", "--net", "--mean", "--deviation", "--show", "--json")]
     [InlineData("inspect", "--show")]
+    [InlineData("describe", "--batch", "--json")]
+    [InlineData("bench", "conv", "--net", "--batch", "--seconds", "--isa", "--json")]
     public void HelpOfACommandListsItsOptions(string command, params string[] options)
     {
         ProcessResult result = Nodeps.Succeed(command, "--help");
@@ -51,7 +53,11 @@ public sealed class UsageTests
     [InlineData("train --seed ten", "--seed", "ten")]
     [InlineData("train --threads 0", "--threads", "0")]
     [InlineData("train --isa sse9", "--isa", "sse9")]
+    [InlineData("train --kernel fastest", "--kernel", "fastest", "im2col")]
     [InlineData("train stray", "stray")]
+    [InlineData("describe pedestrian --batch 0", "--batch", "0")]
+    [InlineData("bench cow", "cow")]
+    [InlineData("bench conv --seconds soon", "--seconds", "soon")]
     [InlineData("eval", "--model")]
     [InlineData("predict", "--model")]
     [InlineData("predict --model x", "image")]

@@ -10,7 +10,7 @@ internal static unsafe class EvalCommand
 {
     /// <summary>A bit for each option.</summary>
     public const uint Takes = 1u << (int)Option.Data | 1u << (int)Option.Threads
-        | 1u << (int)Option.Isa | 1u << (int)Option.Json | SavedModel.Takes;
+        | 1u << (int)Option.Isa | 1u << (int)Option.Json | 1u << (int)Option.Kernel | SavedModel.Takes;
 
     public static Fault Run(Console console, in Arguments arguments, in Options options)
     {

@@ -12,7 +12,8 @@ internal static unsafe class TrainCommand
     public const uint Takes = 1u << (int)Option.Net | 1u << (int)Option.Data | 1u << (int)Option.Out
         | 1u << (int)Option.Epochs | 1u << (int)Option.Batch | 1u << (int)Option.LearningRate
         | 1u << (int)Option.Momentum | 1u << (int)Option.WeightDecay | 1u << (int)Option.Optimizer
-        | 1u << (int)Option.Schedule | 1u << (int)Option.Seed | 1u << (int)Option.Threads | 1u << (int)Option.Isa;
+        | 1u << (int)Option.Schedule | 1u << (int)Option.Seed | 1u << (int)Option.Threads | 1u << (int)Option.Isa
+        | 1u << (int)Option.Kernel;
 
     public static Fault Run(Console console, in Options options)
     {
@@ -35,7 +36,7 @@ internal static unsafe class TrainCommand
 
         int batch = Math.Max(Math.Min(recipe.Batch, training.Count), Workshop.EvaluationBatch);
         fault = Workshop.Create(description, batch, false, training.Count, (int)options.Threads,
-            options.Isa, out Workshop workshop);
+            options.Isa, out Workshop workshop, options.Kernel);
         if (!fault.IsNone) return fault;
         Normalization normalization =
             Normalization.Of(training.Images, (long)training.Count * training.Rows * training.Columns);

@@ -10,19 +10,27 @@ internal static unsafe class NetworkSource
 {
     private const int MostBytes = 1 << 20;
 
-    /// <summary>A built-in network of that name, else a file. A fault names the source.</summary>
+    /// <summary>
+    /// A built-in network of that name, else a file: a description, or a saved model, which has one with it. A fault names
+    /// the source.
+    /// </summary>
     public static Fault Open(Console console, ReadOnlySpan<byte> name, out NetworkDescription description)
     {
         description = null;
         if (BuiltInNetworks.TryFind(name, out ReadOnlySpan<byte> text))
             return console.About(name, NetworkDescription.Parse(text, out description));
         Fault fault = InputFile.Read(name, out byte* data, out long length);
+        if (fault.IsNone && IsModel(data, length))
+            return console.About(name, ModelFile.Open(data, length, out _, out description, out _));
         if (fault.IsNone && length > MostBytes)
             fault = Fault.At(MostBytes, "too long for a network description"u8, MostBytes, length);
         if (fault.IsNone) fault = NetworkDescription.Parse(new ReadOnlySpan<byte>(data, (int)length), out description);
         else if (fault.Kind == FaultKind.NoInput) fault = fault.WithHint(BuiltInHint());
         return console.About(name, fault);
     }
+
+    /// <summary>A safetensors file begins with the header's length, 8 bytes, and JSON; no description has zero bytes.</summary>
+    private static bool IsModel(byte* data, long length) => length > 8 && data[7] == 0 && data[8] == '{';
 
     /// <summary>The last part of a path, without its ending: what a saved model is called after.</summary>
     public static ReadOnlySpan<byte> ShortName(ReadOnlySpan<byte> name)

@@ -44,7 +44,7 @@ internal sealed unsafe class SavedModel
         fault = ModelFile.Open(file, length, out SafetensorsFile tensors, ref Description, out Normalization);
         if (!fault.IsNone) return fault;
         Normalization = options.Apply(Normalization);
-        fault = Workshop.Create(Description, batch, true, 0, threads, options.Isa, out Workshop workshop);
+        fault = Workshop.Create(Description, batch, true, 0, threads, options.Isa, out Workshop workshop, options.Kernel);
         if (!fault.IsNone) return fault;
         Engine = workshop.Engine;
         return ModelFile.Load(tensors, Engine);

@@ -22,18 +22,18 @@ internal sealed unsafe class Workshop
 
     /// <summary>Makes the team and the engine, and room for an order of <paramref name="images"/>.</summary>
     public static Fault Create(NetworkDescription description, int batch, bool evaluationOnly, long images, int threads,
-        InstructionSet isa, out Workshop workshop)
+        InstructionSet isa, out Workshop workshop, KernelForm form = KernelForm.Lanes)
     {
         workshop = new Workshop();
         Fault fault = ThreadTeam.Create(threads, out workshop.Team);
         if (!fault.IsNone) return fault;
         EngineOptions options = default;
         options.EvaluationOnly = evaluationOnly;
+        options.Kernel = form;
         long engineBytes = Engine.BytesNeeded(description, batch, options);
         fault = Arena.Create(engineBytes + Arena.Alignment + images * sizeof(int), out Arena arena);
         if (!fault.IsNone) return fault;
-        Isa kernels = isa == InstructionSet.Avx512 ? Isa.Avx512 : Isa.Avx2;
-        workshop.Engine = new Engine(description, batch, workshop.Team, kernels, options, arena.Allocate(engineBytes));
+        workshop.Engine = new Engine(description, batch, workshop.Team, IsaOption.Kernels(isa), options, arena.Allocate(engineBytes));
         workshop.Order = (int*)arena.Allocate(images * sizeof(int));
         return fault;
     }

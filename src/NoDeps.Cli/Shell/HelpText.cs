@@ -16,6 +16,8 @@ internal static class HelpText
           eval      measure a saved network on a test set
           predict   classify images with a saved network
           inspect   show an IDX file: header, class counts, images
+          describe  show a network: its layers, their shapes, parameters, work and memory
+          bench     measure parts of this program
 
           COMMAND --help    the command's options
           --version         the version
@@ -45,6 +47,7 @@ internal static class HelpText
           --seed N              of the starting weights and of the order of images (default 1)
           --threads N           workers (default: all processors); the result does not depend on it
           --isa avx2|avx512     instruction set (default: the best there is)
+          --kernel NAME         lanes (default), im2col or scalar: the form of convolution, dense and pooling layers
           --help                this text
 
         Results go to standard output, progress to standard error.
@@ -64,6 +67,7 @@ internal static class HelpText
           --json                one line of JSON
           --threads N           workers (default: all processors)
           --isa avx2|avx512     instruction set (default: the best there is)
+          --kernel NAME         lanes (default), im2col or scalar: the form of convolution, dense and pooling layers
           --help                this text
 
         """u8;
@@ -95,6 +99,38 @@ internal static class HelpText
           --help                this text
 
         Drawn in plain characters where stdout is no terminal or NO_COLOR is set.
+
+        """u8;
+
+    public static ReadOnlySpan<byte> Describe => """
+        usage: nodeps describe [NAME|FILE] [OPTION]...
+
+        Shows a network layer by layer: output shape, parameters, multiply-adds of one image's forward pass, and the
+        bytes of memory that the layer takes. NAME is a built-in network, FILE a description or a saved model; without
+        either, the built-in networks are listed.
+
+          --batch N             images a step, which the memory depends on (default: the recipe's)
+          --json                one line of JSON
+          --help                this text
+
+        """u8;
+
+    public static ReadOnlySpan<byte> Bench => """
+        usage: nodeps bench SUBJECT [OPTION]...
+
+        Measures parts of this program. The subjects are:
+
+          conv      the three forms of convolution: lanes, im2col and the scalar sum; forward, input gradient and weight
+                    gradient, on the convolution layers of a network, on one thread
+
+          --net NAME|FILE       whose layers (default: of pedestrian and of lochman)
+          --batch N             images at a time (default 64)
+          --seconds X           for each measurement (default 0.2); the median of several rounds counts
+          --isa avx2|avx512     instruction set (default: the best there is)
+          --json                one line of JSON a measurement
+          --help                this text
+
+        The forms' results are compared before anything is measured. The hash of the results is the same on any machine.
 
         """u8;
 }

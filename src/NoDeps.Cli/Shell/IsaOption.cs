@@ -1,4 +1,5 @@
 using System;
+using NoDeps.Network;
 using NoDeps.Platform;
 using NoDeps.Primitives;
 
@@ -16,6 +17,9 @@ internal static class IsaOption
             return arguments.Usage("this processor or system has no AVX-512"u8);
         return fault;
     }
+
+    /// <summary>The kernels for an instruction set.</summary>
+    public static Isa Kernels(InstructionSet isa) => isa == InstructionSet.Avx512 ? Isa.Avx512 : Isa.Avx2;
 
     /// <summary>By number of <see cref="InstructionSet"/>.</summary>
     private static ReadOnlySpan<byte> Names => "avx2 avx512"u8;

@@ -24,4 +24,6 @@ internal enum Option : byte
     Show,
     Mean,
     Deviation,
+    Kernel,
+    Seconds,
 }

@@ -11,6 +11,7 @@ internal unsafe ref struct Options
     private const int Unset = -1;
     private const int MostThreads = 1024;
     private const int MostRate = 1000;
+    private const int MostSeconds = 3600;
 
     public ReadOnlySpan<byte> Net = "pedestrian"u8;
     /// <summary>Whether --net was said.</summary>
@@ -27,6 +28,8 @@ internal unsafe ref struct Options
     /// <summary>How many images to show, 1 where the option takes no number.</summary>
     public long Show;
     public InstructionSet Isa = ProcessorLevel.Best;
+    /// <summary>Which form of the layers runs.</summary>
+    public KernelForm Kernel;
     public bool Json;
     public bool Help;
     private long _epochs;
@@ -36,6 +39,7 @@ internal unsafe ref struct Options
     private double _weightDecay = Unset;
     private double _mean = Unset;
     private double _deviation = Unset;
+    private double _seconds = Unset;
     private int _optimizer = Unset;
     private int _schedule = Unset;
 
@@ -46,7 +50,7 @@ internal unsafe ref struct Options
     /// <summary>The names by number of <see cref="Option"/>.</summary>
     public static ReadOnlySpan<byte> Names =>
         "--help -h --net --data --model --out --epochs --batch --lr --momentum --weight-decay --optimizer --schedule "u8 +
-        "--seed --threads --isa --json --from --show --mean --deviation"u8;
+        "--seed --threads --isa --json --from --show --mean --deviation --kernel --seconds"u8;
 
     /// <summary>In the order of <see cref="OptimizerName"/>, each number that of its place.</summary>
     private static ReadOnlySpan<byte> Optimizers => "sgd momentum nesterov adam"u8;
@@ -102,6 +106,8 @@ internal unsafe ref struct Options
             case Option.Seed: return arguments.TakeInteger(0, long.MaxValue, out Seed);
             case Option.Threads: return arguments.TakeInteger(1, MostThreads, out Threads);
             case Option.Isa: return IsaOption.Take(ref arguments, out Isa);
+            case Option.Kernel: return KernelOption.Take(ref arguments, out Kernel);
+            case Option.Seconds: return arguments.TakeNumber(0, MostSeconds, out _seconds);
             case Option.From: return arguments.TakeInteger(0, int.MaxValue, out From);
             case Option.Mean: return arguments.TakeNumber(0, 1, out _mean);
             case Option.Deviation:
@@ -116,6 +122,12 @@ internal unsafe ref struct Options
                 return arguments.CheckNoValue();
         }
     }
+
+    /// <summary>The batch that was asked for, otherwise <paramref name="usual"/>.</summary>
+    public readonly int BatchOr(int usual) => _batch > 0 ? (int)_batch : usual;
+
+    /// <summary>The time that was asked for, otherwise <paramref name="usual"/>.</summary>
+    public readonly double SecondsOr(double usual) => _seconds >= 0 ? _seconds : usual;
 
     /// <summary>The recipe with what was said in the place of its own.</summary>
     public readonly Recipe Apply(Recipe recipe)

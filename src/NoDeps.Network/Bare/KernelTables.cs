@@ -4,23 +4,21 @@ namespace NoDeps.Network;
 
 /// <summary>
 /// In the binary the kernels are there twice, compiled for AVX2 and for AVX-512, each in an object file of its own; those
-/// that are seldom used, for AVX2 only. The scalar forms and im2col are for study and for the tests: the binary has none.
+/// that are seldom used and the other forms are there once, in the former.
 /// </summary>
 internal static unsafe class KernelTables
 {
     [DllImport("*", EntryPoint = "nd_kernels_v3"), SuppressGCTransition]
-    private static extern void FillForAvx2(KernelTable* table);
+    private static extern void FillForAvx2(KernelTable* table, KernelForm form);
 
     [DllImport("*", EntryPoint = "nd_kernels_v4"), SuppressGCTransition]
-    private static extern void FillForAvx512(KernelTable* table);
+    private static extern void FillForAvx512(KernelTable* table, KernelForm form);
 
     /// <summary>Fills the table for an instruction set that the machine has.</summary>
     public static void Fill(Isa isa, KernelForm form, KernelTable* table)
     {
-        FillForAvx2(table);
-        if (isa == Isa.Avx512) FillForAvx512(table);
+        FillForAvx2(table, KernelForm.Lanes);
+        if (isa == Isa.Avx512) FillForAvx512(table, KernelForm.Lanes);
+        if (form != KernelForm.Lanes) FillForAvx2(table, form);
     }
-
-    /// <summary>Never: the binary has no im2col.</summary>
-    public static bool NeedsColumns(KernelForm form) => false;
 }

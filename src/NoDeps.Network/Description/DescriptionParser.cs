@@ -22,15 +22,25 @@ internal ref struct DescriptionParser
     private const int RecipeWord = InputWord + 1;
     private const int LossWord = RecipeWord + 1;
 
-    private static ReadOnlySpan<byte> ShapeHint => "write channels x rows x columns: input 1x28x28"u8;
+    private static ReadOnlySpan<byte> LossNames => "softmax-cross-entropy squared-error"u8;
+    private static ReadOnlySpan<byte> RecipeOptions => "epochs batch rate decay momentum optimizer schedule"u8;
+    /// <summary>What may follow each of these.</summary>
+    private static ReadOnlySpan<byte> RecipeValues =>
+        "write a whole number from 1 to 1048576, as in \"epochs=5\"|write a whole number from 1 to 65535, as in \"batch=64\"|"u8 +
+        "write 0 or more, as in \"rate=0.05\"|write 0 or more, as in \"decay=0.0005\"|"u8 +
+        "write 0 or more and below 1, as in \"momentum=0.9\"|write sgd, momentum, nesterov or adam|"u8 +
+        "write constant or one-cycle"u8;
+    private static ReadOnlySpan<byte> ShapeHint => "write channels x rows x columns, as in \"input 1x28x28\""u8;
     private static ReadOnlySpan<byte> BeginHint => "begin with a line such as \"input 1x28x28\""u8;
-    private static ReadOnlySpan<byte> ConvolutionExample => "for example: conv 6 kernel=5"u8;
+    private static ReadOnlySpan<byte> ConvolutionExample => "for example \"conv 6 kernel=5\""u8;
 
     private LineWords words;
     private NetworkDescription network;
     private Shape shape;
-    private int line;
-    private bool hasInput, hasLoss, hasRecipe, isFlat;
+    /// <summary>The line at hand, and those of what may be there once; 0 where it was not yet.</summary>
+    private int line, inputLine, lossLine, recipeLine, flattenLine;
+
+    private readonly bool IsFlat => flattenLine > 0;
 
     public static Fault Parse(ReadOnlySpan<byte> text, out NetworkDescription description)
     {
@@ -65,13 +75,12 @@ internal ref struct DescriptionParser
         if (first == LossWord) return Loss();
         if (first < 0)
         {
-            return WrongWord("unknown word\n"u8 +
-                "known are input, conv, relu, sigmoid, tanh, leakyrelu, batchnorm, maxpool, avgpool, shortcut, "u8 +
-                "dropout, flatten, dense, loss, recipe"u8);
+            return WrongWord("unknown word"u8).WithHint(NearestWords.Advice(FirstWords, words.Word, default));
         }
-        if (!hasInput) return Wrong("a layer before the input"u8).WithHint(BeginHint);
-        if (hasLoss) return WrongLine("a layer after the loss\n"u8 + "the loss comes last"u8);
-        if (network.LayerCount == NetworkDescription.MaxLayers) return Fault.AtLine(line, "more than 256 layers"u8);
+        if (inputLine == 0) return WrongLine("a layer before the input"u8).WithHint(BeginHint);
+        if (lossLine > 0) return WrongLine("a layer after the loss"u8).WithHint(Numbered("put it before line "u8, lossLine));
+        if (network.LayerCount == NetworkDescription.MaxLayers)
+            return WrongLine("more than 256 layers\n"u8 + "leave some out: a network has at most 256"u8);
         Layer layer = new Layer { Kind = (LayerKind)first, Index = network.LayerCount, Line = line };
         layer.Input = layer.Output = shape;
         Fault fault = ReadLayer(layer);
@@ -84,14 +93,14 @@ internal ref struct DescriptionParser
 
     private Fault Input()
     {
-        if (hasInput) return Wrong("a second input\n"u8 + "a description has one input line, its first"u8);
+        if (inputLine > 0) return WrongLine("a second input"u8).WithHint(Numbered("take it out, or line "u8, inputLine));
         if (!words.Next()) return WrongLine("input needs a shape"u8).WithHint(ShapeHint);
         if (LineWords.Numbers(words.Word, 1, MaxSize, ref shape.Channels, 3) != 3)
-            return WrongWord("not a shape"u8).WithHint(ShapeHint);
+            return WrongWord("not a shape of three numbers from 1 to 65535"u8).WithHint(ShapeHint);
         if ((long)shape.Channels * shape.Rows * shape.Columns > MaxElements) return TooLarge();
         if (words.Next()) return Unexpected();
         network.Input = shape;
-        hasInput = true;
+        inputLine = line;
         return Fault.None;
     }
 
@@ -109,17 +118,17 @@ internal ref struct DescriptionParser
             case LayerKind.Shortcut:
                 return Shortcut(layer);
             case LayerKind.Dropout:
-                if (!words.Next()) return WrongLine("dropout needs a probability\n"u8 + "for example: dropout 0.25"u8);
+                if (!words.Next()) return WrongLine("no probability\n"u8 + "for example \"dropout 0.25\""u8);
                 if (!LineWords.TryDecimal(words.Word, out double p) || p >= 1)
-                    return WrongWord("not a probability\n"u8 + "0 or more and below 1: dropout 0.25"u8);
+                    return WrongWord("not a probability\n"u8 + "write 0 or more and below 1, as in \"dropout 0.25\""u8);
                 layer.DropProbability = (float)p;
                 return Fault.None;
             case LayerKind.LeakyRelu:
                 layer.Slope = 0.01f;
                 if (!words.Next()) return Fault.None;
-                if (words.Option("slope"u8, out ReadOnlySpan<byte> slope) < 0) return Unexpected();
+                if (words.Option("slope"u8, out ReadOnlySpan<byte> slope) < 0) return UnknownOption("slope"u8);
                 if (!LineWords.TryDecimal(slope, out double s))
-                    return WrongWord("not a slope\n"u8 + "0 or more: leakyrelu slope=0.01"u8);
+                    return WrongWord("not a slope\n"u8 + "write 0 or more, as in \"leakyrelu slope=0.01\""u8);
                 layer.Slope = (float)s;
                 return Fault.None;
             case LayerKind.BatchNormalization:
@@ -128,7 +137,7 @@ internal ref struct DescriptionParser
                 return Fault.None;
             case LayerKind.Flatten:
                 layer.Output = new Shape(shape.Size, 1, 1);
-                isFlat = true;
+                flattenLine = line;
                 return Fault.None;
             default:
                 return Fault.None;
@@ -137,10 +146,11 @@ internal ref struct DescriptionParser
 
     private Fault Convolution(Layer layer)
     {
-        if (isFlat) return NeedsImage();
-        if (!words.Next()) return WrongLine("conv needs the number of its output channels"u8).WithHint(ConvolutionExample);
+        if (IsFlat) return NeedsImage();
+        if (!words.Next()) return WrongLine("no number of output channels"u8).WithHint(ConvolutionExample);
         int channels = 0;
-        if (LineWords.Numbers(words.Word, 1, MaxSize, ref channels, 1) == 0) return NotANumber(ConvolutionExample);
+        if (LineWords.Numbers(words.Word, 1, MaxSize, ref channels, 1) == 0)
+            return WrongWord("not a number of output channels from 1 to 65535"u8).WithHint(ConvolutionExample);
         Fault fault = Window(layer, ConvolutionExample);
         if (!fault.IsNone) return fault;
         layer.Output.Channels = channels;
@@ -155,23 +165,26 @@ internal ref struct DescriptionParser
 
     private Fault Pooling(Layer layer)
     {
-        if (isFlat) return NeedsImage();
-        Fault fault = Window(layer, "for example: maxpool kernel=2"u8);
+        if (IsFlat) return NeedsImage();
+        Fault fault = Window(layer, layer.Kind == LayerKind.MaximumPooling
+            ? "for example \"maxpool kernel=2\""u8
+            : "for example \"avgpool kernel=2\""u8);
         if (!fault.IsNone) return fault;
         // Otherwise a window may lie in the padding altogether, and has no maximum.
-        if (2 * layer.Window.PadRows > layer.Window.KernelRows || 2 * layer.Window.PadColumns > layer.Window.KernelColumns)
-        {
-            return WrongLine("padding of more than half the kernel\n"u8 + "pad at most half the kernel size"u8);
-        }
-        return Fault.None;
+        ref Geometry g = ref layer.Window;
+        if (2 * g.PadRows <= g.KernelRows && 2 * g.PadColumns <= g.KernelColumns) return Fault.None;
+        return WrongSizes("padding of "u8, Sizes(g.PadRows, g.PadColumns), " is more than half the kernel of "u8,
+            Sizes(g.KernelRows, g.KernelColumns))
+            .WithHint(Advice("pad="u8, Sizes(g.KernelRows / 2, g.KernelColumns / 2), " is the most"u8));
     }
 
     private Fault Dense(Layer layer)
     {
-        if (!words.Next()) return WrongLine("dense needs the number of its outputs\n"u8 + "for example: dense 120"u8);
+        if (!words.Next()) return WrongLine("no number of outputs\n"u8 + "for example \"dense 120\""u8);
         int outputs = 0;
-        if (LineWords.Numbers(words.Word, 1, 1 << 20, ref outputs, 1) == 0) return NotANumber("for example: dense 120"u8);
-        if (!isFlat)
+        if (LineWords.Numbers(words.Word, 1, 1 << 20, ref outputs, 1) == 0)
+            return WrongWord("not a number of outputs from 1 to 1048576\n"u8 + "for example \"dense 120\""u8);
+        if (!IsFlat)
             return WrongSizes("dense "u8, new Shape(outputs, 0, 0), " after "u8, shape)
                 .WithHint("add \"flatten\" before it"u8);
         layer.Output = new Shape(outputs, 1, 1);
@@ -185,25 +198,37 @@ internal ref struct DescriptionParser
 
     private Fault Shortcut(Layer layer)
     {
-        if (!words.Next() || words.Option("back"u8, out ReadOnlySpan<byte> value) < 0)
-            return WrongLine("shortcut needs back=K\n"u8 + "for example: shortcut back=4"u8);
+        ReadOnlySpan<byte> example = "for example \"shortcut back=4\""u8;
+        if (!words.Next()) return WrongLine("no layer to come from"u8).WithHint(example);
+        if (words.Option("back"u8, out ReadOnlySpan<byte> value) < 0) return UnknownOption("back"u8);
         int back = 0;
-        if (LineWords.Numbers(value, 1, NetworkDescription.MaxLayers, ref back, 1) == 0)
-            return NotANumber("for example: shortcut back=4"u8);
+        if (LineWords.Numbers(value, 0, NetworkDescription.MaxLayers, ref back, 1) == 0)
+            return WrongWord("not a number of layers"u8).WithHint(example);
         if (back < 2) return WrongWord("a shortcut over no layer\n"u8 +
-            "back=2 adds the output before the last layer"u8);
+            "back=2 adds what came before the last layer"u8);
         if (back > layer.Index + 1)
-            return WrongWord("shortcut from before the input\n"u8 + "back reaches at most to the input"u8);
-        int target = layer.Index - back;
-        Shape from = target < 0 ? network.Input : network.Layers[target].Output;
+        {
+            if (layer.Index == 0) return WrongWord("a shortcut over no layer\n"u8 + "put it after a layer or more"u8);
+            return WrongWord("shortcut from before the input"u8)
+                .WithHint(Advice("back="u8, new Shape(layer.Index + 1, 0, 0), " comes from the input itself"u8));
+        }
+        Shape from = ShapeBefore(layer.Index, back);
         if (!from.Matches(shape))
         {
-            return WrongSizes("shortcut from "u8, from, " to "u8, shape)
-                .WithHint("both shapes must be the same"u8)                .WithQuote(words.Word);
+            int same = 2;
+            while (same <= layer.Index + 1 && !ShapeBefore(layer.Index, same).Matches(shape)) same++;
+            return WrongSizes("shortcut from "u8, from, " to "u8, shape).WithQuote(words.Word).WithHint(
+                same <= layer.Index + 1
+                    ? Advice("both shapes must be the same, as with back="u8, new Shape(same, 0, 0), default)
+                    : "both shapes must be the same, and no earlier output has this one"u8);
         }
         layer.Back = back;
         return Fault.None;
     }
+
+    /// <summary>What a shortcut in the place of layer <paramref name="index"/> would add.</summary>
+    private readonly Shape ShapeBefore(int index, int back) =>
+        index < back ? network.Input : network.Layers[index - back].Output;
 
     /// <summary>Reads kernel=, stride= and pad= and sets the output's rows and columns.</summary>
     private Fault Window(Layer layer, ReadOnlySpan<byte> example)
@@ -214,13 +239,19 @@ internal ref struct DescriptionParser
         while (words.Next())
         {
             int option = words.Option("kernel stride pad"u8, out ReadOnlySpan<byte> value);
-            if (option < 0) return WrongWord("unknown option\n"u8 + "known are kernel=, stride= and pad="u8);
-            if ((seen & 1 << option) != 0) return Fault.AtLine(line, "the same option twice"u8).WithQuote(words.Word);
+            if (option < 0) return UnknownOption("kernel stride pad"u8);
+            if ((seen & 1 << option) != 0) return WrongWord("the same option twice\n"u8 + "leave one of them out"u8);
             seen |= 1 << option;
             // Geometry has rows and columns of each, in this order.
             ref int rows = ref Unsafe.Add(ref g.KernelRows, 2 * option);
             int numbers = LineWords.Numbers(value, option == pad ? 0 : 1, MaxWindow, ref rows, 2);
-            if (numbers == 0) return WrongWord("not a size\n"u8 + "write N or ROWSxCOLUMNS: kernel=5 or kernel=3x5"u8);
+            if (numbers == 0)
+            {
+                return WrongWord(option == pad ? "not a size from 0 to 4095"u8 : "not a size from 1 to 4095"u8).WithHint(
+                    option == kernel ? "write kernel=5, or kernel=3x5 for rows x columns"u8 :
+                    option == stride ? "write stride=2, or stride=2x1 for rows x columns"u8 :
+                    "write pad=1, or pad=1x2 for rows x columns"u8);
+            }
             if (numbers == 1) Unsafe.Add(ref rows, 1) = rows;
         }
         if ((seen & 1 << kernel) == 0) return WrongLine("the kernel size is missing"u8).WithHint(example);
@@ -233,46 +264,47 @@ internal ref struct DescriptionParser
         layer.Output.Rows = g.OutputRows(shape.Rows);
         layer.Output.Columns = g.OutputColumns(shape.Columns);
         if (layer.Output.Rows >= 1 && layer.Output.Columns >= 1) return Fault.None;
-        return WrongSizes("a kernel of "u8, new Shape(g.KernelRows, g.KernelColumns, 0),
-            " is larger than the padded input of "u8,
-            new Shape(shape.Rows + 2 * g.PadRows, shape.Columns + 2 * g.PadColumns, 0))
-            .WithHint("make the kernel smaller or add padding"u8);
+        Shape padded = Sizes(shape.Rows + 2 * g.PadRows, shape.Columns + 2 * g.PadColumns);
+        return WrongSizes("a kernel of "u8, Sizes(g.KernelRows, g.KernelColumns),
+            g.PadRows + g.PadColumns > 0 ? " is larger than the padded input of "u8 : " is larger than the input of "u8, padded)
+            .WithHint(Advice("kernel="u8, padded, " is the largest that fits"u8));
     }
 
     private Fault Loss()
     {
-        if (!hasInput) return Wrong("a loss before the input"u8).WithHint(BeginHint);
-        if (hasLoss) return Wrong("a second loss\n"u8 + "a description has one loss, after its layers"u8);
-        if (!words.Next()) return WrongLine("loss needs a name\n"u8 + "softmax-cross-entropy or squared-error"u8);
-        int loss = WordList.IndexOf("softmax-cross-entropy squared-error"u8, words.Word);
-        if (loss < 0) return WrongWord("unknown loss\n"u8 + "known are softmax-cross-entropy and squared-error"u8);
+        if (inputLine == 0) return WrongLine("a loss before the input"u8).WithHint(BeginHint);
+        if (lossLine > 0) return WrongLine("a second loss"u8).WithHint(Numbered("take it out, or line "u8, lossLine));
+        if (!words.Next()) return WrongLine("no name of a loss\n"u8 + "write softmax-cross-entropy or squared-error"u8);
+        int loss = WordList.IndexOf(LossNames, words.Word);
+        if (loss < 0) return WrongWord("unknown loss"u8).WithHint(NearestWords.Advice(LossNames, words.Word, default));
         network.Loss = (LossKind)loss;
         if (words.Next()) return Unexpected();
         if (network.LayerCount == 0)
-            return Wrong("a network without layers\n"u8 +
+            return WrongLine("a network without layers\n"u8 +
                 "add at least \"flatten\" and \"dense 10\" before the loss"u8);
-        if (!isFlat || shape.Size < 2 || shape.Size > NetworkDescription.MaxClasses)
+        if (!IsFlat || shape.Size < 2 || shape.Size > NetworkDescription.MaxClasses)
         {
             return WrongSizes("the last output is "u8, shape, ", not one number for each of 2 to 256 classes"u8, default).WithHint(
-                isFlat
+                IsFlat
                     ? "end with a line such as \"dense 10\""u8
                     : "end with lines such as \"flatten\" and \"dense 10\""u8);
         }
         network.Classes = shape.Size;
-        hasLoss = true;
+        lossLine = line;
         return Fault.None;
     }
 
     private Fault ReadRecipe()
     {
-        if (hasRecipe) return Fault.AtLine(line, "a second recipe"u8);
-        hasRecipe = true;
+        if (recipeLine > 0) return WrongLine("a second recipe"u8).WithHint(Numbered("take it out, or line "u8, recipeLine));
+        recipeLine = line;
         bool hasMomentum = false;
         ref Recipe recipe = ref network.Recipe;
         while (words.Next())
         {
             bool ok;
-            switch (words.Option("epochs batch rate decay momentum optimizer schedule"u8, out ReadOnlySpan<byte> value))
+            int option = words.Option(RecipeOptions, out ReadOnlySpan<byte> value);
+            switch (option)
             {
                 case 0: ok = LineWords.Numbers(value, 1, 1 << 20, ref recipe.Epochs, 1) > 0; break;
                 case 1: ok = LineWords.Numbers(value, 1, MaxSize, ref recipe.Batch, 1) > 0; break;
@@ -295,15 +327,9 @@ internal ref struct DescriptionParser
                     recipe.Schedule = (ScheduleKind)schedule;
                     break;
                 default:
-                    return WrongWord("unknown option\n"u8 +
-                        "known are epochs=, batch=, optimizer=, rate=, momentum=, decay= and schedule="u8);
+                    return UnknownOption(RecipeOptions);
             }
-            if (!ok)
-            {
-                return WrongWord("not a value of this option\n"u8 +
-                    "for example: recipe epochs=5 batch=64 optimizer=nesterov rate=0.05 momentum=0.9 decay=0.0005 "u8 +
-                    "schedule=one-cycle"u8);
-            }
+            if (!ok) return WrongWord("not a value of this option"u8).WithHint(WordList.At(RecipeValues, option, (byte)'|'));
         }
         return Fault.None;
     }
@@ -311,8 +337,8 @@ internal ref struct DescriptionParser
     private Fault Finish()
     {
         line++;
-        if (!hasInput) return Wrong("the input line is missing"u8).WithHint(BeginHint);
-        if (!hasLoss)
+        if (inputLine == 0) return Wrong("the input line is missing"u8).WithHint(BeginHint);
+        if (lossLine == 0)
             return Wrong("the loss line is missing\n"u8 +
                 "end with \"loss softmax-cross-entropy\" or \"loss squared-error\""u8);
         return Fault.None;
@@ -371,13 +397,38 @@ internal ref struct DescriptionParser
         text.Integer(size);
     }
 
-    private readonly Fault Unexpected() => WrongWord("unexpected word\n"u8 +
-        "write one item a line; # starts a comment"u8);
+    private static Shape Sizes(int rows, int columns) => new(rows, columns, 0);
 
-    private readonly Fault NotANumber(ReadOnlySpan<byte> hint) => WrongWord("not a positive number"u8).WithHint(hint);
+    /// <summary>A hint: text, sizes, text.</summary>
+    private static ReadOnlySpan<byte> Advice(ReadOnlySpan<byte> before, Shape sizes, ReadOnlySpan<byte> after)
+    {
+        Utf8Writer advice = new Utf8Writer(new byte[160]);
+        advice.Text(before);
+        WriteSizes(ref advice, sizes);
+        advice.Text(after);
+        return advice.Written;
+    }
+
+    /// <summary>A hint that ends with a number.</summary>
+    private static ReadOnlySpan<byte> Numbered(ReadOnlySpan<byte> before, int number) =>
+        Advice(before, new Shape(number, 0, 0), default);
+
+    private readonly Fault UnknownOption(ReadOnlySpan<byte> options)
+    {
+        if (WordList.IndexOf(FirstWords, words.Word) >= 0) return Unexpected();
+        int equals = words.Word.IndexOf((byte)'=');
+        ReadOnlySpan<byte> name = equals < 0 ? words.Word : words.Word.Slice(0, equals);
+        return WrongWord("unknown option"u8).WithHint(NearestWords.Advice(options, name, "="u8));
+    }
+
+    private readonly Fault Unexpected() => WrongWord("unexpected word"u8).WithHint(
+        WordList.IndexOf(FirstWords, words.Word) >= 0
+            ? "give it a line of its own"u8
+            : "take it out, or put # before it when it is a comment"u8);
 
     private readonly Fault NeedsImage() =>
-        WrongLine("this layer needs rows and columns\n"u8 + "it must come before \"flatten\""u8);
+        WrongLine("a layer that needs rows and columns"u8).WithHint(Numbered("put it before the \"flatten\" of line "u8, flattenLine));
 
-    private readonly Fault TooLarge() => WrongLine("more than 67108864 elements\n"u8 + "make the layer smaller"u8);
+    private readonly Fault TooLarge() =>
+        WrongLine("more than 67108864 numbers in an output or in the parameters\n"u8 + "make it smaller"u8);
 }

@@ -73,6 +73,24 @@ public sealed class NetworkDescription
     /// <summary>Shape of the last layer's output.</summary>
     public Shape Output => Layers[LayerCount - 1].Output;
 
+    /// <summary>A line of the text, without comment and surrounding blanks; empty where there is no such line.</summary>
+    /// <param name="number">Counted from 1, as <see cref="Layer.Line"/>.</param>
+    public ReadOnlySpan<byte> LineText(int number) => new LineWords(WordList.At(Text, number - 1, (byte)'\n')).Line;
+
+    /// <summary>What the first line says when it is a comment; empty otherwise.</summary>
+    public ReadOnlySpan<byte> FirstComment
+    {
+        get
+        {
+            ReadOnlySpan<byte> line = WordList.At(Text, 0, (byte)'\n');
+            if (line.IsEmpty || line[0] != '#') return default;
+            int start = 1, end = line.Length;
+            while (start < end && line[start] <= ' ') start++;
+            while (end > start && line[end - 1] <= ' ') end--;
+            return line.Slice(start, end - start);
+        }
+    }
+
     /// <summary>
     /// Reads a description. The fault names the line, what is wrong and what would be right; its texts may quote
     /// <paramref name="text"/>, so they live as long as that does.

@@ -27,6 +27,21 @@ public sealed unsafe class Engine
     public static long BytesNeeded(NetworkDescription network, int maxBatch, EngineOptions options) =>
         new EngineLayout(network, maxBatch, options, null).Bytes;
 
+    /// <summary>
+    /// The same, and of these bytes those of each layer: its output, the gradient of its input, and working room;
+    /// nothing for what it does in place, and not its parameters.
+    /// </summary>
+    /// <param name="network">The network.</param>
+    /// <param name="maxBatch">Most samples of a pass, at least 1.</param>
+    /// <param name="options">What it is for.</param>
+    /// <param name="layers">Becomes an array with a number for each layer.</param>
+    public static long BytesNeeded(NetworkDescription network, int maxBatch, EngineOptions options, out long[] layers)
+    {
+        EngineLayout layout = new EngineLayout(network, maxBatch, options, null);
+        layers = layout.LayerBytes;
+        return layout.Bytes;
+    }
+
     /// <summary>Sets an engine up; its parameters are all 0 until they are initialised or written.</summary>
     /// <param name="network">The network.</param>
     /// <param name="maxBatch">Most samples of a pass, at least 1.</param>

@@ -23,6 +23,8 @@ internal sealed unsafe class EngineLayout
     public float* Parameters, Gradients, First, Second;
     public int StepCapacity;
     public long Bytes;
+    /// <summary>Of these bytes those of each layer: its output, gradients and working room, without the parameters.</summary>
+    public readonly long[] LayerBytes;
 
     private readonly NetworkDescription network;
     private readonly EngineOptions options;
@@ -37,11 +39,17 @@ internal sealed unsafe class EngineLayout
         this.options = options;
         tiles = Lanes.Tiles(maxBatch);
         states = new LayerState[network.LayerCount + 2];
+        LayerBytes = new long[network.LayerCount];
         arena = new MemoryPlan(memory);
         TakeCommon();
         TakeActivations();
         if (!options.EvaluationOnly) TakeGradients();
-        for (int i = 0; i < network.LayerCount; i++) TakeLayer(i);
+        for (int i = 0; i < network.LayerCount; i++)
+        {
+            long used = arena.Used;
+            TakeLayer(i);
+            LayerBytes[i] += arena.Used - used;
+        }
         TakeLoss();
         Bytes = arena.Used;
         if (arena.IsMeasuring) return;
@@ -111,8 +119,10 @@ internal sealed unsafe class EngineLayout
             l.Input = before.Output;
             l.InputTile = before.OutputTile;
             l.OutputTile = (nint)layer.Output.Size * Lane;
+            long used = arena.Used;
             bool inPlace = layer.Kind == LayerKind.Flatten || WorksInPlace(i);
             l.Output = inPlace ? l.Input : Activation(layer.Output.Size);
+            LayerBytes[i] = arena.Used - used;
             if (layer.Kind != LayerKind.Relu || !inPlace) continue;
             if (before.Kind == LayerKind.Convolution || before.Kind == LayerKind.Dense) before.Floor = 0;
         }
@@ -167,11 +177,13 @@ internal sealed unsafe class EngineLayout
         {
             ref LayerState l = ref states[i];
             l.OutputGradient = gradient;
+            long used = arena.Used;
             bool changesShape = l.Kind == LayerKind.Convolution || l.Kind == LayerKind.Dense ||
                 l.Kind == LayerKind.MaximumPooling || l.Kind == LayerKind.AveragePooling;
             if (!NeedsInputGradient(i)) break;
             if (changesShape) gradient = Activation(l.In.Size);
             l.InputGradient = gradient;
+            LayerBytes[i] += arena.Used - used;
         }
     }
 
@@ -245,7 +257,7 @@ internal sealed unsafe class EngineLayout
             l.BorderedTile = (nint)l.In.Channels * l.In.Rows * l.BorderedColumns * Lane;
             l.Bordered = Tiles(l.BorderedTile);
         }
-        if (KernelTables.NeedsColumns(options.Kernel))
+        if (options.Kernel == KernelForm.Im2Col)
         {
             l.ColumnsTile = (nint)ConvolutionIm2Col.ColumnsCount(l.In, l.Out, g);
             l.Columns = Tiles(l.ColumnsTile);

@@ -14,7 +14,4 @@ internal static unsafe class KernelTables
         if (form == KernelForm.Scalar) ScalarKernels.Fill(table);
         if (form == KernelForm.Im2Col) Im2ColKernels.Fill(table);
     }
-
-    /// <summary>Whether a convolution of this form needs <see cref="LayerState.Columns"/>.</summary>
-    public static bool NeedsColumns(KernelForm form) => form == KernelForm.Im2Col;
 }

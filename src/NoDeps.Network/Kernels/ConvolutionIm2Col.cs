@@ -40,12 +40,14 @@ public static unsafe class ConvolutionIm2Col
         float* next = columns;
         for (int tap = 0; tap < x.Rows; tap++)
         {
+            int v = tap % g.KernelColumns, u = tap / g.KernelColumns % g.KernelRows, c = tap / g.KernelColumns / g.KernelRows;
             for (int i = 0; i < outShape.Rows; i++)
             {
-                for (int j = 0; j < outShape.Columns; j++)
+                float* row = Row(input, c, i * g.StrideRows + u - g.PadRows, inShape, step);
+                int b = v - g.PadColumns;
+                for (int j = 0; j < outShape.Columns; j++, b += g.StrideColumns)
                 {
-                    nint at = InputAt(tap, i, j, inShape, g);
-                    *next++ = at < 0 ? 0 : input[at * step];
+                    *next++ = row == null || (uint)b >= (uint)inShape.Columns ? 0 : row[b * step];
                 }
             }
         }
@@ -68,13 +70,15 @@ public static unsafe class ConvolutionIm2Col
         float* next = columns;
         for (int tap = 0; tap < Taps(inShape, g); tap++)
         {
-            for (int i = 0; i < outShape.Rows; i++)
+            int v = tap % g.KernelColumns, u = tap / g.KernelColumns % g.KernelRows, c = tap / g.KernelColumns / g.KernelRows;
+            for (int i = 0; i < outShape.Rows; i++, next += outShape.Columns)
             {
-                for (int j = 0; j < outShape.Columns; j++)
+                float* row = Row(inputGradient, c, i * g.StrideRows + u - g.PadRows, inShape, step);
+                if (row == null) continue;
+                int b = v - g.PadColumns;
+                for (int j = 0; j < outShape.Columns; j++, b += g.StrideColumns)
                 {
-                    nint at = InputAt(tap, i, j, inShape, g);
-                    if (at >= 0) inputGradient[at * step] += *next;
-                    next++;
+                    if ((uint)b < (uint)inShape.Columns) row[b * step] += next[j];
                 }
             }
         }
@@ -82,14 +86,9 @@ public static unsafe class ConvolutionIm2Col
 
     private static int Taps(Shape input, Geometry g) => input.Channels * g.KernelRows * g.KernelColumns;
 
-    /// <summary>Which input element the tap (c, u, v) meets at position (i, j); −1 for padding.</summary>
-    private static nint InputAt(int tap, int i, int j, Shape input, Geometry g)
-    {
-        int v = tap % g.KernelColumns, u = tap / g.KernelColumns % g.KernelRows, c = tap / g.KernelColumns / g.KernelRows;
-        int a = i * g.StrideRows + u - g.PadRows, b = j * g.StrideColumns + v - g.PadColumns;
-        if ((uint)a >= (uint)input.Rows || (uint)b >= (uint)input.Columns) return -1;
-        return ((nint)c * input.Rows + a) * input.Columns + b;
-    }
+    /// <summary>Where row <paramref name="a"/> of a channel begins; null for a row of padding.</summary>
+    private static float* Row(float* image, int channel, int a, Shape shape, nint step) =>
+        (uint)a >= (uint)shape.Rows ? null : image + ((nint)channel * shape.Rows + a) * shape.Columns * step;
 
     /// <summary>z = convweight2rows(W)·im2col(x) + b (Lochman, 1b; pedestrians, equation 28).</summary>
     /// <param name="input">[channels][rows][columns].</param>
@@ -110,7 +109,7 @@ public static unsafe class ConvolutionIm2Col
             for (int j = 0; j < z.Columns; j++) *z.At(o, j) = bias[o];
         }
         Matrix rows = ConvWeight2Rows(weight, outShape.Channels, inShape.Channels, g);
-        MatrixProduct.Add(rows, Im2Col(input, inShape, outShape, g, step, columns), z);
+        MatrixProductBlocks.Add(rows, Im2Col(input, inShape, outShape, g, step, columns), z);
     }
 
     /// <summary>
@@ -122,7 +121,7 @@ public static unsafe class ConvolutionIm2Col
     {
         Matrix delta = new Matrix(gradient, outShape.Channels, outShape.Plane, step);
         Matrix rows = ConvWeight2Rows(weight, outShape.Channels, inShape.Channels, g);
-        MatrixProduct.Set(rows.Transposed(), delta, new Matrix(columns, rows.Columns, delta.Columns, 1));
+        MatrixProductBlocks.Set(rows.Transposed(), delta, new Matrix(columns, rows.Columns, delta.Columns, 1));
         Col2Im(columns, inputGradient, inShape, outShape, g, step);
     }
 
@@ -135,7 +134,7 @@ public static unsafe class ConvolutionIm2Col
     {
         Matrix delta = new Matrix(gradient, outShape.Channels, outShape.Plane, step);
         Matrix x = Im2Col(input, inShape, outShape, g, step, columns);
-        MatrixProduct.Add(delta, x.Transposed(), ConvWeight2Rows(weightGradient, outShape.Channels, inShape.Channels, g));
+        MatrixProductBlocks.Add(delta, x.Transposed(), ConvWeight2Rows(weightGradient, outShape.Channels, inShape.Channels, g));
         for (int o = 0; o < delta.Rows; o++)
         {
             for (int j = 0; j < delta.Columns; j++) biasGradient[o] += *delta.At(o, j);

@@ -10,24 +10,25 @@ public static class FaultText
 
     /// <summary>
     /// Appends <c>FILE: WHAT 'QUOTE' at byte N: expected X, found Y; HINT</c>, without the parts that the fault does
-    /// not have, and no line end. A fault on a line reads as compilers write it, <c>FILE:7: WHAT …</c>, or <c>line 7:
-    /// WHAT …</c> where <paramref name="file"/> is empty. Control characters of the file's name and of the quotation
-    /// appear as \xNN. A fault that is none appends nothing.
+    /// not have, and no line end. A fault on a line reads <c>FILE: line 7: WHAT 'QUOTE': HINT</c>. Control characters of
+    /// the file's name and of the quotation appear as \xNN. A fault that is none appends nothing.
     /// </summary>
     public static void Write(ref Utf8Writer to, scoped ReadOnlySpan<byte> file, scoped in Fault fault)
     {
         if (fault.IsNone) return;
         bool hasPlace = fault.Offset >= 0;
+        bool hasLine = fault.IsLine && hasPlace;
         Escaped(ref to, file);
-        if (fault.IsLine && hasPlace)
+        if (!file.IsEmpty) to.Text(": "u8);
+        if (hasLine)
         {
-            to.Text(file.IsEmpty ? "line "u8 : ":"u8);
+            to.Text("line "u8);
             to.Integer(fault.Offset);
+            to.Text(": "u8);
         }
-        if (!file.IsEmpty || (fault.IsLine && hasPlace)) to.Text(": "u8);
         to.Text(fault.What);
         if (!fault.Quote.IsEmpty) Quotation(ref to, fault.Quote);
-        if (hasPlace && !fault.IsLine)
+        if (hasPlace && !hasLine)
         {
             to.Text(" at byte "u8);
             to.Integer(fault.Offset);
@@ -35,7 +36,7 @@ public static class FaultText
         if (fault.HasNumbers) Numbers(ref to, fault.Expected, fault.Found, fault.InHex);
         if (!fault.Hint.IsEmpty)
         {
-            to.Text("; "u8);
+            to.Text(hasLine ? ": "u8 : "; "u8);
             to.Text(fault.Hint);
         }
     }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using NoDeps.Network;
 using NoDeps.Tests.Oracle;
 using Xunit;
@@ -73,6 +74,79 @@ public unsafe class ConvolutionFormsTests
             Assert.Equal(product, Doubles(setTransposed));
             Assert.Equal(product.Zip(start, (x, y) => x + y), trial.Sample(added));
         }
+    }
+
+    /// <summary>Blocks of sums and single sums: the same order, and so the same bits, with any shapes and steps.</summary>
+    [Fact]
+    public void A_product_in_blocks_is_the_product_to_the_bit()
+    {
+        for (int seed = 0; seed < Trials; seed++)
+        {
+            var random = new Random(seed);
+            int m = random.Next(1, 14), n = random.Next(1, 30), p = random.Next(1, 14);
+            var trial = new ConvolutionTrial(seed, fewBits: false);
+            float[] a = trial.Numbers(m * n), b = trial.Numbers(n * p), start = trial.Numbers(m * p);
+            bool turned = seed % 2 == 0;
+            foreach (bool add in new[] { false, true })
+            {
+                float[] whole = trial.Lane(start), blocks = trial.Lane(start);
+                fixed (float* pa = a, pb = b, pWhole = whole, pBlocks = blocks)
+                {
+                    Matrix left = turned ? new Matrix(pa, n, m, 1).Transposed() : new Matrix(pa, m, n, 1);
+                    Matrix right = turned ? new Matrix(pb, p, n, 1).Transposed() : new Matrix(pb, n, p, 1);
+                    Matrix one = new(pWhole + trial.First, m, p, trial.Step), other = new(pBlocks + trial.First, m, p, trial.Step);
+                    if (add) MatrixProduct.Add(left, right, one);
+                    else MatrixProduct.Set(left, right, one);
+                    if (add) MatrixProductBlocks.Add(left, right, other);
+                    else MatrixProductBlocks.Set(left, right, other);
+                }
+                Assert.Equal(whole, blocks);
+            }
+        }
+    }
+
+    /// <summary>What <c>nodeps bench conv</c> measures: one layer by itself, in each form.</summary>
+    [Theory, MemberData(nameof(Sets))]
+    public void A_layer_run_by_itself_agrees_in_all_forms(Isa isa)
+    {
+        Assert.True(BuiltInNetworks.TryFind("vardhan"u8, out var text));
+        Assert.True(NetworkDescription.Parse(text, out var network).IsNone);
+        foreach (int layer in new[] { 0, 3 })
+        {
+            var scalar = ByItself(network, layer, isa, KernelForm.Scalar);
+            Assert.All(scalar, numbers => Assert.Contains(numbers, x => Math.Abs(x) > 0.1));
+            foreach (var form in new[] { KernelForm.Lanes, KernelForm.Im2Col })
+            {
+                var other = ByItself(network, layer, isa, form);
+                Assert.Equal(scalar[0], other[0]);
+                for (int pass = 1; pass < 3; pass++)
+                    Agreement.Check($"layer {layer}, {form}, pass {pass}", scalar[pass], other[pass], Rounding);
+            }
+        }
+    }
+
+    private static double[][] ByItself(NetworkDescription network, int layer, Isa isa, KernelForm form)
+    {
+        const int batch = 37;
+        long bytes = ConvolutionRun.BytesNeeded(network, batch, form);
+        byte* memory = (byte*)NativeMemory.AlignedAlloc((nuint)bytes, 64);
+        NativeMemory.Clear(memory, (nuint)bytes);
+        var run = new ConvolutionRun(network, layer, batch, isa, form, 5, memory);
+        // Twice: what one repetition leaves behind must not matter to the next.
+        for (int i = 0; i < 2; i++)
+        {
+            run.Forward();
+            run.InputGradient();
+            run.WeightGradient();
+        }
+        double[][] results =
+        [
+            Doubles(new Span<float>(run.Output, (int)run.OutputCount).ToArray()),
+            Doubles(new Span<float>(run.InputDerivative, (int)run.InputCount).ToArray()),
+            Doubles(new Span<float>(run.WeightDerivative, (int)run.ParameterCount).ToArray()),
+        ];
+        NativeMemory.AlignedFree(memory);
+        return results;
     }
 
     /// <summary>⟨im2col(x), y⟩ = ⟨x, col2im(y)⟩, with numbers of so few bits that both sides are exact.</summary>

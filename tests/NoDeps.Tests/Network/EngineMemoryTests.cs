@@ -30,4 +30,29 @@ public class EngineMemoryTests
         using var engine = new EngineUnderTest(trial, isa, new SerialTeam());
         Assert.Equal(0, engine.BytesAllocatedByAStep(trial));
     }
+
+    /// <summary>The layers' bytes are a part of all; what is left is for parameters, input and loss.</summary>
+    [Theory, InlineData(false), InlineData(true)]
+    public void The_memory_is_divided_among_the_layers(bool evaluationOnly)
+    {
+        for (int i = 0; i < BuiltInNetworks.Count; i++)
+        {
+            Assert.True(NetworkDescription.Parse(BuiltInNetworks.Text(i), out var network).IsNone);
+            var options = new EngineOptions { EvaluationOnly = evaluationOnly };
+            long one = Engine.BytesNeeded(network, 16, options, out long[] ofOne);
+            long two = Engine.BytesNeeded(network, 32, options, out long[] ofTwo);
+            Assert.Equal(Engine.BytesNeeded(network, 16, options), one);
+            Assert.Equal(network.LayerCount, ofOne.Length);
+            long parameters = (evaluationOnly ? 4L : 16L) * network.FlatParameters;
+            Assert.InRange(one - ofOne.Sum(), parameters, parameters + 200_000 + 16L * 4 * network.Input.Size);
+            for (int layer = 0; layer < network.LayerCount; layer++)
+            {
+                long output = 16L * 4 * network.Layers[layer].Output.Size;
+                bool inPlace = network.Layers[layer].IsActivation || network.Layers[layer].Kind == LayerKind.Flatten;
+                if (inPlace) Assert.True(ofOne[layer] == 0 || ofOne[layer] >= output);
+                else if (network.Layers[layer].Kind is LayerKind.Convolution or LayerKind.Dense)
+                    Assert.InRange(ofTwo[layer] - ofOne[layer], output, long.MaxValue);
+            }
+        }
+    }
 }

@@ -82,6 +82,53 @@ public class NetworkDescriptionTests
         Assert.Contains(advice, said);
     }
 
+    /// <summary>The whole sentence, as it is shown after the file's name.</summary>
+    [Theory]
+    [InlineData(Head + "dense 120\n", "line 4: dense 120 after 4x12x12: add \"flatten\" before it")]
+    [InlineData(Head + "covn 4 kernel=5\n", "line 4: unknown word 'covn': did you mean \"conv\"?")]
+    [InlineData(Head + "pool kernel=2\n", "line 4: unknown word 'pool': did you mean \"maxpool\" or \"avgpool\"?")]
+    [InlineData(Head + "conv 4 kernel=3 relu\n", "line 4: unexpected word 'relu': give it a line of its own")]
+    [InlineData(Head + "conv 4 kernal=3\n", "line 4: unknown option 'kernal=3': did you mean \"kernel=\"?")]
+    [InlineData(Head + "leakyrelu 0.1\n", "line 4: unknown option '0.1': did you mean \"slope=\"?")]
+    [InlineData(Head + "conv 4 kernel=15 pad=1\n",
+        "line 4: a kernel of 15x15 is larger than the padded input of 14x14: kernel=14x14 is the largest that fits")]
+    [InlineData(Head + "maxpool kernel=3x2 pad=2x1\n",
+        "line 4: padding of 2x1 is more than half the kernel of 3x2: pad=1x1 is the most")]
+    [InlineData(Head + "shortcut back=4\n",
+        "line 4: shortcut from before the input 'back=4': back=3 comes from the input itself")]
+    [InlineData(Head + "relu\nrelu\nshortcut back=5\n",
+        "line 6: shortcut from 1x28x28 to 4x12x12 'back=5': both shapes must be the same, as with back=2")]
+    [InlineData(Head + "shortcut back=2\n", "line 4: shortcut from 4x24x24 to 4x12x12 'back=2': both shapes must be the same, "
+        + "and no earlier output has this one")]
+    [InlineData(Head + "flatten\nconv 4 kernel=1\n",
+        "line 5: a layer that needs rows and columns 'conv 4 kernel=1': put it before the \"flatten\" of line 4")]
+    [InlineData(Head + "flatten\ndense 10\n" + Tail + "relu\n", "line 7: a layer after the loss 'relu': put it before line 6")]
+    [InlineData(Head + "flatten\ndense 10\n",
+        "line 6: the loss line is missing: end with \"loss softmax-cross-entropy\" or \"loss squared-error\"")]
+    [InlineData(Head + "flatten\ndense 10\nloss cross-entropy\n",
+        "line 6: unknown loss 'cross-entropy': did you mean \"softmax-cross-entropy\"?")]
+    [InlineData(Head + "input 1x28x28\n", "line 4: a second input 'input 1x28x28': take it out, or line 1")]
+    [InlineData("recipe momentum=1\n",
+        "line 1: not a value of this option 'momentum=1': write 0 or more and below 1, as in \"momentum=0.9\"")]
+    public void The_advice_is_about_the_case_at_hand(string text, string sentence)
+    {
+        var fault = NetworkDescription.Parse(Encoding.UTF8.GetBytes(text), out _);
+        var writer = new NoDeps.Primitives.Utf8Writer(new byte[1000]);
+        NoDeps.Primitives.FaultText.Write(ref writer, default, fault);
+        Assert.Equal(sentence, Text(writer.Written));
+    }
+
+    [Fact]
+    public void A_layers_line_is_shown_without_its_comment()
+    {
+        var description = Descriptions.Read("#  What it is: é \r\ninput 1x4x4\n\n\t flatten # all\r\n dense  10\nloss squared-error");
+        Assert.Equal("What it is: é", Text(description.FirstComment));
+        Assert.Equal("flatten", Text(description.LineText(description.Layers[0].Line)));
+        Assert.Equal("dense  10", Text(description.LineText(description.Layers[1].Line)));
+        Assert.Equal("", Text(description.LineText(100)));
+        Assert.Equal("", Text(Descriptions.Read("input 1x1x2\nflatten\nloss squared-error\n").FirstComment));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("\n\n# nothing\n")]

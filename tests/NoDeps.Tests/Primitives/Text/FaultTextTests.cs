@@ -43,8 +43,8 @@ public sealed class FaultTextTests
     public void ALine()
     {
         Fault fault = Fault.AtLine(7, "unknown layer"u8).WithQuote("konv"u8).WithHint("see --help"u8);
-        Assert.Equal("my.net:7: unknown layer 'konv'; see --help", Sentence("my.net"u8, fault));
-        Assert.Equal("line 7: unknown layer 'konv'; see --help", Sentence(default, fault));
+        Assert.Equal("my.net: line 7: unknown layer 'konv': see --help", Sentence("my.net"u8, fault));
+        Assert.Equal("line 7: unknown layer 'konv': see --help", Sentence(default, fault));
     }
 
     [Fact]

@@ -1,0 +1,225 @@
+using System;
+using NoDeps.Network;
+using NoDeps.Platform;
+using NoDeps.Primitives;
+
+namespace NoDeps.Cli;
+
+/// <summary>
+/// <c>nodeps bench conv</c>: the three forms of convolution side by side, forward and both gradients, on the convolution
+/// layers of a network, on one thread.
+/// </summary>
+internal static unsafe class ConvolutionBenchmark
+{
+    private const int UsualBatch = 64;
+    private const double UsualSeconds = 0.2;
+    private const int Forms = 3;
+    private const int Passes = 3;
+    private const ulong Seed = 1;
+    /// <summary>Most that two forms may differ, relative to the largest number: sums have another order.</summary>
+    private const double Tolerance = 1e-4;
+
+    private const int LongestTitle = 256;
+    private const int LayerWidth = 42;
+    private const int PassWidth = 15;
+    private const int FormWidth = 6;
+    private const int NumberWidth = 12;
+
+    private static ReadOnlySpan<byte> PassName(int pass) =>
+        WordList.At("forward,input gradient,weight gradient"u8, pass, (byte)',');
+
+    /// <summary>Runs all of it.</summary>
+    public static Fault Run(Console console, in Options options)
+    {
+        Table table = new(console.Out);
+        if (!options.Json)
+        {
+            Template head = console.Say("$ images at a time, 1 thread, $\n\n"u8);
+            head.Integer(options.BatchOr(UsualBatch));
+            head.Text(IsaOption.Name(options.Isa));
+            head.End();
+            WriteHeadings(table);
+        }
+        Result result = default;
+        Fault fault = OfNetwork(console, table, options.HasNet ? options.Net : "pedestrian"u8, in options, ref result);
+        if (fault.IsNone && !options.HasNet) fault = OfNetwork(console, table, "lochman"u8, in options, ref result);
+        if (!fault.IsNone) return fault;
+        if (result.Layers == 0) return Fault.Of(FaultKind.Data, "no convolution layer in"u8).WithQuote(options.Net);
+        Template foot = console.Say(options.Json ? "{\"difference\":$,\"hash\":\"$\"}\n"u8 :
+            "\nAn operation is a multiplication or an addition of the layer's formula, padding included.\n"u8 +
+            "The forms differ by $ parts in a million at the most; hash of all results $\n"u8);
+        foot.Fixed(options.Json ? result.Difference : result.Difference * 1e6, options.Json ? 12 : 3);
+        foot.Hex(result.Hash);
+        foot.End();
+        return fault;
+    }
+
+    private static void WriteHeadings(Table table)
+    {
+        table.Left("layer"u8, LayerWidth);
+        table.Left("pass"u8, PassWidth);
+        table.Left("form"u8, FormWidth);
+        table.Right("us an image"u8, NumberWidth);
+        table.Right("GFLOP/s"u8, NumberWidth);
+        table.Right("x scalar"u8, NumberWidth);
+        table.End();
+    }
+
+    /// <summary>What the forms computed.</summary>
+    private struct Result
+    {
+        public int Layers;
+        /// <summary>The largest difference between two forms, relative to the largest number.</summary>
+        public double Difference;
+        /// <summary>CRC-32 of all that they computed.</summary>
+        public uint Hash;
+    }
+
+    private static Fault OfNetwork(Console console, Table table, ReadOnlySpan<byte> name, in Options options, ref Result result)
+    {
+        Fault fault = NetworkSource.Open(console, name, out NetworkDescription network);
+        for (int i = 0; i < network.LayerCount && fault.IsNone; i++)
+        {
+            if (network.Layers[i].Kind != LayerKind.Convolution) continue;
+            result.Layers++;
+            fault = OfLayer(console, table, name, network, i, in options, ref result);
+        }
+        return fault;
+    }
+
+    private static Fault OfLayer(Console console, Table table, ReadOnlySpan<byte> name, NetworkDescription network, int layer,
+        in Options options, ref Result result)
+    {
+        int batch = options.BatchOr(UsualBatch);
+        ConvolutionRun[] runs = new ConvolutionRun[Forms];
+        for (int form = 0; form < Forms; form++)
+        {
+            Fault fault = PageMemory.Take(ConvolutionRun.BytesNeeded(network, batch, (KernelForm)form), out byte* memory);
+            if (!fault.IsNone) return fault;
+            runs[form] = new(network, layer, batch, IsaOption.Kernels(options.Isa), (KernelForm)form, Seed, memory);
+            for (int pass = 0; pass < Passes; pass++) new PassWork(runs[form], pass).Once();
+        }
+        double difference = 0;
+        for (int pass = 0; pass < Passes; pass++)
+        {
+            for (int form = 0; form < Forms; form++)
+            {
+                float* numbers = Numbers(runs[form], pass, out long count);
+                result.Hash = Hash(result.Hash, (byte*)numbers, count * sizeof(float));
+                if (form == (int)KernelForm.Scalar) continue;
+                double found = Difference(Numbers(runs[(int)KernelForm.Scalar], pass, out _), numbers, count);
+                // Otherwise than by ">", a difference that is not a number counts too.
+                if (!(found <= difference)) difference = found;
+            }
+        }
+        if (!(difference <= result.Difference)) result.Difference = difference;
+        if (!(difference <= Tolerance)) return Fault.Of(FaultKind.Software, "the forms of convolution do not agree"u8);
+        for (int pass = 0; pass < Passes; pass++) MeasurePass(console, table, name, network, layer, runs, pass, in options);
+        return Fault.None;
+    }
+
+    private static uint Hash(uint hash, byte* bytes, long count)
+    {
+        const int Piece = 1 << 24;
+        for (; count > 0; bytes += Piece, count -= Piece)
+            hash = Crc32.Update(hash, new ReadOnlySpan<byte>(bytes, (int)Math.Min(count, Piece)));
+        return hash;
+    }
+
+    private static double Difference(float* scalar, float* other, long count)
+    {
+        double largest = 0, difference = 0;
+        for (long i = 0; i < count; i++)
+        {
+            double size = Math.Abs((double)scalar[i]), found = Math.Abs((double)scalar[i] - other[i]);
+            if (size > largest) largest = size;
+            if (!(found <= difference)) difference = found;
+        }
+        return difference == 0 ? 0 : difference / largest;
+    }
+
+    private static float* Numbers(ConvolutionRun run, int pass, out long count)
+    {
+        count = pass == 0 ? run.OutputCount : pass == 1 ? run.InputCount : run.ParameterCount;
+        return pass == 0 ? run.Output : pass == 1 ? run.InputDerivative : run.WeightDerivative;
+    }
+
+    /// <summary>A pass of a run.</summary>
+    private sealed class PassWork : Work
+    {
+        private readonly ConvolutionRun _run;
+        private readonly int _pass;
+
+        public PassWork(ConvolutionRun run, int pass)
+        {
+            _run = run;
+            _pass = pass;
+        }
+
+        public override void Once()
+        {
+            if (_pass == 0) _run.Forward();
+            else if (_pass == 1) _run.InputGradient();
+            else _run.WeightGradient();
+        }
+    }
+
+    /// <summary>What the layer is and what goes in: conv 6 kernel=5 on 1x28x28.</summary>
+    private static ReadOnlySpan<byte> Title(NetworkDescription network, Layer layer, byte[] buffer)
+    {
+        Utf8Writer writer = new(buffer);
+        writer.Text(network.LineText(layer.Line));
+        writer.Text(" on "u8);
+        writer.Integer(layer.Input.Channels);
+        writer.Byte((byte)'x');
+        writer.Integer(layer.Input.Rows);
+        writer.Byte((byte)'x');
+        writer.Integer(layer.Input.Columns);
+        return new ReadOnlySpan<byte>(buffer, 0, writer.Length);
+    }
+
+    private static void MeasurePass(Console console, Table table, ReadOnlySpan<byte> name, NetworkDescription network, int layer,
+        ConvolutionRun[] runs, int pass, in Options options)
+    {
+        int batch = options.BatchOr(UsualBatch);
+        double* seconds = stackalloc double[Forms];
+        for (int form = 0; form < Forms; form++)
+            seconds[form] = Measurement.Median(new PassWork(runs[form], pass), options.SecondsOr(UsualSeconds)) / batch;
+        ReadOnlySpan<byte> title = Title(network, network.Layers[layer], new byte[LongestTitle]);
+        double operations = 2.0 * network.Layers[layer].MultiplyAdds;
+        // The scalar sum last: the others are compared with it.
+        for (int row = 0; row < Forms; row++)
+        {
+            KernelForm form = row == 0 ? KernelForm.Lanes : row == 1 ? KernelForm.Im2Col : KernelForm.Scalar;
+            double time = seconds[(int)form], ratio = seconds[(int)KernelForm.Scalar] / time;
+            if (options.Json)
+            {
+                Template json = console.Say(
+                    "{\"network\":$,\"layer\":$,\"description\":$,\"input\":[$,$,$],\"pass\":$,\"form\":$,\"batch\":$,"u8 +
+                    "\"microseconds_per_image\":$,\"gflops\":$,\"times_scalar\":$}\n"u8);
+                Shape input = network.Layers[layer].Input;
+                json.Quoted(name);
+                json.Integer(layer);
+                json.Quoted(network.LineText(network.Layers[layer].Line));
+                json.Integer(input.Channels);
+                json.Integer(input.Rows);
+                json.Integer(input.Columns);
+                json.Quoted(PassName(pass));
+                json.Quoted(KernelOption.Name(form));
+                json.Integer(batch);
+                json.Fixed(time * 1e6, 4);
+                json.Fixed(operations / time / 1e9, 3);
+                json.Fixed(ratio, 3);
+                json.End();
+                continue;
+            }
+            table.Left(row == 0 && pass == 0 ? title : default, LayerWidth);
+            table.Left(row == 0 ? PassName(pass) : default, PassWidth);
+            table.Left(KernelOption.Name(form), FormWidth);
+            table.Fixed(time * 1e6, 3, NumberWidth);
+            table.Fixed(operations / time / 1e9, 2, NumberWidth);
+            table.Fixed(ratio, 1, NumberWidth);
+            table.End();
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace NoDeps.Cli;
+
+/// <summary>Something to be measured: everything that it needs is set up before.</summary>
+internal abstract class Work
+{
+    /// <summary>Does it once.</summary>
+    public abstract void Once();
+}

@@ -1,0 +1,236 @@
+using System;
+using NoDeps.Network;
+using NoDeps.Primitives;
+
+namespace NoDeps.Cli;
+
+/// <summary><c>nodeps describe</c>: a network as a table, or the list of those that are built in.</summary>
+internal static class DescribeCommand
+{
+    private const int IndexWidth = 5;
+    private const int LeastLineWidth = 12;
+    private const int ShapeWidth = 9;
+    private const int NumberWidth = 13;
+    private const int BytesWidth = 16;
+    private const int NameWidth = 19;
+    private const int LayersWidth = 6;
+
+    /// <summary>A bit for each option.</summary>
+    public const uint Takes = 1u << (int)Option.Batch | 1u << (int)Option.Json;
+
+    public static Fault Run(Console console, in Options options)
+    {
+        if (options.WordCount == 0) return List(console, options.Json);
+        Fault fault = NetworkSource.Open(console, options.Word, out NetworkDescription network);
+        if (!fault.IsNone) return fault;
+        Memory memory = new(network, options.BatchOr(network.Recipe.Batch));
+        if (options.Json) WriteJson(console, options.Word, network, in memory);
+        else WriteText(console, options.Word, network, in memory);
+        return fault;
+    }
+
+    /// <summary>The engine's memory for a batch, in bytes: of a training engine, and of one that only evaluates.</summary>
+    private readonly ref struct Memory
+    {
+        /// <summary>A weight in training has a gradient and two moments beside it.</summary>
+        public const int TrainingCopies = 4;
+
+        public readonly int Batch;
+        public readonly long Training, Evaluation;
+        /// <summary>Of these, each layer's.</summary>
+        public readonly long[] TrainingLayers, EvaluationLayers;
+
+        public Memory(NetworkDescription network, int batch)
+        {
+            Batch = batch;
+            EngineOptions options = default;
+            Training = Engine.BytesNeeded(network, batch, options, out TrainingLayers);
+            options.EvaluationOnly = true;
+            Evaluation = Engine.BytesNeeded(network, batch, options, out EvaluationLayers);
+        }
+    }
+
+    private static Fault List(Console console, bool json)
+    {
+        Table table = new(console.Out);
+        if (!json)
+        {
+            table.Left("network"u8, NameWidth);
+            table.Right("layers"u8, LayersWidth);
+            table.Right("parameters"u8, NumberWidth);
+            table.Left("from"u8, 0);
+            table.End();
+        }
+        for (int i = 0; i < BuiltInNetworks.Count; i++)
+        {
+            ReadOnlySpan<byte> name = BuiltInNetworks.Name(i);
+            Fault fault = NetworkSource.Open(console, name, out NetworkDescription network);
+            if (!fault.IsNone) return fault;
+            if (json)
+            {
+                Template line = console.Say("{\"network\":$,\"layers\":$,\"parameters\":$,\"comment\":$}\n"u8);
+                line.Quoted(name);
+                line.Integer(network.LayerCount);
+                line.Integer(network.ParameterCount);
+                line.Quoted(network.FirstComment);
+                line.End();
+                continue;
+            }
+            table.Left(name, NameWidth);
+            table.Grouped(network.LayerCount, LayersWidth);
+            table.Grouped(network.ParameterCount, NumberWidth);
+            table.Left(network.FirstComment, 0);
+            table.End();
+        }
+        return Fault.None;
+    }
+
+    private static void WriteText(Console console, ReadOnlySpan<byte> name, NetworkDescription network, in Memory memory)
+    {
+        Template head = console.Say("network   $\n"u8);
+        head.Text(name);
+        head.End();
+        if (!network.FirstComment.IsEmpty)
+        {
+            head = console.Say("          $\n"u8);
+            head.Text(network.FirstComment);
+            head.End();
+        }
+        WriteLossAndRecipe(console, network);
+
+        int width = LeastLineWidth;
+        for (int i = 0; i < network.LayerCount; i++) width = Math.Max(width, Line(network, i).Length);
+        Table table = new(console.Out);
+        table.Right("layer"u8, IndexWidth);
+        table.Left("description"u8, width);
+        table.Right("output"u8, ShapeWidth);
+        table.Right("parameters"u8, NumberWidth);
+        table.Right("multiply-adds"u8, NumberWidth);
+        table.Right("training bytes"u8, BytesWidth);
+        table.Right("evaluation bytes"u8, BytesWidth);
+        table.End();
+        long training = memory.Training, evaluation = memory.Evaluation;
+        for (int i = 0; i < network.LayerCount; i++)
+        {
+            Layer layer = network.Layers[i];
+            table.Grouped(i, IndexWidth);
+            table.Left(Line(network, i), width);
+            table.Shape(in layer.Output, ShapeWidth);
+            table.Grouped(layer.ParameterCount, NumberWidth);
+            table.Grouped(layer.MultiplyAdds, NumberWidth);
+            WriteBytes(table, memory.TrainingLayers[i], memory.EvaluationLayers[i]);
+            training -= memory.TrainingLayers[i];
+            evaluation -= memory.EvaluationLayers[i];
+        }
+        long parameters = (long)network.FlatParameters * sizeof(float);
+        BeginSum(table, "parameters"u8, width, default, default);
+        WriteBytes(table, Memory.TrainingCopies * parameters, parameters);
+        BeginSum(table, "input, loss, labels"u8, width, default, default);
+        WriteBytes(table, training - Memory.TrainingCopies * parameters, evaluation - parameters);
+        BeginSum(table, "total"u8, width, network.ParameterCount, network.MultiplyAdds);
+        WriteBytes(table, memory.Training, memory.Evaluation);
+        Template foot = console.Say(
+            "\nMultiply-adds are those of one image, forward. Bytes are what the engine takes for $ at a time: for a\n"u8 +
+            "layer its output, the gradient of its input and working room, nothing for what is done in place; for parameters\n"u8 +
+            "in training also gradients and two moments. Samples are padded to sixteens, tensors to whole vectors.\n"u8);
+        Span<byte> text = stackalloc byte[32];
+        Utf8Writer batch = new(text);
+        batch.Integer(memory.Batch);
+        batch.Text(memory.Batch == 1 ? " image"u8 : " images"u8);
+        foot.Text(batch.Written);
+        foot.End();
+    }
+
+    private static void WriteBytes(Table table, long training, long evaluation)
+    {
+        table.Grouped(training, BytesWidth);
+        table.Grouped(evaluation, BytesWidth);
+        table.End();
+    }
+
+    /// <summary>A row that is no layer, up to the bytes; numbers that are 0 are left out.</summary>
+    private static void BeginSum(Table table, ReadOnlySpan<byte> what, int width, long parameters, long multiplyAdds)
+    {
+        table.Left(default, IndexWidth);
+        table.Left(what, width);
+        table.Left(default, ShapeWidth);
+        if (parameters > 0) table.Grouped(parameters, NumberWidth);
+        else table.Left(default, NumberWidth);
+        if (parameters > 0) table.Grouped(multiplyAdds, NumberWidth);
+        else table.Left(default, NumberWidth);
+    }
+
+    private static ReadOnlySpan<byte> Line(NetworkDescription network, int layer) =>
+        network.LineText(network.Layers[layer].Line);
+
+    private static void WriteLossAndRecipe(Console console, NetworkDescription network)
+    {
+        Recipe recipe = network.Recipe;
+        Template line = console.Say(
+            "input     $x$x$, $ classes\nloss      $\nrecipe    $ $, batch $, $, $ $, momentum $, weight decay $\n\n"u8);
+        line.Integer(network.Input.Channels);
+        line.Integer(network.Input.Rows);
+        line.Integer(network.Input.Columns);
+        line.Integer(network.Classes);
+        line.Text(LossName(network));
+        line.Count(recipe.Epochs, "epoch"u8, "epochs"u8);
+        line.Integer(recipe.Batch);
+        line.Text(Options.OptimizerName(in recipe));
+        line.Text(recipe.Schedule == ScheduleKind.OneCycle ? "one-cycle to"u8 : "constant rate"u8);
+        line.Fixed(recipe.LearningRate, 4);
+        line.Fixed(recipe.Momentum, 2);
+        line.Fixed(recipe.WeightDecay, 5);
+        line.End();
+    }
+
+    private static ReadOnlySpan<byte> LossName(NetworkDescription network) =>
+        network.Loss == LossKind.SoftmaxCrossEntropy ? "softmax-cross-entropy"u8 : "squared-error"u8;
+
+    private static void WriteJson(Console console, ReadOnlySpan<byte> name, NetworkDescription network, in Memory memory)
+    {
+        Recipe recipe = network.Recipe;
+        Template json = console.Say(
+            "{\"network\":$,\"comment\":$,\"input\":[$,$,$],\"classes\":$,\"loss\":$,\"recipe\":{\"epochs\":$,\"batch\":$,"u8 +
+            "\"optimizer\":$,\"schedule\":$,\"rate\":$,\"momentum\":$,\"decay\":$},\"batch\":$,\"parameters\":$,"u8 +
+            "\"multiply_adds\":$,\"training_bytes\":$,\"evaluation_bytes\":$,\"layers\":["u8);
+        json.Quoted(name);
+        json.Quoted(network.FirstComment);
+        json.Integer(network.Input.Channels);
+        json.Integer(network.Input.Rows);
+        json.Integer(network.Input.Columns);
+        json.Integer(network.Classes);
+        json.Quoted(LossName(network));
+        json.Integer(recipe.Epochs);
+        json.Integer(recipe.Batch);
+        json.Quoted(Options.OptimizerName(in recipe));
+        json.Quoted(recipe.Schedule == ScheduleKind.OneCycle ? "one-cycle"u8 : "constant"u8);
+        json.Fixed(recipe.LearningRate, 9);
+        json.Fixed(recipe.Momentum, 9);
+        json.Fixed(recipe.WeightDecay, 9);
+        json.Integer(memory.Batch);
+        json.Integer(network.ParameterCount);
+        json.Integer(network.MultiplyAdds);
+        json.Integer(memory.Training);
+        json.Integer(memory.Evaluation);
+        json.End();
+        for (int i = 0; i < network.LayerCount; i++)
+        {
+            Layer layer = network.Layers[i];
+            json = console.Say(
+                "${\"index\":$,\"description\":$,\"output\":[$,$,$],\"parameters\":$,\"multiply_adds\":$,"u8 +
+                "\"training_bytes\":$,\"evaluation_bytes\":$}"u8);
+            json.Text(i == 0 ? default : ","u8);
+            json.Integer(i);
+            json.Quoted(Line(network, i));
+            json.Integer(layer.Output.Channels);
+            json.Integer(layer.Output.Rows);
+            json.Integer(layer.Output.Columns);
+            json.Integer(layer.ParameterCount);
+            json.Integer(layer.MultiplyAdds);
+            json.Integer(memory.TrainingLayers[i]);
+            json.Integer(memory.EvaluationLayers[i]);
+            json.End();
+        }
+        console.Out.Write("]}\n"u8);
+    }
+}

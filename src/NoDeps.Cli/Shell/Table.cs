@@ -1,0 +1,99 @@
+using System;
+using System.Runtime.CompilerServices;
+using NoDeps.Platform;
+using NoDeps.Primitives;
+
+namespace NoDeps.Cli;
+
+/// <summary>
+/// Rows of a table, cell by cell; each cell says how wide its column is. Words begin at a column's left end, numbers stop
+/// at its right end, two blanks lie between columns. A cell too wide for its column moves the next ones.
+/// </summary>
+internal sealed class Table
+{
+    private const int LongestRow = 512;
+    private const int LongestNumber = 40;
+    private const int Gap = 2;
+
+    private readonly OutputStream _to;
+    private readonly byte[] _row = new byte[LongestRow];
+    private int _length;
+    private int _column;
+
+    public Table(OutputStream to) => _to = to;
+
+    /// <summary>A cell of words, at the left.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void Left(ReadOnlySpan<byte> text, int width)
+    {
+        Begin(_column);
+        Append(text);
+        _column += width + Gap;
+    }
+
+    /// <summary>A cell at the right: a heading above numbers.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void Right(ReadOnlySpan<byte> text, int width)
+    {
+        Begin(_column + width - text.Length);
+        Append(text);
+        _column += width + Gap;
+    }
+
+    /// <summary>A whole number with a comma between groups of three digits.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void Grouped(long value, int width)
+    {
+        Utf8Writer number = new(stackalloc byte[LongestNumber]);
+        number.Grouped(value);
+        Right(number.Written, width);
+    }
+
+    /// <summary>A number with so many digits after the point.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void Fixed(double value, int decimals, int width)
+    {
+        Utf8Writer number = new(stackalloc byte[LongestNumber]);
+        number.Fixed(value, decimals);
+        Right(number.Written, width);
+    }
+
+    /// <summary>A shape, 6x24x24; of a flat vector only how long it is.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void Shape(in Network.Shape shape, int width)
+    {
+        Utf8Writer text = new(stackalloc byte[LongestNumber]);
+        text.Integer(shape.Channels);
+        if (shape.Plane > 1)
+        {
+            text.Byte((byte)'x');
+            text.Integer(shape.Rows);
+            text.Byte((byte)'x');
+            text.Integer(shape.Columns);
+        }
+        Right(text.Written, width);
+    }
+
+    /// <summary>The end of the row.</summary>
+    public void End()
+    {
+        Append("\n"u8);
+        _to.Write(new ReadOnlySpan<byte>(_row, 0, _length));
+        _length = _column = 0;
+    }
+
+    /// <summary>Blanks up to a column; two at least after the first cell.</summary>
+    private void Begin(int column)
+    {
+        int blanks = column - _length;
+        if (blanks < Gap && _length > 0) blanks = Gap;
+        for (; blanks > 0 && _length < LongestRow - 1; blanks--) _row[_length++] = (byte)' ';
+    }
+
+    private void Append(ReadOnlySpan<byte> text)
+    {
+        int length = Math.Min(text.Length, LongestRow - _length);
+        text.Slice(0, length).CopyTo(new Span<byte>(_row).Slice(_length));
+        _length += length;
+    }
+}

@@ -1,0 +1,45 @@
+using System;
+
+namespace NoDeps.Primitives;
+
+/// <summary>
+/// How many slips of the pen are between two words: bytes put in, left out, replaced, or exchanged with their neighbour
+/// (the restricted distance of Damerau, 1964: no byte is touched twice). Letters of A to Z count as their small ones.
+/// </summary>
+public static unsafe class EditDistance
+{
+    /// <summary>Longest word; a longer one is far from everything.</summary>
+    public const int MaxLength = 32;
+
+    /// <summary>The distance; <see cref="MaxLength"/> + 1 where a word is too long.</summary>
+    public static int Of(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
+    {
+        const int row = MaxLength + 1;
+        if (a.Length > MaxLength || b.Length > MaxLength) return MaxLength + 1;
+        // The distances of a's first i bytes to b's first j: this row, the one before it, and the one before that.
+        int* rows = stackalloc int[3 * row];
+        int* current = rows, before = rows + row, older = rows + 2 * row;
+        for (int j = 0; j <= b.Length; j++) current[j] = j;
+        for (int i = 1; i <= a.Length; i++)
+        {
+            int* free = older;
+            older = before;
+            before = current;
+            current = free;
+            current[0] = i;
+            for (int j = 1; j <= b.Length; j++)
+            {
+                byte x = Small(a[i - 1]), y = Small(b[j - 1]);
+                int least = before[j - 1] + (x == y ? 0 : 1);
+                if (before[j] + 1 < least) least = before[j] + 1;
+                if (current[j - 1] + 1 < least) least = current[j - 1] + 1;
+                bool exchanged = i > 1 && j > 1 && x == Small(b[j - 2]) && y == Small(a[i - 2]);
+                if (exchanged && older[j - 2] + 1 < least) least = older[j - 2] + 1;
+                current[j] = least;
+            }
+        }
+        return current[b.Length];
+    }
+
+    private static byte Small(byte letter) => letter >= 'A' && letter <= 'Z' ? (byte)(letter | 0x20) : letter;
+}

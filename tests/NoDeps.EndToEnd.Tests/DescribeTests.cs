@@ -1,0 +1,111 @@
+using System.Text.Json;
+using NoDeps.EndToEnd.Tests.Harness;
+using Xunit;
+
+namespace NoDeps.EndToEnd.Tests;
+
+/// <summary>Networks as tables and as JSON.</summary>
+public sealed class DescribeTests
+{
+    private static readonly string[] Networks = ["lochman", "pedestrian", "pedestrian-shortcut", "richard", "scratch", "vardhan"];
+
+    [Fact]
+    public void WithoutANameTheBuiltInNetworksAreListed()
+    {
+        string[] lines = Nodeps.Succeed("describe").OutputLines;
+        Assert.Equal(Networks, lines.Skip(1).Select(line => line.Split(' ')[0]).Order(StringComparer.Ordinal));
+        Assert.Matches(@"^lochman +6 +1,446,030  \S", Assert.Single(lines, line => line.StartsWith("lochman")));
+        foreach (string line in Nodeps.Succeed("describe", "--json").OutputLines)
+        {
+            JsonElement network = JsonDocument.Parse(line).RootElement;
+            Assert.Contains(network.GetProperty("network").GetString(), Networks);
+            Assert.NotEmpty(network.GetProperty("comment").GetString()!);
+        }
+    }
+
+    /// <summary>Counted by hand: 24·24·6·25, 8·8·16·150, 256·120, 120·84, 84·10.</summary>
+    [Fact]
+    public void TheTableHasShapesAndCounts()
+    {
+        string[] lines = Nodeps.Succeed("describe", "pedestrian").OutputLines;
+        Row("    0  conv 6 kernel=5 ", "6x24x24", "156", "86,400");
+        Row("    4  conv 16 kernel=5 ", "16x8x8", "2,416", "153,600");
+        Row("    8  flatten ", "256", "0", "0", "0", "0");
+        Row("    9  dense 120 ", "120", "30,840", "30,720");
+        Row("   15  dense 10 ", "10", "850", "840");
+        Row("       total ", "44,878", "281,640");
+        Assert.Contains("loss      softmax-cross-entropy", lines);
+        Assert.Contains(lines, line => line.StartsWith("recipe    5 epochs, batch 64, nesterov, one-cycle to 0.05",
+            StringComparison.Ordinal));
+
+        void Row(string start, params string[] cells)
+        {
+            string line = Assert.Single(lines, line => line.StartsWith(start, StringComparison.Ordinal));
+            Assert.Equal(cells, line[start.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(cells.Length));
+        }
+    }
+
+    [Fact]
+    public void NumbersStopAtTheRightEndOfTheirColumn()
+    {
+        foreach (string name in Networks)
+        {
+            string[] lines = Nodeps.Succeed("describe", name).OutputLines;
+            string[] table = [.. lines.SkipWhile(line => !line.StartsWith("layer")).TakeWhile(line => line.Length > 0)];
+            Assert.Single(table.Select(line => line.Length).Distinct());
+        }
+    }
+
+    [Fact]
+    public void TheTablesRowsAddUpToItsTotal()
+    {
+        foreach (string name in Networks)
+        {
+            string[] lines = Nodeps.Succeed("describe", name, "--batch", "100").OutputLines;
+            long[][] bytes = [.. lines.SkipWhile(line => !line.StartsWith("layer")).Skip(1).TakeWhile(line => line.Length > 0)
+                .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2..].Select(Number).ToArray())];
+            Assert.Equal(bytes[^1][0], bytes[..^1].Sum(row => row[0]));
+            Assert.Equal(bytes[^1][1], bytes[..^1].Sum(row => row[1]));
+            JsonElement json = Json(name, "--batch", "100");
+            Assert.Equal(100, json.GetProperty("batch").GetInt32());
+            Assert.Equal(bytes[^1][0], json.GetProperty("training_bytes").GetInt64());
+            Assert.Equal(bytes[^1][1], json.GetProperty("evaluation_bytes").GetInt64());
+        }
+    }
+
+    private static long Number(string grouped) => long.Parse(grouped.Replace(",", ""));
+
+    private static JsonElement Json(params string[] arguments) =>
+        JsonDocument.Parse(Nodeps.Succeed(["describe", .. arguments, "--json"]).Output).RootElement;
+
+    [Fact]
+    public void JsonHasTheSame()
+    {
+        JsonElement network = Json("vardhan");
+        Assert.Equal([1, 28, 28], network.GetProperty("input").EnumerateArray().Select(x => x.GetInt32()));
+        JsonElement layer = network.GetProperty("layers")[3];
+        Assert.Equal("conv 6 kernel=2x3 stride=1x2 pad=1x0", layer.GetProperty("description").GetString());
+        Assert.Equal([6, 8, 6], layer.GetProperty("output").EnumerateArray().Select(x => x.GetInt32()));
+        Assert.Equal(150, layer.GetProperty("parameters").GetInt32());
+        Assert.Equal(6 * 8 * 6 * 4 * 6, layer.GetProperty("multiply_adds").GetInt32());
+        Assert.Equal(1184, network.GetProperty("parameters").GetInt32());
+        Assert.Equal("squared-error", Json("richard").GetProperty("loss").GetString());
+    }
+
+    [Fact]
+    public void ASavedModelIsDescribedByWhatItHoldsOfItsDescription()
+    {
+        string[] model = Nodeps.Succeed("describe", Trained.Small.Model).OutputLines;
+        Assert.Equal(Nodeps.Succeed("describe", "pedestrian").OutputLines[1..], model[1..]);
+    }
+
+    [Fact]
+    public void WhatIsNoNetworkIsAFault()
+    {
+        using var folder = new TestFolder();
+        Nodeps.AssertFault(Nodeps.Run("describe", "pedestrain"), Nodeps.NoInput, "pedestrain", "pedestrian");
+        byte[] model = File.ReadAllBytes(Trained.Small.Model);
+        Nodeps.AssertFault(Nodeps.Run("describe", folder.Write("cut.safetensors", model[..1000])), Nodeps.Data, "cut.safetensors");
+        Assert.Equal(Nodeps.Usage, Nodeps.Run("describe", "pedestrian", "vardhan").ExitCode);
+    }
+}
