@@ -13,11 +13,11 @@ public struct Recipe
     public ScheduleKind Schedule;
     /// <summary>The learning rate; the highest one of a one-cycle schedule.</summary>
     public double LearningRate;
-    /// <summary>Momentum of SGD and Nesterov (the constant one; one-cycle moves it between 0.95 and 0.85).</summary>
+    /// <summary>Momentum of SGD and Nesterov (the constant one; one-cycle moves it between 0.95 and 0.85, and 0 not).</summary>
     public double Momentum;
     /// <summary>Weight decay: this times the parameter is added to its gradient.</summary>
     public double WeightDecay;
-    /// <summary>Adam: decay of the first moment.</summary>
+    /// <summary>Adam: decay of the first moment (the constant one; one-cycle moves it as a momentum).</summary>
     public double Beta1;
     /// <summary>Adam: decay of the second moment.</summary>
     public double Beta2;

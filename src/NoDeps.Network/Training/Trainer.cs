@@ -79,7 +79,7 @@ public sealed unsafe class Trainer
         OptimizerStep update;
         update.Kind = _recipe.Optimizer;
         update.LearningRate = _schedule.Rate(_step);
-        update.Momentum = _recipe.Optimizer == OptimizerKind.Adam ? _recipe.Beta1 : _schedule.Momentum(_step);
+        update.Momentum = _schedule.Momentum(_step);
         update.Beta2 = _recipe.Beta2;
         update.Epsilon = _recipe.Epsilon;
         update.WeightDecay = _recipe.WeightDecay;

@@ -88,6 +88,7 @@ public sealed unsafe class TrainerTests : IDisposable
     [InlineData(OptimizerKind.Sgd, ScheduleKind.OneCycle, 40)]
     [InlineData(OptimizerKind.Nesterov, ScheduleKind.OneCycle, 33)]
     [InlineData(OptimizerKind.Adam, ScheduleKind.Constant, 64)]
+    [InlineData(OptimizerKind.Adam, ScheduleKind.OneCycle, 50)]
     public void A_training_follows_the_oracle(OptimizerKind optimizer, ScheduleKind schedule, int batch)
     {
         foreach (Isa isa in EngineUnderTest.InstructionSets)
