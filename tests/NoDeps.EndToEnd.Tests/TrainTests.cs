@@ -123,6 +123,36 @@ public sealed class TrainTests
         Assert.Equal(["2.bias", "2.weight"], new SafetensorsFile(folder["m"]).Tensors.Keys.Order());
     }
 
+    /// <summary>The recipe line and the option say the same; the option wins.</summary>
+    [Fact]
+    public void ShiftsComeFromTheRecipeOrTheCommandLine()
+    {
+        using var folder = new TestFolder();
+        byte[] Model(string recipe, params string[] options)
+        {
+            string net = folder.Write("net", $"""
+                input 1x28x28
+                maxpool kernel=2
+                flatten
+                dense 10
+                loss softmax-cross-entropy
+                recipe {recipe}
+
+                """);
+            ProcessResult result = Nodeps.Succeed(["train", "--net", net, "--data", Trained.Small.Data, "--epochs", "3",
+                "--out", folder["m"], .. options]);
+            Assert.InRange(Nodeps.Accuracy(result).Correct, 50, 100);
+            var model = new SafetensorsFile(folder["m"]);
+            bool shifts = options.Length > 0 ? options[1] == "2" : recipe.Contains("shift=2", StringComparison.Ordinal);
+            Assert.Equal(shifts, result.Output.Contains(", shift 2\n", StringComparison.Ordinal));
+            return File.ReadAllBytes(folder["m"])[^(int)model.DataBytes..];
+        }
+        byte[] shifted = Model("shift=2");
+        Assert.Equal(shifted, Model("rate=0.05", "--shift", "2"));
+        Assert.Equal(Model("rate=0.05"), Model("shift=2", "--shift", "0"));
+        Assert.NotEqual(shifted, Model("rate=0.05"));
+    }
+
     [Fact]
     public void ABatchThatDoesNotDivideTheDataTrains()
     {

@@ -17,7 +17,7 @@ public sealed class UsageTests
 
     [Theory]
     [InlineData("train", "--net", "--data", "--epochs", "--batch", "--lr", "--seed", "--threads", "--out", "--isa",
-        "--optimizer", "--schedule", "--weight-decay")]
+        "--optimizer", "--schedule", "--weight-decay", "--shift")]
     [InlineData("eval", "--model", "--data", "--json")]
     [InlineData("predict", "--model", "--show", "--json")]
     [InlineData("inspect", "--show")]
@@ -49,6 +49,9 @@ public sealed class UsageTests
     [InlineData("train --lr nan", "--lr", "nan")]
     [InlineData("train --lr 0.1x", "--lr", "0.1x")]
     [InlineData("train --seed ten", "--seed", "ten")]
+    [InlineData("train --shift -1", "--shift", "-1")]
+    [InlineData("train --shift 256", "--shift", "256")]
+    [InlineData("eval --model x --shift 1", "--shift")]
     [InlineData("train --threads 0", "--threads", "0")]
     [InlineData("train --isa sse9", "--isa", "sse9")]
     [InlineData("train stray", "stray")]

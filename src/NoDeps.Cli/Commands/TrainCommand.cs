@@ -12,7 +12,8 @@ internal static unsafe class TrainCommand
     public const uint Takes = 1u << (int)Option.Net | 1u << (int)Option.Data | 1u << (int)Option.Out
         | 1u << (int)Option.Epochs | 1u << (int)Option.Batch | 1u << (int)Option.LearningRate
         | 1u << (int)Option.Momentum | 1u << (int)Option.WeightDecay | 1u << (int)Option.Optimizer
-        | 1u << (int)Option.Schedule | 1u << (int)Option.Seed | 1u << (int)Option.Threads | 1u << (int)Option.Isa;
+        | 1u << (int)Option.Schedule | 1u << (int)Option.Seed | 1u << (int)Option.Threads | 1u << (int)Option.Isa
+        | 1u << (int)Option.Shift;
 
     public static Fault Run(Console console, in Options options)
     {
@@ -92,7 +93,7 @@ internal static unsafe class TrainCommand
     {
         Template line = console.Say(
             "network   $, $ layers, $ parameters\ndata      $, $ training and $ test images of $x$\n"u8 +
-            "recipe    $ $, batch $, $, $ $, weight decay $\nmachine   $ $, $, seed $\n"u8);
+            "recipe    $ $, batch $, $, $ $, weight decay $"u8);
         line.Text(options.Net);
         line.Integer(description.LayerCount);
         line.Grouped(description.ParameterCount);
@@ -107,6 +108,14 @@ internal static unsafe class TrainCommand
         line.Text(recipe.Schedule == ScheduleKind.OneCycle ? "one-cycle to"u8 : "constant rate"u8);
         line.Fixed(recipe.LearningRate, 4);
         line.Fixed(recipe.WeightDecay, 5);
+        line.End();
+        if (recipe.Shift > 0)
+        {
+            line = console.Say(", shift $"u8);
+            line.Integer(recipe.Shift);
+            line.End();
+        }
+        line = console.Say("\nmachine   $ $, $, seed $\n"u8);
         line.Count(options.Threads, "thread"u8, "threads"u8);
         line.Text(IsaOption.Name(options.Isa));
         line.Integer(options.Seed);

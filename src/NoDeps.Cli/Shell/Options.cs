@@ -32,6 +32,7 @@ internal unsafe ref struct Options
     private double _rate = Unset;
     private double _momentum = Unset;
     private double _weightDecay = Unset;
+    private long _shift = Unset;
     private int _optimizer = Unset;
     private int _schedule = Unset;
 
@@ -42,7 +43,7 @@ internal unsafe ref struct Options
     /// <summary>The names by number of <see cref="Option"/>.</summary>
     public static ReadOnlySpan<byte> Names =>
         "--help -h --net --data --model --out --epochs --batch --lr --momentum --weight-decay --optimizer --schedule "u8 +
-        "--seed --threads --isa --json --from --show"u8;
+        "--seed --threads --isa --json --from --show --shift"u8;
 
     /// <summary>In the order of <see cref="OptimizerName"/>, each number that of its place.</summary>
     private static ReadOnlySpan<byte> Optimizers => "sgd momentum nesterov adam"u8;
@@ -97,6 +98,7 @@ internal unsafe ref struct Options
             case Option.Threads: return arguments.TakeInteger(1, MostThreads, out Threads);
             case Option.Isa: return IsaOption.Take(ref arguments, out Isa);
             case Option.From: return arguments.TakeInteger(0, int.MaxValue, out From);
+            case Option.Shift: return arguments.TakeInteger(0, Recipe.MostShift, out _shift);
             case Option.Show when showTakesNumber: return arguments.TakeInteger(0, int.MaxValue, out Show);
             case Option.Show:
                 Show = 1;
@@ -117,6 +119,7 @@ internal unsafe ref struct Options
         if (_rate >= 0) recipe.LearningRate = _rate;
         if (_momentum >= 0) recipe.Momentum = _momentum;
         if (_weightDecay >= 0) recipe.WeightDecay = _weightDecay;
+        if (_shift >= 0) recipe.Shift = (int)_shift;
         return recipe;
     }
 

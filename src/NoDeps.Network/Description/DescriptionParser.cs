@@ -272,7 +272,7 @@ internal ref struct DescriptionParser
         while (words.Next())
         {
             bool ok;
-            switch (words.Option("epochs batch rate decay momentum optimizer schedule"u8, out ReadOnlySpan<byte> value))
+            switch (words.Option("epochs batch rate decay momentum optimizer schedule shift"u8, out ReadOnlySpan<byte> value))
             {
                 case 0: ok = LineWords.Numbers(value, 1, 1 << 20, ref recipe.Epochs, 1) > 0; break;
                 case 1: ok = LineWords.Numbers(value, 1, MaxSize, ref recipe.Batch, 1) > 0; break;
@@ -294,9 +294,10 @@ internal ref struct DescriptionParser
                     ok = schedule >= 0;
                     recipe.Schedule = (ScheduleKind)schedule;
                     break;
+                case 7: ok = LineWords.Numbers(value, 0, Recipe.MostShift, ref recipe.Shift, 1) > 0; break;
                 default:
                     return WrongWord("unknown option\n"u8 +
-                        "known are epochs=, batch=, optimizer=, rate=, momentum=, decay= and schedule="u8);
+                        "known are epochs=, batch=, optimizer=, rate=, momentum=, decay=, schedule= and shift="u8);
             }
             if (!ok)
             {

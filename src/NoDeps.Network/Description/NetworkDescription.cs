@@ -17,7 +17,7 @@ namespace NoDeps.Network;
 /// dense OUT
 /// loss softmax-cross-entropy | squared-error
 /// recipe [epochs=N] [batch=N] [optimizer=sgd|momentum|nesterov|adam] [rate=X] [momentum=X] [decay=X]
-///        [schedule=constant|one-cycle]
+///        [schedule=constant|one-cycle] [shift=N]
 /// </code>
 /// </summary>
 public sealed class NetworkDescription

@@ -3,6 +3,9 @@ namespace NoDeps.Network;
 /// <summary>How to train: what a command line may override and a description may set by its recipe line.</summary>
 public struct Recipe
 {
+    /// <summary>The largest <see cref="Shift"/>.</summary>
+    public const int MostShift = 255;
+
     /// <summary>Passes over the training set.</summary>
     public int Epochs;
     /// <summary>Samples in a step.</summary>
@@ -17,6 +20,10 @@ public struct Recipe
     public double Momentum;
     /// <summary>Weight decay: this times the parameter is added to its gradient.</summary>
     public double WeightDecay;
+    /// <summary>
+    /// Shift augmentation: each image is moved in each epoch anew, by at most so many pixels in each direction.
+    /// </summary>
+    public int Shift;
     /// <summary>Adam: decay of the first moment (the constant one; one-cycle moves it as a momentum).</summary>
     public double Beta1;
     /// <summary>Adam: decay of the second moment.</summary>
