@@ -94,6 +94,7 @@ public sealed class TrainTests
     [Theory]
     [InlineData("lochman", "1,446,030")]
     [InlineData("pedestrian", "44,878")]
+    [InlineData("pedestrian-shortcut", "47,230")]
     public void BuiltInNetworksTrainByName(string net, string parameters)
     {
         using var folder = new TestFolder();
