@@ -124,6 +124,44 @@ public sealed class TrainTests
         Assert.Equal(["2.bias", "2.weight"], new SafetensorsFile(folder["m"]).Tensors.Keys.Order());
     }
 
+    /// <summary>
+    /// The option is as good as the word in the description, and lands in the model: so `eval` prints the same loss for
+    /// both. None at all is the same as 0.
+    /// </summary>
+    [Fact]
+    public void LabelSmoothingIsSavedInTheModel()
+    {
+        using var folder = new TestFolder();
+        (string Net, string Data, string Loss) Model(string loss, params string[] options)
+        {
+            string net = folder.Write("net", $"input 1x28x28\nmaxpool kernel=4\nflatten\ndense 10\n{loss}\n");
+            Nodeps.Succeed(["train", "--net", net, "--data", Trained.Small.Data, "--epochs", "2", "--out", folder["m"],
+                .. options]);
+            var model = new SafetensorsFile(folder["m"]);
+            string eval = Nodeps.Succeed("eval", "--model", folder["m"], "--data", Trained.Small.Data).Output;
+            return (model.Metadata["net"], Convert.ToHexString(File.ReadAllBytes(folder["m"])[^(int)model.DataBytes..]),
+                eval.Split('\n').Single(line => line.StartsWith("loss", StringComparison.Ordinal)));
+        }
+        var plain = Model("loss softmax-cross-entropy");
+        var zero = Model("loss softmax-cross-entropy smoothing=0.0");
+        Assert.Equal((plain.Data, plain.Loss), (zero.Data, zero.Loss));
+        var word = Model("loss softmax-cross-entropy smoothing=0.200000");
+        Assert.NotEqual(plain.Data, word.Data);
+        Assert.NotEqual(plain.Loss, word.Loss);
+        Assert.Equal(word, Model("loss softmax-cross-entropy", "--label-smoothing", "0.2"));
+        Assert.Equal((plain.Data, plain.Loss), (Model("loss softmax-cross-entropy smoothing=0.2", "--label-smoothing", "0")
+            is var off ? (off.Data, off.Loss) : default));
+    }
+
+    [Fact]
+    public void LabelSmoothingOfSquaredErrorIsAFault()
+    {
+        using var folder = new TestFolder();
+        Nodeps.AssertFault(Nodeps.Run("train", "--net", "richard", "--label-smoothing", "0.1", "--out", folder["m"],
+            "--data", Trained.Small.Data), Nodeps.Data, "richard", "softmax-cross-entropy");
+        Assert.Empty(folder.Names);
+    }
+
     /// <summary>The recipe line and the option say the same; the option wins.</summary>
     [Fact]
     public void ShiftsComeFromTheRecipeOrTheCommandLine()

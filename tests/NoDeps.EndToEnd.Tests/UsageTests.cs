@@ -17,7 +17,8 @@ public sealed class UsageTests
 
     [Theory]
     [InlineData("train", "--net", "--data", "--epochs", "--batch", "--lr", "--seed", "--threads", "--out", "--isa",
-        "--optimizer", "--schedule", "--weight-decay", "--shift")]
+        "--optimizer", "--schedule", "--weight-decay", "--shift",
+        "--label-smoothing")]
     [InlineData("eval", "--model", "--data", "--json")]
     [InlineData("predict", "--model", "--show", "--json")]
     [InlineData("inspect", "--show")]
@@ -52,6 +53,7 @@ public sealed class UsageTests
     [InlineData("train --shift -1", "--shift", "-1")]
     [InlineData("train --shift 256", "--shift", "256")]
     [InlineData("eval --model x --shift 1", "--shift")]
+    [InlineData("train --label-smoothing 1.5", "--label-smoothing", "1.5")]
     [InlineData("train --threads 0", "--threads", "0")]
     [InlineData("train --isa sse9", "--isa", "sse9")]
     [InlineData("train stray", "stray")]

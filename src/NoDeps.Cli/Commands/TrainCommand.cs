@@ -13,12 +13,14 @@ internal static unsafe class TrainCommand
         | 1u << (int)Option.Epochs | 1u << (int)Option.Batch | 1u << (int)Option.LearningRate
         | 1u << (int)Option.Momentum | 1u << (int)Option.WeightDecay | 1u << (int)Option.Optimizer
         | 1u << (int)Option.Schedule | 1u << (int)Option.Seed | 1u << (int)Option.Threads | 1u << (int)Option.Isa
-        | 1u << (int)Option.Shift;
+        | 1u << (int)Option.Shift | 1u << (int)Option.LabelSmoothing;
 
     public static Fault Run(Console console, in Options options)
     {
         long start = Clock.Nanoseconds();
         Fault fault = NetworkSource.Open(console, options.Net, out NetworkDescription description);
+        if (fault.IsNone && options.LabelSmoothing >= 0)
+            fault = console.About(options.Net, description.Smooth(options.LabelSmoothing));
         if (!fault.IsNone) return fault;
         Recipe recipe = options.Apply(description.Recipe);
         byte[] outBuffer = new byte[256];
@@ -113,6 +115,12 @@ internal static unsafe class TrainCommand
         {
             line = console.Say(", shift $"u8);
             line.Integer(recipe.Shift);
+            line.End();
+        }
+        if (description.Smoothing > 0)
+        {
+            line = console.Say(", label smoothing $"u8);
+            line.Fixed(description.Smoothing, 4);
             line.End();
         }
         line = console.Say("\nmachine   $ $, $, seed $\n"u8);

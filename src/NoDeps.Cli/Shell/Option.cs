@@ -23,4 +23,5 @@ internal enum Option : byte
     From,
     Show,
     Shift,
+    LabelSmoothing,
 }

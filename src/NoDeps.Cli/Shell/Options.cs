@@ -25,6 +25,8 @@ internal unsafe ref struct Options
     /// <summary>How many images to show, 1 where the option takes no number.</summary>
     public long Show;
     public InstructionSet Isa = ProcessorLevel.Best;
+    /// <summary>Below 0 where nothing was said.</summary>
+    public double LabelSmoothing = Unset;
     public bool Json;
     public bool Help;
     private long _epochs;
@@ -43,7 +45,7 @@ internal unsafe ref struct Options
     /// <summary>The names by number of <see cref="Option"/>.</summary>
     public static ReadOnlySpan<byte> Names =>
         "--help -h --net --data --model --out --epochs --batch --lr --momentum --weight-decay --optimizer --schedule "u8 +
-        "--seed --threads --isa --json --from --show --shift"u8;
+        "--seed --threads --isa --json --from --show --shift --label-smoothing"u8;
 
     /// <summary>In the order of <see cref="OptimizerName"/>, each number that of its place.</summary>
     private static ReadOnlySpan<byte> Optimizers => "sgd momentum nesterov adam"u8;
@@ -99,6 +101,7 @@ internal unsafe ref struct Options
             case Option.Isa: return IsaOption.Take(ref arguments, out Isa);
             case Option.From: return arguments.TakeInteger(0, int.MaxValue, out From);
             case Option.Shift: return arguments.TakeInteger(0, Recipe.MostShift, out _shift);
+            case Option.LabelSmoothing: return arguments.TakeNumber(0, 1, out LabelSmoothing);
             case Option.Show when showTakesNumber: return arguments.TakeInteger(0, int.MaxValue, out Show);
             case Option.Show:
                 Show = 1;

@@ -247,7 +247,15 @@ internal ref struct DescriptionParser
         int loss = WordList.IndexOf("softmax-cross-entropy squared-error"u8, words.Word);
         if (loss < 0) return WrongWord("unknown loss\n"u8 + "known are softmax-cross-entropy and squared-error"u8);
         network.Loss = (LossKind)loss;
-        if (words.Next()) return Unexpected();
+        network.LossLine = line;
+        if (words.Next())
+        {
+            bool isSmoothed = words.Option("smoothing"u8, out ReadOnlySpan<byte> value) == 0;
+            if (!isSmoothed || network.Loss != LossKind.SoftmaxCrossEntropy) return Unexpected();
+            if (!LineWords.TryDecimal(value, out network.Smoothing) || network.Smoothing > 1)
+                return WrongWord("not a share\n"u8 + "0 to 1: loss softmax-cross-entropy smoothing=0.1"u8);
+            if (words.Next()) return Unexpected();
+        }
         if (network.LayerCount == 0)
             return Wrong("a network without layers\n"u8 +
                 "add at least \"flatten\" and \"dense 10\" before the loss"u8);

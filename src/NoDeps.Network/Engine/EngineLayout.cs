@@ -291,6 +291,7 @@ internal sealed unsafe class EngineLayout
         l.Batch = Batch;
         l.Index = network.LayerCount;
         l.Loss = network.Loss;
+        l.Smoothing = network.Smoothing;
         l.In = network.Output;
         l.Out = network.Output;
         l.Input = last.Output;
