@@ -22,6 +22,19 @@ public sealed class DeterminismTests
         Assert.NotEqual(first, Train("--seed", "2"));
     }
 
+    [Fact]
+    public void ShiftedImagesGiveTheSameBytesOnOneThreadAndOnTwo()
+    {
+        byte[] one = Train("--shift", "2", "--threads", "1");
+        Assert.Equal(one, Train("--shift", "2", "--threads", "2"));
+        Assert.NotEqual(one, Train("--threads", "1"));
+        Assert.NotEqual(one, Train("--shift", "1", "--threads", "1"));
+    }
+
+    [Avx512Fact]
+    public void BothInstructionSetsGiveTheSameBytesOfShiftedImages() =>
+        Assert.Equal(Train("--shift", "2", "--isa", "avx2"), Train("--shift", "2", "--isa", "avx512"));
+
     [Avx512Fact]
     public void BothInstructionSetsGiveTheSameBytes() => Assert.Equal(Train("--isa", "avx2"), Train("--isa", "avx512"));
 

@@ -94,6 +94,7 @@ public sealed class TrainTests
     [Theory]
     [InlineData("lochman", "1,446,030")]
     [InlineData("pedestrian", "44,878")]
+    [InlineData("pedestrian-shortcut", "47,230")]
     public void BuiltInNetworksTrainByName(string net, string parameters)
     {
         using var folder = new TestFolder();
@@ -121,6 +122,74 @@ public sealed class TrainTests
         Assert.Contains("500", result.Output + result.Error, StringComparison.Ordinal); // 49 x 10 + 10
         Assert.InRange(Nodeps.Accuracy(result).Correct, 70, 100);
         Assert.Equal(["2.bias", "2.weight"], new SafetensorsFile(folder["m"]).Tensors.Keys.Order());
+    }
+
+    /// <summary>
+    /// The option is as good as the word in the description, and lands in the model: so `eval` prints the same loss for
+    /// both. None at all is the same as 0.
+    /// </summary>
+    [Fact]
+    public void LabelSmoothingIsSavedInTheModel()
+    {
+        using var folder = new TestFolder();
+        (string Net, string Data, string Loss) Model(string loss, params string[] options)
+        {
+            string net = folder.Write("net", $"input 1x28x28\nmaxpool kernel=4\nflatten\ndense 10\n{loss}\n");
+            Nodeps.Succeed(["train", "--net", net, "--data", Trained.Small.Data, "--epochs", "2", "--out", folder["m"],
+                .. options]);
+            var model = new SafetensorsFile(folder["m"]);
+            string eval = Nodeps.Succeed("eval", "--model", folder["m"], "--data", Trained.Small.Data).Output;
+            return (model.Metadata["net"], Convert.ToHexString(File.ReadAllBytes(folder["m"])[^(int)model.DataBytes..]),
+                eval.Split('\n').Single(line => line.StartsWith("loss", StringComparison.Ordinal)));
+        }
+        var plain = Model("loss softmax-cross-entropy");
+        var zero = Model("loss softmax-cross-entropy smoothing=0.0");
+        Assert.Equal((plain.Data, plain.Loss), (zero.Data, zero.Loss));
+        var word = Model("loss softmax-cross-entropy smoothing=0.200000");
+        Assert.NotEqual(plain.Data, word.Data);
+        Assert.NotEqual(plain.Loss, word.Loss);
+        Assert.Equal(word, Model("loss softmax-cross-entropy", "--label-smoothing", "0.2"));
+        var off = Model("loss softmax-cross-entropy smoothing=0.2", "--label-smoothing", "0");
+        Assert.Equal((plain.Data, plain.Loss), (off.Data, off.Loss));
+    }
+
+    [Fact]
+    public void LabelSmoothingOfSquaredErrorIsAFault()
+    {
+        using var folder = new TestFolder();
+        Nodeps.AssertFault(Nodeps.Run("train", "--net", "richard", "--label-smoothing", "0.1", "--out", folder["m"],
+            "--data", Trained.Small.Data), Nodeps.Data, "richard", "softmax-cross-entropy");
+        Assert.Empty(folder.Names);
+    }
+
+    /// <summary>The recipe line and the option say the same; the option wins.</summary>
+    [Fact]
+    public void ShiftsComeFromTheRecipeOrTheCommandLine()
+    {
+        using var folder = new TestFolder();
+        byte[] Model(string recipe, params string[] options)
+        {
+            string net = folder.Write("net", $"""
+                input 1x28x28
+                maxpool kernel=2
+                flatten
+                dense 10
+                loss softmax-cross-entropy
+                recipe {recipe}
+
+                """);
+            ProcessResult result = Nodeps.Succeed(["train", "--net", net, "--data", Trained.Small.Data, "--epochs", "3",
+                "--out", folder["m"], .. options]);
+            Assert.InRange(Nodeps.Accuracy(result).Correct, 50, 100);
+            var model = new SafetensorsFile(folder["m"]);
+            bool shifts = options.Length > 0 ? options[1] == "2" : recipe.Contains("shift=2", StringComparison.Ordinal);
+            Assert.Equal(shifts, result.Output.Contains(", shift 2\n", StringComparison.Ordinal));
+            return File.ReadAllBytes(folder["m"])[^(int)model.DataBytes..];
+        }
+        byte[] shifted = Model("shift=2");
+        Assert.Equal(shifted, Model("rate=0.05", "--shift", "2"));
+        Assert.Equal(Model("rate=0.05"), Model("shift=2", "--shift", "0"));
+        Assert.NotEqual(shifted, Model("rate=0.05"));
     }
 
     [Fact]

@@ -17,7 +17,8 @@ public sealed class UsageTests
 
     [Theory]
     [InlineData("train", "--net", "--data", "--epochs", "--batch", "--lr", "--seed", "--threads", "--out", "--isa",
-        "--optimizer", "--schedule", "--weight-decay", "--kernel")]
+        "--optimizer", "--schedule", "--weight-decay", "--kernel", "--shift",
+        "--label-smoothing")]
     [InlineData("eval", "--model", "--net", "--mean", "--deviation", "--data", "--json", "--kernel")]
     [InlineData("predict", "--model", "--net", "--mean", "--deviation", "--show", "--json")]
     [InlineData("inspect", "--show")]
@@ -51,6 +52,10 @@ public sealed class UsageTests
     [InlineData("train --lr nan", "--lr", "nan")]
     [InlineData("train --lr 0.1x", "--lr", "0.1x")]
     [InlineData("train --seed ten", "--seed", "ten")]
+    [InlineData("train --shift -1", "--shift", "-1")]
+    [InlineData("train --shift 256", "--shift", "256")]
+    [InlineData("eval --model x --shift 1", "--shift")]
+    [InlineData("train --label-smoothing 1.5", "--label-smoothing", "1.5")]
     [InlineData("train --threads 0", "--threads", "0")]
     [InlineData("train --isa sse9", "--isa", "sse9")]
     [InlineData("train --kernel fastest", "--kernel", "fastest", "im2col")]

@@ -13,12 +13,14 @@ internal static unsafe class TrainCommand
         | 1u << (int)Option.Epochs | 1u << (int)Option.Batch | 1u << (int)Option.LearningRate
         | 1u << (int)Option.Momentum | 1u << (int)Option.WeightDecay | 1u << (int)Option.Optimizer
         | 1u << (int)Option.Schedule | 1u << (int)Option.Seed | 1u << (int)Option.Threads | 1u << (int)Option.Isa
-        | 1u << (int)Option.Kernel;
+        | 1u << (int)Option.Kernel | 1u << (int)Option.Shift | 1u << (int)Option.LabelSmoothing;
 
     public static Fault Run(Console console, in Options options)
     {
         long start = Clock.Nanoseconds();
         Fault fault = NetworkSource.Open(console, options.Net, out NetworkDescription description);
+        if (fault.IsNone && options.LabelSmoothing >= 0)
+            fault = console.About(options.Net, description.Smooth(options.LabelSmoothing));
         if (!fault.IsNone) return fault;
         Recipe recipe = options.Apply(description.Recipe);
         byte[] outBuffer = new byte[256];
@@ -93,7 +95,7 @@ internal static unsafe class TrainCommand
     {
         Template line = console.Say(
             "network   $, $ layers, $ parameters\ndata      $, $ training and $ test images of $x$\n"u8 +
-            "recipe    $ $, batch $, $, $ $, weight decay $\nmachine   $ $, $, seed $\n"u8);
+            "recipe    $ $, batch $, $, $ $, weight decay $"u8);
         line.Text(options.Net);
         line.Integer(description.LayerCount);
         line.Grouped(description.ParameterCount);
@@ -108,6 +110,20 @@ internal static unsafe class TrainCommand
         line.Text(recipe.Schedule == ScheduleKind.OneCycle ? "one-cycle to"u8 : "constant rate"u8);
         line.Fixed(recipe.LearningRate, 4);
         line.Fixed(recipe.WeightDecay, 5);
+        line.End();
+        if (recipe.Shift > 0)
+        {
+            line = console.Say(", shift $"u8);
+            line.Integer(recipe.Shift);
+            line.End();
+        }
+        if (description.Smoothing > 0)
+        {
+            line = console.Say(", label smoothing $"u8);
+            line.Fixed(description.Smoothing, 4);
+            line.End();
+        }
+        line = console.Say("\nmachine   $ $, $, seed $\n"u8);
         line.Count(options.Threads, "thread"u8, "threads"u8);
         line.Text(IsaOption.Name(options.Isa));
         line.Integer(options.Seed);

@@ -44,7 +44,9 @@ internal static class HelpText
           --lr X                learning rate; the highest of a one-cycle schedule (default 0.05; adam 0.005)
           --schedule NAME       one-cycle or constant (default one-cycle)
           --weight-decay X      L2 penalty (default 0.0005)
-          --seed N              of the starting weights and of the order of images (default 1)
+          --label-smoothing X   share of each target that is spread over all classes (default: as the network says)
+          --shift N             each epoch moves each image anew, by at most N pixels each way (default 0)
+          --seed N              of the starting weights, the order of images and their shifts (default 1)
           --threads N           workers (default: all processors); the result does not depend on it
           --isa avx2|avx512     instruction set (default: the best there is)
           --kernel NAME         lanes (default), im2col or scalar: the form of convolution, dense and pooling layers

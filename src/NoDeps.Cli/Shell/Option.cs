@@ -26,4 +26,6 @@ internal enum Option : byte
     Deviation,
     Kernel,
     Seconds,
+    Shift,
+    LabelSmoothing,
 }

@@ -30,6 +30,8 @@ internal unsafe ref struct Options
     public InstructionSet Isa = ProcessorLevel.Best;
     /// <summary>Which form of the layers runs.</summary>
     public KernelForm Kernel;
+    /// <summary>Below 0 where nothing was said.</summary>
+    public double LabelSmoothing = Unset;
     public bool Json;
     public bool Help;
     private long _epochs;
@@ -40,6 +42,7 @@ internal unsafe ref struct Options
     private double _mean = Unset;
     private double _deviation = Unset;
     private double _seconds = Unset;
+    private long _shift = Unset;
     private int _optimizer = Unset;
     private int _schedule = Unset;
 
@@ -50,7 +53,8 @@ internal unsafe ref struct Options
     /// <summary>The names by number of <see cref="Option"/>.</summary>
     public static ReadOnlySpan<byte> Names =>
         "--help -h --net --data --model --out --epochs --batch --lr --momentum --weight-decay --optimizer --schedule "u8 +
-        "--seed --threads --isa --json --from --show --mean --deviation --kernel --seconds"u8;
+        "--seed --threads --isa --json --from --show --mean --deviation --kernel --seconds "u8 +
+        "--shift --label-smoothing"u8;
 
     /// <summary>In the order of <see cref="OptimizerName"/>, each number that of its place.</summary>
     private static ReadOnlySpan<byte> Optimizers => "sgd momentum nesterov adam"u8;
@@ -113,6 +117,8 @@ internal unsafe ref struct Options
             case Option.Deviation:
                 Fault fault = arguments.TakeNumber(0, 1, out _deviation);
                 return fault.IsNone && _deviation == 0 ? arguments.Usage("--deviation must be above 0"u8) : fault;
+            case Option.Shift: return arguments.TakeInteger(0, Recipe.MostShift, out _shift);
+            case Option.LabelSmoothing: return arguments.TakeNumber(0, 1, out LabelSmoothing);
             case Option.Show when showTakesNumber: return arguments.TakeInteger(0, int.MaxValue, out Show);
             case Option.Show:
                 Show = 1;
@@ -139,6 +145,7 @@ internal unsafe ref struct Options
         if (_rate >= 0) recipe.LearningRate = _rate;
         if (_momentum >= 0) recipe.Momentum = _momentum;
         if (_weightDecay >= 0) recipe.WeightDecay = _weightDecay;
+        if (_shift >= 0) recipe.Shift = (int)_shift;
         return recipe;
     }
 

@@ -23,13 +23,13 @@ internal ref struct DescriptionParser
     private const int LossWord = RecipeWord + 1;
 
     private static ReadOnlySpan<byte> LossNames => "softmax-cross-entropy squared-error"u8;
-    private static ReadOnlySpan<byte> RecipeOptions => "epochs batch rate decay momentum optimizer schedule"u8;
+    private static ReadOnlySpan<byte> RecipeOptions => "epochs batch rate decay momentum optimizer schedule shift"u8;
     /// <summary>What may follow each of these.</summary>
     private static ReadOnlySpan<byte> RecipeValues =>
         "write a whole number from 1 to 1048576, as in \"epochs=5\"|write a whole number from 1 to 65535, as in \"batch=64\"|"u8 +
         "write 0 or more, as in \"rate=0.05\"|write 0 or more, as in \"decay=0.0005\"|"u8 +
         "write 0 or more and below 1, as in \"momentum=0.9\"|write sgd, momentum, nesterov or adam|"u8 +
-        "write constant or one-cycle"u8;
+        "write constant or one-cycle|write a whole number from 0 to 255 pixels, as in \"shift=2\""u8;
     private static ReadOnlySpan<byte> ShapeHint => "write channels x rows x columns, as in \"input 1x28x28\""u8;
     private static ReadOnlySpan<byte> BeginHint => "begin with a line such as \"input 1x28x28\""u8;
     private static ReadOnlySpan<byte> ConvolutionExample => "for example \"conv 6 kernel=5\""u8;
@@ -278,7 +278,15 @@ internal ref struct DescriptionParser
         int loss = WordList.IndexOf(LossNames, words.Word);
         if (loss < 0) return WrongWord("unknown loss"u8).WithHint(NearestWords.Advice(LossNames, words.Word, default));
         network.Loss = (LossKind)loss;
-        if (words.Next()) return Unexpected();
+        network.LossLine = line;
+        if (words.Next())
+        {
+            bool isSmoothed = words.Option("smoothing"u8, out ReadOnlySpan<byte> value) == 0;
+            if (!isSmoothed || network.Loss != LossKind.SoftmaxCrossEntropy) return Unexpected();
+            if (!LineWords.TryDecimal(value, out network.Smoothing) || network.Smoothing > 1)
+                return WrongWord("not a share\n"u8 + "0 to 1: loss softmax-cross-entropy smoothing=0.1"u8);
+            if (words.Next()) return Unexpected();
+        }
         if (network.LayerCount == 0)
             return WrongLine("a network without layers\n"u8 +
                 "add at least \"flatten\" and \"dense 10\" before the loss"u8);
@@ -326,6 +334,7 @@ internal ref struct DescriptionParser
                     ok = schedule >= 0;
                     recipe.Schedule = (ScheduleKind)schedule;
                     break;
+                case 7: ok = LineWords.Numbers(value, 0, Recipe.MostShift, ref recipe.Shift, 1) > 0; break;
                 default:
                     return UnknownOption(RecipeOptions);
             }

@@ -15,9 +15,9 @@ namespace NoDeps.Network;
 /// shortcut back=K
 /// dropout P
 /// dense OUT
-/// loss softmax-cross-entropy | squared-error
+/// loss softmax-cross-entropy [smoothing=X] | squared-error
 /// recipe [epochs=N] [batch=N] [optimizer=sgd|momentum|nesterov|adam] [rate=X] [momentum=X] [decay=X]
-///        [schedule=constant|one-cycle]
+///        [schedule=constant|one-cycle] [shift=N]
 /// </code>
 /// </summary>
 public sealed class NetworkDescription
@@ -35,6 +35,12 @@ public sealed class NetworkDescription
     public int LayerCount;
     /// <summary>The loss.</summary>
     public LossKind Loss;
+    /// <summary>
+    /// Label smoothing of softmax and cross-entropy, 0 to 1: the share of the target that is spread over all classes.
+    /// </summary>
+    public double Smoothing;
+    /// <summary>The line of the loss, counted from 1.</summary>
+    public int LossLine;
     /// <summary>Elements of the last output: the number of classes.</summary>
     public int Classes;
     /// <summary>How to train it unless told otherwise.</summary>
@@ -89,6 +95,36 @@ public sealed class NetworkDescription
             while (end > start && line[end - 1] <= ' ') end--;
             return line.Slice(start, end - start);
         }
+    }
+
+    /// <summary>
+    /// Sets the label smoothing and writes it into the line of the loss, so that whoever reads <see cref="Text"/> gets the
+    /// same network; a fault where the loss has none.
+    /// </summary>
+    /// <param name="smoothing">0 to 1; six decimals of it count.</param>
+    public Fault Smooth(double smoothing)
+    {
+        if (Loss != LossKind.SoftmaxCrossEntropy)
+        {
+            return Fault.AtLine(LossLine, "label smoothing of a loss that has none\n"u8 +
+                "only softmax-cross-entropy has label smoothing"u8);
+        }
+        int start = 0;
+        for (int line = 1; line < LossLine; line++) start += new ReadOnlySpan<byte>(Text).Slice(start).IndexOf((byte)'\n') + 1;
+        int end = start;
+        while (end < Text.Length && Text[end] != '#' && Text[end] != '\n') end++;
+        byte[] text = new byte[Text.Length + 64];
+        Utf8Writer writer = new(text);
+        writer.Text(new ReadOnlySpan<byte>(Text, 0, start));
+        writer.Text("loss softmax-cross-entropy smoothing="u8);
+        int number = writer.Length;
+        writer.Fixed(smoothing, 6);
+        LineWords.TryDecimal(writer.Written.Slice(number), out Smoothing);
+        if (end < Text.Length && Text[end] == '#') writer.Byte((byte)' ');
+        writer.Text(new ReadOnlySpan<byte>(Text).Slice(end));
+        Text = new byte[writer.Length];
+        writer.Written.CopyTo(Text);
+        return Fault.None;
     }
 
     /// <summary>

@@ -25,6 +25,12 @@ internal unsafe struct BatchState
     public byte* Images;
     /// <summary>Which image each sample is.</summary>
     public int* Order;
+    /// <summary>Most pixels that an image is moved by; 0 leaves all where they are.</summary>
+    public int Shift;
+    /// <summary>Key and stream of the random numbers that say by how many.</summary>
+    public ulong ShiftSeed, ShiftStream;
+    /// <summary>Room for the moved images, one for each sample.</summary>
+    public byte* Shifted;
     /// <summary>The input is pixel · Scale + Offset.</summary>
     public float Scale, Offset;
     /// <summary>16 zeros and more, for sums without bias.</summary>

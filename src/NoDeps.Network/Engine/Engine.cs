@@ -173,6 +173,7 @@ public sealed unsafe class Engine
         BatchState* batch = at.Batch;
         batch->HasLabels = false;
         batch->Images = null;
+        batch->Shift = 0;
         if (batch->Count == count) return;
         batch->Count = count;
         batch->Tiles = Lanes.Tiles(count);
@@ -196,6 +197,21 @@ public sealed unsafe class Engine
         at.Batch->Order = order;
         at.Batch->Scale = (float)(1.0 / (255.0 * deviation));
         at.Batch->Offset = (float)(-(double)mean / deviation);
+    }
+
+    /// <summary>
+    /// Has the images of <see cref="LoadImages"/> moved on the way, each by its own number of whole pixels; what comes
+    /// in at the edges is pixel 0. A shift depends on the seed, the stream and the image's number in the data set only.
+    /// </summary>
+    /// <param name="most">Pixels that an image moves at most in each of the four directions, at least 0.</param>
+    /// <param name="seed">Key of the random numbers.</param>
+    /// <param name="stream">Their stream: another for each epoch.</param>
+    /// <remarks>Not with <see cref="EngineOptions.EvaluationOnly"/>, which has no room for it.</remarks>
+    public void ShiftImages(int most, ulong seed, ulong stream)
+    {
+        at.Batch->Shift = options.EvaluationOnly ? 0 : most;
+        at.Batch->ShiftSeed = seed;
+        at.Batch->ShiftStream = stream;
     }
 
     /// <summary>Takes a batch of ready numbers, [count][channels][rows][columns]; they are copied.</summary>

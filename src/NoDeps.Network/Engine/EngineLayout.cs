@@ -58,11 +58,13 @@ internal sealed unsafe class EngineLayout
         Batch->Masks = masks;
         Batch->Labels = labels;
         Batch->TileLoss = tileLoss;
+        Batch->Shifted = shifted;
     }
 
     private float* zeros, masks;
     private int* labels;
     private double* tileLoss;
+    private byte* shifted;
 
     private bool Training => !options.EvaluationOnly;
 
@@ -102,6 +104,7 @@ internal sealed unsafe class EngineLayout
         input.Output = Activation(network.Input.Size);
         input.OutputTile = (nint)network.Input.Size * Lane;
         input.LaneSums = arena.Floats((long)tiles * InputRoom);
+        if (Training) shifted = (byte*)arena.Take((long)tiles * Lane * network.Input.Size);
         for (int i = 0; i < n; i++)
         {
             Layer layer = network.Layers[i];
@@ -300,6 +303,7 @@ internal sealed unsafe class EngineLayout
         l.Batch = Batch;
         l.Index = network.LayerCount;
         l.Loss = network.Loss;
+        l.Smoothing = network.Smoothing;
         l.In = network.Output;
         l.Out = network.Output;
         l.Input = last.Output;

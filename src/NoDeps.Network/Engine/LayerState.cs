@@ -64,6 +64,8 @@ internal unsafe struct LayerState
     public nint EarlierTile;
     /// <summary>Loss: probabilities [tile][class][16], and four rows of 16 for each tile: sum, maximum, prediction, loss.</summary>
     public float* Probabilities, Rows;
+    /// <summary>Loss: the share of the target that is spread over all classes.</summary>
+    public double Smoothing;
     /// <summary>Convolution by im2col: for each tile the matrix of the patches of one sample.</summary>
     public float* Columns;
     public nint ColumnsTile;

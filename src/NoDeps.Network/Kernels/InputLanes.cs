@@ -31,6 +31,7 @@ internal static unsafe class InputLanes<S, V> where S : struct, ISimd<V> where V
             int sample = tile * Lane + (lane < valid ? lane : 0);
             int image = batch->Order == null ? sample : batch->Order[sample];
             sources[lane] = batch->Images + (nint)image * size;
+            if (batch->Shift > 0) sources[lane] = Shifted(l, image, sources[lane], tile * Lane + lane);
         }
         V scale = S.Create(batch->Scale), offset = S.Create(batch->Offset);
         int pixel = 0;
@@ -56,6 +57,18 @@ internal static unsafe class InputLanes<S, V> where S : struct, ISimd<V> where V
                 S.Store(to + (nint)pixel * Lane + lane, S.And(mask, S.Fma(S.LoadBytes(block + lane), scale, offset)));
             }
         }
+    }
+
+    /// <summary>The image moved as the batch wants it, in the sample's part of the room for that.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static byte* Shifted(LayerState* l, int image, byte* pixels, int sample)
+    {
+        BatchState* batch = l->Batch;
+        int down, right;
+        ImageShift.Draw(batch->ShiftSeed, batch->ShiftStream, image, batch->Shift, &down, &right);
+        byte* to = batch->Shifted + (nint)sample * l->Out.Size;
+        ImageShift.Apply(pixels, to, l->Out, down, right);
+        return to;
     }
 
     /// <summary>Floats of room for each tile.</summary>

@@ -1,10 +1,13 @@
+using System.Runtime.CompilerServices;
 using NoDeps.Primitives;
 
 namespace NoDeps.Network;
 
 /// <summary>
-/// The losses on lanes, their gradients (ŷ − y)/B with respect to the last output, probabilities and predictions. The
-/// loss itself is summed in float64, sample by sample in a tile and tile by tile after.
+/// The losses on lanes, their gradients (ŷ − y)/B with respect to the last output, probabilities and predictions. With
+/// label smoothing ε the target y is (1 − ε) · one-hot + ε/C, as in torch.nn.CrossEntropyLoss (Szegedy et al., "Rethinking
+/// the Inception architecture", 2016, section 7). The loss itself is summed in float64, sample by sample in a tile and tile
+/// by tile after.
 /// </summary>
 internal static unsafe class LossLanes<S, V> where S : struct, ISimd<V> where V : unmanaged
 {
@@ -75,8 +78,10 @@ internal static unsafe class LossLanes<S, V> where S : struct, ISimd<V> where V 
             int label = l->Batch->Labels[tile * Lane + lane];
             if (l->Loss == LossKind.SoftmaxCrossEntropy)
             {
-                // −log ŷ = log Σ e^(x − max) − (x_label − max)
-                total += Logarithm.Natural(rows[lane]) - ((double)x[label * Lane + lane] - rows[Lane + lane]);
+                // −Σ y log ŷ = log Σ e^(x − max) − Σ y (x − max)
+                double max = rows[Lane + lane], target = x[label * Lane + lane] - max;
+                if (l->Smoothing > 0) target = Smoothed(l, x + lane, max, target);
+                total += Logarithm.Natural(rows[lane]) - target;
                 continue;
             }
             double squares = 0;
@@ -90,11 +95,22 @@ internal static unsafe class LossLanes<S, V> where S : struct, ISimd<V> where V 
         return total;
     }
 
+    /// <summary>Σ y (x − max) of a sample, of which the label's part is (1 − ε) · <paramref name="target"/>.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static double Smoothed(LayerState* l, float* x, double max, double target)
+    {
+        double sum = 0;
+        for (int c = 0; c < l->In.Size; c++) sum += x[c * Lane] - max;
+        return (1 - l->Smoothing) * target + l->Smoothing / l->In.Size * sum;
+    }
+
     /// <summary>(ŷ − y)/B (scratch, 3.1.2), or (a − y)/B (Richard, equation 16); 0 in void lanes.</summary>
     public static void Gradient(LayerState* l, int first, int count)
     {
         float share = 1f / l->Batch->Count;
-        V shares = S.Create(share);
+        double spread = l->Smoothing / l->In.Size;
+        float one = (float)(1 - l->Smoothing + spread);
+        V shares = S.Create(share), others = S.Create((float)spread);
         for (int tile = first; tile < first + count; tile++)
         {
             float* y = (l->Loss == LossKind.SoftmaxCrossEntropy ? l->Probabilities : l->Input) + tile * l->InputTile;
@@ -104,14 +120,14 @@ internal static unsafe class LossLanes<S, V> where S : struct, ISimd<V> where V 
                 V mask = S.Load(l->Batch->Masks + (nint)tile * Lane + lane);
                 for (int i = lane; i < l->In.Size * Lane; i += Lane)
                 {
-                    S.Store(to + i, S.And(mask, S.Multiply(S.Load(y + i), shares)));
+                    S.Store(to + i, S.And(mask, S.Multiply(S.Subtract(S.Load(y + i), others), shares)));
                 }
             }
             int valid = l->Batch->Valid(tile);
             for (int lane = 0; lane < valid; lane++)
             {
                 int at = l->Batch->Labels[tile * Lane + lane] * Lane + lane;
-                to[at] = (y[at] - 1f) * share;
+                to[at] = (y[at] - one) * share;
             }
         }
     }

@@ -3,6 +3,9 @@ namespace NoDeps.Network;
 /// <summary>How to train: what a command line may override and a description may set by its recipe line.</summary>
 public struct Recipe
 {
+    /// <summary>The largest <see cref="Shift"/>.</summary>
+    public const int MostShift = 255;
+
     /// <summary>Passes over the training set.</summary>
     public int Epochs;
     /// <summary>Samples in a step.</summary>
@@ -13,11 +16,15 @@ public struct Recipe
     public ScheduleKind Schedule;
     /// <summary>The learning rate; the highest one of a one-cycle schedule.</summary>
     public double LearningRate;
-    /// <summary>Momentum of SGD and Nesterov (the constant one; one-cycle moves it between 0.95 and 0.85).</summary>
+    /// <summary>Momentum of SGD and Nesterov (the constant one; one-cycle moves it between 0.95 and 0.85, and 0 not).</summary>
     public double Momentum;
     /// <summary>Weight decay: this times the parameter is added to its gradient.</summary>
     public double WeightDecay;
-    /// <summary>Adam: decay of the first moment.</summary>
+    /// <summary>
+    /// Shift augmentation: each image is moved in each epoch anew, by at most so many pixels in each direction.
+    /// </summary>
+    public int Shift;
+    /// <summary>Adam: decay of the first moment (the constant one; one-cycle moves it as a momentum).</summary>
     public double Beta1;
     /// <summary>Adam: decay of the second moment.</summary>
     public double Beta2;

@@ -6,7 +6,8 @@ namespace NoDeps.Network;
 /// <summary>
 /// The learning rate and the momentum of every step. One-cycle is torch.optim.lr_scheduler.OneCycleLR with its defaults:
 /// from a 25th of the highest rate up to it over the first 30 % of the steps, then down to a 10,000th of where it began,
-/// both along half a cosine; the momentum goes from 0.95 to 0.85 and back (L. Smith, "Super-convergence", 2018).
+/// both along half a cosine; the momentum, of Adam its β1, goes from 0.95 to 0.85 and back (L. Smith, "Super-convergence",
+/// 2018).
 /// </summary>
 public struct Schedule
 {
@@ -28,8 +29,9 @@ public struct Schedule
     {
         _kind = recipe.Schedule;
         _highest = recipe.LearningRate;
-        _momentum = recipe.Momentum;
-        _cyclesMomentum = recipe.Optimizer != OptimizerKind.Adam && recipe.Momentum != 0;
+        bool isAdam = recipe.Optimizer == OptimizerKind.Adam;
+        _momentum = isAdam ? recipe.Beta1 : recipe.Momentum;
+        _cyclesMomentum = isAdam || recipe.Momentum != 0;
         _peak = RisingShare * steps - 1;
         _last = steps - 1;
     }
@@ -42,7 +44,9 @@ public struct Schedule
         return Along(step, start, _highest, start / EndDivisor);
     }
 
-    /// <summary>The momentum of a step, from 0; the recipe's own where the schedule or the optimizer moves none.</summary>
+    /// <summary>
+    /// The momentum of a step, from 0, or Adam's β1; the recipe's own where the schedule moves none or there is none.
+    /// </summary>
     public readonly double Momentum(long step) =>
         _kind == ScheduleKind.Constant || !_cyclesMomentum
             ? _momentum

@@ -5,12 +5,15 @@ namespace NoDeps.Network;
 
 /// <summary>
 /// Trains an engine on images where they lie: the order of every epoch from the seed and the epoch's number alone, whole
-/// batches only (what is left over of an epoch is not trained on in it, as a PyTorch loader with drop_last).
+/// batches only (what is left over of an epoch is not trained on in it, as a PyTorch loader with drop_last). Where the recipe
+/// shifts images, by how much depends on the seed, the epoch's number and the image's place in the data set.
 /// </summary>
 public sealed unsafe class Trainer
 {
     /// <summary>The random streams of the orders: far from those of the starting weights.</summary>
     private const ulong OrderStream = 1UL << 40;
+    /// <summary>The random streams of the shifts, one an epoch.</summary>
+    private const ulong ShiftStream = 1UL << 41;
 
     private readonly Engine _engine;
     private readonly Recipe _recipe;
@@ -24,12 +27,13 @@ public sealed unsafe class Trainer
     private readonly int _batch;
     private long _step;
     private int _stepOfEpoch;
+    private int _epoch;
 
     /// <summary>A trainer at the start of its first epoch.</summary>
     /// <param name="engine">With its starting weights.</param>
     /// <param name="recipe">How to train.</param>
     /// <param name="normalization">Of the input.</param>
-    /// <param name="seed">Of the order.</param>
+    /// <param name="seed">Of the order and of the shifts.</param>
     /// <param name="images">[count][rows][columns] bytes of the engine's input shape.</param>
     /// <param name="labels">[count], each below the engine's classes.</param>
     /// <param name="count">At least 1.</param>
@@ -65,6 +69,7 @@ public sealed unsafe class Trainer
         Philox random = new(_seed, OrderStream + (ulong)epoch);
         random.Permutation(new Span<int>(_order, _count));
         _stepOfEpoch = 0;
+        _epoch = epoch;
     }
 
     /// <summary>Trains on the next batch; its mean loss before the step. Allocates nothing.</summary>
@@ -72,6 +77,7 @@ public sealed unsafe class Trainer
     {
         int* order = _order + (long)_stepOfEpoch * _batch;
         _engine.LoadImages(_images, order, _batch, _normalization.Mean, _normalization.Deviation);
+        _engine.ShiftImages(_recipe.Shift, _seed, ShiftStream + (ulong)_epoch);
         _engine.SetLabels(_labels, order);
         _engine.Forward(isTraining: true);
         double loss = _engine.Loss();
@@ -79,7 +85,7 @@ public sealed unsafe class Trainer
         OptimizerStep update;
         update.Kind = _recipe.Optimizer;
         update.LearningRate = _schedule.Rate(_step);
-        update.Momentum = _recipe.Optimizer == OptimizerKind.Adam ? _recipe.Beta1 : _schedule.Momentum(_step);
+        update.Momentum = _schedule.Momentum(_step);
         update.Beta2 = _recipe.Beta2;
         update.Epsilon = _recipe.Epsilon;
         update.WeightDecay = _recipe.WeightDecay;

@@ -145,6 +145,39 @@ public class EngineTests
         }
     }
 
+    /// <summary>Logits up to the largest float, equal ones, and a class that is impossible, by the biases alone.</summary>
+    [Theory, MemberData(nameof(Sets))]
+    public void The_most_extreme_logits_give_the_right_loss_and_gradient(Isa isa)
+    {
+        const float Impossible = float.NegativeInfinity, Most = float.MaxValue;
+        float[][] rows =
+        [
+            [0, 0, 0], [1e30f, 1e30f, 1e30f], [-1e30f, -1e30f, -1e30f], [Most, Most, Most], [-Most, -Most, -Most],
+            [Most, -Most, 0], [-Most, Most, Most], [1e30f, -1e30f, 0], [-1e30f, 1e30f, 1e-30f], [104, 0, -104],
+            [3, Impossible, 1], [-Most, Impossible, Most],
+        ];
+        var (random, labels) = (new Random(2), new[] { 0, 2, 2, 0, 2 });
+        foreach (string smoothing in new[] { "", " smoothing=0.3" })
+            foreach (float[] row in rows.Where(row => smoothing == "" || !row.Contains(Impossible)))
+            {
+                string text = $"input 1x1x2\nflatten\ndense 3\nloss softmax-cross-entropy{smoothing}\n";
+                var network = OracleNetwork.Of(text);
+                Array.ConvertAll(row, x => (double)x).CopyTo(network.Layers[1].Parameters[1].Value, 0);
+                using var engine = new EngineUnderTest(text, network, labels.Length, isa, new SerialTeam(),
+                    EngineUnderTest.Everything);
+                var input = Enumerable.Range(0, 2 * labels.Length).Select(_ => random.NextDouble()).ToArray();
+                engine.Forward(input, labels, training: true);
+                engine.Engine.Backward();
+                network.Forward(input, labels.Length, training: true);
+                network.Backward(labels);
+                string what = string.Join(", ", row) + smoothing;
+                Assert.True(double.IsFinite(engine.Engine.Loss()), what);
+                Agreement.Check($"{what}: loss", [network.Loss(labels)], [engine.Engine.Loss()], 1e-6);
+                Agreement.Check($"{what}: gradient", network.Layers[1].Parameters[1].Gradient, engine.Gradient(1, "bias"),
+                    1e-6);
+            }
+    }
+
     [Theory, MemberData(nameof(Sets))]
     public void Logits_of_any_size_give_a_finite_loss_and_gradient(Isa isa)
     {

@@ -50,6 +50,13 @@ public class NetworkDescriptionTests
         [Head + "relu 3\n" + Tail, 4, "", ""],
         [Head + "flatten\ndense 10\nloss cross-entropy\n", 6, "", "cross-entropy"],
         [Head + "flatten\ndense 10\nloss\n", 6, "", ""],
+        [Head + "flatten\ndense 10\nloss squared-error smoothing=0.1\n", 6, "", "smoothing=0.1"],
+        [Head + "flatten\ndense 10\nloss softmax-cross-entropy smoothing=1.01\n", 6, "", "0 to 1"],
+        [Head + "flatten\ndense 10\nloss softmax-cross-entropy smoothing=\n", 6, "", "0 to 1"],
+        [Head + "flatten\ndense 10\nloss softmax-cross-entropy smooth=0.1\n", 6, "", "smooth=0.1"],
+        [Head + "flatten\ndense 10\nloss softmax-cross-entropy smoothing=0.1 0.2\n", 6, "", "0.2"],
+        [Head + "recipe shift=256\n" + Tail, 4, "", "shift=256"],
+        [Head + "recipe shift=1.5\n" + Tail, 4, "", "shift=1.5"],
         ["conv 4 kernel=5\n" + Tail, 1, "", "input"],
         ["# only\n# comments\n\ninput 28x28\nflatten\n" + Tail, 4, "", "1x28x28"],
         ["input 1x28x0\nflatten\n" + Tail, 1, "", ""],
@@ -139,6 +146,42 @@ public class NetworkDescriptionTests
         var fault = NetworkDescription.Parse(Encoding.UTF8.GetBytes(text), out _);
         Assert.False(fault.IsNone);
         Assert.Contains(text.Contains("input") ? "loss" : "input", $"{Text(fault.What)} {Text(fault.Hint)}");
+    }
+
+    [Fact]
+    public void The_recipe_and_the_loss_have_their_options()
+    {
+        var description = Descriptions.Read(Head + "flatten\ndense 10\nloss softmax-cross-entropy smoothing=0.15\n"
+            + "recipe epochs=7 shift=2\n");
+        Assert.Equal(0.15, description.Smoothing);
+        Assert.Equal((7, 2), (description.Recipe.Epochs, description.Recipe.Shift));
+        Assert.Equal(0, Descriptions.Read(Head + "flatten\ndense 10\n" + Tail).Smoothing);
+    }
+
+    /// <summary>Smoothing that is set afterwards is in the text as if it had been written there.</summary>
+    [Theory]
+    [InlineData("loss softmax-cross-entropy\n", "loss softmax-cross-entropy smoothing=0.200000\n")]
+    [InlineData("\t loss  softmax-cross-entropy", "loss softmax-cross-entropy smoothing=0.200000")]
+    [InlineData("loss softmax-cross-entropy smoothing=0.1\r\n\n# end\n",
+        "loss softmax-cross-entropy smoothing=0.200000\n\n# end\n")]
+    [InlineData("loss softmax-cross-entropy# one\nrecipe shift=1\n",
+        "loss softmax-cross-entropy smoothing=0.200000 # one\nrecipe shift=1\n")]
+    public void Smoothing_can_be_set_afterwards(string before, string after)
+    {
+        string start = "# loss\n\n" + Head + "flatten\ndense 10\n";
+        var description = Descriptions.Read(start + before);
+        Assert.True(description.Smooth(0.2).IsNone);
+        Assert.Equal(0.2, description.Smoothing);
+        Assert.Equal(start + after, Text(description.Text));
+        Assert.Equal(0.2, Descriptions.Read(Text(description.Text)).Smoothing);
+    }
+
+    [Fact]
+    public void Squared_error_has_no_smoothing()
+    {
+        var fault = Descriptions.Read(Head + "flatten\ndense 10\nloss squared-error\n").Smooth(0.1);
+        Assert.Equal(6, fault.Offset);
+        Assert.Contains("softmax", Text(fault.Hint));
     }
 
     [Fact]

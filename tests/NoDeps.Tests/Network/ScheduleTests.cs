@@ -17,12 +17,16 @@ public class ScheduleTests
         return recipe;
     }
 
-    [Fact]
-    public void One_cycle_is_that_of_PyTorch()
+    /// <summary>Momentum and, by torch's cycle_momentum, Adam's first β.</summary>
+    [Theory]
+    [InlineData(OptimizerKind.Sgd)]
+    [InlineData(OptimizerKind.Nesterov)]
+    [InlineData(OptimizerKind.Adam)]
+    public void One_cycle_is_that_of_PyTorch(OptimizerKind optimizer)
     {
         foreach (int steps in Enumerable.Range(1, 60).Append(937).Append(4685))
         {
-            var schedule = new Schedule(Of(ScheduleKind.OneCycle, OptimizerKind.Nesterov, 0.9), steps);
+            var schedule = new Schedule(Of(ScheduleKind.OneCycle, optimizer, 0.9), steps);
             for (int step = 0; step < steps; step++)
             {
                 double rate = OracleOneCycle.LearningRate(step, steps, 0.05);
@@ -50,5 +54,12 @@ public class ScheduleTests
             Assert.Equal(0.05, schedule.Rate(step));
             Assert.Equal(0.8, schedule.Momentum(step));
         }
+    }
+
+    [Fact]
+    public void Adam_has_its_own_decay_where_the_rate_is_constant()
+    {
+        var schedule = new Schedule(Of(ScheduleKind.Constant, OptimizerKind.Adam, 0.8), 20);
+        Assert.Equal(Recipe.Default.Beta1, schedule.Momentum(3));
     }
 }

@@ -42,7 +42,7 @@ public sealed class OracleDescription
                 if (words[0] == "input")
                     description.Input = Shape(words[1]);
                 else if (words[0] == "loss")
-                    description.Loss = LossOf(words[1]);
+                    description.Loss = LossOf(words);
                 else
                     description.Add(words);
             }
@@ -63,7 +63,7 @@ public sealed class OracleDescription
     /// <summary>What may follow each word: how many plain words, and which options.</summary>
     private static readonly Dictionary<string, (int Plain, string[] Options)> Grammar = new()
     {
-        ["input"] = (1, []), ["loss"] = (1, []), ["dense"] = (1, []), ["dropout"] = (1, []),
+        ["input"] = (1, []), ["loss"] = (1, ["smoothing"]), ["dense"] = (1, []), ["dropout"] = (1, []),
         ["conv"] = (1, ["kernel", "stride", "pad"]), ["maxpool"] = (0, ["kernel", "stride", "pad"]),
         ["avgpool"] = (0, ["kernel", "stride", "pad"]), ["leakyrelu"] = (0, ["slope"]), ["shortcut"] = (0, ["back"]),
         ["relu"] = (0, []), ["sigmoid"] = (0, []), ["tanh"] = (0, []), ["batchnorm"] = (0, []), ["flatten"] = (0, []),
@@ -99,11 +99,13 @@ public sealed class OracleDescription
             : throw new FormatException("an input is CxHxW");
     }
 
-    private static OracleLoss LossOf(string word) => word switch
+    private static OracleLoss LossOf(string[] words) => words switch
     {
-        "softmax-cross-entropy" => new OracleSoftmaxCrossEntropy(),
-        "squared-error" => new OracleSquaredError(),
-        _ => throw new FormatException($"no loss is called {word}"),
+        [_, "softmax-cross-entropy"] => new OracleSoftmaxCrossEntropy(),
+        [_, "softmax-cross-entropy", var option] when Decimal(option.Split('=')[1]) is <= 1 and var smoothing =>
+            new OracleSoftmaxCrossEntropy { Smoothing = smoothing },
+        [_, "squared-error"] => new OracleSquaredError(),
+        _ => throw new FormatException($"no loss is called {string.Join(' ', words)}"),
     };
 
     private void Add(string[] words)

@@ -82,6 +82,20 @@ public class OracleLayerTests
         Assert.Equal([1.0, -1], loss.Gradient([1000, -1000], [1], 2));
     }
 
+    /// <summary>Against torch.nn.CrossEntropyLoss(label_smoothing=ε) in float64.</summary>
+    [Theory]
+    [InlineData(0, 1.7675473647392799, 0.08841009105372215, -0.4846366298367818, 0.023620981225330247)]
+    [InlineData(0.1, 1.8258806980726132, 0.07174342438705548, -0.45130329650344847, 0.00695431455866358)]
+    [InlineData(1, 2.350880698072613, -0.07825657561294451, -0.15130329650344845, -0.14304568544133642)]
+    public void Smoothed_cross_entropy_is_that_of_PyTorch(double smoothing, double value, double a, double b, double c)
+    {
+        var loss = new OracleSoftmaxCrossEntropy { Smoothing = smoothing };
+        double[] logits = [0.5, -1.25, 2, 3, 0, -2.5];
+        Assert.Equal(value, loss.Value(logits, [1, 0], 3), 14);
+        var gradient = loss.Gradient(logits, [1, 0], 3);
+        Agreement.Check("gradient", [a, b, c], [gradient[0], gradient[1], gradient[4]], 1e-14);
+    }
+
     [Fact]
     public void Squared_error_is_half_the_squared_distance_averaged_over_the_batch()
     {

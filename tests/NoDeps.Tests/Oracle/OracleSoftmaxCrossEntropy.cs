@@ -2,10 +2,16 @@ namespace NoDeps.Tests.Oracle;
 
 /// <summary>
 /// Softmax and cross-entropy: scratch 3.1, pedestrians 3, Lochman 7. The row's largest logit is subtracted before
-/// the exponential, which changes nothing but the range.
+/// the exponential, which changes nothing but the range. With label smoothing ε the target Y is ε/C for every class and
+/// 1 − ε more for the label, as in torch.nn.CrossEntropyLoss.
 /// </summary>
 public sealed class OracleSoftmaxCrossEntropy : OracleLoss
 {
+    /// <summary>ε, 0 to 1.</summary>
+    public double Smoothing { get; init; }
+
+    private double Target(int x, int label, int classes) => Smoothing / classes + (x == label ? 1 - Smoothing : 0);
+
     /// <summary>Ŷ(k,x) = e^X(k,x) / Σ_y e^X(k,y), a row a sample.</summary>
     public static double[] Probabilities(double[] output, int classes)
     {
@@ -20,7 +26,7 @@ public sealed class OracleSoftmaxCrossEntropy : OracleLoss
         return result;
     }
 
-    /// <summary>−(1/n) Σ_k log Ŷ(k, label), as log Σ e^(X−m) − (X(label) − m), so that nothing underflows.</summary>
+    /// <summary>−(1/n) Σ_k Σ_x Y log Ŷ, log Ŷ being X − m − log Σ e^(X−m), so that nothing underflows.</summary>
     public override double Value(double[] output, int[] labels, int classes)
     {
         double total = 0;
@@ -28,7 +34,9 @@ public sealed class OracleSoftmaxCrossEntropy : OracleLoss
         {
             var logits = output.AsSpan(k * classes, classes).ToArray();
             double largest = logits.Max();
-            total += Math.Log(logits.Sum(x => Math.Exp(x - largest))) - (logits[labels[k]] - largest);
+            double log = Math.Log(logits.Sum(x => Math.Exp(x - largest)));
+            total += logits.Select((x, at) => Target(at, labels[k], classes) is not 0 and var y ? y * (log - (x - largest)) : 0)
+                .Sum();
         }
         return total / labels.Length;
     }
@@ -38,7 +46,8 @@ public sealed class OracleSoftmaxCrossEntropy : OracleLoss
     {
         var gradient = Probabilities(output, classes);
         for (int k = 0; k < labels.Length; k++)
-            gradient[k * classes + labels[k]] -= 1;
+            for (int x = 0; x < classes; x++)
+                gradient[k * classes + x] -= Target(x, labels[k], classes);
         return Array.ConvertAll(gradient, g => g / labels.Length);
     }
 }

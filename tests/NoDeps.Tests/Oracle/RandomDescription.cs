@@ -34,7 +34,12 @@ public static class RandomDescription
             lines.Add($"dense {random.Next(2, 14)}");
             if (random.Next(3) == 0)
                 lines.Add(random.Next(2) == 0 ? "sigmoid" : "tanh");
-            lines.Add(random.Next(3) == 0 ? "loss squared-error" : "loss softmax-cross-entropy");
+            lines.Add(random.Next(6) switch
+            {
+                0 or 1 => "loss squared-error",
+                2 => $"loss softmax-cross-entropy smoothing=0.{random.Next(1, 4)}",
+                _ => "loss softmax-cross-entropy",
+            });
             string text = string.Join('\n', lines) + "\n";
             if (Fits(text))
                 return text;
