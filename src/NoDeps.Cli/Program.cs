@@ -22,7 +22,7 @@ public static unsafe class Program
     }
 
     /// <summary>In the order of <see cref="Command"/>.</summary>
-    private static ReadOnlySpan<byte> Commands => "train eval predict inspect describe bench help"u8;
+    private static ReadOnlySpan<byte> Commands => "train eval predict inspect describe verify bench help"u8;
 
     private enum Command
     {
@@ -31,6 +31,7 @@ public static unsafe class Program
         Predict,
         Inspect,
         Describe,
+        Verify,
         Bench,
         Help,
     }
@@ -39,10 +40,10 @@ public static unsafe class Program
     private static ReadOnlySpan<uint> Taken =>
         [
             TrainCommand.Takes, EvalCommand.Takes, PredictCommand.Takes, InspectCommand.Takes, DescribeCommand.Takes,
-            BenchCommand.Takes,
+            VerifyCommand.Takes, BenchCommand.Takes,
         ];
 
-    private static ReadOnlySpan<int> MostWords => [0, 0, int.MaxValue, 1, 1, 1];
+    private static ReadOnlySpan<int> MostWords => [0, 0, int.MaxValue, 1, 1, int.MaxValue, 1];
 
     private static Fault Dispatch(Console console, ref Arguments arguments)
     {
@@ -57,7 +58,8 @@ public static unsafe class Program
         if (command < 0)
         {
             return Fault.Of(FaultKind.Usage, "unknown command\n"u8 +
-                "the commands are train, eval, predict, inspect, describe and bench; see \"nodeps --help\""u8).WithQuote(word);
+                "the commands are train, eval, predict, inspect, describe, verify and bench; see \"nodeps --help\""u8)
+                .WithQuote(word);
         }
         if (command == (int)Command.Help) return Say(console, HelpText.Program);
         arguments.Command = word;
@@ -72,6 +74,7 @@ public static unsafe class Program
             case Command.Eval: return EvalCommand.Run(console, in arguments, in options);
             case Command.Predict: return PredictCommand.Run(console, ref again, in options);
             case Command.Describe: return DescribeCommand.Run(console, in options);
+            case Command.Verify: return VerifyCommand.Run(console, ref again, in options);
             case Command.Bench: return BenchCommand.Run(console, in arguments, in options);
             default: return InspectCommand.Run(console, in arguments, in options);
         }
@@ -83,6 +86,7 @@ public static unsafe class Program
         Command.Eval => HelpText.Eval,
         Command.Predict => HelpText.Predict,
         Command.Describe => HelpText.Describe,
+        Command.Verify => HelpText.Verify,
         Command.Bench => HelpText.Bench,
         _ => HelpText.Inspect,
     };

@@ -17,14 +17,15 @@ internal static class HelpText
           predict   classify images with a saved network
           inspect   show an IDX file: header, class counts, images
           describe  show a network: its layers, their shapes, parameters, work and memory
+          verify    compare with what another program has computed
           bench     measure parts of this program
 
           COMMAND --help    the command's options
           --version         the version
 
         Every command takes --isa avx2|avx512 (default: the best there is).
-        Exit codes: 0 success, 64 wrong usage, 65 wrong data, 66 missing input, 69 processor too old,
-        71 system error, 73 cannot create output, 74 input/output error.
+        Exit codes: 0 success, 1 a check that found a difference, 64 wrong usage, 65 wrong data,
+        66 missing input, 69 processor too old, 71 system error, 73 cannot create output, 74 input/output error.
 
         """u8;
 
@@ -133,6 +134,30 @@ internal static class HelpText
           --help                this text
 
         The forms' results are compared before anything is measured. The hash of the results is the same on any machine.
+
+        """u8;
+
+    public static ReadOnlySpan<byte> Verify => """
+        usage: nodeps verify CASE.safetensors... [OPTION]...
+
+        Runs reference cases that another program has computed: loads the parameters, runs forward and backward on the
+        batch, takes three steps of plain gradient descent, runs evaluation mode. Prints for each tensor the largest
+        error relative to the tensor's largest magnitude. (A tensor below 1/10000 of the largest of its kind in its
+        layer is measured by that: it is what cancellation left.)
+
+          --tolerance X         the largest error that passes (default 0.0001)
+          --json                one line of JSON a file
+          --threads N           workers (default: all processors); the result does not depend on it
+          --isa avx2|avx512     instruction set (default: the best there is)
+          --help                this text
+
+        Verdicts: "ok" is within the tolerance, "WRONG" is not, and "rounding" is what float32 cannot hold to the
+        tolerance, whoever computes (such as the state after steps through a batch normalisation over few samples).
+        To tell, all is run again 32 times, with every parameter and input moved to its neighbour in float32 or left,
+        by chance, before each step; the column "moved" has how far that moves the tensor, and an error of up to
+        three times that is "rounding".
+
+        Exit codes: 0 all passed, 1 something is wrong, 65 no valid case, 66 no such file.
 
         """u8;
 }

@@ -28,4 +28,5 @@ internal enum Option : byte
     Seconds,
     Shift,
     LabelSmoothing,
+    Tolerance,
 }

@@ -32,6 +32,8 @@ internal unsafe ref struct Options
     public KernelForm Kernel;
     /// <summary>Below 0 where nothing was said.</summary>
     public double LabelSmoothing = Unset;
+    /// <summary>The largest relative error of a check.</summary>
+    public double Tolerance = 1e-4;
     public bool Json;
     public bool Help;
     private long _epochs;
@@ -54,7 +56,7 @@ internal unsafe ref struct Options
     public static ReadOnlySpan<byte> Names =>
         "--help -h --net --data --model --out --epochs --batch --lr --momentum --weight-decay --optimizer --schedule "u8 +
         "--seed --threads --isa --json --from --show --mean --deviation --kernel --seconds "u8 +
-        "--shift --label-smoothing"u8;
+        "--shift --label-smoothing --tolerance"u8;
 
     /// <summary>In the order of <see cref="OptimizerName"/>, each number that of its place.</summary>
     private static ReadOnlySpan<byte> Optimizers => "sgd momentum nesterov adam"u8;
@@ -112,6 +114,7 @@ internal unsafe ref struct Options
             case Option.Isa: return IsaOption.Take(ref arguments, out Isa);
             case Option.Kernel: return KernelOption.Take(ref arguments, out Kernel);
             case Option.Seconds: return arguments.TakeNumber(0, MostSeconds, out _seconds);
+            case Option.Tolerance: return arguments.TakeNumber(0, 1, out Tolerance);
             case Option.From: return arguments.TakeInteger(0, int.MaxValue, out From);
             case Option.Mean: return arguments.TakeNumber(0, 1, out _mean);
             case Option.Deviation:

@@ -1,0 +1,413 @@
+using System;
+using System.Runtime.CompilerServices;
+using NoDeps.Primitives;
+
+namespace NoDeps.Network;
+
+/// <summary>
+/// A reference case run by an engine: forward and backward, three steps of plain gradient descent, evaluation mode; and
+/// each result compared. The error of a tensor is its largest difference, relative to its largest magnitude.
+/// </summary>
+/// <remarks>
+/// Two things have no right to be measured like that. What cancels to nothing has no magnitude of its own: a gradient (of a
+/// bias before a batch normalisation) is measured by the largest of its layer then, state likewise, and the output of a
+/// batch normalisation whose samples are all alike by its parameters. And float32 may be unable to hold the tolerance,
+/// whoever computes: a batch normalisation over few samples multiplies differences, and so does each step. So, where a
+/// tensor is beyond the tolerance, everything is run again, several times, with every parameter and input moved to a
+/// neighbouring float32 or left, by chance, before each step. How far that moves a tensor, at most, is what rounding alone
+/// does to it here, and an error up to <see cref="Allowance"/> times that is told as such. (Of 800 generated cases, none
+/// had an error of three times the movement; where the arithmetic is as it should be, the median is a third.)
+/// </remarks>
+public sealed unsafe class Verification
+{
+    /// <summary>How often the steps are run again.</summary>
+    public const int Repeats = 32;
+    /// <summary>Units in the last place by which every other repeat moves its numbers; the others by one.</summary>
+    private const int Strong = 4;
+    /// <summary>A tensor below this part of the largest of its kind in its layer is measured by that.</summary>
+    private const double Negligible = 1e-4;
+    private const int Steps = 3;
+    private const ulong NoiseSeed = 1;
+
+    private readonly ReferenceCase reference;
+    private readonly Engine engine;
+    private readonly double tolerance;
+    private readonly float* ours;
+    private readonly float* input;
+    private readonly byte* labels;
+    private readonly float* kept;
+    private readonly float* moves;
+    private readonly float* differences;
+    private readonly int lateCount;
+    private float* keep;
+    private Philox random;
+    private uint bits;
+    private int strength;
+
+    /// <summary>Bytes of memory beside the engine's.</summary>
+    public static long BytesNeeded(ReferenceCase reference)
+    {
+        long largest = 0, kept = 0;
+        for (int i = 0; i < reference.Count; i++)
+        {
+            ReferenceTensor tensor = reference.Tensors[i];
+            if (tensor.Count > largest) largest = tensor.Count;
+            if (tensor.IsResult) kept += tensor.Count;
+        }
+        long late = LateCount(reference) * (Repeats + 1L);
+        return sizeof(float) * (largest + kept + late + reference.Find(ReferenceRole.Input).Count) + reference.Batch;
+    }
+
+    private static int LateCount(ReferenceCase reference)
+    {
+        int late = 0;
+        for (int i = 0; i < reference.Count; i++) late += reference.Tensors[i].IsLate ? reference.Tensors[i].Count : 0;
+        return late;
+    }
+
+    /// <summary>What the engine must be able to tell.</summary>
+    public static EngineOptions Options
+    {
+        get
+        {
+            EngineOptions options = default;
+            options.KeepOutputs = true;
+            options.WantInputGradient = true;
+            return options;
+        }
+    }
+
+    /// <summary>Prepares.</summary>
+    /// <param name="reference">The case; its tensors take the results.</param>
+    /// <param name="engine">An engine of the case's network with <see cref="Options"/>, for as many samples.</param>
+    /// <param name="tolerance">The largest error that passes, at least 0.</param>
+    /// <param name="memory">As many bytes as <see cref="BytesNeeded"/> says, aligned for floats.</param>
+    public Verification(ReferenceCase reference, Engine engine, double tolerance, byte* memory)
+    {
+        this.reference = reference;
+        this.engine = engine;
+        this.tolerance = tolerance;
+        ReferenceTensor batch = reference.Find(ReferenceRole.Input);
+        input = (float*)memory;
+        kept = input + batch.Count;
+        keep = kept;
+        float* end = kept;
+        for (int i = 0; i < reference.Count; i++)
+        {
+            if (reference.Tensors[i].IsResult) end += reference.Tensors[i].Count;
+        }
+        lateCount = LateCount(reference);
+        moves = end;
+        differences = moves + (nint)Repeats * lateCount;
+        ours = differences + lateCount;
+        labels = memory + BytesNeeded(reference) - reference.Batch;
+    }
+
+    /// <summary>How many tensors are wrong, after <see cref="Run"/>.</summary>
+    public int Wrong { get; private set; }
+
+    /// <summary>How many pass only because rounding may do that.</summary>
+    public int Rounded { get; private set; }
+
+    /// <summary>Runs the case; its tensors then say how they compare.</summary>
+    public void Run()
+    {
+        long* classes = (long*)reference.Find(ReferenceRole.Labels).Data;
+        for (int i = 0; i < reference.Batch; i++) labels[i] = (byte)classes[i];
+        SetScales();
+        LoadState(false);
+        Pass();
+        Compare(ReferenceRole.Output, ReferenceRole.Gradient);
+        Descend();
+        Finish(false);
+        Compare(ReferenceRole.After, ReferenceRole.Evaluation);
+        if (MustMeasureNoise())
+        {
+            MeasureNoise();
+            MeasureRest();
+        }
+        Judge();
+    }
+
+    // ---- running ----
+
+    /// <summary>Parameters and input of the case, exact or with noise.</summary>
+    private void LoadState(bool noisy)
+    {
+        for (int i = 0; i < reference.Count; i++)
+        {
+            ReferenceTensor tensor = reference.Tensors[i];
+            if (tensor.Role == ReferenceRole.Input) Copy(tensor.Data, (byte*)input, sizeof(float) * (long)tensor.Count);
+            if (tensor.Role != ReferenceRole.Parameter) continue;
+            if (tensor.IsCount) *engine.BatchesTracked(tensor.Layer) = tensor.WholeNumber;
+            else Copy(tensor.Data, (byte*)engine.Parameter(tensor.Layer, tensor.Kind, out _), sizeof(float) * (long)tensor.Count);
+        }
+        if (noisy) Disturb(input, reference.Find(ReferenceRole.Input).Count);
+    }
+
+    private static void Copy(byte* from, byte* to, long bytes) => MemoryCopy.Copy(to, from, (nuint)bytes);
+
+    private void Pass()
+    {
+        engine.LoadInput(input, reference.Batch);
+        engine.SetLabels(labels, null);
+        engine.Forward(isTraining: true);
+        engine.Backward();
+    }
+
+    private void Descend()
+    {
+        OptimizerStep step = default;
+        step.Kind = OptimizerKind.Sgd;
+        step.LearningRate = reference.LearningRate;
+        step.Number = 1;
+        engine.Update(in step);
+    }
+
+    /// <summary>From the state after the first step to the evaluation.</summary>
+    private void Finish(bool noisy)
+    {
+        for (int step = 1; step < Steps; step++)
+        {
+            if (noisy) DisturbParameters();
+            Pass();
+            Descend();
+        }
+        engine.LoadInput(input, reference.Batch);
+        engine.Forward(isTraining: false);
+    }
+
+    // ---- comparing ----
+
+    /// <summary>Our own of a tensor; valid until the next.</summary>
+    private float* Ours(ReferenceTensor tensor)
+    {
+        switch (tensor.Role)
+        {
+            case ReferenceRole.Output:
+                engine.CopyOutput(tensor.Layer, ours);
+                return ours;
+            case ReferenceRole.Loss:
+                *ours = (float)engine.Loss();
+                return ours;
+            case ReferenceRole.Probabilities:
+                engine.CopyProbabilities(ours);
+                return ours;
+            case ReferenceRole.InputGradient:
+                engine.CopyInputGradient(ours);
+                return ours;
+            case ReferenceRole.Gradient:
+                return engine.Gradient(tensor.Layer, tensor.Kind, out _);
+            case ReferenceRole.After:
+                return engine.Parameter(tensor.Layer, tensor.Kind, out _);
+            default:
+                engine.CopyOutput(reference.Description.LayerCount - 1, ours);
+                return ours;
+        }
+    }
+
+    /// <summary>Compares the results of some roles with the case, and keeps them.</summary>
+    private void Compare(ReferenceRole first, ReferenceRole last)
+    {
+        for (int i = 0; i < reference.Count; i++)
+        {
+            ReferenceTensor tensor = reference.Tensors[i];
+            if (tensor.Role < first || tensor.Role > last) continue;
+            tensor.Movement = tensor.Rest = -1;
+            if (tensor.IsCount)
+            {
+                long difference = *engine.BatchesTracked(tensor.Layer) - tensor.WholeNumber;
+                tensor.Error = difference == 0 ? 0 : Math.Abs(difference / tensor.Scale);
+                keep += tensor.Count;
+                continue;
+            }
+            float* numbers = Ours(tensor);
+            tensor.Error = LargestDifference(numbers, tensor.Numbers, tensor.Count) / tensor.Scale;
+            if (!double.IsFinite(tensor.Error)) tensor.Error = double.PositiveInfinity;
+            Copy((byte*)numbers, (byte*)keep, sizeof(float) * (long)tensor.Count);
+            keep += tensor.Count;
+        }
+    }
+
+    /// <summary>The largest of |a − b|, or of |a| without b; NaN where there is one.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static double LargestDifference(float* a, float* b, int count)
+    {
+        double most = 0;
+        for (int i = 0; i < count; i++)
+        {
+            double difference = Math.Abs(b == null ? a[i] : (double)a[i] - b[i]);
+            if (difference > most) most = difference;
+            else if (double.IsNaN(difference)) return difference;
+        }
+        return most;
+    }
+
+    private void SetScales()
+    {
+        for (int i = 0; i < reference.Count; i++)
+        {
+            ReferenceTensor tensor = reference.Tensors[i];
+            if (!tensor.IsResult) continue;
+            double own = tensor.Magnitude();
+            tensor.Scale = own;
+            ReferenceRole role = tensor.Role;
+            if (role == ReferenceRole.Output)
+            {
+                if (reference.Description.Layers[tensor.Layer].Kind != LayerKind.BatchNormalization) continue;
+                role = ReferenceRole.Parameter;
+            }
+            else if (role != ReferenceRole.Gradient && role != ReferenceRole.After)
+            {
+                continue;
+            }
+            double most = own;
+            for (int k = 0; k < reference.Count; k++)
+            {
+                ReferenceTensor other = reference.Tensors[k];
+                if (other.Role != role || other.Layer != tensor.Layer || other.Kind > ParameterKind.Bias) continue;
+                double magnitude = other.Magnitude();
+                if (magnitude > most) most = magnitude;
+            }
+            if (own < Negligible * most) tensor.Scale = most;
+        }
+        for (int i = 0; i < reference.Count; i++)
+        {
+            // All zero: the same, or another result altogether.
+            if (reference.Tensors[i].Scale == 0) reference.Tensors[i].Scale = double.Epsilon;
+        }
+    }
+
+    // ---- noise ----
+
+    private bool MustMeasureNoise()
+    {
+        for (int i = 0; i < reference.Count; i++)
+        {
+            if (reference.Tensors[i].IsResult && !(reference.Tensors[i].Error <= tolerance)) return true;
+        }
+        return false;
+    }
+
+    private void MeasureNoise()
+    {
+        for (int repeat = 0; repeat < Repeats; repeat++)
+        {
+            strength = (repeat & 1) == 0 ? 1 : Strong;
+            random = new Philox(NoiseSeed, (ulong)repeat);
+            bits = 0;
+            LoadState(true);
+            DisturbParameters();
+            Pass();
+            float* at = Move(kept, ReferenceRole.Output, ReferenceRole.Gradient);
+            Descend();
+            Finish(true);
+            Move(at, ReferenceRole.After, ReferenceRole.Evaluation);
+            TakeDifferences(moves + (nint)repeat * lateCount, at);
+        }
+    }
+
+    /// <summary>The differences of the late tensors from what was kept, by their scales.</summary>
+    private void TakeDifferences(float* to, float* from)
+    {
+        for (int i = 0; i < reference.Count; i++)
+        {
+            ReferenceTensor tensor = reference.Tensors[i];
+            if (!tensor.IsLate) continue;
+            if (!tensor.IsCount) TakeDifference(to, Ours(tensor), from, tensor);
+            to += tensor.Count;
+            from += tensor.Count;
+        }
+    }
+
+    private static void TakeDifference(float* to, float* a, float* b, ReferenceTensor tensor)
+    {
+        for (int i = 0; i < tensor.Count; i++)
+        {
+            double difference = ((double)a[i] - b[i]) / tensor.Scale;
+            to[i] = double.IsFinite(difference) ? (float)difference : 0;
+        }
+    }
+
+    /// <summary>
+    /// Rounding moves the state along few directions, those that the network amplifies, so our own difference must be a
+    /// combination of the movements; what is left of it is something else.
+    /// </summary>
+    private void MeasureRest()
+    {
+        float* own = keep - lateCount;
+        float* rest = differences;
+        for (int i = 0; i < reference.Count; i++)
+        {
+            ReferenceTensor tensor = reference.Tensors[i];
+            if (!tensor.IsLate) continue;
+            if (!tensor.IsCount) TakeDifference(rest, own, tensor.Numbers, tensor);
+            own += tensor.Count;
+            rest += tensor.Count;
+        }
+        Projection.Remove(moves, Repeats, lateCount, differences);
+        rest = differences;
+        for (int i = 0; i < reference.Count; i++)
+        {
+            ReferenceTensor tensor = reference.Tensors[i];
+            if (!tensor.IsLate) continue;
+            if (!tensor.IsCount) tensor.Rest = LargestDifference(rest, null, tensor.Count);
+            rest += tensor.Count;
+        }
+    }
+
+    /// <summary>Takes notice of how far the tensors of some roles are from what was kept; the result is what follows.</summary>
+    private float* Move(float* at, ReferenceRole first, ReferenceRole last)
+    {
+        for (int i = 0; i < reference.Count; i++)
+        {
+            ReferenceTensor tensor = reference.Tensors[i];
+            if (tensor.Role < first || tensor.Role > last) continue;
+            if (!tensor.IsCount)
+            {
+                double movement = LargestDifference(Ours(tensor), at, tensor.Count) / tensor.Scale;
+                if (movement > tensor.Movement) tensor.Movement = movement;
+            }
+            at += tensor.Count;
+        }
+        return at;
+    }
+
+    private void DisturbParameters()
+    {
+        for (int i = 0; i < reference.Count; i++)
+        {
+            ReferenceTensor tensor = reference.Tensors[i];
+            if (tensor.Role == ReferenceRole.Parameter && !tensor.IsCount)
+                Disturb(engine.Parameter(tensor.Layer, tensor.Kind, out _), tensor.Count);
+        }
+    }
+
+    /// <summary>Moves each number that is not 0 to the next float32 up or down, or leaves it: 1, 1 and 2 of 4 times.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Disturb(float* numbers, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            if (bits < 4) bits = random.NextUInt32() | 1u << 31;
+            int move = (int)(bits & 1) - (int)(bits >> 1 & 1);
+            bits >>= 2;
+            if (numbers[i] != 0) numbers[i] = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(numbers[i]) + strength * move);
+        }
+    }
+
+    // ---- judging ----
+
+    private void Judge()
+    {
+        for (int i = 0; i < reference.Count; i++)
+        {
+            ReferenceTensor tensor = reference.Tensors[i];
+            if (!tensor.IsResult || tensor.Error <= tolerance) continue;
+            bool mayBe = double.IsFinite(tensor.Error) && tensor.Error <= tensor.Movement;
+            tensor.Verdict = mayBe ? Verdict.Rounding : Verdict.Wrong;
+            if (tensor.Verdict == Verdict.Wrong) Wrong++;
+            else Rounded++;
+        }
+    }
+}
