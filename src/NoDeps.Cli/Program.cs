@@ -22,7 +22,7 @@ public static unsafe class Program
     }
 
     /// <summary>In the order of <see cref="Command"/>.</summary>
-    private static ReadOnlySpan<byte> Commands => "train eval predict inspect describe verify bench help"u8;
+    private static ReadOnlySpan<byte> Commands => "train eval predict inspect describe verify gradcheck bench help"u8;
 
     private enum Command
     {
@@ -32,6 +32,7 @@ public static unsafe class Program
         Inspect,
         Describe,
         Verify,
+        Gradcheck,
         Bench,
         Help,
     }
@@ -40,10 +41,10 @@ public static unsafe class Program
     private static ReadOnlySpan<uint> Taken =>
         [
             TrainCommand.Takes, EvalCommand.Takes, PredictCommand.Takes, InspectCommand.Takes, DescribeCommand.Takes,
-            VerifyCommand.Takes, BenchCommand.Takes,
+            VerifyCommand.Takes, GradcheckCommand.Takes, BenchCommand.Takes,
         ];
 
-    private static ReadOnlySpan<int> MostWords => [0, 0, int.MaxValue, 1, 1, int.MaxValue, 1];
+    private static ReadOnlySpan<int> MostWords => [0, 0, int.MaxValue, 1, 1, int.MaxValue, 0, 1];
 
     private static Fault Dispatch(Console console, ref Arguments arguments)
     {
@@ -58,8 +59,8 @@ public static unsafe class Program
         if (command < 0)
         {
             return Fault.Of(FaultKind.Usage, "unknown command\n"u8 +
-                "the commands are train, eval, predict, inspect, describe, verify and bench; see \"nodeps --help\""u8)
-                .WithQuote(word);
+                "the commands are train, eval, predict, inspect, describe, verify, gradcheck and bench; "u8 +
+                "see \"nodeps --help\""u8).WithQuote(word);
         }
         if (command == (int)Command.Help) return Say(console, HelpText.Program);
         arguments.Command = word;
@@ -75,6 +76,7 @@ public static unsafe class Program
             case Command.Predict: return PredictCommand.Run(console, ref again, in options);
             case Command.Describe: return DescribeCommand.Run(console, in options);
             case Command.Verify: return VerifyCommand.Run(console, ref again, in options);
+            case Command.Gradcheck: return GradcheckCommand.Run(console, in arguments, in options);
             case Command.Bench: return BenchCommand.Run(console, in arguments, in options);
             default: return InspectCommand.Run(console, in arguments, in options);
         }
@@ -87,6 +89,7 @@ public static unsafe class Program
         Command.Predict => HelpText.Predict,
         Command.Describe => HelpText.Describe,
         Command.Verify => HelpText.Verify,
+        Command.Gradcheck => HelpText.Gradcheck,
         Command.Bench => HelpText.Bench,
         _ => HelpText.Inspect,
     };

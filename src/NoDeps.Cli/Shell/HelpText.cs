@@ -18,6 +18,7 @@ internal static class HelpText
           inspect   show an IDX file: header, class counts, images
           describe  show a network: its layers, their shapes, parameters, work and memory
           verify    compare with what another program has computed
+          gradcheck hold backpropagation to differences of the loss
           bench     measure parts of this program
 
           COMMAND --help    the command's options
@@ -158,6 +159,28 @@ internal static class HelpText
         three times that is "rounding".
 
         Exit codes: 0 all passed, 1 something is wrong, 65 no valid case, 66 no such file.
+
+        """u8;
+
+    public static ReadOnlySpan<byte> Gradcheck => """
+        usage: nodeps gradcheck [OPTION]...
+
+        Runs a network once forward and backward on a random batch and compares some elements of every gradient with
+        the central difference of the loss, which a second, plain forward pass computes in float64: of each layer the
+        gradients of weight, bias and input, of a shortcut that of the earlier output, too (sum).
+
+          --net NAME|FILE       a built-in network or a description file (default pedestrian)
+          --batch N             samples of the batch (default 20)
+          --seed N              of parameters, batch, dropout and the choice of elements (default 1)
+          --tolerance X         largest error that passes, relative to the largest gradient (default 1e-4)
+          --json                one line of JSON
+          --threads N           workers (default: all processors)
+          --isa avx2|avx512     instruction set (default: the best there is)
+          --help                this text
+
+        kinks counts elements that were left out, as the loss has no derivative there (a ReLU at 0, a tie of a
+        maximum). An error in what flows back to a layer's input also shows in all layers before it: the first wrong
+        gradient on the way back from the loss is named. Exit code 0 when every error is within the tolerance, else 1.
 
         """u8;
 }
