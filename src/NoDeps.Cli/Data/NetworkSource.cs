@@ -21,7 +21,7 @@ internal static unsafe class NetworkSource
             return console.About(name, NetworkDescription.Parse(text, out description));
         Fault fault = InputFile.Read(name, out byte* data, out long length);
         if (fault.IsNone && IsModel(data, length))
-            return console.About(name, ModelFile.Open(data, length, out _, out description, out _));
+            return console.About(name, ModelFile.Open(data, length, out _, ref description, out _));
         if (fault.IsNone && length > MostBytes)
             fault = Fault.At(MostBytes, "too long for a network description"u8, MostBytes, length);
         if (fault.IsNone) fault = NetworkDescription.Parse(new ReadOnlySpan<byte>(data, (int)length), out description);
