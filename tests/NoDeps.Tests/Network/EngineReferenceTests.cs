@@ -1,6 +1,7 @@
 using NoDeps.Network;
 using NoDeps.Tests.Oracle;
 using NoDeps.Tests.Reference;
+using ReferenceCase = NoDeps.Tests.Reference.ReferenceCase;
 using Xunit;
 
 namespace NoDeps.Tests.Network;
