@@ -46,6 +46,7 @@ public sealed unsafe class Engine
         backward = new Pass(at, 2);
         KernelTable kernels = default;
         KernelTables.Fill(isa, options.Kernel, &kernels);
+        if (options.Alter != null) options.Alter(&kernels);
         optimizer = kernels.Optimizer;
         EnginePlan.Evaluate(&kernels, evaluation, at, network);
         if (!options.EvaluationOnly)
@@ -303,7 +304,7 @@ public sealed unsafe class Engine
     public void CopyProbabilities(float* rows) => FromLanes(at.Loss->Probabilities, at.Loss->InputTile, network.Classes, rows);
 
     /// <summary>Copies the gradient of the input, if the options want it, as the input was given.</summary>
-    public void CopyInputGradient(float* nchw) => FromLanes(at.Layers[0].InputGradient, at.Layers[0].InputTile, network.Input.Size, nchw);
+    public void CopyInputGradient(float* nchw) => FromLanes(at.Input->OutputGradient, at.Input->OutputTile, network.Input.Size, nchw);
 
     /// <summary>Copies the class of the largest output of each sample.</summary>
     public void CopyPredictions(int* classes)
@@ -325,7 +326,11 @@ public sealed unsafe class Engine
         return correct;
     }
 
-    private void FromLanes(float* from, nint tileStep, int size, float* to)
+    /// <summary>Where everything lies.</summary>
+    internal EngineLayout Layout => at;
+
+    /// <summary>Copies an activation or gradient out of the lanes, [count][channels][rows][columns].</summary>
+    internal void FromLanes(float* from, nint tileStep, int size, float* to)
     {
         for (int sample = 0; sample < at.Batch->Count; sample++)
         {

@@ -147,16 +147,31 @@ internal sealed unsafe class EngineLayout
         return false;
     }
 
+    /// <summary>Whether no shortcut before layer k adds the output of the same layer.</summary>
+    private bool IsFirstShortcutFrom(int source, int k)
+    {
+        for (int j = source + 1; j < k; j++)
+        {
+            if (network.Layers[j].Kind == LayerKind.Shortcut && j - network.Layers[j].Back == source) return false;
+        }
+        return true;
+    }
+
     /// <summary>Whether the gradient of layer i's input has to be computed.</summary>
     public bool NeedsInputGradient(int i)
     {
-        if (options.WantInputGradient) return true;
+        if (options.WantInputGradient || options.KeepGradients) return true;
         for (int j = 0; j < i; j++)
         {
             if (network.Layers[j].ParameterCount > 0) return true;
         }
         return false;
     }
+
+    /// <summary>Whether layer i is a ReLU whose gradient the batch normalisation after it applies.</summary>
+    private bool IsMaskedByNext(int i) =>
+        i >= 0 && i + 1 < network.LayerCount && network.Layers[i].Kind == LayerKind.Relu &&
+        network.Layers[i + 1].Kind == LayerKind.BatchNormalization && !IsShortcutSource(i);
 
     private void TakeGradients()
     {
@@ -166,13 +181,17 @@ internal sealed unsafe class EngineLayout
         for (int i = n - 1; i >= 0; i--)
         {
             ref LayerState l = ref states[i];
+            if (options.KeepGradients && IsShortcutSource(i)) gradient = Activation(l.Out.Size);
             l.OutputGradient = gradient;
             bool changesShape = l.Kind == LayerKind.Convolution || l.Kind == LayerKind.Dense ||
                 l.Kind == LayerKind.MaximumPooling || l.Kind == LayerKind.AveragePooling;
             if (!NeedsInputGradient(i)) break;
-            if (changesShape) gradient = Activation(l.In.Size);
+            bool keeps = options.KeepGradients && l.Kind != LayerKind.Flatten && !IsMaskedByNext(i);
+            if (changesShape || keeps) gradient = Activation(l.In.Size);
             l.InputGradient = gradient;
         }
+        if (options.KeepGradients && IsShortcutSource(-1)) gradient = Activation(network.Input.Size);
+        states[n].OutputGradient = gradient;
     }
 
     private void TakeLayer(int i)
@@ -206,7 +225,7 @@ internal sealed unsafe class EngineLayout
                 l.MeanGradient = (double*)arena.Take(2L * sizeof(double) * l.In.Channels);
                 l.Statistics = (double*)arena.Take(2L * sizeof(double) * tiles * l.In.Channels);
                 l.LaneSums = Tiles(2L * Lane * l.In.Channels);
-                l.MasksRelu = i > 0 && network.Layers[i - 1].Kind == LayerKind.Relu && !IsShortcutSource(i - 1);
+                l.MasksRelu = IsMaskedByNext(i - 1);
                 break;
             case LayerKind.MaximumPooling:
                 l.Positions = Activation(l.Out.Size);
@@ -220,7 +239,8 @@ internal sealed unsafe class EngineLayout
                 l.Earlier = earlier.Output;
                 l.EarlierTile = earlier.OutputTile;
                 if (!Training) break;
-                l.EarlierGradient = source < 0 ? states[0].InputGradient : earlier.OutputGradient;
+                l.EarlierGradient = earlier.OutputGradient;
+                l.EarlierSum = IsFirstShortcutFrom(source, i) ? states[source + 1].InputGradient : l.EarlierGradient;
                 l.Saved = Activation(l.Out.Size);
                 break;
         }

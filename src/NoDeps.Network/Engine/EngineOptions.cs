@@ -14,4 +14,12 @@ public struct EngineOptions
     public bool KeepOutputs;
     /// <summary>The backward pass goes on to the gradient of the network's input.</summary>
     public bool WantInputGradient;
+    /// <summary>
+    /// Every layer keeps the gradient of its input, and the source of a shortcut the sum of what flows back to it, for
+    /// <see cref="GradientCheck"/>; implies <see cref="WantInputGradient"/>. The kernels are the same: only flatten, and a
+    /// ReLU whose gradient the batch normalisation after it takes over, share theirs with the layer after them.
+    /// </summary>
+    public bool KeepGradients;
+    /// <summary>Called with the filled table of kernels if set, so that a test can put a wrong one into it.</summary>
+    internal unsafe delegate*<KernelTable*, void> Alter;
 }

@@ -59,8 +59,11 @@ internal unsafe struct LayerState
 
     /// <summary>Maximum pooling: which element of the window won; dropout: the factors.</summary>
     public float* Positions;
-    /// <summary>Shortcut: the earlier output, its gradient, and a copy of what flows back to that.</summary>
-    public float* Earlier, EarlierGradient, Saved;
+    /// <summary>
+    /// Shortcut: the earlier output, its gradient, what that is without this layer's share (the same place, unless
+    /// gradients are kept), and a copy of what flows back to it.
+    /// </summary>
+    public float* Earlier, EarlierGradient, EarlierSum, Saved;
     public nint EarlierTile;
     /// <summary>Loss: probabilities [tile][class][16], and four rows of 16 for each tile: sum, maximum, prediction, loss.</summary>
     public float* Probabilities, Rows;

@@ -30,7 +30,7 @@ internal static unsafe class ShortcutLanes<S, V> where S : struct, ISimd<V> wher
         }
     }
 
-    /// <summary>Keeps a copy of the gradient for the earlier output, tiles; the other way it flows on in place.</summary>
+    /// <summary>Keeps a copy of the gradient for the earlier output, tiles; the other way it flows on.</summary>
     public static void Save(LayerState* l, int first, int count)
     {
         for (int tile = first; tile < first + count; tile++) Copy(l, tile, 0, l->In.Size * Lane);
@@ -47,6 +47,9 @@ internal static unsafe class ShortcutLanes<S, V> where S : struct, ISimd<V> wher
         float* from = l->OutputGradient + tile * l->OutputTile + at;
         float* to = l->Saved + tile * l->OutputTile + at;
         for (int i = 0; i < n; i += S.Count) S.Store(to + i, S.Load(from + i));
+        to = l->InputGradient + tile * l->InputTile + at;
+        if (to == from) return;
+        for (int i = 0; i < n; i += S.Count) S.Store(to + i, S.Load(from + i));
     }
 
     private static void Add(float* a, float* b, float* to, int n)
@@ -62,7 +65,7 @@ internal static unsafe class ShortcutLanes<S, V> where S : struct, ISimd<V> wher
         for (int tile = first; tile < first + count; tile++)
         {
             float* g = l->EarlierGradient + tile * l->OutputTile;
-            Add(g, l->Saved + tile * l->OutputTile, g, l->In.Size * Lane);
+            Add(l->EarlierSum + tile * l->OutputTile, l->Saved + tile * l->OutputTile, g, l->In.Size * Lane);
         }
     }
 
@@ -73,7 +76,7 @@ internal static unsafe class ShortcutLanes<S, V> where S : struct, ISimd<V> wher
         for (int tile = 0; tile < l->Batch->Tiles; tile++)
         {
             float* g = l->EarlierGradient + tile * l->OutputTile + at;
-            Add(g, l->Saved + tile * l->OutputTile + at, g, count * Lane);
+            Add(l->EarlierSum + tile * l->OutputTile + at, l->Saved + tile * l->OutputTile + at, g, count * Lane);
         }
     }
 }

@@ -1,0 +1,221 @@
+using System;
+
+namespace NoDeps.Network;
+
+/// <summary>
+/// A network's training-mode forward pass in float64, written for reading, one sample after the other, and the loss of
+/// every sample when a single number of it is changed. It keeps the values of the unchanged pass and computes again only
+/// what a change can reach.
+/// </summary>
+public sealed unsafe class ExactNetwork
+{
+    /// <summary>What a layer puts out, [sample][channel][row][column], unchanged and changed, and its parameters.</summary>
+    private struct Node
+    {
+        public double* Plain, Changed, Weight, Bias;
+        /// <summary>Dropout: not 0 where an element stays.</summary>
+        public float* Kept;
+        public int Size;
+    }
+
+    private readonly NetworkDescription network;
+    private readonly int samples;
+    /// <summary>By layer + 1; the first is the input.</summary>
+    private readonly Node[] nodes;
+    private readonly double** from, to;
+    private int firstLayer, changedSample, wideFrom, sample, reached;
+    private bool exploring;
+
+    /// <summary>Bytes of memory that it needs.</summary>
+    public static long BytesNeeded(NetworkDescription network, int samples) => new ExactNetwork(network, samples, null).bytes;
+
+    private readonly long bytes;
+
+    /// <summary>Lays it out; parameters and input are 0, dropout drops everything.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="samples">Samples of the batch, at least 1.</param>
+    /// <param name="memory">As many bytes as <see cref="BytesNeeded"/> says, 64-byte aligned, all zero; null to count them.</param>
+    public ExactNetwork(NetworkDescription network, int samples, byte* memory)
+    {
+        this.network = network;
+        this.samples = samples;
+        nodes = new Node[network.LayerCount + 1];
+        MemoryPlan plan = new MemoryPlan(memory);
+        Take(ref plan, ref nodes[0], network.Input.Size);
+        for (int i = 0; i < network.LayerCount; i++)
+        {
+            Layer layer = network.Layers[i];
+            ref Node node = ref nodes[i + 1];
+            if (layer.Kind == LayerKind.Flatten) node = nodes[i];
+            else Take(ref plan, ref node, layer.Output.Size);
+            node.Weight = (double*)plan.Take((long)layer.WeightCount * sizeof(double));
+            node.Bias = (double*)plan.Take((long)layer.BiasCount * sizeof(double));
+            node.Kept = layer.Kind == LayerKind.Dropout ? plan.Floats((long)samples * layer.Output.Size) : null;
+        }
+        Losses = (double*)plan.Take((long)samples * sizeof(double));
+        from = (double**)plan.Take((long)samples * sizeof(double*));
+        to = (double**)plan.Take((long)samples * sizeof(double*));
+        bytes = plan.Used;
+    }
+
+    private void Take(ref MemoryPlan plan, ref Node node, int size)
+    {
+        node.Size = size;
+        node.Plain = (double*)plan.Take((long)samples * size * sizeof(double));
+        node.Changed = (double*)plan.Take((long)samples * size * sizeof(double));
+    }
+
+    /// <summary>A layer's output in the unchanged pass, −1 being the input, [sample][channel][row][column].</summary>
+    public double* Output(int layer) => nodes[layer + 1].Plain;
+
+    /// <summary>A layer's weights.</summary>
+    public double* Weight(int layer) => nodes[layer + 1].Weight;
+
+    /// <summary>A layer's biases.</summary>
+    public double* Bias(int layer) => nodes[layer + 1].Bias;
+
+    /// <summary>A dropout layer's mask, as its output: an element stays where it is not 0.</summary>
+    public float* Kept(int layer) => nodes[layer + 1].Kept;
+
+    /// <summary>The loss of each sample after <see cref="Forward"/> or <see cref="Explore"/>.</summary>
+    public double* Losses { get; }
+
+    /// <summary>The unchanged pass.</summary>
+    /// <param name="labels">A label a sample.</param>
+    public void Forward(byte* labels)
+    {
+        exploring = false;
+        sample = 0;
+        reached = samples;
+        for (int i = 0; i < network.LayerCount; i++) Run(i, 0, int.MaxValue);
+        Lose(labels);
+    }
+
+    /// <summary>
+    /// The losses when <paramref name="number"/>, one of the arrays' above, has another value. Everything is as before
+    /// afterwards but <see cref="Losses"/>, of which the samples <paramref name="first"/> … are new.
+    /// </summary>
+    /// <param name="number">A parameter of a layer, or an element of the output before the layer.</param>
+    /// <param name="value">What it is for once.</param>
+    /// <param name="layer">The first layer that reads it; the count of layers for the loss.</param>
+    /// <param name="onlyThere">Whether no other layer sees the change (a shortcut may read the same output).</param>
+    /// <param name="onlySample">The sample that it belongs to; −1 for a parameter.</param>
+    /// <param name="channel">The only output channel of the layer that it reaches; −1 for all.</param>
+    /// <param name="labels">A label a sample.</param>
+    /// <param name="first">The first sample that it reaches.</param>
+    /// <returns>How many samples it reaches.</returns>
+    public int Explore(double* number, double value, int layer, bool onlyThere, int onlySample, int channel, byte* labels,
+        out int first)
+    {
+        double saved = *number;
+        *number = value;
+        while (layer < network.LayerCount && network.Layers[layer].Kind == LayerKind.Flatten) layer++;
+        exploring = true;
+        firstLayer = layer;
+        changedSample = onlySample;
+        wideFrom = onlySample < 0 ? layer : int.MaxValue;
+        sample = onlySample < 0 ? 0 : onlySample;
+        reached = onlySample < 0 ? samples : 1;
+        for (int i = layer; i < network.LayerCount; i++)
+        {
+            if (i == layer && channel >= 0) Run(i, channel, 1);
+            else Run(i, 0, int.MaxValue);
+            if (i == layer && onlyThere) *number = saved;
+        }
+        Lose(labels);
+        *number = saved;
+        first = sample;
+        return reached;
+    }
+
+    /// <summary>What a layer reads of another's output: changed where the change has come, else plain.</summary>
+    private double* Value(int layer, int s)
+    {
+        ref Node node = ref nodes[layer + 1];
+        bool changed = exploring && layer >= firstLayer && (layer >= wideFrom || s == changedSample);
+        return (changed ? node.Changed : node.Plain) + (nint)s * node.Size;
+    }
+
+    private void Lose(byte* labels)
+    {
+        for (int s = sample; s < sample + reached; s++)
+            Losses[s] = ExactLayer.Loss(network, Value(network.LayerCount - 1, s), labels[s]);
+    }
+
+    private void Run(int index, int first, int count)
+    {
+        Layer layer = network.Layers[index];
+        ref Node node = ref nodes[index + 1];
+        if (layer.Kind == LayerKind.Flatten) return;
+        bool isPart = count != int.MaxValue;
+        if (!isPart) count = layer.Output.Channels;
+        if (layer.Kind == LayerKind.BatchNormalization)
+        {
+            Normalize(index, layer, first, count);
+            return;
+        }
+        for (int s = sample; s < sample + reached; s++)
+        {
+            double* x = Value(index - 1, s);
+            double* z = (exploring ? node.Changed : node.Plain) + (nint)s * node.Size;
+            if (isPart) Copy(node.Plain + (nint)s * node.Size, z, node.Size);
+            switch (layer.Kind)
+            {
+                case LayerKind.Convolution:
+                    ExactLayer.Convolution(layer, x, node.Weight, node.Bias, z, first, count);
+                    break;
+                case LayerKind.Dense:
+                    ExactLayer.Dense(layer, x, node.Weight, node.Bias, z, first, count);
+                    break;
+                case LayerKind.MaximumPooling:
+                case LayerKind.AveragePooling:
+                    ExactLayer.Pooling(layer, x, z);
+                    break;
+                case LayerKind.Shortcut:
+                    double* earlier = Value(index - layer.Back, s);
+                    for (int i = 0; i < node.Size; i++) z[i] = x[i] + earlier[i];
+                    break;
+                case LayerKind.Dropout:
+                    float* kept = node.Kept + (nint)s * node.Size;
+                    double scale = 1 / (1 - (double)layer.DropProbability);
+                    for (int i = 0; i < node.Size; i++) z[i] = kept[i] != 0 ? x[i] * scale : 0;
+                    break;
+                default:
+                    for (int i = 0; i < node.Size; i++) z[i] = ExactLayer.Activation(layer.Kind, layer.Slope, x[i]);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>The layer where the samples meet: from here on a change is in all of them.</summary>
+    private void Normalize(int index, Layer layer, int first, int count)
+    {
+        ref Node node = ref nodes[index + 1];
+        int plane = layer.Output.Plane;
+        for (int s = 0; s < samples; s++)
+        {
+            from[s] = Value(index - 1, s);
+            to[s] = (exploring ? node.Changed : node.Plain) + (nint)s * node.Size;
+            if (count < layer.Output.Channels) Copy(node.Plain + (nint)s * node.Size, to[s], node.Size);
+            from[s] += (nint)first * plane;
+            to[s] += (nint)first * plane;
+        }
+        for (int c = first; c < first + count; c++)
+        {
+            ExactLayer.BatchNormalization(from, to, samples, plane, node.Weight[c], node.Bias[c]);
+            for (int s = 0; s < samples; s++)
+            {
+                from[s] += plane;
+                to[s] += plane;
+            }
+        }
+        if (reached < samples) wideFrom = index;
+        sample = 0;
+        reached = samples;
+    }
+
+    private static void Copy(double* from, double* to, int count)
+    {
+        for (int i = 0; i < count; i++) to[i] = from[i];
+    }
+}

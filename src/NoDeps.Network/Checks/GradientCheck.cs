@@ -1,0 +1,390 @@
+using System;
+using NoDeps.Primitives;
+
+namespace NoDeps.Network;
+
+/// <summary>
+/// Backpropagation held to central differences: (L(θ + h) − L(θ − h)) / 2h for some elements of every gradient, where L is
+/// the loss of a random batch, computed and accumulated in float64 by <see cref="ExactNetwork"/>, and the gradients are the
+/// engine's own. The engine computes in float32, so that differences of its own loss could not tell a subtle mistake.
+/// </summary>
+/// <remarks>
+/// An element where the loss has a kink within the step (a ReLU's zero, the tie of a maximum) has no derivative to compare
+/// with: its two one-sided differences disagree. It is tried again with smaller steps, then left out and counted.
+/// </remarks>
+public sealed unsafe class GradientCheck
+{
+    /// <summary>
+    /// Errors above are wrong gradients. Measured over the built-in networks and a thousand random ones: see the remarks of
+    /// <see cref="Run"/>.
+    /// </summary>
+    public const double DefaultTolerance = 2e-4;
+
+    /// <summary>Multiply-adds that all probes together may cost, unless the fewest probes of each tensor cost more.</summary>
+    private const double Budget = 1.2e9;
+    private const int FewestProbes = 8;
+    private const int MostProbes = 48;
+    /// <summary>Relative to the element, or to the typical size of its kind.</summary>
+    private const double Step = 1e-5;
+    private const int Steps = 3;
+    private const double Shrink = 1.0 / 32;
+    /// <summary>One-sided differences may disagree by this part of the largest gradient.</summary>
+    private const double KinkTolerance = 2e-5;
+    /// <summary>A gradient below this part of its layer's has cancelled, and is measured by the layer's.</summary>
+    private const double Cancelled = 1e-4;
+    private const double Rounding = 1e-15;
+
+    private readonly Engine engine;
+    private readonly NetworkDescription network;
+    private readonly ExactNetwork exact;
+    private readonly int batch;
+    private readonly ulong seed;
+    private readonly GradientTensor[] tensors;
+    private readonly byte* labels;
+    private readonly float* input;
+    private readonly double* plain, above;
+    private readonly long bytes;
+    private int count;
+
+    /// <summary>What an engine must be for, so that it can be checked.</summary>
+    public static EngineOptions Options => new EngineOptions { KeepGradients = true, WantInputGradient = true };
+
+    /// <summary>Bytes of memory that a check needs, beside the engine's.</summary>
+    public static long BytesNeeded(NetworkDescription network, int batch) =>
+        new GradientCheck(network, null, batch, 0, null).bytes;
+
+    /// <summary>Lays out a check.</summary>
+    /// <param name="engine">An engine with <see cref="Options"/>; its parameters are overwritten.</param>
+    /// <param name="batch">Samples of the batch, at most the engine's.</param>
+    /// <param name="seed">Of parameters, batch, dropout and the choice of elements.</param>
+    /// <param name="memory">As many bytes as <see cref="BytesNeeded"/> says, 64-byte aligned, all zero.</param>
+    public GradientCheck(Engine engine, int batch, ulong seed, byte* memory)
+        : this(engine.Network, engine, batch, seed, memory)
+    {
+    }
+
+    private GradientCheck(NetworkDescription network, Engine engine, int batch, ulong seed, byte* memory)
+    {
+        this.network = network;
+        this.engine = engine;
+        this.batch = batch;
+        this.seed = seed;
+        long exactBytes = ExactNetwork.BytesNeeded(network, batch);
+        MemoryPlan plan = new MemoryPlan(memory);
+        byte* exactMemory = (byte*)plan.Take(exactBytes);
+        if (memory != null) exact = new ExactNetwork(network, batch, exactMemory);
+        labels = (byte*)plan.Take(batch);
+        input = plan.Floats((long)batch * network.Input.Size);
+        plain = (double*)plan.Take((long)batch * sizeof(double));
+        above = (double*)plan.Take((long)batch * sizeof(double));
+        tensors = new GradientTensor[4 * network.LayerCount + 1];
+        for (int i = 0; i < network.LayerCount; i++)
+        {
+            Layer layer = network.Layers[i];
+            if (layer.WeightCount > 0) Add(ref plan, i, GradientKind.Weight, layer.WeightCount, i, 2 * i + 1);
+            if (layer.BiasCount > 0) Add(ref plan, i, GradientKind.Bias, layer.BiasCount, i, 2 * i + 1);
+            if (layer.Kind != LayerKind.Flatten)
+                Add(ref plan, i, GradientKind.Input, batch * layer.Input.Size, Before(i), 2 * i + 1);
+            int source = i - layer.Back;
+            if (layer.Kind == LayerKind.Shortcut && IsFirstFrom(source, i))
+                Add(ref plan, i, GradientKind.Sum, batch * layer.Input.Size, source, 2 * (source + 1));
+        }
+        int last = network.LayerCount;
+        Add(ref plan, last, GradientKind.Input, batch * network.Output.Size, Before(last), 2 * last + 1);
+        bytes = plan.Used;
+    }
+
+    /// <summary>The layer whose output layer i reads; flatten has none of its own.</summary>
+    private int Before(int i)
+    {
+        do i--;
+        while (i >= 0 && network.Layers[i].Kind == LayerKind.Flatten);
+        return i;
+    }
+
+    private bool IsFirstFrom(int source, int shortcut)
+    {
+        for (int i = 0; i < shortcut; i++)
+        {
+            if (network.Layers[i].Kind == LayerKind.Shortcut && i - network.Layers[i].Back == source) return false;
+        }
+        return true;
+    }
+
+    private void Add(ref MemoryPlan plan, int layer, GradientKind kind, int elements, int output, int order) =>
+        tensors[count++] = new GradientTensor
+        {
+            Layer = layer,
+            Kind = kind,
+            Count = elements,
+            Gradient = plan.Floats(elements),
+            Output = output,
+            Order = order,
+        };
+
+    /// <summary>The gradients, in the order of the layers, the loss last.</summary>
+    public int Count => count;
+
+    /// <summary>One of them.</summary>
+    public GradientTensor Tensor(int index) => tensors[index];
+
+    // ---- backpropagation ----
+
+    /// <summary>
+    /// Draws parameters and a batch, runs the engine once forward and backward in training mode, and takes copies of its
+    /// gradients. Then the same forward pass in float64, with the masks that the engine's dropout drew.
+    /// </summary>
+    public void Backpropagate()
+    {
+        Draw();
+        engine.LoadInput(input, batch);
+        engine.SetLabels(labels, null);
+        engine.Forward(true);
+        engine.Backward();
+        for (int i = 0; i < count; i++) Take(tensors[i]);
+        for (int i = 0; i < network.LayerCount; i++)
+        {
+            LayerState* l = engine.Layout.Layers + i;
+            if (l->Kind == LayerKind.Dropout) engine.FromLanes(l->Positions, l->OutputTile, l->Out.Size, exact.Kept(i));
+            Widen(engine.Parameter(i, ParameterKind.Weight, out int weights), exact.Weight(i), weights);
+            Widen(engine.Parameter(i, ParameterKind.Bias, out int biases), exact.Bias(i), biases);
+        }
+        Widen(input, exact.Output(-1), batch * network.Input.Size);
+        exact.Forward(labels);
+        for (int s = 0; s < batch; s++) plain[s] = exact.Losses[s];
+    }
+
+    /// <summary>
+    /// As training begins, but normalisation scales and shifts too: with γ = 1 and β = 0 a forgotten factor would not show.
+    /// </summary>
+    private void Draw()
+    {
+        engine.Initialise(seed);
+        Philox random = new Philox(seed, 1UL << 40);
+        for (int i = 0; i < network.LayerCount; i++)
+        {
+            if (network.Layers[i].Kind != LayerKind.BatchNormalization) continue;
+            Uniform(ref random, engine.Parameter(i, ParameterKind.Weight, out int weights), weights, 0.5f, 1.5f);
+            Uniform(ref random, engine.Parameter(i, ParameterKind.Bias, out int biases), biases, -0.3f, 0.3f);
+        }
+        Uniform(ref random, input, batch * network.Input.Size, -1, 1);
+        for (int s = 0; s < batch; s++) labels[s] = (byte)random.NextBelow((uint)network.Classes);
+    }
+
+    private static void Uniform(ref Philox random, float* to, int n, float least, float most)
+    {
+        for (int i = 0; i < n; i++) to[i] = least + (most - least) * random.NextSingle();
+    }
+
+    private static void Widen(float* from, double* to, int n)
+    {
+        for (int i = 0; i < n; i++) to[i] = from[i];
+    }
+
+    private void Take(GradientTensor tensor)
+    {
+        LayerState* layers = engine.Layout.Layers;
+        LayerState* reader = layers + tensor.Layer;
+        if (tensor.Kind <= GradientKind.Bias)
+        {
+            float* from = tensor.Kind == GradientKind.Weight ? reader->WeightGradient : reader->BiasGradient;
+            for (int i = 0; i < tensor.Count; i++) tensor.Gradient[i] = from[i];
+            return;
+        }
+        if (tensor.Layer == network.LayerCount) reader = engine.Layout.Loss;
+        float* gradient = reader->InputGradient;
+        if (tensor.Kind == GradientKind.Sum) gradient = reader->EarlierGradient;
+        if (tensor.Layer == network.LayerCount) gradient = reader->OutputGradient;
+        engine.FromLanes(gradient, reader->InputTile, reader->In.Size, tensor.Gradient);
+    }
+
+    // ---- differences ----
+
+    /// <summary>Probes some elements of a gradient, after <see cref="Backpropagate"/>, and fills in what came out.</summary>
+    public void Run(GradientTensor tensor)
+    {
+        Philox random = new Philox(seed, (1UL << 41) + (ulong)tensor.Order * 4 + (ulong)tensor.Kind);
+        double* numbers = Numbers(tensor);
+        int probes = Probes(tensor);
+        bool all = probes == tensor.Count;
+        double largest = Largest(tensor.Gradient, tensor.Count, out int peak), worst = 0;
+        double size = Size(numbers, tensor.Count);
+        tensor.Probed = tensor.Kinks = 0;
+        tensor.Worst = -1;
+        bool broken = !(largest <= float.MaxValue);
+        double noise = 0;
+        for (int tried = 0; tried < (all ? probes : 4 * probes) && tensor.Probed < probes; tried++)
+        {
+            int at = all ? tried : tried == 0 ? peak : Choose(ref random, tensor, tried);
+            if (IsHidden(tensor, numbers[at])) continue;
+            double step = Step * Math.Max(Math.Abs(numbers[at]), size);
+            if (!TryDifference(tensor, numbers, at, step, largest, out double difference, ref noise))
+            {
+                tensor.Kinks++;
+                continue;
+            }
+            tensor.Probed++;
+            double error = Math.Abs(difference - tensor.Gradient[at]);
+            broken |= !(error <= double.MaxValue);
+            if (error > worst || tensor.Worst < 0)
+            {
+                worst = error;
+                tensor.Worst = at;
+            }
+            largest = Math.Max(largest, Math.Abs(difference));
+        }
+        double scale = Math.Max(Scale(tensor, largest), noise);
+        tensor.Error = broken ? double.PositiveInfinity : scale > 0 ? worst / scale : 0;
+    }
+
+    /// <summary>
+    /// Where backpropagation goes wrong first: the soonest of the gradients with an error above the tolerance; null when
+    /// there is none.
+    /// </summary>
+    public GradientTensor FirstWrong(double tolerance)
+    {
+        GradientTensor first = null;
+        for (int i = 0; i < count; i++)
+        {
+            GradientTensor tensor = tensors[i];
+            if (!(tensor.Error <= tolerance) && (first == null || tensor.Order > first.Order)) first = tensor;
+        }
+        return first;
+    }
+
+    private double* Numbers(GradientTensor tensor) =>
+        tensor.Kind == GradientKind.Weight ? exact.Weight(tensor.Layer)
+        : tensor.Kind == GradientKind.Bias ? exact.Bias(tensor.Layer)
+        : exact.Output(tensor.Output);
+
+    /// <summary>
+    /// A batch normalisation that applies the gradient of the ReLU before it, too, has its own only where that is open.
+    /// </summary>
+    private bool IsHidden(GradientTensor tensor, double number) =>
+        tensor.Kind == GradientKind.Input && tensor.Layer < network.LayerCount &&
+        engine.Layout.Layers[tensor.Layer].MasksRelu && !(number > 0);
+
+    /// <summary>Half of the choices are any element, half the largest of four: most of a sparse gradient is 0.</summary>
+    private static int Choose(ref Philox random, GradientTensor tensor, int tried)
+    {
+        int best = (int)random.NextBelow((uint)tensor.Count);
+        for (int i = 0; i < 3 && (tried & 1) != 0; i++)
+        {
+            int other = (int)random.NextBelow((uint)tensor.Count);
+            if (Math.Abs(tensor.Gradient[other]) > Math.Abs(tensor.Gradient[best])) best = other;
+        }
+        return best;
+    }
+
+    /// <summary>The central difference at one element; false at a kink.</summary>
+    private bool TryDifference(GradientTensor tensor, double* numbers, int at, double step, double largest,
+        out double difference, ref double noise)
+    {
+        double number = numbers[at];
+        for (int attempt = 0; attempt < Steps; attempt++, step *= Shrink)
+        {
+            // What the float64 numbers really differ by.
+            double up = number + step, down = number - step;
+            int reached = Explore(tensor, numbers, at, up, out int first);
+            for (int s = first; s < first + reached; s++) above[s] = exact.Losses[s];
+            Explore(tensor, numbers, at, down, out first);
+            double rise = 0, fall = 0, size = 0;
+            for (int s = first; s < first + reached; s++)
+            {
+                rise += above[s] - plain[s];
+                fall += plain[s] - exact.Losses[s];
+                size += 1 + Math.Abs(plain[s]);
+            }
+            difference = (rise + fall) / ((up - down) * batch);
+            double bend = Math.Abs(rise / ((up - number) * batch) - fall / ((number - down) * batch));
+            double uncertain = Rounding * size / (step * batch);
+            if (bend > KinkTolerance * Math.Max(largest, Math.Abs(difference)) + 4 * uncertain) continue;
+            noise = Math.Max(noise, uncertain / KinkTolerance);
+            return true;
+        }
+        difference = 0;
+        return false;
+    }
+
+    private int Explore(GradientTensor tensor, double* numbers, int at, double value, out int first)
+    {
+        bool isParameter = tensor.Kind <= GradientKind.Bias;
+        int layer = tensor.Kind == GradientKind.Sum ? tensor.Output + 1 : tensor.Layer;
+        int channel = -1, sample = -1;
+        if (isParameter) channel = at / (tensor.Count / network.Layers[layer].Output.Channels);
+        else sample = at / (tensor.Count / batch);
+        return exact.Explore(numbers + at, value, layer, tensor.Kind == GradientKind.Input, sample, channel, labels, out first);
+    }
+
+    private static double Largest(float* numbers, int n, out int where)
+    {
+        double largest = 0;
+        where = 0;
+        for (int i = 0; i < n; i++)
+        {
+            double magnitude = Math.Abs(numbers[i]);
+            if (magnitude <= largest) continue;
+            // Also what is no number.
+            largest = magnitude;
+            where = i;
+            if (!(magnitude <= float.MaxValue)) break;
+        }
+        return largest;
+    }
+
+    /// <summary>The root of the mean square; 1 when all are 0.</summary>
+    private static double Size(double* numbers, int n)
+    {
+        double squares = 0;
+        for (int i = 0; i < n; i++) squares += numbers[i] * numbers[i];
+        return squares > 0 ? Math.Sqrt(squares / n) : 1;
+    }
+
+    /// <summary>
+    /// What errors are relative to: the tensor's largest gradient. One that cancels to nothing, such as that of a bias before
+    /// a batch normalisation, has no size of its own, and is measured by the largest of its layer.
+    /// </summary>
+    private double Scale(GradientTensor tensor, double largest)
+    {
+        double layer = 0;
+        for (int i = 0; i < count; i++)
+        {
+            GradientTensor other = tensors[i];
+            bool isParameter = other.Kind <= GradientKind.Bias;
+            bool belongs = tensor.Kind <= GradientKind.Bias
+                ? isParameter && other.Layer == tensor.Layer
+                : !isParameter && other.Output == Above(tensor);
+            if (belongs) layer = Math.Max(layer, Largest(other.Gradient, other.Count, out _));
+        }
+        return largest < Cancelled * layer ? layer : largest;
+    }
+
+    /// <summary>The output whose gradient flows back to the tensor's.</summary>
+    private int Above(GradientTensor tensor) => tensor.Kind == GradientKind.Sum ? tensor.Output + 1 : tensor.Layer;
+
+    // ---- cost ----
+
+    private int Probes(GradientTensor tensor)
+    {
+        double probes = Budget / count / (2 * Cost(tensor));
+        int limit = probes > MostProbes ? MostProbes : probes < FewestProbes ? FewestProbes : (int)probes;
+        return Math.Min(limit, tensor.Count);
+    }
+
+    /// <summary>About how many multiply-adds one evaluation of the loss costs.</summary>
+    private double Cost(GradientTensor tensor)
+    {
+        bool isParameter = tensor.Kind <= GradientKind.Bias;
+        int first = tensor.Kind == GradientKind.Sum ? tensor.Output + 1 : tensor.Layer, samples = isParameter ? batch : 1;
+        double cost = network.Classes;
+        for (int i = first; i < network.LayerCount; i++)
+        {
+            Layer layer = network.Layers[i];
+            if (layer.Kind == LayerKind.BatchNormalization) samples = batch;
+            double work = layer.MultiplyAdds + 4.0 * layer.Output.Size;
+            if (i == first && isParameter) work /= layer.Output.Channels;
+            cost += work * samples;
+        }
+        return cost;
+    }
+}

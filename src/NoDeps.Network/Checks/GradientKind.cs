@@ -1,0 +1,14 @@
+namespace NoDeps.Network;
+
+/// <summary>Which gradient of a layer; the loss has that of its input only.</summary>
+public enum GradientKind : byte
+{
+    /// <summary>∂L/∂weight.</summary>
+    Weight,
+    /// <summary>∂L/∂bias.</summary>
+    Bias,
+    /// <summary>∂L/∂input: what flows back through this layer.</summary>
+    Input,
+    /// <summary>Shortcut: ∂L/∂output of the earlier layer, the sum of all that flows back to it.</summary>
+    Sum,
+}
