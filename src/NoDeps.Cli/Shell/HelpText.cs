@@ -16,13 +16,14 @@ internal static class HelpText
           eval      measure a saved network on a test set
           predict   classify images with a saved network
           inspect   show an IDX file: header, class counts, images
+          gradcheck hold backpropagation to differences of the loss
 
           COMMAND --help    the command's options
           --version         the version
 
         Every command takes --isa avx2|avx512 (default: the best there is).
-        Exit codes: 0 success, 64 wrong usage, 65 wrong data, 66 missing input, 69 processor too old,
-        71 system error, 73 cannot create output, 74 input/output error.
+        Exit codes: 0 success, 1 a check that found a difference, 64 wrong usage, 65 wrong data,
+        66 missing input, 69 processor too old, 71 system error, 73 cannot create output, 74 input/output error.
 
         """u8;
 
@@ -89,6 +90,28 @@ internal static class HelpText
           --help                this text
 
         Drawn in plain characters where stdout is no terminal or NO_COLOR is set.
+
+        """u8;
+
+    public static ReadOnlySpan<byte> Gradcheck => """
+        usage: nodeps gradcheck [OPTION]...
+
+        Runs a network once forward and backward on a random batch and compares some elements of every gradient with
+        the central difference of the loss, which a second, plain forward pass computes in float64: of each layer the
+        gradients of weight, bias and input, of a shortcut that of the earlier output, too (sum).
+
+          --net NAME|FILE       a built-in network or a description file (default pedestrian)
+          --batch N             samples of the batch (default 20)
+          --seed N              of parameters, batch, dropout and the choice of elements (default 1)
+          --tolerance X         largest error that passes, relative to the largest gradient (default 1e-4)
+          --json                one line of JSON
+          --threads N           workers (default: all processors)
+          --isa avx2|avx512     instruction set (default: the best there is)
+          --help                this text
+
+        kinks counts elements that were left out, as the loss has no derivative there (a ReLU at 0, a tie of a
+        maximum). An error in what flows back to a layer's input also shows in all layers before it: the first wrong
+        gradient on the way back from the loss is named. Exit code 0 when every error is within the tolerance, else 1.
 
         """u8;
 }

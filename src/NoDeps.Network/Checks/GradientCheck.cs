@@ -18,7 +18,7 @@ public sealed unsafe class GradientCheck
     /// Errors above are wrong gradients. Measured over the built-in networks and a thousand random ones: see the remarks of
     /// <see cref="Run"/>.
     /// </summary>
-    public const double DefaultTolerance = 2e-4;
+    public const double DefaultTolerance = 1e-4;
 
     /// <summary>Multiply-adds that all probes together may cost, unless the fewest probes of each tensor cost more.</summary>
     private const double Budget = 1.2e9;
@@ -30,8 +30,8 @@ public sealed unsafe class GradientCheck
     private const double Shrink = 1.0 / 32;
     /// <summary>One-sided differences may disagree by this part of the largest gradient.</summary>
     private const double KinkTolerance = 2e-5;
-    /// <summary>A gradient below this part of its layer's has cancelled, and is measured by the layer's.</summary>
-    private const double Cancelled = 1e-4;
+    /// <summary>The part of its usual size below which a gradient has no size of its own.</summary>
+    private const double Cancelled = 0.1;
     private const double Rounding = 1e-15;
 
     private readonly Engine engine;
@@ -52,6 +52,14 @@ public sealed unsafe class GradientCheck
     /// <summary>Bytes of memory that a check needs, beside the engine's.</summary>
     public static long BytesNeeded(NetworkDescription network, int batch) =>
         new GradientCheck(network, null, batch, 0, null).bytes;
+
+    /// <summary>Whether every activation of such a batch can be numbered.</summary>
+    public static bool Fits(NetworkDescription network, int batch)
+    {
+        int largest = network.Input.Size;
+        for (int i = 0; i < network.LayerCount; i++) largest = Math.Max(largest, network.Layers[i].Output.Size);
+        return (long)largest * batch <= int.MaxValue;
+    }
 
     /// <summary>Lays out a check.</summary>
     /// <param name="engine">An engine with <see cref="Options"/>; its parameters are overwritten.</param>
@@ -217,7 +225,7 @@ public sealed unsafe class GradientCheck
         {
             int at = all ? tried : tried == 0 ? peak : Choose(ref random, tensor, tried);
             if (IsHidden(tensor, numbers[at])) continue;
-            double step = Step * Math.Max(Math.Abs(numbers[at]), size);
+            double step = Step * Larger(Math.Abs(numbers[at]), size);
             if (!TryDifference(tensor, numbers, at, step, largest, out double difference, ref noise))
             {
                 tensor.Kinks++;
@@ -231,9 +239,9 @@ public sealed unsafe class GradientCheck
                 worst = error;
                 tensor.Worst = at;
             }
-            largest = Math.Max(largest, Math.Abs(difference));
+            largest = Larger(largest, Math.Abs(difference));
         }
-        double scale = Math.Max(Scale(tensor, largest), noise);
+        double scale = Larger(Scale(tensor, largest), noise);
         tensor.Error = broken ? double.PositiveInfinity : scale > 0 ? worst / scale : 0;
     }
 
@@ -298,8 +306,8 @@ public sealed unsafe class GradientCheck
             difference = (rise + fall) / ((up - down) * batch);
             double bend = Math.Abs(rise / ((up - number) * batch) - fall / ((number - down) * batch));
             double uncertain = Rounding * size / (step * batch);
-            if (bend > KinkTolerance * Math.Max(largest, Math.Abs(difference)) + 4 * uncertain) continue;
-            noise = Math.Max(noise, uncertain / KinkTolerance);
+            if (bend > KinkTolerance * Larger(largest, Math.Abs(difference)) + 4 * uncertain) continue;
+            noise = Larger(noise, uncertain / KinkTolerance);
             return true;
         }
         difference = 0;
@@ -315,6 +323,8 @@ public sealed unsafe class GradientCheck
         else sample = at / (tensor.Count / batch);
         return exact.Explore(numbers + at, value, layer, tensor.Kind == GradientKind.Input, sample, channel, labels, out first);
     }
+
+    private static double Larger(double a, double b) => a > b ? a : b;
 
     private static double Largest(float* numbers, int n, out int where)
     {
@@ -341,26 +351,37 @@ public sealed unsafe class GradientCheck
     }
 
     /// <summary>
-    /// What errors are relative to: the tensor's largest gradient. One that cancels to nothing, such as that of a bias before
-    /// a batch normalisation, has no size of its own, and is measured by the largest of its layer.
+    /// What errors are relative to: the tensor's largest gradient, but at least a tenth of what it would be without
+    /// cancellation. A bias before a batch normalisation, for one, has the gradient 0: n terms of the size of what flows
+    /// back to the layer, whose sum in float32 is as far from 0 as √n such terms round.
     /// </summary>
     private double Scale(GradientTensor tensor, double largest)
     {
-        double layer = 0;
+        double usual = 0;
         for (int i = 0; i < count; i++)
         {
             GradientTensor other = tensors[i];
-            bool isParameter = other.Kind <= GradientKind.Bias;
-            bool belongs = tensor.Kind <= GradientKind.Bias
-                ? isParameter && other.Layer == tensor.Layer
-                : !isParameter && other.Output == Above(tensor);
-            if (belongs) layer = Math.Max(layer, Largest(other.Gradient, other.Count, out _));
+            if (other.Kind <= GradientKind.Bias || other.Output != Above(tensor)) continue;
+            double size = Largest(other.Gradient, other.Count, out _);
+            if (tensor.Kind <= GradientKind.Bias)
+                size = RootMeanSquare(other) * Math.Sqrt((double)other.Count / network.Layers[tensor.Layer].Output.Channels);
+            usual = Larger(usual, size);
         }
-        return largest < Cancelled * layer ? layer : largest;
+        if (tensor.Kind == GradientKind.Weight && network.Layers[tensor.Layer].Kind != LayerKind.BatchNormalization)
+            usual *= Size(exact.Output(tensor.Layer - 1), batch * network.Layers[tensor.Layer].Input.Size);
+        // What flows back through a layer may well be small: a mean over a window divides it.
+        return Larger(largest, (tensor.Kind <= GradientKind.Bias ? Cancelled : 0.1 * Cancelled) * usual);
     }
 
-    /// <summary>The output whose gradient flows back to the tensor's.</summary>
+    /// <summary>The layer whose output's gradient the tensor is made of; the count of layers for the loss.</summary>
     private int Above(GradientTensor tensor) => tensor.Kind == GradientKind.Sum ? tensor.Output + 1 : tensor.Layer;
+
+    private static double RootMeanSquare(GradientTensor tensor)
+    {
+        double squares = 0;
+        for (int i = 0; i < tensor.Count; i++) squares += (double)tensor.Gradient[i] * tensor.Gradient[i];
+        return Math.Sqrt(squares / tensor.Count);
+    }
 
     // ---- cost ----
 
