@@ -10,7 +10,7 @@ public sealed class UsageTests
     public void HelpListsTheCommands()
     {
         ProcessResult result = Nodeps.Succeed("--help");
-        Assert.All(["train", "eval", "predict", "inspect"],
+        Assert.All(["train", "eval", "predict", "inspect", "gradcheck"],
             command => Assert.Contains(command, result.Output, StringComparison.Ordinal));
         Assert.Empty(result.Error);
     }
@@ -21,6 +21,7 @@ public sealed class UsageTests
     [InlineData("eval", "--model", "--data", "--json")]
     [InlineData("predict", "--model", "--show", "--json")]
     [InlineData("inspect", "--show")]
+    [InlineData("gradcheck", "--net", "--batch", "--seed", "--tolerance", "--json", "--threads", "--isa")]
     public void HelpOfACommandListsItsOptions(string command, params string[] options)
     {
         ProcessResult result = Nodeps.Succeed(command, "--help");
@@ -57,6 +58,10 @@ public sealed class UsageTests
     [InlineData("predict --model x", "image")]
     [InlineData("inspect", "file")]
     [InlineData("inspect --show many x", "--show", "many")]
+    [InlineData("gradcheck stray", "stray")]
+    [InlineData("gradcheck --tolerance some", "--tolerance", "some")]
+    [InlineData("gradcheck --tolerance -1", "--tolerance", "-1")]
+    [InlineData("gradcheck --epochs 3", "--epochs")]
     public void WrongCommandLinesSayWhatIsWrongAndSuggestHelp(string arguments, params string[] named)
     {
         ProcessResult result = Nodeps.Run(arguments.Split(' '));

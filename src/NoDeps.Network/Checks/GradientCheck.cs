@@ -15,8 +15,9 @@ namespace NoDeps.Network;
 public sealed unsafe class GradientCheck
 {
     /// <summary>
-    /// Errors above are wrong gradients. Measured over the built-in networks and a thousand random ones: see the remarks of
-    /// <see cref="Run"/>.
+    /// Errors above are wrong gradients. Measured: at most 9e-6 over the built-in networks, 3.3e-5 over 960 random ones
+    /// around every kind of layer (both where gradients cancel; 1e-6 is usual); but 1.3e-4 where a batch normalisation has
+    /// four numbers to normalise, which is not for float32.
     /// </summary>
     public const double DefaultTolerance = 1e-4;
 

@@ -4,9 +4,16 @@ namespace NoDeps.EndToEnd.Tests.Harness;
 internal static class BareBuild
 {
     /// <summary>Builds into <c>out</c> below the folder.</summary>
-    public static ProcessResult Run(TestFolder folder, string configuration, params string[] properties)
+    public static ProcessResult Run(TestFolder folder, string configuration, params string[] properties) =>
+        Run(folder, Repository.Root, configuration, properties);
+
+    /// <summary>The same from a copy of the sources.</summary>
+    public static ProcessResult RunCopy(TestFolder folder, string root, string configuration) =>
+        Run(folder, root, configuration, []);
+
+    private static ProcessResult Run(TestFolder folder, string root, string configuration, string[] properties)
     {
-        string project = Path.Combine(Repository.Root, "src", "NoDeps.Native", "NoDeps.Native.csproj");
+        string project = Path.Combine(root, "src", "NoDeps.Native", "NoDeps.Native.csproj");
         return Command.Run("dotnet", ["build", project, "-c", configuration, "--no-restore", "-nologo", "-v", "q",
             "-p:UseSharedCompilation=false", "-nodeReuse:false", .. properties,
             $"-p:OutDirectory={folder["out"]}/", $"-p:OutputPath={folder["bin"]}/",

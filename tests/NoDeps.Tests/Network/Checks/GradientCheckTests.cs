@@ -2,13 +2,14 @@ using System.Text;
 using NoDeps.Network;
 using NoDeps.Tests.Oracle;
 using Xunit;
-using Xunit.Abstractions;
 
 namespace NoDeps.Tests.Network.Checks;
 
 /// <summary>The gradient check on networks that are right: the built-in ones and random ones around each kind of layer.</summary>
-public sealed class GradientCheckTests(ITestOutputHelper output)
+public sealed class GradientCheckTests
 {
+    private const int Trials = 25;
+
     public static IEnumerable<object[]> Kinds => RandomDescription.Kinds.Select(kind => new object[] { kind });
 
     public static IEnumerable<object[]> NetworksAndSets =>
@@ -20,27 +21,45 @@ public sealed class GradientCheckTests(ITestOutputHelper output)
     public void The_built_in_networks_pass(string name, Isa isa)
     {
         Assert.True(BuiltInNetworks.TryFind(Encoding.UTF8.GetBytes(name), out var text));
-        var clock = System.Diagnostics.Stopwatch.StartNew();
         using var check = new CheckUnderTest(Encoding.UTF8.GetString(text), 20, 1, isa);
-        var wrong = check.Run();
-        output.WriteLine($"{clock.Elapsed.TotalSeconds:F2} s\n{check.Report}");
-        Assert.True(wrong == null, check.Report);
+        Assert.True(check.Run() == null, check.Report);
+        Assert.All(check.Tensors, tensor => Assert.True(tensor.Probed > 0, check.Report));
     }
 
+    /// <summary>Batches of at least 4: batch normalisation of two or three numbers is not for float32.</summary>
     [Theory, MemberData(nameof(Kinds))]
     public void Random_networks_pass(string kind)
     {
-        var all = new List<string>();
-        for (int seed = 0; seed < 80; seed++)
+        for (int seed = 0; seed < Trials; seed++)
         {
             string text = RandomDescription.Of(new Random(seed), kind);
-            using var check = new CheckUnderTest(text, 1 + seed % 37, (ulong)seed, Isa.Avx2);
-            var wrong = check.Run();
-            double e = check.Tensors.Max(t => t.Error);
-            all.Add($"{e:E2} seed {seed} batch {1 + seed % 37}" + (e > 1e-4 ? $"\n{text}{check.Report}\n" : ""));
+            int batch = 4 + seed % 37;
+            using var check = new CheckUnderTest(text, batch, (ulong)seed, Isa.Avx2, team: Teams.Of(seed));
+            Assert.True(check.Run() == null, $"seed {seed}, batch {batch}\n{text}{check.Report}");
         }
-        all.Sort((a, b) => double.Parse(b.Split(' ')[0]).CompareTo(double.Parse(a.Split(' ')[0])));
-        output.WriteLine(string.Join('\n', all.Take(14)));
-        Assert.True(false);
+    }
+
+    [Fact]
+    public unsafe void The_result_depends_on_the_seed_only()
+    {
+        const string Text = "input 2x6x6\nconv 3 kernel=3\nrelu\ndropout 0.3\nflatten\ndense 4\nloss squared-error\n";
+        using var one = new CheckUnderTest(Text, 20, 3, Isa.Avx2);
+        using var same = new CheckUnderTest(Text, 20, 3, Isa.Avx2, team: new ThreadTeam(3));
+        using var other = new CheckUnderTest(Text, 20, 4, Isa.Avx2);
+        one.Run();
+        same.Run();
+        other.Run();
+        Assert.Equal(one.Report, same.Report);
+        Assert.NotEqual(one.Report, other.Report);
+    }
+
+    /// <summary>A loss without a slope: nothing to compare, but nothing wrong either.</summary>
+    [Fact]
+    public void A_tie_of_maxima_is_left_out_and_counted()
+    {
+        const string Text = "input 1x4x4\nconv 2 kernel=1\nrelu\nrelu\nmaxpool kernel=2\nflatten\ndense 3\nloss squared-error\n";
+        using var check = new CheckUnderTest(Text, 2, 1, Isa.Avx2);
+        Assert.True(check.Run() == null, check.Report);
+        Assert.True(check.Tensors.Sum(tensor => tensor.Kinks) > 0, check.Report);
     }
 }
