@@ -190,9 +190,10 @@ internal static unsafe class GradcheckCommand
         for (int i = 0; i < check.Count; i++)
         {
             GradientTensor tensor = check.Tensor(i);
-            json = console.Say(i == 0
-                ? "{\"layer\":$,\"text\":$,\"gradient\":\"$\",\"elements\":$,\"probed\":$,\"kinks\":$,\"error\":$,\"ok\":$,\"cause\":$}"u8
-                : ",{\"layer\":$,\"text\":$,\"gradient\":\"$\",\"elements\":$,\"probed\":$,\"kinks\":$,\"error\":$,\"ok\":$,\"cause\":$}"u8);
+            json = console.Say(
+                "${\"layer\":$,\"text\":$,\"gradient\":\"$\",\"elements\":$,\"probed\":$,\"kinks\":$,"u8 +
+                "\"error\":$,\"ok\":$,\"cause\":$}"u8);
+            json.Text(i == 0 ? default : ","u8);
             json.Integer(tensor.Layer);
             json.Quoted(LayerText.Of(network, tensor.Layer));
             json.Text(Name(tensor));
