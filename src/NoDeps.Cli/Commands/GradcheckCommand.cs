@@ -11,7 +11,7 @@ internal static unsafe class GradcheckCommand
 {
     /// <summary>Two tiles of lanes, the second with void ones.</summary>
     private const int UsualBatch = 20;
-    private const int LayerColumns = 36;
+    private const int LayerColumns = 44;
     private const long Patience = 300_000_000;
 
     /// <summary>A bit for each option.</summary>
@@ -116,7 +116,7 @@ internal static unsafe class GradcheckCommand
         line.Text(ErrorFigure.Write(digits, options.Tolerance));
         line.Text(IsaOption.Name(options.Isa));
         line.End();
-        console.Out.Write("layer                                   gradient  elements  probed  kinks  worst error\n"u8);
+        console.Out.Write("layer                                           gradient  elements  probed  kinks  worst error\n"u8);
         int probed = 0, kinks = 0, last = -1;
         double worst = 0;
         for (int i = 0; i < check.Count; i++)
@@ -150,7 +150,7 @@ internal static unsafe class GradcheckCommand
         if (layer >= 0 && layer < network.LayerCount) line.IntegerPadded(layer, 3);
         else line.Repeat((byte)' ', 3);
         line.Text(text);
-        line.Repeat((byte)' ', end.IsEmpty ? LayerColumns - text.Length : 0);
+        line.Repeat((byte)' ', end.IsEmpty ? Math.Max(LayerColumns - text.Length, 1) : 0);
         line.Text(end);
         line.End();
     }
@@ -190,9 +190,10 @@ internal static unsafe class GradcheckCommand
         for (int i = 0; i < check.Count; i++)
         {
             GradientTensor tensor = check.Tensor(i);
-            json = console.Say(i == 0
-                ? "{\"layer\":$,\"text\":$,\"gradient\":\"$\",\"elements\":$,\"probed\":$,\"kinks\":$,\"error\":$,\"ok\":$,\"cause\":$}"u8
-                : ",{\"layer\":$,\"text\":$,\"gradient\":\"$\",\"elements\":$,\"probed\":$,\"kinks\":$,\"error\":$,\"ok\":$,\"cause\":$}"u8);
+            json = console.Say(
+                "${\"layer\":$,\"text\":$,\"gradient\":\"$\",\"elements\":$,\"probed\":$,\"kinks\":$,"u8 +
+                "\"error\":$,\"ok\":$,\"cause\":$}"u8);
+            json.Text(i == 0 ? default : ","u8);
             json.Integer(tensor.Layer);
             json.Quoted(LayerText.Of(network, tensor.Layer));
             json.Text(Name(tensor));

@@ -130,8 +130,9 @@ internal static unsafe class ExactLayer
     }
 
     /// <summary>
-    /// The loss of one sample: −log ŷ(label) with ŷ = softmax(x) (scratch, 3.1.1; pedestrians, section 3), or half the
-    /// squared distance to the one-hot target (Richard, equation 15).
+    /// The loss of one sample: −Σ y·log ŷ with ŷ = softmax(x) (scratch, 3.1.1; pedestrians, section 3) and y the one-hot
+    /// target, of which smoothing spreads a share over all classes; or half the squared distance to the one-hot target
+    /// (Richard, equation 15).
     /// </summary>
     public static double Loss(NetworkDescription network, double* x, int label)
     {
@@ -149,6 +150,8 @@ internal static unsafe class ExactLayer
         double largest = x[0];
         for (int c = 1; c < classes; c++) largest = x[c] > largest ? x[c] : largest;
         for (int c = 0; c < classes; c++) sum += Exponential.Of(x[c] - largest);
-        return Logarithm.Natural(sum) - (x[label] - largest);
+        double target = (1 - network.Smoothing) * (x[label] - largest);
+        for (int c = 0; c < classes; c++) target += network.Smoothing / classes * (x[c] - largest);
+        return Logarithm.Natural(sum) - target;
     }
 }
