@@ -22,7 +22,7 @@ public static unsafe class Program
     }
 
     /// <summary>In the order of <see cref="Command"/>.</summary>
-    private static ReadOnlySpan<byte> Commands => "train eval predict inspect help"u8;
+    private static ReadOnlySpan<byte> Commands => "train eval predict inspect verify help"u8;
 
     private enum Command
     {
@@ -30,14 +30,15 @@ public static unsafe class Program
         Eval,
         Predict,
         Inspect,
+        Verify,
         Help,
     }
 
     /// <summary>What each command takes, by number of <see cref="Command"/>: its options, and words that are none.</summary>
     private static ReadOnlySpan<uint> Taken =>
-        [TrainCommand.Takes, EvalCommand.Takes, PredictCommand.Takes, InspectCommand.Takes];
+        [TrainCommand.Takes, EvalCommand.Takes, PredictCommand.Takes, InspectCommand.Takes, VerifyCommand.Takes];
 
-    private static ReadOnlySpan<int> MostWords => [0, 0, int.MaxValue, 1];
+    private static ReadOnlySpan<int> MostWords => [0, 0, int.MaxValue, 1, int.MaxValue];
 
     private static Fault Dispatch(Console console, ref Arguments arguments)
     {
@@ -52,7 +53,7 @@ public static unsafe class Program
         if (command < 0)
         {
             return Fault.Of(FaultKind.Usage, "unknown command\n"u8 +
-                "the commands are train, eval, predict and inspect; see \"nodeps --help\""u8).WithQuote(word);
+                "the commands are train, eval, predict, inspect and verify; see \"nodeps --help\""u8).WithQuote(word);
         }
         if (command == (int)Command.Help) return Say(console, HelpText.Program);
         arguments.Command = word;
@@ -66,7 +67,8 @@ public static unsafe class Program
             case Command.Train: return TrainCommand.Run(console, in options);
             case Command.Eval: return EvalCommand.Run(console, in arguments, in options);
             case Command.Predict: return PredictCommand.Run(console, ref again, in options);
-            default: return InspectCommand.Run(console, in arguments, in options);
+            case Command.Inspect: return InspectCommand.Run(console, in arguments, in options);
+            default: return VerifyCommand.Run(console, ref again, in options);
         }
     }
 
@@ -75,7 +77,8 @@ public static unsafe class Program
         Command.Train => HelpText.Train,
         Command.Eval => HelpText.Eval,
         Command.Predict => HelpText.Predict,
-        _ => HelpText.Inspect,
+        Command.Inspect => HelpText.Inspect,
+        _ => HelpText.Verify,
     };
 
     [MethodImpl(MethodImplOptions.NoInlining)]

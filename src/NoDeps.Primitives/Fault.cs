@@ -3,11 +3,15 @@ using System.Runtime.CompilerServices;
 
 namespace NoDeps.Primitives;
 
-/// <summary>The class of a <see cref="Fault"/>; its number is the exit code that sysexits.h gives it.</summary>
+/// <summary>
+/// The class of a <see cref="Fault"/>; its number is the exit code that sysexits.h gives it, or that of cmp and diff.
+/// </summary>
 public enum FaultKind : byte
 {
     /// <summary>No fault.</summary>
     None = 0,
+    /// <summary>What was to be checked has been checked, and is wrong.</summary>
+    Different = 1,
     /// <summary>EX_USAGE: a wrong command line or option.</summary>
     Usage = 64,
     /// <summary>EX_DATAERR: the content of an input is wrong.</summary>

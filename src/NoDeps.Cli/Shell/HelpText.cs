@@ -16,13 +16,14 @@ internal static class HelpText
           eval      measure a saved network on a test set
           predict   classify images with a saved network
           inspect   show an IDX file: header, class counts, images
+          verify    compare with what another program has computed
 
           COMMAND --help    the command's options
           --version         the version
 
         Every command takes --isa avx2|avx512 (default: the best there is).
-        Exit codes: 0 success, 64 wrong usage, 65 wrong data, 66 missing input, 69 processor too old,
-        71 system error, 73 cannot create output, 74 input/output error.
+        Exit codes: 0 success, 1 a check that found a difference, 64 wrong usage, 65 wrong data,
+        66 missing input, 69 processor too old, 71 system error, 73 cannot create output, 74 input/output error.
 
         """u8;
 
@@ -89,6 +90,27 @@ internal static class HelpText
           --help                this text
 
         Drawn in plain characters where stdout is no terminal or NO_COLOR is set.
+
+        """u8;
+
+    public static ReadOnlySpan<byte> Verify => """
+        usage: nodeps verify CASE.safetensors... [OPTION]...
+
+        Runs reference cases that another program has computed: loads the parameters, runs forward and backward on the
+        batch, takes three steps of plain gradient descent, runs evaluation mode. Prints for each tensor the largest
+        error relative to the tensor's largest magnitude. (A gradient below 1/10000 of its layer's largest one is
+        measured by that: it is what cancellation left.)
+
+          --tolerance X         the largest error that passes (default 0.0001)
+          --json                one line of JSON a file
+          --threads N           workers (default: all processors); the result does not depend on it
+          --isa avx2|avx512     instruction set (default: the best there is)
+          --help                this text
+
+        Verdicts: "ok" is within the tolerance, "WRONG" is not. "rounding", only after the three steps: beyond the
+        tolerance, but at most twice what moved the tensor when the steps were run again, 8 times, with every number
+        moved to its neighbour in float32 or left, by chance; the column "moved" has that. There float32 itself
+        cannot hold the tolerance. Exit codes: 0 all passed, 1 something is wrong, 65 no valid case.
 
         """u8;
 }

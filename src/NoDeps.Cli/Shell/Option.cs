@@ -22,4 +22,5 @@ internal enum Option : byte
     Json,
     From,
     Show,
+    Tolerance,
 }

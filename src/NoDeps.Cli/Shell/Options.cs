@@ -25,6 +25,8 @@ internal unsafe ref struct Options
     /// <summary>How many images to show, 1 where the option takes no number.</summary>
     public long Show;
     public InstructionSet Isa = ProcessorLevel.Best;
+    /// <summary>The largest relative error of a check.</summary>
+    public double Tolerance = 1e-4;
     public bool Json;
     public bool Help;
     private long _epochs;
@@ -42,7 +44,7 @@ internal unsafe ref struct Options
     /// <summary>The names by number of <see cref="Option"/>.</summary>
     public static ReadOnlySpan<byte> Names =>
         "--help -h --net --data --model --out --epochs --batch --lr --momentum --weight-decay --optimizer --schedule "u8 +
-        "--seed --threads --isa --json --from --show"u8;
+        "--seed --threads --isa --json --from --show --tolerance"u8;
 
     /// <summary>In the order of <see cref="OptimizerName"/>, each number that of its place.</summary>
     private static ReadOnlySpan<byte> Optimizers => "sgd momentum nesterov adam"u8;
@@ -96,6 +98,7 @@ internal unsafe ref struct Options
             case Option.Seed: return arguments.TakeInteger(0, long.MaxValue, out Seed);
             case Option.Threads: return arguments.TakeInteger(1, MostThreads, out Threads);
             case Option.Isa: return IsaOption.Take(ref arguments, out Isa);
+            case Option.Tolerance: return arguments.TakeNumber(0, 1, out Tolerance);
             case Option.From: return arguments.TakeInteger(0, int.MaxValue, out From);
             case Option.Show when showTakesNumber: return arguments.TakeInteger(0, int.MaxValue, out Show);
             case Option.Show:

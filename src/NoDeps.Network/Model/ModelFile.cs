@@ -174,7 +174,7 @@ public static unsafe class ModelFile
     }
 
     /// <summary>PyTorch's shape of a tensor; the result is its rank, at most 4.</summary>
-    private static int ShapeOf(Layer layer, ParameterKind kind, int* shape)
+    internal static int ShapeOf(Layer layer, ParameterKind kind, int* shape)
     {
         shape[0] = layer.BiasCount;
         if (kind != ParameterKind.Weight || layer.Kind == LayerKind.BatchNormalization) return 1;
@@ -186,14 +186,14 @@ public static unsafe class ModelFile
     }
 
     /// <summary>Numbers in a tensor; 0 where the layer has none of the kind.</summary>
-    private static int CountOf(Layer layer, ParameterKind kind)
+    internal static int CountOf(Layer layer, ParameterKind kind)
     {
         if (kind == ParameterKind.Weight) return layer.WeightCount;
         if (kind == ParameterKind.Bias) return layer.BiasCount;
         return layer.HasRunningStatistics ? layer.BiasCount : 0;
     }
 
-    private static ReadOnlySpan<byte> NameOf(ParameterKind kind) =>
+    internal static ReadOnlySpan<byte> NameOf(ParameterKind kind) =>
         WordList.At("weight bias running_mean running_var"u8, (int)kind);
 
     private static ReadOnlySpan<byte> Name(Span<byte> buffer, int layer, ReadOnlySpan<byte> name)

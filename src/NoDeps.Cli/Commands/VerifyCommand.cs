@@ -1,0 +1,193 @@
+using System;
+using System.Runtime.CompilerServices;
+using NoDeps.Network;
+using NoDeps.Platform;
+using NoDeps.Primitives;
+
+namespace NoDeps.Cli;
+
+/// <summary><c>nodeps verify</c>: reference cases of another program, run and compared.</summary>
+internal static unsafe class VerifyCommand
+{
+    private const int KeyColumns = 26;
+    private const int NumberColumns = 10;
+
+    /// <summary>A bit for each option.</summary>
+    public const uint Takes = 1u << (int)Option.Tolerance | 1u << (int)Option.Json | 1u << (int)Option.Threads
+        | 1u << (int)Option.Isa;
+
+    /// <summary>What is known after each file.</summary>
+    private struct Tally
+    {
+        public int Files;
+        public int WrongFiles;
+        public int Tensors;
+        public int Rounded;
+        public int Wrong;
+    }
+
+    /// <param name="console">Where it tells.</param>
+    /// <param name="arguments">After the command, to be read again, for the files this time.</param>
+    /// <param name="options">What they said the first time.</param>
+    public static Fault Run(Console console, ref Arguments arguments, in Options options)
+    {
+        if (options.WordCount == 0) return arguments.Usage("verify needs a CASE.safetensors"u8);
+        Fault fault = ThreadTeam.Create((int)options.Threads, out WorkTeam team);
+        Tally all = default;
+        ReadOnlySpan<byte> path = default;
+        while (fault.IsNone && arguments.TryNext(out ReadOnlySpan<byte> word))
+        {
+            if (arguments.IsOption)
+            {
+                if (WordList.IndexOf("--tolerance --threads --isa"u8, word) >= 0) arguments.TakeText(out _);
+                continue;
+            }
+            path = word;
+            fault = console.About(path, VerifyOne(console, path, team, in options, ref all));
+        }
+        if (!fault.IsNone) return fault;
+        if (all.Files > 1 && !options.Json)
+        {
+            Template line = console.Say("$ files: "u8);
+            line.Integer(all.Files);
+            line.End();
+            Counts(console, in all);
+            console.Out.Write("\n"u8);
+        }
+        if (all.Wrong == 0) return fault;
+        fault = Fault.Numbers(FaultKind.Different, "tensors that differ from their reference"u8, 0, all.Wrong);
+        return all.Files > 1 ? fault : console.About(path, fault);
+    }
+
+    private static Fault VerifyOne(Console console, ReadOnlySpan<byte> path, WorkTeam team, in Options options, ref Tally all)
+    {
+        Fault fault = InputFile.Read(path, out byte* file, out long length);
+        if (!fault.IsNone) return fault;
+        fault = ReferenceCase.Open(file, length, out ReferenceCase reference);
+        if (!fault.IsNone) return fault;
+        NetworkDescription network = reference.Description;
+        long engineBytes = Engine.BytesNeeded(network, reference.Batch, Verification.Options);
+        long bytes = engineBytes + Verification.BytesNeeded(reference);
+        fault = PageMemory.Take(bytes, out byte* memory);
+        if (!fault.IsNone) return fault;
+        Isa kernels = options.Isa == InstructionSet.Avx512 ? Isa.Avx512 : Isa.Avx2;
+        Engine engine = new(network, reference.Batch, team, kernels, Verification.Options, memory);
+        Verification verification = new(reference, engine, options.Tolerance, memory + engineBytes);
+        verification.Run();
+
+        Tally one = default;
+        one.Wrong = verification.Wrong;
+        one.Rounded = verification.Rounded;
+        for (int i = 0; i < reference.Count; i++) one.Tensors += reference.Tensors[i].IsResult ? 1 : 0;
+        if (options.Json) WriteJson(console, path, reference, in one, in options);
+        else WriteTable(console, path, reference, in one, in options);
+        all.Files++;
+        all.WrongFiles += one.Wrong > 0 ? 1 : 0;
+        all.Tensors += one.Tensors;
+        all.Rounded += one.Rounded;
+        all.Wrong += one.Wrong;
+        PageMemory.Return(memory, bytes);
+        InputFile.Release(file, length);
+        return fault;
+    }
+
+    // ---- table ----
+
+    private static void WriteTable(Console console, ReadOnlySpan<byte> path, ReferenceCase reference, in Tally tally,
+        in Options options)
+    {
+        Template line = console.Say("$: $ parameters, batch $, tolerance $, $\n"u8);
+        line.Text(path);
+        line.Grouped(reference.Description.ParameterCount);
+        line.Integer(reference.Batch);
+        Span<byte> digits = stackalloc byte[ErrorFigure.MostBytes];
+        line.Text(ErrorFigure.Write(digits, options.Tolerance));
+        line.Text(IsaOption.Name(options.Isa));
+        line.End();
+        console.Out.Write("tensor                      elements     error     moved  verdict\n"u8);
+        ReferenceTensor worst = null;
+        for (int i = 0; i < reference.Count; i++)
+        {
+            ReferenceTensor tensor = reference.Tensors[i];
+            if (!tensor.IsResult) continue;
+            WriteRow(console, tensor);
+            if (tensor.Verdict == Verdict.Within && (worst == null || tensor.Error > worst.Error)) worst = tensor;
+        }
+        Counts(console, in tally);
+        if (worst != null)
+        {
+            line = console.Say("; largest error within the tolerance $ ($)"u8);
+            line.Text(ErrorFigure.Write(digits, worst.Error));
+            line.Text(worst.Key);
+            line.End();
+        }
+        console.Out.Write("\n\n"u8);
+    }
+
+    private static void WriteRow(Console console, ReferenceTensor tensor)
+    {
+        Span<byte> digits = stackalloc byte[ErrorFigure.MostBytes];
+        Template line = console.Say("$$$$$$  $\n"u8);
+        line.Text(tensor.Key);
+        line.IntegerPadded(tensor.Count, KeyColumns + NumberColumns - tensor.Key.Length);
+        Right(line, ErrorFigure.Write(digits, tensor.Error));
+        Right(line, tensor.Movement < 0 ? "-"u8 : ErrorFigure.Write(digits, tensor.Movement));
+        line.Text(WordList.At("ok rounding WRONG"u8, (int)tensor.Verdict));
+        line.End();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Right(Template line, ReadOnlySpan<byte> text)
+    {
+        line.Repeat((byte)' ', NumberColumns - text.Length);
+        line.Text(text);
+    }
+
+    /// <summary>"57 tensors: 57 ok, 0 rounding, 0 WRONG".</summary>
+    private static void Counts(Console console, in Tally tally)
+    {
+        Template line = console.Say("$ tensors: $ ok, $ rounding, $ WRONG"u8);
+        line.Integer(tally.Tensors);
+        line.Integer(tally.Tensors - tally.Rounded - tally.Wrong);
+        line.Integer(tally.Rounded);
+        line.Integer(tally.Wrong);
+        line.End();
+    }
+
+    // ---- JSON ----
+
+    private static void WriteJson(Console console, ReadOnlySpan<byte> path, ReferenceCase reference, in Tally tally,
+        in Options options)
+    {
+        Span<byte> digits = stackalloc byte[ErrorFigure.MostBytes];
+        Template json = console.Say(
+            "{\"file\":$,\"passed\":$,\"isa\":\"$\",\"tolerance\":$,\"rounding\":$,\"wrong\":$,\"tensors\":["u8);
+        json.Quoted(path);
+        json.Text(tally.Wrong == 0 ? "true"u8 : "false"u8);
+        json.Text(IsaOption.Name(options.Isa));
+        json.Text(ErrorFigure.Write(digits, options.Tolerance));
+        json.Integer(tally.Rounded);
+        json.Integer(tally.Wrong);
+        json.End();
+        bool first = true;
+        for (int i = 0; i < reference.Count; i++)
+        {
+            ReferenceTensor tensor = reference.Tensors[i];
+            if (!tensor.IsResult) continue;
+            json = console.Say("${\"key\":$,\"elements\":$,\"error\":$,\"moved\":$,\"verdict\":\"$\"}"u8);
+            json.Text(first ? default : ","u8);
+            first = false;
+            json.Quoted(tensor.Key);
+            json.Integer(tensor.Count);
+            json.Text(Number(digits, tensor.Error));
+            json.Text(Number(digits, tensor.Movement));
+            json.Text(WordList.At("ok rounding wrong"u8, (int)tensor.Verdict));
+            json.End();
+        }
+        console.Out.Write("]}\n"u8);
+    }
+
+    /// <summary>JSON has neither an infinity nor a number for what was not measured.</summary>
+    private static ReadOnlySpan<byte> Number(Span<byte> digits, double value) =>
+        value < 0 || !double.IsFinite(value) ? "null"u8 : ErrorFigure.Write(digits, value);
+}

@@ -1,0 +1,277 @@
+using System;
+using System.Runtime.CompilerServices;
+using NoDeps.Formats;
+using NoDeps.Primitives;
+
+namespace NoDeps.Network;
+
+/// <summary>
+/// A network that something else has computed: a safetensors file with the description, learning rate and batch size in
+/// its metadata, and the tensors of <see cref="ReferenceRole"/>. Each of them must be there, with the type and shape that
+/// the description gives it, and nothing else.
+/// </summary>
+public sealed unsafe class ReferenceCase
+{
+    /// <summary>Most samples of a case.</summary>
+    public const int MostSamples = 65536;
+    /// <summary>Most elements of a tensor.</summary>
+    private const long MostElements = int.MaxValue / 4;
+    private const int MostNameBytes = 64;
+    private const int MostShapeBytes = 128;
+    private const int MostRank = 4;
+
+    private SafetensorsFile file;
+    private readonly int[] shape = new int[MostRank];
+    private readonly byte[] name = new byte[MostNameBytes];
+
+    /// <summary>The network.</summary>
+    public NetworkDescription Description;
+    /// <summary>λ of the three steps.</summary>
+    public double LearningRate;
+    /// <summary>Samples.</summary>
+    public int Batch;
+    /// <summary>The tensors, those of a role one after the other; only the first <see cref="Count"/> entries are used.</summary>
+    public ReferenceTensor[] Tensors;
+    /// <summary>How many tensors.</summary>
+    public int Count;
+
+    private ReferenceCase()
+    {
+    }
+
+    /// <summary>Reads and checks a case, which must stay in memory as long as it is used.</summary>
+    public static Fault Open(byte* file, long length, out ReferenceCase result)
+    {
+        result = new ReferenceCase();
+        Fault fault = SafetensorsFile.Open(file, length, out result.file);
+        if (fault.IsNone) fault = result.ReadMetadata();
+        if (fault.IsNone) fault = result.ReadTensors();
+        return fault;
+    }
+
+    /// <summary>The first tensor of a role; null where there is none.</summary>
+    public ReferenceTensor Find(ReferenceRole role)
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            if (Tensors[i].Role == role) return Tensors[i];
+        }
+        return null;
+    }
+
+    // ---- metadata ----
+
+    private Fault ReadMetadata()
+    {
+        if (!file.TryMetadata("net"u8, out ReadOnlySpan<byte> raw)) return NoMetadata("no \"net\" in the metadata"u8);
+        byte[] text = new byte[raw.Length];
+        Fault fault = NetworkDescription.Parse(new ReadOnlySpan<byte>(text, 0, JsonText.Unescape(raw, text)), out Description);
+        if (!fault.IsNone) return fault;
+        if (!TryNumber("learning_rate"u8, out LearningRate) || !(LearningRate >= 0))
+            return NoMetadata("no \"learning_rate\" of at least 0 in the metadata"u8);
+        if (!TryNumber("batch"u8, out double batch) || !(batch >= 1 && batch <= MostSamples) || batch != (int)batch)
+            return NoMetadata("no \"batch\" from 1 to 65536 in the metadata"u8);
+        Batch = (int)batch;
+        if (TryNumber("parameters"u8, out double parameters) && parameters != Description.ParameterCount)
+        {
+            return Fault.Numbers(FaultKind.Data, "another number of parameters in the metadata than in the description"u8,
+                Description.ParameterCount, (long)parameters);
+        }
+        for (int i = 0; i < Description.LayerCount; i++)
+        {
+            if (Description.Layers[i].Kind != LayerKind.Dropout || Description.Layers[i].DropProbability == 0) continue;
+            return Fault.AtLine(Description.Layers[i].Line,
+                "dropout is random: such a network has no reference\n"u8 + "make the case without it"u8);
+        }
+        return fault;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryNumber(ReadOnlySpan<byte> key, out double value)
+    {
+        value = 0;
+        return file.TryMetadata(key, out ReadOnlySpan<byte> raw) && FloatParse.Double(raw, out value, out int consumed)
+            && consumed == raw.Length && double.IsFinite(value);
+    }
+
+    private static Fault NoMetadata(ReadOnlySpan<byte> what) => Fault.Of(FaultKind.Data, what)
+        .WithHint("a reference case needs net, learning_rate and batch under \"__metadata__\""u8);
+
+    // ---- tensors ----
+
+    private Fault ReadTensors()
+    {
+        // A layer has at most five tensors of state, twice, two gradients and an output.
+        Tensors = new ReferenceTensor[13 * Description.LayerCount + 6];
+        Fault fault = TakeState(ReferenceRole.Parameter, "param."u8, ReferenceTensor.BatchesTracked);
+        if (fault.IsNone) fault = TakeActivation(ReferenceRole.Input, "input"u8, Description.Input);
+        if (fault.IsNone) fault = TakeLabels();
+        for (int i = 0; i < Description.LayerCount && fault.IsNone; i++) fault = TakeOutput(i);
+        if (fault.IsNone) fault = TakeLoss();
+        if (fault.IsNone) fault = TakeActivation(ReferenceRole.InputGradient, "grad.input"u8, Description.Input);
+        if (fault.IsNone) fault = TakeState(ReferenceRole.Gradient, "grad."u8, ParameterKind.Bias);
+        if (fault.IsNone) fault = TakeState(ReferenceRole.After, "after."u8, ReferenceTensor.BatchesTracked);
+        if (fault.IsNone) fault = TakeActivation(ReferenceRole.Evaluation, "eval.output"u8, Description.Output);
+        return fault.IsNone ? FindUnknown() : fault;
+    }
+
+    private Fault TakeState(ReferenceRole role, ReadOnlySpan<byte> prefix, ParameterKind last)
+    {
+        Fault fault = Fault.None;
+        for (int i = 0; i < Description.LayerCount; i++)
+        {
+            Layer layer = Description.Layers[i];
+            for (ParameterKind kind = ParameterKind.Weight; kind <= last && fault.IsNone; kind++)
+            {
+                if (ModelFile.CountOf(layer, kind) == 0) continue;
+                bool isCount = kind == ReferenceTensor.BatchesTracked;
+                Utf8Writer writer = new(name);
+                writer.Text(prefix);
+                writer.Integer(i);
+                writer.Byte((byte)'.');
+                writer.Text(isCount ? "num_batches_tracked"u8 : ModelFile.NameOf(kind));
+                shape[0] = 1;
+                int rank = 1;
+                fixed (int* sizes = shape)
+                {
+                    if (!isCount) rank = ModelFile.ShapeOf(layer, kind, sizes);
+                }
+                fault = Take(role, writer.Length, rank, isCount ? SafetensorsType.I64 : SafetensorsType.F32);
+                Tensors[Count - 1].Layer = i;
+                Tensors[Count - 1].Kind = kind;
+            }
+        }
+        return fault;
+    }
+
+    private Fault TakeOutput(int layer)
+    {
+        Utf8Writer writer = new(name);
+        writer.Text("output."u8);
+        writer.Integer(layer);
+        Fault fault = TakeShape(ReferenceRole.Output, writer.Length, Description.Layers[layer].Output);
+        Tensors[Count - 1].Layer = layer;
+        return fault;
+    }
+
+    private Fault TakeLoss()
+    {
+        shape[0] = 1;
+        Fault fault = Take(ReferenceRole.Loss, Named("loss"u8), 1, SafetensorsType.F32);
+        if (fault.IsNone && Description.Loss == LossKind.SoftmaxCrossEntropy)
+            fault = TakeActivation(ReferenceRole.Probabilities, "probabilities"u8, new Shape(Description.Classes, 1, 1));
+        return fault;
+    }
+
+    private Fault TakeLabels()
+    {
+        shape[0] = Batch;
+        Fault fault = Take(ReferenceRole.Labels, Named("labels"u8), 1, SafetensorsType.I64);
+        if (!fault.IsNone) return fault;
+        long* labels = (long*)Tensors[Count - 1].Data;
+        for (int i = 0; i < Batch && fault.IsNone; i++)
+        {
+            if (labels[i] >= 0 && labels[i] < Description.Classes) continue;
+            fault = Fault.Numbers(FaultKind.Data, "a label is no class of the network\n"u8 +
+                "the first number is that of the last class"u8, Description.Classes - 1, labels[i]);
+        }
+        return fault;
+    }
+
+    private Fault TakeActivation(ReferenceRole role, ReadOnlySpan<byte> key, Shape sample) => TakeShape(role, Named(key), sample);
+
+    private Fault TakeShape(ReferenceRole role, int nameLength, Shape sample)
+    {
+        shape[0] = Batch;
+        shape[1] = sample.Channels;
+        shape[2] = sample.Rows;
+        shape[3] = sample.Columns;
+        return Take(role, nameLength, sample.Plane == 1 ? 2 : MostRank, SafetensorsType.F32);
+    }
+
+    private int Named(ReadOnlySpan<byte> key)
+    {
+        key.CopyTo(name);
+        return key.Length;
+    }
+
+    /// <summary>Adds the tensor whose key is in <see cref="name"/> and whose shape is in <see cref="shape"/>.</summary>
+    private Fault Take(ReferenceRole role, int nameLength, int rank, SafetensorsType type)
+    {
+        ReferenceTensor tensor = new();
+        Tensors[Count++] = tensor;
+        tensor.Role = role;
+        tensor.KeyText = new byte[nameLength];
+        new ReadOnlySpan<byte>(name, 0, nameLength).CopyTo(tensor.KeyText);
+        ReadOnlySpan<byte> key = tensor.Key;
+        if (!file.TryFind(key, out SafetensorsEntry entry))
+            return Fault.Of(FaultKind.Data, "no tensor\n"u8 + "a reference case has every tensor of its network"u8).WithQuote(key);
+        Fault fault = Fault.None;
+        if (entry.Type != type)
+        {
+            fault = Differs("wrong type of tensor"u8, key, SafetensorsTypes.NameOf(type), SafetensorsTypes.NameOf(entry.Type));
+        }
+        else if (!HasShape(in entry, rank))
+        {
+            byte[] expected = new byte[MostShapeBytes], found = new byte[8 * MostShapeBytes];
+            Utf8Writer writer = new(expected);
+            for (int axis = 0; axis < rank; axis++) Size(ref writer, axis, shape[axis]);
+            int expectedLength = writer.Length;
+            writer = new(found);
+            for (int axis = 0; axis < entry.Rank; axis++) Size(ref writer, axis, entry.Dimension(axis));
+            if (entry.Rank == 0) writer.Text("a single number"u8);
+            fault = Differs("wrong shape of tensor"u8, key, new ReadOnlySpan<byte>(expected, 0, expectedLength), writer.Written);
+        }
+        else if (entry.Count > MostElements)
+        {
+            fault = Fault.Numbers(FaultKind.Data, "more elements than fit"u8, MostElements, entry.Count).WithQuote(key);
+        }
+        tensor.Count = (int)entry.Count;
+        tensor.Data = entry.Data;
+        return fault;
+    }
+
+    private static void Size(scoped ref Utf8Writer writer, int axis, long size)
+    {
+        if (axis > 0) writer.Byte((byte)'x');
+        writer.Integer(size);
+    }
+
+    /// <summary>Sizes of 1 at the end may be there or not: a flat vector, a single number.</summary>
+    private bool HasShape(in SafetensorsEntry entry, int rank)
+    {
+        bool same = true;
+        for (int axis = 0; axis < rank || axis < entry.Rank; axis++)
+        {
+            long expected = axis < rank ? shape[axis] : 1, found = axis < entry.Rank ? entry.Dimension(axis) : 1;
+            same &= expected == found;
+        }
+        return same;
+    }
+
+    private static Fault Differs(ReadOnlySpan<byte> what, ReadOnlySpan<byte> key, ReadOnlySpan<byte> expected,
+        ReadOnlySpan<byte> found)
+    {
+        byte[] hint = new byte[10 * MostShapeBytes];
+        Utf8Writer writer = new(hint);
+        writer.Text("expected "u8);
+        writer.Text(expected);
+        writer.Text(", found "u8);
+        writer.Text(found);
+        return Fault.Of(FaultKind.Data, what).WithQuote(key).WithHint(writer.Written);
+    }
+
+    private Fault FindUnknown()
+    {
+        // Names differ, so as many as there must be means that there is no other.
+        for (int i = 0; i < file.Count && file.Count > Count; i++)
+        {
+            bool known = false;
+            for (int k = 0; k < Count && !known; k++) known = JsonText.EqualTo(file.RawNameAt(i), Tensors[k].Key);
+            if (known) continue;
+            return Fault.Of(FaultKind.Data, "a tensor that the network does not have\n"u8 +
+                "do the description and the tensors belong together?"u8).WithQuote(file.RawNameAt(i));
+        }
+        return Fault.None;
+    }
+}

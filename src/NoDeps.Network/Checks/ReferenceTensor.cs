@@ -1,0 +1,59 @@
+using System;
+
+namespace NoDeps.Network;
+
+/// <summary>A tensor of a reference case, and how the engine's own compares with it.</summary>
+public sealed unsafe class ReferenceTensor
+{
+    /// <summary>The parameter kind that stands for num_batches_tracked.</summary>
+    internal const ParameterKind BatchesTracked = ParameterKind.RunningVariance + 1;
+
+    internal byte[] KeyText;
+    internal byte* Data;
+
+    /// <summary>What it is.</summary>
+    public ReferenceRole Role;
+    /// <summary>Which layer, where its role has layers.</summary>
+    public int Layer;
+    /// <summary>Which tensor of the layer, where its role has several.</summary>
+    public ParameterKind Kind;
+    /// <summary>Elements.</summary>
+    public int Count;
+    /// <summary>The largest difference of an element, relative to <see cref="Scale"/>; infinite where anything is not finite.</summary>
+    public double Error;
+    /// <summary>
+    /// How far noise of one unit in the last place carries an element, likewise relative; negative where not measured.
+    /// </summary>
+    public double Movement;
+    /// <summary>What the error is relative to: mostly the reference's largest magnitude.</summary>
+    public double Scale;
+    /// <summary>How it compares.</summary>
+    public Verdict Verdict;
+
+    /// <summary>Its name in the file.</summary>
+    public ReadOnlySpan<byte> Key => KeyText;
+
+    /// <summary>Whether it is a result, not what the results come from.</summary>
+    public bool IsResult => Role >= ReferenceRole.Output;
+
+    /// <summary>Whether several steps have led to it.</summary>
+    public bool IsLate => Role >= ReferenceRole.After;
+
+    internal bool IsCount => Kind == BatchesTracked;
+    internal float* Numbers => (float*)Data;
+    internal long WholeNumber => *(long*)Data;
+
+    /// <summary>The largest magnitude of the reference; NaN where it has one.</summary>
+    internal double Magnitude()
+    {
+        if (IsCount) return WholeNumber;
+        double most = 0;
+        for (int i = 0; i < Count; i++)
+        {
+            double magnitude = Math.Abs((double)Numbers[i]);
+            if (!(magnitude <= most)) most = magnitude;
+            if (double.IsNaN(most)) break;
+        }
+        return most;
+    }
+}

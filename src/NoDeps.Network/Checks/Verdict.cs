@@ -1,0 +1,14 @@
+namespace NoDeps.Network;
+
+/// <summary>How a tensor compares with its reference.</summary>
+public enum Verdict : byte
+{
+    /// <summary>Within the tolerance.</summary>
+    Within,
+    /// <summary>
+    /// After several steps: beyond the tolerance, but not beyond what rounding does to this tensor in this network.
+    /// </summary>
+    Rounding,
+    /// <summary>Another result.</summary>
+    Wrong,
+}

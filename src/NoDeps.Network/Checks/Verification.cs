@@ -1,0 +1,324 @@
+using System;
+using System.Runtime.CompilerServices;
+using NoDeps.Primitives;
+
+namespace NoDeps.Network;
+
+/// <summary>
+/// A reference case run by an engine: forward and backward, three steps of plain gradient descent, evaluation mode; and
+/// each result compared. The error of a tensor is its largest difference, relative to its largest magnitude.
+/// </summary>
+/// <remarks>
+/// Two things have no right to be measured like that. A gradient that cancels to nothing (of a bias before a batch
+/// normalisation) has no magnitude of its own, and is measured by the largest of its layer. And after several steps float32
+/// may be unable to hold the tolerance, whoever computes: a batch normalisation over few samples multiplies differences,
+/// and so does each step. So, where a late tensor is beyond the tolerance, the steps are run again, several times, with
+/// every parameter and input moved to a neighbouring float32 or left, by chance. What that moves a tensor, at most, is what
+/// rounding alone may do to it; an error up to <see cref="Allowance"/> times that is told as such.
+/// </remarks>
+public sealed unsafe class Verification
+{
+    /// <summary>How often the steps are run again.</summary>
+    public const int Repeats = 8;
+    /// <summary>How many times the largest movement of the repeats an error may be.</summary>
+    public const double Allowance = 2;
+    /// <summary>A gradient below this part of the largest of its layer is measured by that.</summary>
+    private const double Negligible = 1e-4;
+    private const int Steps = 3;
+    private const ulong NoiseSeed = 1;
+
+    private readonly ReferenceCase reference;
+    private readonly Engine engine;
+    private readonly double tolerance;
+    private readonly float* ours;
+    private readonly float* input;
+    private readonly byte* labels;
+    private readonly float* late;
+    private Philox random;
+    private uint bits;
+
+    /// <summary>Bytes of memory beside the engine's.</summary>
+    public static long BytesNeeded(ReferenceCase reference)
+    {
+        long largest = 0, late = 0;
+        for (int i = 0; i < reference.Count; i++)
+        {
+            ReferenceTensor tensor = reference.Tensors[i];
+            if (tensor.Count > largest) largest = tensor.Count;
+            if (tensor.IsLate) late += tensor.Count;
+        }
+        return sizeof(float) * (largest + late + reference.Find(ReferenceRole.Input).Count) + reference.Batch;
+    }
+
+    /// <summary>What the engine must be able to tell.</summary>
+    public static EngineOptions Options
+    {
+        get
+        {
+            EngineOptions options = default;
+            options.KeepOutputs = true;
+            options.WantInputGradient = true;
+            return options;
+        }
+    }
+
+    /// <summary>Prepares.</summary>
+    /// <param name="reference">The case; its tensors take the results.</param>
+    /// <param name="engine">An engine of the case's network with <see cref="Options"/>, for as many samples.</param>
+    /// <param name="tolerance">The largest error that passes, at least 0.</param>
+    /// <param name="memory">As many bytes as <see cref="BytesNeeded"/> says, aligned for floats.</param>
+    public Verification(ReferenceCase reference, Engine engine, double tolerance, byte* memory)
+    {
+        this.reference = reference;
+        this.engine = engine;
+        this.tolerance = tolerance;
+        ReferenceTensor batch = reference.Find(ReferenceRole.Input);
+        input = (float*)memory;
+        late = input + batch.Count;
+        float* end = late;
+        for (int i = 0; i < reference.Count; i++)
+        {
+            if (reference.Tensors[i].IsLate) end += reference.Tensors[i].Count;
+        }
+        ours = end;
+        labels = memory + BytesNeeded(reference) - reference.Batch;
+    }
+
+    /// <summary>How many tensors are wrong, after <see cref="Run"/>.</summary>
+    public int Wrong { get; private set; }
+
+    /// <summary>How many pass only because rounding may do that.</summary>
+    public int Rounded { get; private set; }
+
+    /// <summary>Runs the case; its tensors then say how they compare.</summary>
+    public void Run()
+    {
+        long* classes = (long*)reference.Find(ReferenceRole.Labels).Data;
+        for (int i = 0; i < reference.Batch; i++) labels[i] = (byte)classes[i];
+        SetScales();
+        LoadState(false);
+        Pass();
+        Compare(ReferenceRole.Output, ReferenceRole.Gradient);
+        Descend();
+        Finish(false);
+        Compare(ReferenceRole.After, ReferenceRole.Evaluation);
+        if (MustMeasureNoise()) MeasureNoise();
+        Judge();
+    }
+
+    // ---- running ----
+
+    /// <summary>Parameters and input of the case, exact or with noise.</summary>
+    private void LoadState(bool noisy)
+    {
+        for (int i = 0; i < reference.Count; i++)
+        {
+            ReferenceTensor tensor = reference.Tensors[i];
+            if (tensor.Role == ReferenceRole.Input) Copy(tensor.Data, (byte*)input, sizeof(float) * (long)tensor.Count);
+            if (tensor.Role != ReferenceRole.Parameter) continue;
+            if (tensor.IsCount) *engine.BatchesTracked(tensor.Layer) = tensor.WholeNumber;
+            else Copy(tensor.Data, (byte*)engine.Parameter(tensor.Layer, tensor.Kind, out _), sizeof(float) * (long)tensor.Count);
+        }
+        if (noisy) Disturb(input, reference.Find(ReferenceRole.Input).Count);
+    }
+
+    private static void Copy(byte* from, byte* to, long bytes) => MemoryCopy.Copy(to, from, (nuint)bytes);
+
+    private void Pass()
+    {
+        engine.LoadInput(input, reference.Batch);
+        engine.SetLabels(labels, null);
+        engine.Forward(isTraining: true);
+        engine.Backward();
+    }
+
+    private void Descend()
+    {
+        OptimizerStep step = default;
+        step.Kind = OptimizerKind.Sgd;
+        step.LearningRate = reference.LearningRate;
+        step.Number = 1;
+        engine.Update(in step);
+    }
+
+    /// <summary>From the state after the first step to the evaluation.</summary>
+    private void Finish(bool noisy)
+    {
+        for (int step = 1; step < Steps; step++)
+        {
+            if (noisy) DisturbParameters();
+            Pass();
+            Descend();
+        }
+        engine.LoadInput(input, reference.Batch);
+        engine.Forward(isTraining: false);
+    }
+
+    // ---- comparing ----
+
+    /// <summary>Our own of a tensor; valid until the next.</summary>
+    private float* Ours(ReferenceTensor tensor)
+    {
+        switch (tensor.Role)
+        {
+            case ReferenceRole.Output:
+                engine.CopyOutput(tensor.Layer, ours);
+                return ours;
+            case ReferenceRole.Loss:
+                *ours = (float)engine.Loss();
+                return ours;
+            case ReferenceRole.Probabilities:
+                engine.CopyProbabilities(ours);
+                return ours;
+            case ReferenceRole.InputGradient:
+                engine.CopyInputGradient(ours);
+                return ours;
+            case ReferenceRole.Gradient:
+                return engine.Gradient(tensor.Layer, tensor.Kind, out _);
+            case ReferenceRole.After:
+                return engine.Parameter(tensor.Layer, tensor.Kind, out _);
+            default:
+                engine.CopyOutput(reference.Description.LayerCount - 1, ours);
+                return ours;
+        }
+    }
+
+    /// <summary>Compares the results of some roles with the case, and keeps the late ones.</summary>
+    private void Compare(ReferenceRole first, ReferenceRole last)
+    {
+        float* keep = late;
+        for (int i = 0; i < reference.Count; i++)
+        {
+            ReferenceTensor tensor = reference.Tensors[i];
+            if (tensor.Role < first || tensor.Role > last) continue;
+            tensor.Movement = -1;
+            if (tensor.IsCount)
+            {
+                long difference = *engine.BatchesTracked(tensor.Layer) - tensor.WholeNumber;
+                tensor.Error = difference == 0 ? 0 : Math.Abs(difference / tensor.Scale);
+                keep += tensor.Count;
+                continue;
+            }
+            float* numbers = Ours(tensor);
+            tensor.Error = LargestDifference(numbers, tensor.Numbers, tensor.Count) / tensor.Scale;
+            if (!double.IsFinite(tensor.Error)) tensor.Error = double.PositiveInfinity;
+            if (!tensor.IsLate) continue;
+            Copy((byte*)numbers, (byte*)keep, sizeof(float) * (long)tensor.Count);
+            keep += tensor.Count;
+        }
+    }
+
+    /// <summary>NaN where there is one.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static double LargestDifference(float* a, float* b, int count)
+    {
+        double most = 0;
+        for (int i = 0; i < count; i++)
+        {
+            double difference = Math.Abs((double)a[i] - b[i]);
+            if (difference > most) most = difference;
+            else if (double.IsNaN(difference)) return difference;
+        }
+        return most;
+    }
+
+    private void SetScales()
+    {
+        for (int i = 0; i < reference.Count; i++)
+        {
+            ReferenceTensor tensor = reference.Tensors[i];
+            if (!tensor.IsResult) continue;
+            double own = tensor.Magnitude();
+            tensor.Scale = own;
+            if (tensor.Role != ReferenceRole.Gradient && tensor.Role != ReferenceRole.After) continue;
+            double most = own;
+            for (int k = 0; k < reference.Count; k++)
+            {
+                ReferenceTensor other = reference.Tensors[k];
+                if (other.Role != tensor.Role || other.Layer != tensor.Layer || other.IsCount) continue;
+                double magnitude = other.Magnitude();
+                if (magnitude > most) most = magnitude;
+            }
+            if (own < Negligible * most) tensor.Scale = most;
+        }
+        for (int i = 0; i < reference.Count; i++)
+        {
+            // All zero: the same, or another result altogether.
+            if (reference.Tensors[i].Scale == 0) reference.Tensors[i].Scale = double.Epsilon;
+        }
+    }
+
+    // ---- noise ----
+
+    private bool MustMeasureNoise()
+    {
+        for (int i = 0; i < reference.Count; i++)
+        {
+            if (reference.Tensors[i].IsLate && !(reference.Tensors[i].Error <= tolerance)) return true;
+        }
+        return false;
+    }
+
+    private void MeasureNoise()
+    {
+        for (int repeat = 0; repeat < Repeats; repeat++)
+        {
+            random = new Philox(NoiseSeed, (ulong)repeat);
+            bits = 0;
+            LoadState(true);
+            DisturbParameters();
+            Pass();
+            Descend();
+            Finish(true);
+            float* kept = late;
+            for (int i = 0; i < reference.Count; i++)
+            {
+                ReferenceTensor tensor = reference.Tensors[i];
+                if (!tensor.IsLate) continue;
+                if (!tensor.IsCount)
+                {
+                    double movement = LargestDifference(Ours(tensor), kept, tensor.Count) / tensor.Scale;
+                    if (movement > tensor.Movement) tensor.Movement = movement;
+                }
+                kept += tensor.Count;
+            }
+        }
+    }
+
+    private void DisturbParameters()
+    {
+        for (int i = 0; i < reference.Count; i++)
+        {
+            ReferenceTensor tensor = reference.Tensors[i];
+            if (tensor.Role == ReferenceRole.Parameter && !tensor.IsCount)
+                Disturb(engine.Parameter(tensor.Layer, tensor.Kind, out _), tensor.Count);
+        }
+    }
+
+    /// <summary>Moves each number that is not 0 to the next float32 up or down, or leaves it: 1, 1 and 2 of 4 times.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Disturb(float* numbers, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            if (bits < 4) bits = random.NextUInt32() | 1u << 31;
+            int move = (int)(bits & 1) - (int)(bits >> 1 & 1);
+            bits >>= 2;
+            if (numbers[i] != 0) numbers[i] = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(numbers[i]) + move);
+        }
+    }
+
+    // ---- judging ----
+
+    private void Judge()
+    {
+        for (int i = 0; i < reference.Count; i++)
+        {
+            ReferenceTensor tensor = reference.Tensors[i];
+            if (!tensor.IsResult || tensor.Error <= tolerance) continue;
+            tensor.Verdict = tensor.Error <= Allowance * tensor.Movement ? Verdict.Rounding : Verdict.Wrong;
+            if (tensor.Verdict == Verdict.Wrong) Wrong++;
+            else Rounded++;
+        }
+    }
+}
