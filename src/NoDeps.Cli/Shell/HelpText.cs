@@ -98,8 +98,8 @@ internal static class HelpText
 
         Runs reference cases that another program has computed: loads the parameters, runs forward and backward on the
         batch, takes three steps of plain gradient descent, runs evaluation mode. Prints for each tensor the largest
-        error relative to the tensor's largest magnitude. (A gradient below 1/10000 of its layer's largest one is
-        measured by that: it is what cancellation left.)
+        error relative to the tensor's largest magnitude. (A tensor below 1/10000 of the largest of its kind in its
+        layer is measured by that: it is what cancellation left.)
 
           --tolerance X         the largest error that passes (default 0.0001)
           --json                one line of JSON a file
@@ -107,10 +107,13 @@ internal static class HelpText
           --isa avx2|avx512     instruction set (default: the best there is)
           --help                this text
 
-        Verdicts: "ok" is within the tolerance, "WRONG" is not. "rounding", only after the three steps: beyond the
-        tolerance, but at most twice what moved the tensor when the steps were run again, 8 times, with every number
-        moved to its neighbour in float32 or left, by chance; the column "moved" has that. There float32 itself
-        cannot hold the tolerance. Exit codes: 0 all passed, 1 something is wrong, 65 no valid case.
+        Verdicts: "ok" is within the tolerance, "WRONG" is not, and "rounding" is what float32 cannot hold to the
+        tolerance, whoever computes (such as the state after steps through a batch normalisation over few samples).
+        To tell, all is run again 32 times, with every parameter and input moved to its neighbour in float32 or left,
+        by chance, before each step; the column "moved" has how far that moves the tensor, and an error of up to
+        three times that is "rounding".
+
+        Exit codes: 0 all passed, 1 something is wrong, 65 no valid case, 66 no such file.
 
         """u8;
 }

@@ -36,9 +36,6 @@ public sealed unsafe class ReferenceTensor
     /// <summary>Whether it is a result, not what the results come from.</summary>
     public bool IsResult => Role >= ReferenceRole.Output;
 
-    /// <summary>Whether several steps have led to it.</summary>
-    public bool IsLate => Role >= ReferenceRole.After;
-
     internal bool IsCount => Kind == BatchesTracked;
     internal float* Numbers => (float*)Data;
     internal long WholeNumber => *(long*)Data;

@@ -5,9 +5,7 @@ public enum Verdict : byte
 {
     /// <summary>Within the tolerance.</summary>
     Within,
-    /// <summary>
-    /// After several steps: beyond the tolerance, but not beyond what rounding does to this tensor in this network.
-    /// </summary>
+    /// <summary>Beyond the tolerance, but not beyond what rounding does to this tensor in this network.</summary>
     Rounding,
     /// <summary>Another result.</summary>
     Wrong,
