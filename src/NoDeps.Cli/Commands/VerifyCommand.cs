@@ -104,7 +104,7 @@ internal static unsafe class VerifyCommand
         line.Text(ErrorFigure.Write(digits, options.Tolerance));
         line.Text(IsaOption.Name(options.Isa));
         line.End();
-        console.Out.Write("tensor                      elements     error     moved  verdict\n"u8);
+        console.Out.Write("tensor                      elements     error     moved      rest  verdict\n"u8);
         ReferenceTensor worst = null;
         for (int i = 0; i < reference.Count; i++)
         {
@@ -127,11 +127,12 @@ internal static unsafe class VerifyCommand
     private static void WriteRow(Console console, ReferenceTensor tensor)
     {
         Span<byte> digits = stackalloc byte[ErrorFigure.MostBytes];
-        Template line = console.Say("$$$$$$  $\n"u8);
+        Template line = console.Say("$$$$$$$$  $\n"u8);
         line.Text(tensor.Key);
         line.IntegerPadded(tensor.Count, KeyColumns + NumberColumns - tensor.Key.Length);
         Right(line, ErrorFigure.Write(digits, tensor.Error));
         Right(line, tensor.Movement < 0 ? "-"u8 : ErrorFigure.Write(digits, tensor.Movement));
+        Right(line, tensor.Rest < 0 ? "-"u8 : ErrorFigure.Write(digits, tensor.Rest));
         line.Text(WordList.At("ok rounding WRONG"u8, (int)tensor.Verdict));
         line.End();
     }
@@ -174,13 +175,14 @@ internal static unsafe class VerifyCommand
         {
             ReferenceTensor tensor = reference.Tensors[i];
             if (!tensor.IsResult) continue;
-            json = console.Say("${\"key\":$,\"elements\":$,\"error\":$,\"moved\":$,\"verdict\":\"$\"}"u8);
+            json = console.Say("${\"key\":$,\"elements\":$,\"error\":$,\"moved\":$,\"rest\":$,\"verdict\":\"$\"}"u8);
             json.Text(first ? default : ","u8);
             first = false;
             json.Quoted(tensor.Key);
             json.Integer(tensor.Count);
             json.Text(Number(digits, tensor.Error));
             json.Text(Number(digits, tensor.Movement));
+        json.Text(Number(digits, tensor.Rest));
             json.Text(WordList.At("ok rounding wrong"u8, (int)tensor.Verdict));
             json.End();
         }

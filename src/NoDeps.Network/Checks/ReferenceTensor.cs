@@ -25,6 +25,11 @@ public sealed unsafe class ReferenceTensor
     /// How far noise of one unit in the last place carries an element, likewise relative; negative where not measured.
     /// </summary>
     public double Movement;
+    /// <summary>
+    /// The largest part of a difference, likewise relative, that no combination of such movements explains; negative
+    /// where not measured.
+    /// </summary>
+    public double Rest;
     /// <summary>What the error is relative to: mostly the reference's largest magnitude.</summary>
     public double Scale;
     /// <summary>How it compares.</summary>
@@ -35,6 +40,9 @@ public sealed unsafe class ReferenceTensor
 
     /// <summary>Whether it is a result, not what the results come from.</summary>
     public bool IsResult => Role >= ReferenceRole.Output;
+
+    /// <summary>Whether several steps have led to it.</summary>
+    public bool IsLate => Role >= ReferenceRole.After;
 
     internal bool IsCount => Kind == BatchesTracked;
     internal float* Numbers => (float*)Data;
