@@ -63,7 +63,7 @@ internal static unsafe class VerifyCommand
     {
         Fault fault = InputFile.Read(path, out byte* file, out long length);
         if (!fault.IsNone) return fault;
-        fault = ReferenceCase.Open(file, length, out ReferenceCase reference);
+        fault = VerificationCase.Open(file, length, out VerificationCase reference);
         if (!fault.IsNone) return fault;
         NetworkDescription network = reference.Description;
         long engineBytes = Engine.BytesNeeded(network, reference.Batch, Verification.Options);
@@ -93,7 +93,7 @@ internal static unsafe class VerifyCommand
 
     // ---- table ----
 
-    private static void WriteTable(Console console, ReadOnlySpan<byte> path, ReferenceCase reference, in Tally tally,
+    private static void WriteTable(Console console, ReadOnlySpan<byte> path, VerificationCase reference, in Tally tally,
         in Options options)
     {
         Template line = console.Say("$: $ parameters, batch $, tolerance $, $\n"u8);
@@ -157,7 +157,7 @@ internal static unsafe class VerifyCommand
 
     // ---- JSON ----
 
-    private static void WriteJson(Console console, ReadOnlySpan<byte> path, ReferenceCase reference, in Tally tally,
+    private static void WriteJson(Console console, ReadOnlySpan<byte> path, VerificationCase reference, in Tally tally,
         in Options options)
     {
         Span<byte> digits = stackalloc byte[ErrorFigure.MostBytes];

@@ -109,9 +109,10 @@ internal static class HelpText
 
         Verdicts: "ok" is within the tolerance, "WRONG" is not, and "rounding" is what float32 cannot hold to the
         tolerance, whoever computes (such as the state after steps through a batch normalisation over few samples).
-        To tell, all is run again 32 times, with every parameter and input moved to its neighbour in float32 or left,
-        by chance, before each step; the column "moved" has how far that moves the tensor, and an error of up to
-        three times that is "rounding".
+        To tell, all is run again 32 times with every parameter and input moved by chance to a float32 nearby before
+        each step. The column "moved" has how far that moves the tensor; an error may be 4 times that. The column
+        "rest" has what is left of the differences when the closest combination of these movements is subtracted;
+        it is held to the tolerance, and 3 % of the error (unless movements are so large, 0.5, that they say nothing).
 
         Exit codes: 0 all passed, 1 something is wrong, 65 no valid case, 66 no such file.
 

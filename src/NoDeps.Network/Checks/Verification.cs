@@ -12,16 +12,26 @@ namespace NoDeps.Network;
 /// Two things have no right to be measured like that. What cancels to nothing has no magnitude of its own: a gradient (of a
 /// bias before a batch normalisation) is measured by the largest of its layer then, state likewise, and the output of a
 /// batch normalisation whose samples are all alike by its parameters. And float32 may be unable to hold the tolerance,
-/// whoever computes: a batch normalisation over few samples multiplies differences, and so does each step. So, where a
-/// tensor is beyond the tolerance, everything is run again, several times, with every parameter and input moved to a
-/// neighbouring float32 or left, by chance, before each step. How far that moves a tensor, at most, is what rounding alone
-/// does to it here, and an error up to <see cref="Allowance"/> times that is told as such. (Of 800 generated cases, none
-/// had an error of three times the movement; where the arithmetic is as it should be, the median is a third.)
+/// whoever computes: a batch normalisation over few samples multiplies differences, and so does each step.
+/// <para>
+/// So, where a tensor is beyond the tolerance, everything is run again, several times, with every parameter and input moved
+/// by chance to a float32 nearby, or left, before each step. An error may be rounding when it is not much more than the
+/// largest such movement; and the state after the steps must also lie where such movements lead: their closest combination
+/// is subtracted from the difference, and what is left is held to the tolerance. Rounding is amplified in a few directions
+/// of the network's own, and a mistake points elsewhere. (Float32 holds the state of the shared pedestrian case to 1e-2;
+/// this way it is held to 1e-4, and what is left of it is 2e-5.)
+/// </para>
 /// </remarks>
 public sealed unsafe class Verification
 {
     /// <summary>How often the steps are run again.</summary>
     public const int Repeats = 32;
+    /// <summary>How many times the largest movement an error may be: noise in the input is not that of the sums inside.</summary>
+    private const double Allowance = 4;
+    /// <summary>A combination of movements may leave this part of a late error: the network is not quite linear.</summary>
+    private const double Curvature = 0.03;
+    /// <summary>From a largest movement of that much on, it is not linear at all, and what is left says nothing.</summary>
+    private const double Chaotic = 0.5;
     /// <summary>Units in the last place by which every other repeat moves its numbers; the others by one.</summary>
     private const int Strong = 4;
     /// <summary>A tensor below this part of the largest of its kind in its layer is measured by that.</summary>
@@ -29,7 +39,7 @@ public sealed unsafe class Verification
     private const int Steps = 3;
     private const ulong NoiseSeed = 1;
 
-    private readonly ReferenceCase reference;
+    private readonly VerificationCase reference;
     private readonly Engine engine;
     private readonly double tolerance;
     private readonly float* ours;
@@ -45,7 +55,7 @@ public sealed unsafe class Verification
     private int strength;
 
     /// <summary>Bytes of memory beside the engine's.</summary>
-    public static long BytesNeeded(ReferenceCase reference)
+    public static long BytesNeeded(VerificationCase reference)
     {
         long largest = 0, kept = 0;
         for (int i = 0; i < reference.Count; i++)
@@ -58,7 +68,7 @@ public sealed unsafe class Verification
         return sizeof(float) * (largest + kept + late + reference.Find(ReferenceRole.Input).Count) + reference.Batch;
     }
 
-    private static int LateCount(ReferenceCase reference)
+    private static int LateCount(VerificationCase reference)
     {
         int late = 0;
         for (int i = 0; i < reference.Count; i++) late += reference.Tensors[i].IsLate ? reference.Tensors[i].Count : 0;
@@ -82,7 +92,7 @@ public sealed unsafe class Verification
     /// <param name="engine">An engine of the case's network with <see cref="Options"/>, for as many samples.</param>
     /// <param name="tolerance">The largest error that passes, at least 0.</param>
     /// <param name="memory">As many bytes as <see cref="BytesNeeded"/> says, aligned for floats.</param>
-    public Verification(ReferenceCase reference, Engine engine, double tolerance, byte* memory)
+    public Verification(VerificationCase reference, Engine engine, double tolerance, byte* memory)
     {
         this.reference = reference;
         this.engine = engine;
@@ -400,14 +410,21 @@ public sealed unsafe class Verification
 
     private void Judge()
     {
+        double most = 0;
+        for (int i = 0; i < reference.Count; i++)
+        {
+            ReferenceTensor tensor = reference.Tensors[i];
+            if (tensor.IsLate && tensor.Movement > most) most = tensor.Movement;
+        }
         for (int i = 0; i < reference.Count; i++)
         {
             ReferenceTensor tensor = reference.Tensors[i];
             if (!tensor.IsResult || tensor.Error <= tolerance) continue;
-            bool mayBe = double.IsFinite(tensor.Error) && tensor.Error <= tensor.Movement;
+            bool mayBe = double.IsFinite(tensor.Error) && tensor.Error <= Allowance * tensor.Movement;
+            if (tensor.IsLate && most < Chaotic && tensor.Rest > tolerance + Curvature * tensor.Error) mayBe = false;
             tensor.Verdict = mayBe ? Verdict.Rounding : Verdict.Wrong;
-            if (tensor.Verdict == Verdict.Wrong) Wrong++;
-            else Rounded++;
+            if (mayBe) Rounded++;
+            else Wrong++;
         }
     }
 }

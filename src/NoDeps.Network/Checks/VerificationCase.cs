@@ -10,7 +10,7 @@ namespace NoDeps.Network;
 /// its metadata, and the tensors of <see cref="ReferenceRole"/>. Each of them must be there, with the type and shape that
 /// the description gives it, and nothing else.
 /// </summary>
-public sealed unsafe class ReferenceCase
+public sealed unsafe class VerificationCase
 {
     /// <summary>Most samples of a case.</summary>
     public const int MostSamples = 65536;
@@ -35,14 +35,14 @@ public sealed unsafe class ReferenceCase
     /// <summary>How many tensors.</summary>
     public int Count;
 
-    private ReferenceCase()
+    private VerificationCase()
     {
     }
 
     /// <summary>Reads and checks a case, which must stay in memory as long as it is used.</summary>
-    public static Fault Open(byte* file, long length, out ReferenceCase result)
+    public static Fault Open(byte* file, long length, out VerificationCase result)
     {
-        result = new ReferenceCase();
+        result = new VerificationCase();
         Fault fault = SafetensorsFile.Open(file, length, out result.file);
         if (fault.IsNone) fault = result.ReadMetadata();
         if (fault.IsNone) fault = result.ReadTensors();

@@ -1,0 +1,182 @@
+using NoDeps.Network;
+using NoDeps.Primitives;
+using NoDeps.Tests.Network;
+using NoDeps.Tests.Oracle;
+using NoDeps.Tests.Reference;
+using Xunit;
+
+namespace NoDeps.Tests.Checks;
+
+/// <summary>What <c>nodeps verify</c> accepts, what it finds, and what it says about a file that is no case.</summary>
+public class VerificationTests
+{
+    private static readonly WorkTeam Serial = new SerialTeam();
+
+    public static IEnumerable<object[]> SharedCases =>
+        from name in ReferenceCase.Names
+        from isa in EngineUnderTest.InstructionSets
+        select new object[] { name, isa };
+
+    public static IEnumerable<object[]> Kinds =>
+        RandomDescription.Kinds.Where(kind => kind != "dropout").Select(kind => new object[] { kind });
+
+    private static EditedCase Shared(string name) =>
+        new(File.ReadAllBytes(SharedFiles.Path("reference", name + ".safetensors")));
+
+    private static EditedCase Small(string kind = "batchnorm", int seed = 5)
+    {
+        while (true)
+        {
+            var trial = RandomTrial.Of(new Random(seed++), kind, 20);
+            if (!trial.Text.Contains("dropout")) return VerifiedCase.OfOracle(trial, 0.05);
+        }
+    }
+
+    [SharedTheory, MemberData(nameof(SharedCases))]
+    public void The_shared_cases_pass(string name, Isa isa)
+    {
+        var verified = new VerifiedCase(Shared(name).File(), isa, new ThreadTeam(2));
+        Assert.Equal("", verified.Sentence);
+        Assert.Empty(verified.Wrong);
+        if (name != "pedestrian") Assert.All(verified.Results, result => Assert.Equal(Verdict.Within, result.Value.Verdict));
+        Assert.All(verified.Results, result => Assert.True(result.Key[0] is 'a' or 'e' || result.Value.Error <= 1e-4));
+        // What float32 cannot hold lies in the directions of its noise, and nowhere else.
+        Assert.All(verified.Results, result => Assert.InRange(result.Value.Left, -1, 1e-4));
+    }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public void Cases_of_the_oracle_pass(string kind)
+    {
+        for (int seed = 0; seed < 8; seed++)
+        {
+            var reference = Small(kind, 1000 * seed);
+            foreach (var isa in EngineUnderTest.InstructionSets)
+            {
+                var verified = new VerifiedCase(reference.File(), isa, Serial);
+                Assert.Equal("", verified.Sentence);
+                Assert.True(!verified.Wrong.Any(), $"{reference.Metadata["net"]}\n{string.Join(", ", verified.Wrong)}");
+            }
+        }
+    }
+
+    [Fact]
+    public void Every_changed_tensor_is_found_and_named()
+    {
+        var keys = Small().Tensors.Keys.Where(key => !key.EndsWith("tracked") && !key.StartsWith("param") && key != "labels"
+            && key != "input").ToArray();
+        Assert.Contains(keys, key => key.StartsWith("after."));
+        foreach (string key in keys)
+        {
+            var changed = Small();
+            if (changed.Tensors[key].Data.All(b => b == 0)) continue;
+            var verified = new VerifiedCase(changed.Scale(key, 1.001f).File(), Isa.Avx2, Serial);
+            bool isSmall = key.EndsWith("bias") && verified.Results[key].Error < 1e-6;
+            Assert.True(isSmall || verified.Wrong.Contains(key), $"{key}: {verified.Results[key]}");
+        }
+    }
+
+    [SharedTheory]
+    [InlineData("output.0")]
+    [InlineData("output.15")]
+    [InlineData("grad.4.weight")]
+    [InlineData("grad.input")]
+    [InlineData("after.0.weight")]
+    [InlineData("after.12.weight")]
+    [InlineData("after.14.bias")]
+    [InlineData("after.6.running_var")]
+    [InlineData("eval.output")]
+    public void Where_float32_is_two_digits_short_a_thousandth_is_still_found(string key)
+    {
+        var verified = new VerifiedCase(Shared("pedestrian").Scale(key, 1.001f).File(), Isa.Avx2, new ThreadTeam(2));
+        Assert.Contains(key, verified.Wrong);
+    }
+
+    [Fact]
+    public void A_single_wrong_element_is_found()
+    {
+        foreach (string key in new[] { "output.0", "grad.input", "after.0.weight", "eval.output" })
+        {
+            var changed = Small("conv").Change(key, numbers => numbers[^1] += 0.01f * numbers.Max(Math.Abs));
+            Assert.Equal([key], new VerifiedCase(changed.File(), Isa.Avx2, Serial).Wrong);
+        }
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void A_reference_that_is_no_number_is_wrong(float value)
+    {
+        foreach (string key in new[] { "output.0", "after.0.weight", "eval.output" })
+        {
+            var changed = Small("conv").Change(key, numbers => numbers[0] = value);
+            Assert.Contains(key, new VerifiedCase(changed.File(), Isa.Avx2, Serial).Wrong);
+        }
+    }
+
+    [Fact]
+    public void A_wrong_count_of_batches_is_wrong()
+    {
+        var changed = Small();
+        string key = changed.Tensors.Keys.First(k => k.StartsWith("after.") && k.EndsWith("num_batches_tracked"));
+        changed.Add(key, [77L], 1);
+        Assert.Equal([key], new VerifiedCase(changed.File(), Isa.Avx2, Serial).Wrong);
+    }
+
+    [Fact]
+    public void The_tolerance_decides()
+    {
+        byte[] file = Small("conv").Scale("output.0", 1.001f).File();
+        Assert.Equal(["output.0"], new VerifiedCase(file, Isa.Avx2, Serial).Wrong);
+        Assert.Empty(new VerifiedCase(file, Isa.Avx2, Serial, 0.01).Wrong);
+    }
+
+    private static void AssertSentence(string expected, Action<EditedCase> change)
+    {
+        var changed = Small("conv");
+        change(changed);
+        Assert.Equal(expected, new VerifiedCase(changed.File(), Isa.Avx2, Serial).Sentence);
+    }
+
+    [Fact]
+    public void A_file_that_is_no_case_gets_one_sentence()
+    {
+        const string Complete = "; a reference case has every tensor of its network";
+        const string Needs = "; a reference case needs net, learning_rate and batch under \"__metadata__\"";
+        AssertSentence("case: no tensor 'grad.0.weight'" + Complete, c => c.Tensors.Remove("grad.0.weight"));
+        AssertSentence("case: no tensor 'labels'" + Complete, c => c.Tensors.Remove("labels"));
+        AssertSentence("case: no \"net\" in the metadata" + Needs, c => c.Metadata.Remove("net"));
+        AssertSentence("case: no \"learning_rate\" of at least 0 in the metadata" + Needs,
+            c => c.Metadata["learning_rate"] = "fast");
+        AssertSentence("case: no \"batch\" from 1 to 65536 in the metadata" + Needs, c => c.Metadata["batch"] = "2.5");
+        AssertSentence("case: a tensor that the network does not have 'grad.99.weight'; "
+            + "do the description and the tensors belong together?", c => c.Add("grad.99.weight", [1.0], 1));
+        AssertSentence("case: wrong shape of tensor 'loss'; expected 1, found 1x2", c => c.Add("loss", [1.0, 2.0], 1, 2));
+        AssertSentence("case: wrong type of tensor 'loss'; expected F32, found I64", c => c.Add("loss", [1L], 1));
+    }
+
+    [Fact]
+    public void A_label_must_be_a_class()
+    {
+        var changed = Small("conv");
+        int n = changed.Tensors["labels"].Shape[0];
+        changed.Add("labels", Enumerable.Repeat(9999L, n), n);
+        Assert.StartsWith("case: a label is no class of the network: expected ",
+            new VerifiedCase(changed.File(), Isa.Avx2, Serial).Sentence);
+    }
+
+    [Fact]
+    public void Dropout_has_no_reference()
+    {
+        var changed = Small("conv");
+        changed.Metadata["net"] = changed.Metadata["net"].Replace("flatten\n", "dropout 0.5\nflatten\n");
+        Assert.Contains("dropout is random", new VerifiedCase(changed.File(), Isa.Avx2, Serial).Sentence);
+    }
+
+    [Fact]
+    public void Every_truncation_is_a_fault()
+    {
+        byte[] file = Small("dense").File();
+        for (int length = 0; length < file.Length; length += 1 + length / 3)
+            Assert.NotEqual("", new VerifiedCase(file[..length], Isa.Avx2, Serial).Sentence);
+    }
+}
