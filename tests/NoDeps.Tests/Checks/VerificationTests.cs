@@ -142,7 +142,7 @@ public class VerificationTests
     {
         const string Complete = "; a reference case has every tensor of its network";
         const string Needs = "; a reference case needs net, learning_rate and batch under \"__metadata__\"";
-        AssertSentence("case: no tensor 'grad.0.weight'" + Complete, c => c.Tensors.Remove("grad.0.weight"));
+        AssertSentence("case: no tensor 'grad.input'" + Complete, c => c.Tensors.Remove("grad.input"));
         AssertSentence("case: no tensor 'labels'" + Complete, c => c.Tensors.Remove("labels"));
         AssertSentence("case: no \"net\" in the metadata" + Needs, c => c.Metadata.Remove("net"));
         AssertSentence("case: no \"learning_rate\" of at least 0 in the metadata" + Needs,
