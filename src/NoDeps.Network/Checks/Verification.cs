@@ -373,7 +373,7 @@ public sealed unsafe class Verification
         {
             ReferenceTensor tensor = reference.Tensors[i];
             if (tensor.Role < first || tensor.Role > last) continue;
-            if (!tensor.IsCount)
+            if (!tensor.IsCount && (tensor.IsLate || strength == 1))
             {
                 double movement = LargestDifference(Ours(tensor), at, tensor.Count) / tensor.Scale;
                 if (movement > tensor.Movement) tensor.Movement = movement;
