@@ -41,9 +41,11 @@ public static class EiselLemire
     /// The bits of the nearest number in IEEE 754's binary64 to <paramref name="w"/> · 10^<paramref name="q"/>: infinity
     /// for one too large, 0 for one too small. False where the exact form has to decide.
     /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static bool TryBinary64(ulong w, long q, out ulong bits) => Try(w, q, 53, 11, out bits);
 
     /// <summary>As <see cref="TryBinary64"/>, in binary32, rounded once.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static bool TryBinary32(ulong w, long q, out uint bits)
     {
         bool decided = Try(w, q, 24, 8, out ulong wide);

@@ -27,6 +27,11 @@ namespace NoDeps.Primitives;
 /// </remarks>
 public static class FloatParse
 {
+    // Integers up to 2^53 and 2^24 are exact in the formats. The fast path takes those of 15 and 7 digits at most: where
+    // these bounds lie, among the longest of shortest numbers, no processor could foresee the branch.
+    private const ulong TenTo15 = 1000000000000000;
+    private const ulong TenTo7 = 10000000;
+
     // Powers of ten that are exact in the format: 5^22 < 2^53, 5^10 < 2^24.
     private static ReadOnlySpan<double> ExactPowers64 =>
     [
@@ -45,7 +50,7 @@ public static class FloatParse
         consumed = Scan(text, out ulong w, out long ten);
         if (consumed == 0) return LongDouble(text, out value, out consumed);
         ulong bits;
-        if ((ulong)(ten + 22) <= 44 && w <= 1UL << 53)
+        if ((ulong)(ten + 22) <= 44 && w < TenTo15)
         {
             // An integer and a power of ten, both exact, leave one rounding to the division or product.
             double exact = (long)w;
@@ -68,7 +73,7 @@ public static class FloatParse
         consumed = Scan(text, out ulong w, out long ten);
         if (consumed == 0) return LongSingle(text, out value, out consumed);
         uint bits;
-        if ((ulong)(ten + 10) <= 20 && w <= 1UL << 24)
+        if ((ulong)(ten + 10) <= 20 && w < TenTo7)
         {
             float exact = (int)w;
             if (ten < 0) exact /= ExactPowers32[(int)-ten];
@@ -88,22 +93,23 @@ public static class FloatParse
     // more than 19 significant digits or more than 6 digits of exponent.
     private static int Scan(ReadOnlySpan<byte> text, out ulong w, out long ten)
     {
-        if (text.Length >= 8) return Scan(ref MemoryMarshal.GetReference(text), text.Length, out w, out ten);
-        // Zeros behind a text end whatever number it ends with.
-        ulong padded = EightDigits.LoadShort(text);
-        return Scan(ref Unsafe.As<ulong, byte>(ref padded), 8, out w, out ten);
-    }
-
-    // The byte after the digits of a word is in it too, or is 0 after the text's end.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Scan(ref byte text, int length, out ulong w, out long ten)
-    {
         w = 0;
         ten = 0;
+        scoped ref byte first = ref MemoryMarshal.GetReference(text);
+        int length = text.Length;
+        ulong padded = 0;
+        if (length < 8)
+        {
+            // Zeros behind a text end whatever number it ends with.
+            padded = EightDigits.LoadShort(text);
+            first = ref Unsafe.As<ulong, byte>(ref padded);
+            length = 8;
+        }
+
         // Signs are taken without a branch, as no processor foresees them.
-        int start = IsSign(text) ? 1 : 0;
+        int start = IsSign(first) ? 1 : 0;
         int at = start;
-        ulong bytes = EightDigits.Load(ref text, at, length);
+        ulong bytes = EightDigits.Load(ref first, at, length);
         ulong sum = (bytes & 0xFF) - '0';
         int count = 1;
         // One digit before the point, as most numbers have, takes no counting.
@@ -114,23 +120,24 @@ public static class FloatParse
             {
                 sum = 100000000 * sum + EightDigits.Value(bytes);
                 at += 8;
-                bytes = EightDigits.Load(ref text, at, length);
+                bytes = EightDigits.Load(ref first, at, length);
             }
             sum = EightDigits.Power(count) * sum + EightDigits.Value(bytes, count);
         }
         at += count;
+        // The byte after the digits is in the last word too, or is 0 after the text's end.
         uint next = (byte)(bytes >> (8 * count));
         int digits = at - start;
         int fraction = 0;
         if (next == '.')
         {
             int point = ++at;
-            bytes = EightDigits.Load(ref text, at, length);
+            bytes = EightDigits.Load(ref first, at, length);
             for (count = EightDigits.Count(bytes); count == 8; count = EightDigits.Count(bytes))
             {
                 sum = 100000000 * sum + EightDigits.Value(bytes);
                 at += 8;
-                bytes = EightDigits.Load(ref text, at, length);
+                bytes = EightDigits.Load(ref first, at, length);
             }
             sum = EightDigits.Power(count) * sum + EightDigits.Value(bytes, count);
             at += count;
@@ -140,7 +147,7 @@ public static class FloatParse
         }
         if (digits > DecimalText.MaxShortDigits)
         {
-            if (digits - LeadingZeros(ref text, start, at) > DecimalText.MaxShortDigits) return 0;
+            if (digits - LeadingZeros(ref first, start, at) > DecimalText.MaxShortDigits) return 0;
         }
         else if (digits == 0)
         {
@@ -150,7 +157,7 @@ public static class FloatParse
         ten = -fraction;
         if ((next | 0x20) != 'e') return at;
 
-        bytes = EightDigits.Load(ref text, at + 1, length);
+        bytes = EightDigits.Load(ref first, at + 1, length);
         int sign = IsSign((byte)bytes) ? 1 : 0;
         long negative = (byte)bytes == '-' ? -1 : 0;
         bytes >>= 8 * sign;

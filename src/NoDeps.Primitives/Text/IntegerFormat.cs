@@ -33,6 +33,7 @@ public static class IntegerFormat
     public static int Unsigned(Span<byte> destination, ulong value)
     {
         ref byte to = ref MemoryMarshal.GetReference(destination);
+        if (value < 100) return Least(ref to, destination.Length, (uint)value);
         if (value < TenTo8) return Few(ref to, destination.Length, (uint)value);
         if (value < TenTo16)
         {
@@ -110,6 +111,19 @@ public static class IntegerFormat
         return count;
     }
 
+    // A number below 100 and nothing behind it; ⌊x / 10⌋ = ⌊x · 103 / 2^10⌋ for x < 100.
+    private static int Least(ref byte to, int room, uint value)
+    {
+        int count = value < 10 ? 1 : 2;
+        if (count > room) return 0;
+        uint tens = (value * 103) >> 10;
+        uint last = '0' + value - 10 * tens;
+        if (count == 1) to = (byte)last;
+        else Unsafe.WriteUnaligned(ref to, (ushort)('0' + tens | last << 8));
+        return count;
+    }
+
+    // A number from 100 to 10^8 − 1 and nothing behind it.
     private static int Few(ref byte to, int room, uint value)
     {
         ulong digits = EightDigits.Digits(value);

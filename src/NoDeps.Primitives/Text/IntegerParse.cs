@@ -16,10 +16,14 @@ namespace NoDeps.Primitives;
 /// </remarks>
 public static class IntegerParse
 {
+    // Texts shorter than this are read sooner digit by digit.
+    private const int Short = 4;
+
     /// <summary>One digit or more, to at most 2^64 − 1.</summary>
     public static bool Unsigned(ReadOnlySpan<byte> text, out ulong value, out int consumed)
     {
         if (text.Length >= 8) return Unsigned(ref MemoryMarshal.GetReference(text), text, out value, out consumed);
+        if (text.Length < Short) return IntegerParseSimple.Unsigned(text, out value, out consumed);
         ulong bytes = EightDigits.LoadShort(text);
         consumed = EightDigits.Count(bytes);
         value = EightDigits.Value(bytes, consumed);
@@ -62,17 +66,9 @@ public static class IntegerParse
     /// <summary>One hexadecimal digit or more, in either case, to at most 2^64 − 1.</summary>
     public static bool Hex(ReadOnlySpan<byte> text, out ulong value, out int consumed)
     {
+        if (text.Length < 8) return ShortHex(text, out value, out consumed);
         value = 0;
         consumed = 0;
-        if (text.Length < 8)
-        {
-            ulong bytes = EightDigits.LoadShort(text);
-            int count = EightHexDigits.Count(bytes);
-            if (count == 0) return false;
-            consumed = count;
-            value = EightHexDigits.Value(bytes, count);
-            return true;
-        }
         ref byte first = ref MemoryMarshal.GetReference(text);
         ulong sum = 0;
         for (int at = 0; at <= 16; at += 8)
@@ -87,6 +83,25 @@ public static class IntegerParse
             return consumed > 0;
         }
         return IntegerParseSimple.Hex(text, out value, out consumed);
+    }
+
+    // Digit by digit, decimal or letter without a branch, as no processor foresees which.
+    private static bool ShortHex(ReadOnlySpan<byte> text, out ulong value, out int consumed)
+    {
+        uint sum = 0;
+        int at = 0;
+        for (; at < text.Length; at++)
+        {
+            uint c = text[at];
+            bool isDecimal = c - '0' <= 9;
+            bool isLetter = (c | 0x20) - 'a' <= 5;
+            if (!(isDecimal | isLetter)) break;
+            // Bit 6 tells a letter, whose low four bits are 1 to 6.
+            sum = (sum << 4) + (c & 15) + 9 * (c >> 6);
+        }
+        value = sum;
+        consumed = at;
+        return at > 0;
     }
 
     private static bool Unsigned(ref byte first, ReadOnlySpan<byte> text, out ulong value, out int consumed)
