@@ -32,13 +32,16 @@ def reach(step):
     return q
 
 
-EXPONENT_SMALLEST, EXPONENT_LARGEST = reach(-1), reach(1)
-assert EXPONENT_SMALLEST <= SMALLEST and LARGEST <= EXPONENT_LARGEST
-# Rounding up is adding 1 to the lower half, which must not carry.
-assert all(first_bits(q) & (1 << 64) - 1 != (1 << 64) - 1 for q in range(SMALLEST, LARGEST + 1))
+# The last power of ten whose entry leaves nothing out.
 EXACT = max(q for q in range(LARGEST + 1) if 5 ** q < 1 << 128)
 
-print(f"""using System;
+
+def main():
+    smallest, largest = reach(-1), reach(1)
+    assert smallest <= SMALLEST and LARGEST <= largest
+    # Rounding up is adding 1 to the lower half, which must not carry.
+    assert all(first_bits(q) & (1 << 64) - 1 != (1 << 64) - 1 for q in range(SMALLEST, LARGEST + 1))
+    print(f"""using System;
 
 namespace NoDeps.Primitives;
 
@@ -66,7 +69,7 @@ public static class PowersOfTen
     public const int LargestExact = {EXACT};
 
     /// <summary>
-    /// e = ⌊<paramref name="q"/> · log2 10⌋, so that 2^e ≤ 10^q &lt; 2^(e + 1); for q from −{-EXPONENT_SMALLEST} to {EXPONENT_LARGEST}.
+    /// e = ⌊<paramref name="q"/> · log2 10⌋, so that 2^e ≤ 10^q &lt; 2^(e + 1); for q from −{-smallest} to {largest}.
     /// </summary>
     public static int BinaryExponent(int q) => (q * {MULTIPLIER}) >> {SHIFT};
 
@@ -79,11 +82,15 @@ public static class PowersOfTen
     // The high half and the low half of each entry, q ascending.
     private static ReadOnlySpan<ulong> Table =>
     [""")
-for start in range(SMALLEST, LARGEST + 1, A_LINE):
-    halves = []
-    for q in range(start, min(start + A_LINE, LARGEST + 1)):
-        t = first_bits(q)
-        halves += [f"0x{t >> 64:016X}", f"0x{t & (1 << 64) - 1:016X}"]
-    print("        " + ", ".join(halves) + ",")
-print("""    ];
+    for start in range(SMALLEST, LARGEST + 1, A_LINE):
+        halves = []
+        for q in range(start, min(start + A_LINE, LARGEST + 1)):
+            t = first_bits(q)
+            halves += [f"0x{t >> 64:016X}", f"0x{t & (1 << 64) - 1:016X}"]
+        print("        " + ", ".join(halves) + ",")
+    print("""    ];
 }""")
+
+
+if __name__ == "__main__":
+    main()
