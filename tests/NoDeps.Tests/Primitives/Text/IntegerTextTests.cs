@@ -134,7 +134,8 @@ public sealed class IntegerTextTests
     [Property(MaxTest = 5000)]
     public void ThirtyTwoBitsAreReadInTheirRange(int value, DoNotSize<long> wide, sbyte offset)
     {
-        foreach (long number in new[] { value, wide.Item, int.MinValue + (long)offset, int.MaxValue + (long)offset, uint.MaxValue + (long)offset })
+        long near = offset;
+        foreach (long number in new[] { value, wide.Item, int.MinValue + near, int.MaxValue + near, uint.MaxValue + near })
         {
             byte[] text = Encoding.ASCII.GetBytes(number.ToString(CultureInfo.InvariantCulture));
             bool fits = number == (int)number;
