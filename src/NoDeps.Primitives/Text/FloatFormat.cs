@@ -53,7 +53,8 @@ public static class FloatFormat
     /// <summary>
     /// The shortest text that reads back as the same double, and of those the closest to it: .NET's "R". A number from
     /// 10^−4 up and below 10^17 is plain (0.0001, 100, 12345678901234568), any other has an exponent of at least two
-    /// digits (1E-05, 1.5E+17, 5E-324). At most <see cref="MaxShortestLength"/> bytes. See <see cref="ShortestDecimal"/>.
+    /// digits (1E-05, 1.5E+17, 5E-324). .NET 10 itself is known to miss this for 2^−25 and 2^−958, whose texts it makes
+    /// a digit too short to read back. At most <see cref="MaxShortestLength"/> bytes. See <see cref="ShortestDecimal"/>.
     /// </summary>
     public static int Shortest(Span<byte> destination, double value)
     {

@@ -9,7 +9,7 @@ namespace NoDeps.Primitives;
 /// </summary>
 public static class FloatSpelling
 {
-    /// <summary>As <see cref="Plain"/> where it has few zeros, else as <see cref="Exponential"/>.</summary>
+    /// <summary>The least point of a number that <see cref="General"/> writes without an exponent: 0.0001.</summary>
     public const int LeastPoint = -3;
 
     /// <summary>

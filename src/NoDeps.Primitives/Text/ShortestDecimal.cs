@@ -73,7 +73,7 @@ public static class ShortestDecimal
     internal static bool IsCommon64(ulong bits) =>
         (uint)(((int)(bits >> 52) & 0x7FF) - 2) < 0x7FD && (bits & (Hidden64 - 1)) != 0;
 
-    /// <summary>As <see cref="Binary64"/>, without a branch, for such numbers.</summary>
+    /// <summary>As <see cref="Binary64"/>, for such numbers, and without a branch but for a true middle.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ulong Common64(ulong bits, out uint last, out int exponent)
     {

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// Writes what <see cref="ShortestDecimal"/> finds: all digits at once, the point and the exponent put in by moving them,
-/// with no loop and no branch that depends on how many digits there are.
+/// Writes what <see cref="ShortestDecimal"/> finds: all digits at once, the point put in by moving them, with no
+/// loop, and no branch that random numbers would make hard to predict.
 /// </summary>
 internal static class ShortestText
 {
