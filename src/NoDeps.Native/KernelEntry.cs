@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 using NoDeps.Network;
 using NoDeps.Primitives;
 
-/// <summary>The only way into the kernels; compiled for each instruction set, and renamed after it.</summary>
+/// <summary>The only ways into the kernels; compiled for each instruction set, and renamed after it.</summary>
 internal static unsafe class KernelEntry
 {
     [UnmanagedCallersOnly(EntryPoint = "nd_kernels")]
@@ -13,6 +13,13 @@ internal static unsafe class KernelEntry
         // A constant for ilc: each object file has the kernels of one instruction set only.
         if (Avx512F.IsSupported) Kernels<Avx512Lanes, Vector512<float>>.FillFrequent(table);
         else Kernels<Avx2Lanes, Vector256<float>>.Fill(table);
+    }
+
+    /// <summary>The primitives of x86-64-v4; only that object file keeps it.</summary>
+    [UnmanagedCallersOnly(EntryPoint = "nd_primitives")]
+    private static void Fill(PrimitiveTable* table, uint extensions)
+    {
+        if (Avx512F.IsSupported) PrimitiveTable.FillAvx512(table, extensions);
     }
 
     /// <summary>csc wants one in an executable; ilc roots it, the linker drops it.</summary>
