@@ -212,7 +212,7 @@ public static unsafe class Inflate
                 }
                 state.Refill();
                 uint entry = Look(ref state, literals, InflateTables.LiteralBits);
-                int bits = (int)(entry & 63);
+                int bits = (int)((entry & InflateTables.Literal) != 0 ? entry & 63 : (entry >> 8) & 31);
                 if (bits > state.Count) return InflateError.Truncated;
                 if ((entry & InflateTables.Special) != 0)
                 {
@@ -228,7 +228,7 @@ public static unsafe class Inflate
                     state.Drop(bits);
                     continue;
                 }
-                int length = Value(ref state, entry);
+                int length = (int)(entry >> 16 & 0x1FF) + (int)(state.Peek(bits) >> (int)(entry >> 25));
                 state.Drop(bits);
                 InflateError matchError = Match(ref state, length, distances);
                 if (matchError != InflateError.None) return matchError;
@@ -244,7 +244,7 @@ public static unsafe class Inflate
         int bits = (int)(entry & 63);
         if (bits > state.Count) return InflateError.Truncated;
         if ((entry & InflateTables.Special) != 0) return InflateError.UnknownDistance;
-        int distance = Value(ref state, entry);
+        int distance = (int)(entry >> 16) + (int)(state.Peek(bits) >> (int)((entry >> 8) & 15));
         if (distance > state.Out - state.OutStart) return InflateError.TooFarBack;
         if (length > state.OutEnd - state.Out) return InflateError.OutputFull;
         state.Drop(bits);
@@ -261,13 +261,5 @@ public static unsafe class Inflate
         if ((entry & InflateTables.SecondTable) == 0 || (entry & InflateTables.Special) == 0) return entry;
         int bits = (int)(entry >> 8) & 15;
         return table[(entry >> 16) + ((uint)(state.Bits >> tableBits) & ((1u << bits) - 1))];
-    }
-
-    /// <summary>Base and extra bits of a length or distance; the bits are left.</summary>
-    private static int Value(ref InflateState state, uint entry)
-    {
-        int bits = (int)(entry & 63);
-        int code = (int)(entry >> 8) & 15;
-        return (int)(entry >> 16) + (int)(state.Peek(bits) >> code);
     }
 }
