@@ -41,7 +41,8 @@ internal static unsafe class InflateFast
         ended = false;
 
         bits |= Unsafe.ReadUnaligned<ulong>(from) << (int)count;
-        from += 7 - ((count >> 3) & 7);
+        from += 7;
+            from -= (count >> 3) & 7;
         count |= 56;
         uint entry = literals[(uint)bits & LiteralMask];
         while (true)
@@ -101,9 +102,13 @@ internal static unsafe class InflateFast
             uint length = ((entry >> 16) & 0x1FF) + ((uint)Lowest(bits, taken) >> (int)(entry >> 25));
             bits >>= (int)taken;
             count -= taken;
-            bits |= Unsafe.ReadUnaligned<ulong>(from) << (int)count;
-            from += 7 - ((count >> 3) & 7);
-            count |= 56;
+            if ((count & 63) < 28)
+            {
+                bits |= Unsafe.ReadUnaligned<ulong>(from) << (int)count;
+                from += 7;
+                from -= (count >> 3) & 7;
+                count |= 56;
+            }
 
             entry = distances[(uint)bits & DistanceMask];
             if ((entry & InflateTables.Special) != 0)
@@ -134,7 +139,8 @@ internal static unsafe class InflateFast
         Refill:
             if (from > fromLast || to > toLast) break;
             bits |= Unsafe.ReadUnaligned<ulong>(from) << (int)count;
-            from += 7 - ((count >> 3) & 7);
+            from += 7;
+            from -= (count >> 3) & 7;
             count |= 56;
         }
 
