@@ -40,7 +40,7 @@ internal static unsafe class DeflateMatcher
                 if (at <= limit)
                 {
                     uint word = Unsafe.ReadUnaligned<uint>(start + at);
-                    int* bucket = positions + 2 * (word * HashFactor >> (32 - DeflateTables.HashBits));
+                    int* bucket = Bucket(positions, word);
                     int last = bucket[0];
                     int other = bucket[1];
                     bucket[0] = at;
@@ -68,7 +68,7 @@ internal static unsafe class DeflateMatcher
                         if (inserted > limit - at) inserted = limit - at;
                         for (int i = 1; i < inserted; i++)
                         {
-                            bucket = positions + 2 * (Unsafe.ReadUnaligned<uint>(start + at + i) * HashFactor >> (32 - DeflateTables.HashBits));
+                            bucket = Bucket(positions, Unsafe.ReadUnaligned<uint>(start + at + i));
                             bucket[1] = bucket[0];
                             bucket[0] = at + i;
                         }
@@ -84,6 +84,11 @@ internal static unsafe class DeflateMatcher
         tokens = count;
         return at;
     }
+
+    /// <summary>The last two positions of words with the same hash, multiplicative after D. E. Knuth.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int* Bucket(int* positions, uint word) =>
+        positions + 2 * (word * HashFactor >> (32 - DeflateTables.HashBits));
 
     /// <summary>How many bytes agree, at most 258, given that four do and that <paramref name="left"/> are there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
