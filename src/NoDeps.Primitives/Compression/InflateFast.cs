@@ -9,8 +9,15 @@ namespace NoDeps.Primitives;
 /// </summary>
 /// <remarks>
 /// Bits are taken eight bytes at a time: a read that ORs 64 bits above the unused ones, advances by the whole bytes
-/// that fit, and leaves at least 56 bits. That is enough for three literals of the first table, or for two literals and
-/// a length (2·11 + 15 + 5 = 42); a second read then serves the distance (15 + 13 = 28) and the next index.
+/// that fit, and leaves at least 56 bits. Of the count of unused bits only the lowest six bits are right: whole entries
+/// are subtracted from it, and nothing looks at the others.
+/// <para>
+/// Whether a literal or a match comes next is what no branch predictor knows, so that the loop begins with two steps
+/// that do for a literal what it needs and for anything else nothing: such an entry shifts by 0 bits, moves the output by
+/// 0 bytes, and is found again. Then comes a branch. A round takes at most two literals of the first table and a length
+/// (2·11 + 15 + 5 = 42 bits) or a literal and the next index (3·11 + 15); a second read then serves the distance
+/// (15 + 13 = 28) and the next index.
+/// </para>
 /// </remarks>
 internal static unsafe class InflateFast
 {
@@ -42,7 +49,7 @@ internal static unsafe class InflateFast
 
         bits |= Unsafe.ReadUnaligned<ulong>(from) << (int)count;
         from += 7;
-            from -= (count >> 3) & 7;
+        from -= (count >> 3) & 7;
         count |= 56;
         uint entry = literals[(uint)bits & LiteralMask];
         while (true)
@@ -102,13 +109,10 @@ internal static unsafe class InflateFast
             uint length = ((entry >> 16) & 0x1FF) + ((uint)Lowest(bits, taken) >> (int)(entry >> 25));
             bits >>= (int)taken;
             count -= taken;
-            if ((count & 63) < 28)
-            {
-                bits |= Unsafe.ReadUnaligned<ulong>(from) << (int)count;
-                from += 7;
-                from -= (count >> 3) & 7;
-                count |= 56;
-            }
+            bits |= Unsafe.ReadUnaligned<ulong>(from) << (int)count;
+            from += 7;
+            from -= (count >> 3) & 7;
+            count |= 56;
 
             entry = distances[(uint)bits & DistanceMask];
             if ((entry & InflateTables.Special) != 0)

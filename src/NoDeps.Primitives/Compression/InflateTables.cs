@@ -22,8 +22,7 @@ namespace NoDeps.Primitives;
 /// special     bit 15      set
 ///             bit 14      go on in a second table: bits 8–11 say how many bits index it, 16–30 where it starts
 ///             bit 13      end of block: bits 8–11 say how many bits the code takes
-///             neither     a code that means nothing, of one bit: no codes of other lengths are without meaning but
-///                         the last symbols of the fixed code, of which bits 8–12 (0–5 for distances) tell the length
+///             neither     a code that means nothing: bits 8–11 (0–5 for a distance) say how many bits it takes
 /// </code>
 /// </remarks>
 public unsafe struct InflateTables

@@ -340,16 +340,67 @@ public class InflateTests
                 Put(Array.IndexOf(symbols, 256));
                 Check(bits, System.Text.Encoding.Latin1.GetString([.. expected]));
 
-                void Put(int k)
-                {
-                    // RFC 1951 section 3.2.2: shorter codes first, those of a length by symbol.
-                    int code = 0;
-                    for (int other = 0; other < lengths.Length; other++)
-                        if (lengths[other] < lengths[k] || (lengths[other] == lengths[k] && symbols[other] < symbols[k]))
-                            code += 1 << (lengths[k] - lengths[other]);
-                    bits.Code(code, lengths[k]);
-                }
+                void Put(int k) => bits.Code(CodeOf(symbols, lengths, k), lengths[k]);
             }
+    }
+
+    /// <summary>RFC 1951 section 3.2.2: shorter codes first, those of a length by symbol.</summary>
+    private static int CodeOf(int[] symbols, int[] lengths, int k)
+    {
+        int code = 0;
+        for (int other = 0; other < lengths.Length; other++)
+            if (lengths[other] < lengths[k] || (lengths[other] == lengths[k] && symbols[other] < symbols[k]))
+                code += 1 << (lengths[k] - lengths[other]);
+        return code;
+    }
+
+    [Fact]
+    public void Matches_with_the_longest_codes_and_extra_bits()
+    {
+        // The most bits that a round of the fast loop can use up, in every order: up to 15 + 5 for a length, 15 + 13 for a
+        // distance, 11 for each literal before them, after noise that fills the window.
+        byte[] noise = new byte[32768];
+        var random = new Random(12);
+        random.NextBytes(noise);
+        for (int round = 0; round < 150; round++)
+        {
+            Bits bits = new Bits().Put(0, 1).Put(0, 2).Align().Put(noise.Length, 16).Put(~noise.Length & 0xFFFF, 16);
+            foreach (byte b in noise) bits.Put(b, 8);
+            int[] symbols = [.. Enumerable.Range(0, 256).OrderBy(_ => random.Next()).Take(9), 281, 282, 283, 284, 285, 257, 256];
+            int[] lengths = [.. Enumerable.Range(1, 15), 15];
+            if (round % 3 != 0) random.Shuffle(lengths);
+            int[] distances = [.. Enumerable.Range(14, 16)];
+            int[] distanceLengths = [.. Enumerable.Range(1, 15), 15];
+            if (round % 2 != 0) random.Shuffle(distanceLengths);
+            int[] all = [.. new int[14], .. distanceLengths];
+            Dynamic(286, 30, symbols, lengths, all, bits);
+            var expected = new List<byte>(noise);
+            for (int i = 0; i < 400; i++)
+            {
+                int k = random.Next(15);
+                bits.Code(CodeOf(symbols, lengths, k), lengths[k]);
+                if (k < 9)
+                {
+                    expected.Add((byte)symbols[k]);
+                    continue;
+                }
+                int extra = random.Next(31);
+                int length = symbols[k] == 285 ? 258 : symbols[k] == 257 ? 3 : 131 + 32 * (symbols[k] - 281) + extra;
+                if (length is > 3 and < 258) bits.Put(extra, 5);
+                int d = random.Next(16), distanceBits = distances[d] / 2 - 1;
+                bits.Code(CodeOf(distances, distanceLengths, d), distanceLengths[d]);
+                extra = random.Next(1 << distanceBits);
+                bits.Put(extra, distanceBits);
+                int distance = (2 + distances[d] % 2 << distanceBits) + 1 + extra;
+                for (int n = 0; n < length; n++) expected.Add(expected[^distance]);
+            }
+            byte[] input = bits.Code(CodeOf(symbols, lengths, 15), lengths[15]).ToArray();
+            byte[] data = [.. expected];
+            Assert.Equal(data, Reference(input));
+            Result result = Inflated(input, data.Length);
+            Assert.Null(result.Wrong);
+            Assert.True(data.AsSpan().SequenceEqual(result.Data));
+        }
     }
 
     [Fact]
@@ -465,9 +516,10 @@ public class InflateTests
     }
 
     /// <summary>A block header that sends each code length, 0 to 15, as a code of four bits.</summary>
-    private static Bits Dynamic(int literals, int distances, int[] symbols, int[] lengths, int[] distanceLengths)
+    private static Bits Dynamic(int literals, int distances, int[] symbols, int[] lengths, int[] distanceLengths,
+        Bits? before = null)
     {
-        Bits bits = new Bits().Put(1, 1).Put(2, 2).Put(literals - 257, 5).Put(distances - 1, 5).Put(15, 4);
+        Bits bits = (before ?? new Bits()).Put(1, 1).Put(2, 2).Put(literals - 257, 5).Put(distances - 1, 5).Put(15, 4);
         int[] order = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
         foreach (int symbol in order) bits.Put(symbol < 16 ? 4 : 0, 3);
         int[] all = new int[literals + distances];
