@@ -11,7 +11,7 @@ public sealed class VerifyTests : IDisposable
 {
     private const int Different = 1;
     private static readonly string Own = Path.Combine(Repository.Root, "data", "reference");
-    private static readonly string[] OwnNames = ["images", "rectangles", "shortcuts", "squared-error"];
+    private static readonly string[] OwnNames = ["images", "rectangles", "shortcuts", "smoothing", "squared-error"];
     private static readonly string Small = Path.Combine(Own, "squared-error.safetensors");
 
     private readonly TestFolder _folder = new();

@@ -12,7 +12,7 @@ public class VerificationTests
 {
     private static readonly WorkTeam Serial = new SerialTeam();
 
-    /// <summary>The four of data/reference, and those of the shared folder where there is one.</summary>
+    /// <summary>Those of data/reference, and those of the shared folder where there is one.</summary>
     public static IEnumerable<object[]> Cases =>
         from name in ReferenceCase.Names
         from isa in EngineUnderTest.InstructionSets
@@ -82,6 +82,7 @@ public class VerificationTests
     [InlineData("images")]
     [InlineData("rectangles")]
     [InlineData("shortcuts")]
+    [InlineData("smoothing")]
     [InlineData("squared-error")]
     public void A_thousandth_is_found_in_every_tensor(string name)
     {
