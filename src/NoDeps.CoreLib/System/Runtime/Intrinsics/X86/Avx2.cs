@@ -96,6 +96,20 @@ public abstract unsafe class Avx2 : Avx
         MultiplyAddAdjacent(left, right);
 
     [Intrinsic]
+    public static Vector256<byte> Min(Vector256<byte> left, Vector256<byte> right) => Min(left, right);
+
+    [Intrinsic]
+    public static Vector256<byte> SubtractSaturate(Vector256<byte> left, Vector256<byte> right) =>
+        SubtractSaturate(left, right);
+
+    [Intrinsic]
+    public static Vector256<byte> Shuffle(Vector256<byte> value, Vector256<byte> mask) => Shuffle(value, mask);
+
+    [Intrinsic]
+    public static Vector256<byte> BroadcastVector128ToVector256(byte* address) =>
+        BroadcastVector128ToVector256(address);
+
+    [Intrinsic]
     public static int MoveMask(Vector256<byte> value) => MoveMask(value);
 
     [Intrinsic]
