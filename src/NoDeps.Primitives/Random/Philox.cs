@@ -1,5 +1,4 @@
 using System;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 
 namespace NoDeps.Primitives;
@@ -122,17 +121,21 @@ public unsafe struct Philox
     /// <summary>The next numbers in [0, 1), those of as many calls of <see cref="NextSingle"/>.</summary>
     public void Fill(Span<float> to)
     {
-        Fill(MemoryMarshal.Cast<float, uint>(to));
-        for (int i = 0; i < to.Length; i++)
-            to[i] = (int)(BitConverter.SingleToUInt32Bits(to[i]) >> 8) * (1.0f / (1 << 24));
+        fixed (float* start = to)
+        {
+            Fill(new Span<uint>(start, to.Length));
+            for (int i = 0; i < to.Length; i++) start[i] = (int)(((uint*)start)[i] >> 8) * (1.0f / (1 << 24));
+        }
     }
 
-    /// <summary>The next numbers in [0, 1), those of as many calls of <see cref="NextDouble"/>, at most 2^30.</summary>
+    /// <summary>The next numbers in [0, 1), those of as many calls of <see cref="NextDouble"/>, at most 2^30 − 1.</summary>
     public void Fill(Span<double> to)
     {
-        Fill(MemoryMarshal.Cast<double, uint>(to));
-        for (int i = 0; i < to.Length; i++)
-            to[i] = (long)(BitConverter.DoubleToUInt64Bits(to[i]) >> 11) * (1.0 / (1UL << 53));
+        fixed (double* start = to)
+        {
+            Fill(new Span<uint>(start, 2 * to.Length));
+            for (int i = 0; i < to.Length; i++) start[i] = (long)(((ulong*)start)[i] >> 11) * (1.0 / (1UL << 53));
+        }
     }
 
     private void Refill()
