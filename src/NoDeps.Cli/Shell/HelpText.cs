@@ -158,8 +158,9 @@ internal static class HelpText
         To tell, the first pass, or the steps, are run again 32 times with every parameter and input moved by chance
         by two units in the last place before each pass. "moved" is how far that carries the tensor at the most; an
         error may be 4 times that. "rest" is what remains of the differences when the closest combination of these
-        movements is subtracted; it may be the tolerance, plus 3 % of the error. (Where something moved by half its
-        magnitude, only "moved" counts: a maximum or a ReLU has changed sides, or all digits are lost.)
+        movements is subtracted; it may be the tolerance, plus "moved" times a tenth of the largest "moved". (Where
+        something moved by half its magnitude, only "moved" counts: a maximum or a ReLU has changed sides, or all
+        digits are lost.)
 
         Exit codes: 0 all passed, 1 something is wrong, 65 no valid case, 66 no such file.
 

@@ -28,8 +28,11 @@ public sealed unsafe class Verification
     public const int Repeats = 32;
     /// <summary>How many times the largest movement an error may be: noise in the input is not that of the sums inside.</summary>
     private const double Allowance = 4;
-    /// <summary>A combination of movements may leave this part of an error: the network is not quite linear.</summary>
-    private const double Curvature = 0.03;
+    /// <summary>
+    /// A combination of movements may leave the product of a tensor's movement, the largest of any and this: the network is
+    /// not quite linear, and what a line leaves of it grows with the square.
+    /// </summary>
+    private const double Curvature = 0.1;
     /// <summary>From a largest movement of that much on, it is not linear at all, and what is left says nothing.</summary>
     private const double Chaotic = 0.5;
     /// <summary>Units in the last place by which noise moves a number: those of a sum of a few terms.</summary>
@@ -390,7 +393,7 @@ public sealed unsafe class Verification
             ReferenceTensor tensor = reference.Tensors[i];
             if (!IsOfThisHalf(tensor) || tensor.Error <= tolerance) continue;
             bool mayBe = double.IsFinite(tensor.Error) && tensor.Error <= Allowance * tensor.Movement
-                && (most >= Chaotic || tensor.Rest <= tolerance + Curvature * tensor.Error);
+                && (most >= Chaotic || tensor.Rest <= tolerance + Curvature * most * tensor.Movement);
             tensor.Verdict = mayBe ? Verdict.Rounding : Verdict.Wrong;
             if (mayBe) Rounded++;
             else Wrong++;
