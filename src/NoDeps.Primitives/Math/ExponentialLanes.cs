@@ -19,7 +19,7 @@ public static unsafe class ExponentialLanes<S, V> where S : struct, ISimd<V> whe
     /// <summary>
     /// e^x: x = n·ln 2 + r with |r| ≤ ln 2 / 2, then e^r by its Taylor polynomial of degree 7; what rounding takes from r
     /// and from 1 + r is carried along. 0 and +∞ beyond the range of float, subnormal results included; NaN stays; e^0 is
-    /// exactly 1. Largest error measured: 0.76 ulp over every 7th float.
+    /// exactly 1. Largest error measured over all floats: 0.69 ulp of normal results, 0.78 ulp of subnormal ones.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Exp(V x)
