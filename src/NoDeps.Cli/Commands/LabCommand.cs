@@ -128,6 +128,6 @@ internal static class LabCommand
         <= LabSubject.ParseFloat => NumberLab.Run(subject, form, ref line),
         <= LabSubject.Adler32 => ChecksumLab.Run(subject, form, ref line),
         <= LabSubject.Sigmoid => MathLab.Run(subject, form, ref line),
-        _ => RandomLab.Run(ref line),
+        _ => RandomLab.Run(form, ref line),
     };
 }

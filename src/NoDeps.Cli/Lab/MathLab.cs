@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.Intrinsics;
 using NoDeps.Primitives;
 
@@ -9,13 +10,17 @@ internal static unsafe class MathLab
     public static int Run(LabSubject subject, int form, scoped ref LabLine line)
     {
         if (!line.TryFloat(false, out float x)) return LabLine.Wrong;
-        Vector256<float> lanes = Vector256.Create(x);
-        lanes = subject switch
+        ElementaryFunction function = subject switch
         {
-            LabSubject.Exp => ExponentialLanes<Avx2Lanes, Vector256<float>>.Exp(lanes),
-            LabSubject.Tanh => ExponentialLanes<Avx2Lanes, Vector256<float>>.Tanh(lanes),
-            _ => ExponentialLanes<Avx2Lanes, Vector256<float>>.Sigmoid(lanes),
+            LabSubject.Exp => ElementaryFunction.Exp,
+            LabSubject.Log => ElementaryFunction.Log,
+            LabSubject.Tanh => ElementaryFunction.Tanh,
+            _ => ElementaryFunction.Sigmoid,
         };
-        return FloatFormat.Shortest(line.Result, *(float*)&lanes);
+        float* spare = stackalloc float[Lanes.Count];
+        if (form == 0) Elementary.Apply(function, new ReadOnlySpan<float>(&x, 1), new Span<float>(&x, 1));
+        else if (form == 1) ElementaryScalar.Run(function, &x, &x, 1);
+        else ElementaryLanes<Avx2Lanes, Vector256<float>>.Run(function, &x, &x, 1, spare);
+        return FloatFormat.Shortest(line.Result, x);
     }
 }

@@ -37,7 +37,8 @@ internal static unsafe class StringLab
                     return 0;
                 default:
                     if (!line.TryBits(8, out ulong codePoint)) return LabLine.Wrong;
-                    return Utf8Encode.Write(line.Result, (uint)codePoint);
+                    length = Utf8Encode.Write(line.Result, (uint)codePoint);
+                    return length > 0 ? length : LabLine.Wrong;
             }
         }
         line.Out.Write(line.Text);

@@ -127,11 +127,13 @@ internal static class HelpText
 
           conv      the three forms of convolution: lanes, im2col and the scalar sum; forward, input gradient and weight
                     gradient, on the convolution layers of a network, on one thread
+          primitives [NAME]  strings, memory, numbers, checksums, compression, functions: all, or one of them
 
           --net NAME|FILE       whose layers (default: of pedestrian and of lochman)
           --batch N             images at a time (default 64)
           --seconds X           for each measurement (default 0.2); the median of several rounds counts
-          --isa avx2|avx512     instruction set (default: the best there is)
+          --data FILE           a gzip file for gzip and gunzip (default: test images of data/sample)
+          --isa avx2|avx512     instruction set of conv (default: the best there is)
           --json                one line of JSON a measurement
           --help                this text
 
@@ -168,11 +170,11 @@ internal static class HelpText
           parse-float       decimal to 32 bits [words exact]
           crc32             of the line's bytes [auto bitwise slice8 clmul avx512]
           adler32           [auto scalar avx2]
-          exp               of a float [avx2]
-          log               [avx2]
-          tanh              [avx2]
-          sigmoid           [avx2]
-          random N          block of four numbers by its number, of the stream with seed N
+          exp               of a float [auto scalar avx2]
+          log               [auto scalar avx2]
+          tanh              [auto scalar avx2]
+          sigmoid           [auto scalar avx2]
+          random N          64 numbers from a block of four on, of the stream with seed N [auto scalar]
           gzip              all of the input [fast stored]
           gunzip            all of the input
           inflate           all of the input, without a header [fast scalar]
