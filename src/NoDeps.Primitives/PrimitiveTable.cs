@@ -32,6 +32,21 @@ public unsafe struct PrimitiveTable
     /// <summary><see cref="PhiloxAvx512.Fill"/>: (to, blocks, seed, stream, first block), the blocks written.</summary>
     public delegate*<uint*, nint, ulong, ulong, ulong, nint> Philox;
 
+    /// <summary><see cref="StringLengthAvx512.Of"/>.</summary>
+    public delegate*<byte*, nint> StringLength;
+
+    /// <summary><see cref="MemoryCopyAvx512.Long"/>: (destination, source, count).</summary>
+    public delegate*<byte*, byte*, nuint, void> Copy;
+
+    /// <summary><see cref="MemoryFillAvx512.Long"/>: (destination, value, count).</summary>
+    public delegate*<byte*, byte, nuint, void> Fill;
+
+    /// <summary><see cref="MemoryCompareAvx512.Long"/>: (left, right, count), the index.</summary>
+    public delegate*<byte*, byte*, nuint, nuint> FirstDifference;
+
+    /// <summary><see cref="MemorySearchAvx512.Long"/>: (start, value, count), the index or −1.</summary>
+    public delegate*<byte*, byte, nuint, nint> IndexOf;
+
     /// <summary>
     /// Fills the table on a processor of x86-64-v4. To be called in code that is compiled for it.
     /// </summary>
@@ -42,5 +57,10 @@ public unsafe struct PrimitiveTable
         if ((extensions & CarrylessMultiplication) != 0) table->Crc32 = &Crc32Clmul512.Run;
         table->Elementary = &ElementaryLanes<Avx512Lanes, Vector512<float>>.Run;
         table->Philox = &PhiloxAvx512.Fill;
+        table->StringLength = &StringLengthAvx512.Of;
+        table->Copy = &MemoryCopyAvx512.Long;
+        table->Fill = &MemoryFillAvx512.Long;
+        table->FirstDifference = &MemoryCompareAvx512.Long;
+        table->IndexOf = &MemorySearchAvx512.Long;
     }
 }
