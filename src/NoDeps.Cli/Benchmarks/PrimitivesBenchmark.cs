@@ -29,14 +29,14 @@ internal static unsafe class PrimitivesBenchmark
         int only = WordList.IndexOf(PrimitiveWork.Rows, options.SecondWord);
         if (!options.SecondWord.IsEmpty && only < 0)
             return arguments.Usage("\"nodeps bench primitives\" lists the rows; none is"u8).WithQuote(options.SecondWord);
+        byte* digits = stackalloc byte[16];
+        Span<byte> hash = new(digits, 16);
         for (int row = 0; row < PrimitiveWork.Count; row++)
         {
             if (only >= 0 && row != only) continue;
             Fault fault = PrimitiveWork.Create((PrimitiveRow)row, options.Data, out PrimitiveWork work);
             if (!fault.IsNone) return console.About(options.Data, fault);
             double nanoseconds = Measurement.Median(work, options.SecondsOr(UsualSeconds)) * 1e9 / work.Items;
-            byte* digits = stackalloc byte[16];
-            Span<byte> hash = new(digits, 16);
             IntegerFormat.Hex(hash, work.Result, 16);
             ReadOnlySpan<byte> name = WordList.At(PrimitiveWork.Rows, row);
             if (!options.Json)

@@ -12,7 +12,7 @@ namespace NoDeps.Cli;
 internal static class LabCommand
 {
     /// <summary>A bit for each option.</summary>
-    public const uint Takes = 1u << (int)Option.Variant | 1u << (int)Option.Threads | 1u << (int)Option.Json;
+    public const uint Takes = 1u << (int)Option.Variant | 1u << (int)Option.Threads;
 
     public static Fault Run(Console console, in Arguments arguments, in Options options)
     {
@@ -33,6 +33,7 @@ internal static class LabCommand
         if (!IsThere(subject, form)) return arguments.Usage("this processor or system lacks what the variant needs"u8);
         Fault fault = Argument(subject, in arguments, options.SecondWord, out long argument);
         if (!fault.IsNone) return fault;
+        if (subject == LabSubject.Sweep) return SweepLab.Run(console, argument, in options);
         if (subject >= LabSubject.Gzip) fault = StreamLab.Run(console, subject, form);
         else fault = Lines(console, subject, form, argument);
         return console.About("standard input"u8, fault);
@@ -81,6 +82,7 @@ internal static class LabCommand
             LabSubject.IndexOf => byte.MaxValue,
             >= LabSubject.TrailingZeros and <= LabSubject.Log2 => 64,
             >= LabSubject.FormatFixed and <= LabSubject.FormatGeneral => NumberLab.MostDigits,
+            LabSubject.Sweep => SweepLab.MostStride,
             LabSubject.Copy or LabSubject.Fill or LabSubject.Random => long.MaxValue,
             _ => -1,
         };
@@ -89,7 +91,7 @@ internal static class LabCommand
         if (word.IsEmpty) return most < 0 || bits ? Fault.None : arguments.Usage("this subject needs a number N"u8);
         if (most < 0) return arguments.UnexpectedWord(word);
         if (IntegerParse.Signed(word, out argument, out int consumed) && consumed == word.Length
-            && argument >= 0 && argument <= most && (!bits || (argument & 31) == 0 && argument > 0)) return Fault.None;
+            && argument >= (subject == LabSubject.Sweep ? 1 : 0) && argument <= most && (!bits || (argument & 31) == 0 && argument > 0)) return Fault.None;
         return arguments.Usage("the number N is not one that this subject takes:"u8).WithQuote(word);
     }
 

@@ -178,6 +178,7 @@ internal static class HelpText
           gzip              all of the input [fast stored]
           gunzip            all of the input
           inflate           all of the input, without a header [fast scalar]
+          sweep N           no input: every Nth float, and random doubles, through all forms of text and functions
 
         A line that is wrong ends the run with exit code 65.
 

@@ -19,7 +19,7 @@ public sealed class LabBytesTests
         [
             "adler32", "clz", "compare", "copy", "crc32", "ctz", "exp", "fill", "format-double", "format-fixed", "format-float",
             "format-general", "format-integer", "format-scientific", "gunzip", "gzip", "index-of", "inflate", "log", "log2",
-            "parse-double", "parse-float", "parse-integer", "popcount", "random", "sigmoid", "strlen", "tanh", "utf8",
+            "parse-double", "parse-float", "parse-integer", "popcount", "random", "sigmoid", "strlen", "sweep", "tanh", "utf8",
             "utf8-decode", "utf8-encode",
         ],
         LabPipe.Subjects.Keys.Order(StringComparer.Ordinal));
@@ -117,6 +117,18 @@ public sealed class LabBytesTests
         Assert.True(fast.ExitCode is Nodeps.Success or Nodeps.Data, fast.ToString());
         Assert.Equal(scalar.OutputBytes, fast.OutputBytes);
         Assert.Equal(scalar.Error, fast.Error);
+    }
+
+    /// <summary>Every number of a short sweep, on one thread and on two.</summary>
+    [Theory]
+    [InlineData("1")]
+    [InlineData("2")]
+    public void ASweepFindsNothing(string threads)
+    {
+        string[] lines = Nodeps.Succeed("lab", "sweep", "65537", "--threads", threads).OutputLines;
+        Assert.Equal(8, lines.Length);
+        Assert.All(lines, line => Assert.Matches(@"^[a-z ]+: [\d,]+ numbers, 0 wrong$", line));
+        Assert.StartsWith("float round trip: 61,440 numbers", lines[0], StringComparison.Ordinal);
     }
 
     /// <summary>A line is answered before the next is written, and the last one needs no line feed.</summary>
