@@ -189,28 +189,40 @@ internal sealed unsafe class PrimitiveWork : Work
             : _row < PrimitiveRow.Exp ? OnNumbers() : OnFloats();
     }
 
+    // A loop for each row: choosing within the loop would take as long as some of the primitives.
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private ulong OnPlaces()
     {
-        int* offsets = (int*)(_second + MemoryBytes) - Places;
+        byte* first = _first, second = _second;
+        int* at = (int*)(second + MemoryBytes) - Places;
+        int* end = at + _items;
         nuint size = (nuint)_size, sum = 0;
-        for (int i = 0; i < _items; i++)
+        switch (_row)
         {
-            byte* first = _first + offsets[i], second = _second + offsets[i];
-            switch (_row)
-            {
-                case <= PrimitiveRow.Length4096: sum += (nuint)StringLength.Of(first); break;
-                case <= PrimitiveRow.IndexOf4096: sum += (nuint)MemorySearch.IndexOf(first, (byte)'y', size); break;
-                case <= PrimitiveRow.Compare4096: sum += MemoryCompare.FirstDifference(first, second, size); break;
-                case <= PrimitiveRow.Copy65536:
-                    MemoryCopy.Copy(second, first, size);
-                    sum += second[size - 1];
-                    break;
-                default:
-                    MemoryFill.Fill(second, (byte)'z', size);
-                    sum += second[size - 1];
-                    break;
-            }
+            case <= PrimitiveRow.Length4096:
+                for (; at < end; at++) sum += (nuint)StringLength.Of(first + *at);
+                break;
+            case <= PrimitiveRow.IndexOf4096:
+                for (; at < end; at++) sum += (nuint)MemorySearch.IndexOf(first + *at, (byte)'y', size);
+                break;
+            case <= PrimitiveRow.Compare4096:
+                for (; at < end; at++) sum += MemoryCompare.FirstDifference(first + *at, second + *at, size);
+                break;
+            case <= PrimitiveRow.Copy65536:
+                for (; at < end; at++)
+                {
+                    MemoryCopy.Copy(second + *at, first + *at, size);
+                    sum += second[*at + _size - 1];
+                }
+                break;
+            default:
+                for (; at < end; at++)
+                {
+                    MemoryFill.Fill(second + *at, (byte)'z', size);
+                    sum += second[*at + _size - 1];
+                }
+                break;
         }
         return sum;
     }
@@ -245,40 +257,55 @@ internal sealed unsafe class PrimitiveWork : Work
     private ulong OnNumbers()
     {
         Span<byte> to = new(_second, FloatFormat.MaxIntegerLength + TextBytes);
+        ulong* at = Words;
+        ulong* end = at + _items;
+        byte* text = _second;
+        byte* textEnd = text + _items * TextBytes;
         ulong sum = 0;
-        for (int i = 0; i < _items; i++)
+        switch (_row)
         {
-            ulong x = Words[i];
-            byte* text = _second + i * TextBytes;
-            ReadOnlySpan<byte> from = new(text + 1, *text);
-            switch (_row)
-            {
-                case PrimitiveRow.TrailingZeros: sum += (uint)TrailingZerosHardware.Count(x); break;
-                case PrimitiveRow.BitCount: sum += (uint)BitCountHardware.Of(x); break;
-                case PrimitiveRow.Log2: sum += (uint)Log2Hardware.Floor(x); break;
-                case PrimitiveRow.FormatDouble:
-                    sum += (uint)FloatFormat.Shortest(to, BitConverter.UInt64BitsToDouble(x));
-                    break;
-                case PrimitiveRow.FormatFloat:
-                    sum += (uint)FloatFormat.Shortest(to, BitConverter.UInt32BitsToSingle((uint)x));
-                    break;
-                case PrimitiveRow.FormatFixed:
-                    sum += (uint)FloatFormat.Fixed(to, BitConverter.UInt64BitsToDouble(x), 3);
-                    break;
-                case PrimitiveRow.FormatInteger: sum += (uint)IntegerFormat.Unsigned(to, x); break;
-                case PrimitiveRow.ParseDouble:
-                    FloatParse.Double(from, out double number, out _);
+            case PrimitiveRow.TrailingZeros:
+                for (; at < end; at++) sum += (uint)TrailingZerosHardware.Count(*at);
+                break;
+            case PrimitiveRow.BitCount:
+                for (; at < end; at++) sum += (uint)BitCountHardware.Of(*at);
+                break;
+            case PrimitiveRow.Log2:
+                for (; at < end; at++) sum += (uint)Log2Hardware.Floor(*at);
+                break;
+            case PrimitiveRow.FormatDouble:
+                for (; at < end; at++) sum += (uint)FloatFormat.Shortest(to, *(double*)at);
+                break;
+            case PrimitiveRow.FormatFloat:
+                for (; at < end; at++) sum += (uint)FloatFormat.Shortest(to, *(float*)at);
+                break;
+            case PrimitiveRow.FormatFixed:
+                for (; at < end; at++) sum += (uint)FloatFormat.Fixed(to, *(double*)at, 3);
+                break;
+            case PrimitiveRow.FormatInteger:
+                for (; at < end; at++) sum += (uint)IntegerFormat.Unsigned(to, *at);
+                break;
+            case PrimitiveRow.ParseDouble:
+                for (; text < textEnd; text += TextBytes)
+                {
+                    FloatParse.Double(new ReadOnlySpan<byte>(text + 1, *text), out double number, out _);
                     sum += BitConverter.DoubleToUInt64Bits(number);
-                    break;
-                case PrimitiveRow.ParseFloat:
-                    FloatParse.Single(from, out float single, out _);
+                }
+                break;
+            case PrimitiveRow.ParseFloat:
+                for (; text < textEnd; text += TextBytes)
+                {
+                    FloatParse.Single(new ReadOnlySpan<byte>(text + 1, *text), out float single, out _);
                     sum += BitConverter.SingleToUInt32Bits(single);
-                    break;
-                default:
-                    IntegerParse.Unsigned(from, out ulong integer, out _);
+                }
+                break;
+            default:
+                for (; text < textEnd; text += TextBytes)
+                {
+                    IntegerParse.Unsigned(new ReadOnlySpan<byte>(text + 1, *text), out ulong integer, out _);
                     sum += integer;
-                    break;
-            }
+                }
+                break;
         }
         return sum;
     }
