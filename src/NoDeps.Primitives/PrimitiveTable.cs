@@ -26,12 +26,6 @@ public unsafe struct PrimitiveTable
     /// <summary><see cref="Crc32Clmul512.Run"/>: (register, bytes, their number), the register afterwards.</summary>
     public delegate*<uint, byte*, nint, uint> Crc32;
 
-    /// <summary><see cref="ElementaryLanes{S,V}.Run"/>: (function, from, to, count, room for 16).</summary>
-    public delegate*<ElementaryFunction, float*, float*, nint, float*, void> Elementary;
-
-    /// <summary><see cref="PhiloxAvx512.Fill"/>: (to, blocks, seed, stream, first block), the blocks written.</summary>
-    public delegate*<uint*, nint, ulong, ulong, ulong, nint> Philox;
-
     /// <summary><see cref="StringLengthAvx512.Of"/>.</summary>
     public delegate*<byte*, nint> StringLength;
 
@@ -47,6 +41,12 @@ public unsafe struct PrimitiveTable
     /// <summary><see cref="MemorySearchAvx512.Long"/>: (start, value, count), the index or −1.</summary>
     public delegate*<byte*, byte, nuint, nint> IndexOf;
 
+    /// <summary><see cref="ElementaryLanes{S,V}.Run"/>: (function, from, to, count, room for 16).</summary>
+    public delegate*<ElementaryFunction, float*, float*, nint, float*, void> Elementary;
+
+    /// <summary><see cref="PhiloxAvx512.Fill"/>: (to, blocks, seed, stream, first block), the blocks written.</summary>
+    public delegate*<uint*, nint, ulong, ulong, ulong, nint> Philox;
+
     /// <summary>
     /// Fills the table on a processor of x86-64-v4. To be called in code that is compiled for it.
     /// </summary>
@@ -55,12 +55,12 @@ public unsafe struct PrimitiveTable
     public static void FillAvx512(PrimitiveTable* table, uint extensions)
     {
         if ((extensions & CarrylessMultiplication) != 0) table->Crc32 = &Crc32Clmul512.Run;
-        table->Elementary = &ElementaryLanes<Avx512Lanes, Vector512<float>>.Run;
-        table->Philox = &PhiloxAvx512.Fill;
         table->StringLength = &StringLengthAvx512.Of;
         table->Copy = &MemoryCopyAvx512.Long;
         table->Fill = &MemoryFillAvx512.Long;
         table->FirstDifference = &MemoryCompareAvx512.Long;
         table->IndexOf = &MemorySearchAvx512.Long;
+        table->Elementary = &ElementaryLanes<Avx512Lanes, Vector512<float>>.Run;
+        table->Philox = &PhiloxAvx512.Fill;
     }
 }
