@@ -89,7 +89,8 @@ def main():
     parser.add_argument("--data", default=os.path.join(ROOT, "data", "sample", "t10k-images-idx3-ubyte.gz"))
     options = parser.parse_args()
     rounds, seconds = (1, 0) if options.quick else (options.rounds, options.seconds)
-    listed = subprocess.run([os.path.join(ROOT, "out", "nodeps"), "bench", "primitives", "--json", "--seconds", "0", "--data", options.data],
+    listed = subprocess.run([os.path.join(ROOT, "out", "nodeps"), "bench", "primitives", "--json", "--seconds", "0",
+                             "--data", options.data],
                             check=True, capture_output=True, text=True).stdout.splitlines()
     rows = [name for name in (json.loads(line)["primitive"] for line in listed) if options.only in name]
     peers = {name: Peer(command + [options.data]) for name, command in (("bcl", build_bcl()), ("c", build_c())) if command}
