@@ -10,7 +10,7 @@ public sealed class UsageTests
     public void HelpListsTheCommands()
     {
         ProcessResult result = Nodeps.Succeed("--help");
-        Assert.All(["train", "eval", "predict", "inspect", "describe", "verify", "gradcheck", "bench"],
+        Assert.All(["train", "eval", "predict", "inspect", "describe", "verify", "gradcheck", "bench", "lab"],
             command => Assert.Contains(command, result.Output, StringComparison.Ordinal));
         Assert.Empty(result.Error);
     }
@@ -23,6 +23,7 @@ public sealed class UsageTests
     [InlineData("predict", "--model", "--net", "--mean", "--deviation", "--show", "--json")]
     [InlineData("inspect", "--show")]
     [InlineData("describe", "--batch", "--json")]
+    [InlineData("lab", "strlen", "--variant")]
     [InlineData("bench", "conv", "--net", "--batch", "--seconds", "--isa", "--json")]
     [InlineData("gradcheck", "--net", "--batch", "--seed", "--tolerance", "--json", "--threads", "--isa")]
     public void HelpOfACommandListsItsOptions(string command, params string[] options)

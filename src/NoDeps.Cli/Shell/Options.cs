@@ -21,6 +21,10 @@ internal unsafe ref struct Options
     public ReadOnlySpan<byte> Out;
     /// <summary>The first word that is no option.</summary>
     public ReadOnlySpan<byte> Word;
+    /// <summary>The second one.</summary>
+    public ReadOnlySpan<byte> SecondWord;
+    /// <summary>Which form of a primitive runs.</summary>
+    public ReadOnlySpan<byte> Variant;
     public int WordCount;
     public long Threads = Processors.Count();
     public long Seed = 1;
@@ -56,7 +60,7 @@ internal unsafe ref struct Options
     public static ReadOnlySpan<byte> Names =>
         "--help -h --net --data --model --out --epochs --batch --lr --momentum --weight-decay --optimizer --schedule "u8 +
         "--seed --threads --isa --json --from --show --mean --deviation --kernel --seconds "u8 +
-        "--shift --label-smoothing --tolerance"u8;
+        "--shift --label-smoothing --tolerance --variant"u8;
 
     /// <summary>In the order of <see cref="OptimizerName"/>, each number that of its place.</summary>
     private static ReadOnlySpan<byte> Optimizers => "sgd momentum nesterov adam"u8;
@@ -77,7 +81,9 @@ internal unsafe ref struct Options
             if (!arguments.IsOption)
             {
                 if (options.WordCount == mostWords) return arguments.UnexpectedWord(word);
-                if (options.WordCount++ == 0) options.Word = word;
+                if (options.WordCount == 0) options.Word = word;
+                else if (options.WordCount == 1) options.SecondWord = word;
+                options.WordCount++;
                 continue;
             }
             int option = WordList.IndexOf(Names, word);
@@ -99,6 +105,7 @@ internal unsafe ref struct Options
                 return arguments.TakeText(out Net);
             case Option.Data: return arguments.TakeText(out Data);
             case Option.Model: return arguments.TakeText(out Model);
+            case Option.Variant: return arguments.TakeText(out Variant);
             case Option.Out: return arguments.TakeText(out Out);
             case Option.Epochs: return arguments.TakeInteger(1, 100_000, out _epochs);
             case Option.Batch: return arguments.TakeInteger(1, 65_536, out _batch);
