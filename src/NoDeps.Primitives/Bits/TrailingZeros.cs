@@ -37,18 +37,14 @@ public static class TrailingZeros
     ];
 
     /// <summary>From 0 to 63; 64 for 0.</summary>
-    public static int Count(ulong value)
-    {
-        if (value == 0) return 64;
-        ulong lowest = value & (0 - value);
-        return Table64[(int)((lowest * Sequence64) >> 58)];
-    }
+    public static int Count(ulong value) => value == 0 ? 64 : PositionOf(value & (0 - value));
 
     /// <summary>From 0 to 31; 32 for 0.</summary>
-    public static int Count(uint value)
-    {
-        if (value == 0) return 32;
-        uint lowest = value & (0 - value);
-        return Table32[(int)((lowest * Sequence32) >> 27)];
-    }
+    public static int Count(uint value) => value == 0 ? 32 : PositionOf(value & (0 - value));
+
+    /// <summary>The position of a number's only 1, from 0 to 63; 0 for 0.</summary>
+    public static int PositionOf(ulong bit) => Table64[(int)((bit * Sequence64) >> 58)];
+
+    /// <summary>The position of a number's only 1, from 0 to 31; 0 for 0.</summary>
+    public static int PositionOf(uint bit) => Table32[(int)((bit * Sequence32) >> 27)];
 }

@@ -60,13 +60,20 @@ public ref struct DecimalText
         return true;
     }
 
-    /// <summary>The digits as one integer; only for 1 to <see cref="MaxShortDigits"/> of them.</summary>
-    public readonly ulong ShortInteger()
+    /// <summary>
+    /// The first digits as one integer: <paramref name="taken"/> of them, which is all or, where there are more than
+    /// <see cref="MaxShortDigits"/>, that many.
+    /// </summary>
+    public readonly ulong ShortInteger(out int taken)
     {
+        taken = Math.Min(Digits, MaxShortDigits);
         ulong sum = 0;
-        for (int i = 0; i < significant.Length; i++)
+        int left = taken;
+        for (int i = 0; left > 0; i++)
         {
-            if (significant[i] != '.') sum = 10 * sum + (uint)(significant[i] - '0');
+            if (significant[i] == '.') continue;
+            sum = 10 * sum + (uint)(significant[i] - '0');
+            left--;
         }
         return sum;
     }

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace NoDeps.Primitives;
 
@@ -11,11 +12,26 @@ namespace NoDeps.Primitives;
 /// is 0 and <c>consumed</c> is 0.
 /// </summary>
 /// <remarks>
-/// Every spelling of a number in JSON is read; some that JSON forbids are too (a leading '+' or zero, a bare point),
-/// and a reader of JSON has to look for these itself.
+/// <para>
+/// Every spelling of a number in JSON is read, and NaN, Infinity and -Infinity as .NET and Python's json write them;
+/// some that JSON forbids are read too (a leading '+' or zero, a bare point), and a reader of JSON has to look for these
+/// itself.
+/// </para>
+/// <para>
+/// Digits are taken eight a step (<see cref="EightDigits"/>). Numbers of up to 19 significant digits then go by one
+/// exact operation of floating point where that does (Clinger, "How to read floating point numbers accurately", 1990,
+/// the fast path), else by <see cref="EiselLemire"/>. Of longer ones the first 19 digits count: w and w + 1 of them
+/// enclose the number, and where both round to the same, so does it. What is left goes to <see cref="DecimalToBinary"/>.
+/// <see cref="FloatParseExact"/> is the readable form.
+/// </para>
 /// </remarks>
 public static class FloatParse
 {
+    // Integers up to 2^53 and 2^24 are exact in the formats. The fast path takes those of 15 and 7 digits at most: where
+    // these bounds lie, among the longest of shortest numbers, no processor could foresee the branch.
+    private const ulong TenTo15 = 1000000000000000;
+    private const ulong TenTo7 = 10000000;
+
     // Powers of ten that are exact in the format: 5^22 < 2^53, 5^10 < 2^24.
     private static ReadOnlySpan<double> ExactPowers64 =>
     [
@@ -31,89 +47,181 @@ public static class FloatParse
     /// <summary>The nearest double.</summary>
     public static bool Double(ReadOnlySpan<byte> text, out double value, out int consumed)
     {
-        if (!DecimalText.Scan(text, out DecimalText number))
+        consumed = Scan(text, out ulong w, out long ten);
+        if (consumed == 0) return LongDouble(text, out value, out consumed);
+        ulong bits;
+        if ((ulong)(ten + 22) <= 44 && w < TenTo15)
         {
-            value = Word(text, out consumed);
-            return consumed > 0;
+            // An integer and a power of ten, both exact, leave one rounding to the division or product.
+            double exact = (long)w;
+            if (ten < 0) exact /= ExactPowers64[(int)-ten];
+            else exact *= ExactPowers64[(int)ten];
+            bits = BitConverter.DoubleToUInt64Bits(exact);
         }
-        consumed = number.Consumed;
-        if (!ShortDouble(number, out value))
-            value = BitConverter.UInt64BitsToDouble(DecimalToBinary.ToBinary64(number));
-        if (number.Negative) value = -value;
+        else if (!EiselLemire.TryBinary64(w, ten, out bits))
+        {
+            return LongDouble(text, out value, out consumed);
+        }
+        ulong negative = text[0] == '-' ? 1UL : 0;
+        value = BitConverter.UInt64BitsToDouble(bits | negative << 63);
         return true;
     }
 
     /// <summary>The nearest float; not by way of a double, which could round twice.</summary>
     public static bool Single(ReadOnlySpan<byte> text, out float value, out int consumed)
     {
+        consumed = Scan(text, out ulong w, out long ten);
+        if (consumed == 0) return LongSingle(text, out value, out consumed);
+        uint bits;
+        if ((ulong)(ten + 10) <= 20 && w < TenTo7)
+        {
+            float exact = (int)w;
+            if (ten < 0) exact /= ExactPowers32[(int)-ten];
+            else exact *= ExactPowers32[(int)ten];
+            bits = BitConverter.SingleToUInt32Bits(exact);
+        }
+        else if (!EiselLemire.TryBinary32(w, ten, out bits))
+        {
+            return LongSingle(text, out value, out consumed);
+        }
+        uint negative = text[0] == '-' ? 1u : 0;
+        value = BitConverter.UInt32BitsToSingle(bits | negative << 31);
+        return true;
+    }
+
+    // Takes a number of the usual length apart: w · 10^ten. Returns its length; 0 where there is none, and for one of
+    // more than 19 significant digits or more than 6 digits of exponent.
+    private static int Scan(ReadOnlySpan<byte> text, out ulong w, out long ten)
+    {
+        w = 0;
+        ten = 0;
+        scoped ref byte first = ref MemoryMarshal.GetReference(text);
+        int length = text.Length;
+        ulong padded = 0;
+        if (length < 8)
+        {
+            // Zeros behind a text end whatever number it ends with.
+            padded = EightDigits.LoadShort(text);
+            first = ref Unsafe.As<ulong, byte>(ref padded);
+            length = 8;
+        }
+
+        // Signs are taken without a branch, as no processor foresees them.
+        int start = IsSign(first) ? 1 : 0;
+        int at = start;
+        ulong bytes = EightDigits.Load(ref first, at, length);
+        ulong sum = (bytes & 0xFF) - '0';
+        int count = 1;
+        // One digit before the point, as most numbers have, takes no counting.
+        if ((byte)(bytes >> 8) != '.' || sum > 9)
+        {
+            sum = 0;
+            for (count = EightDigits.Count(bytes); count == 8; count = EightDigits.Count(bytes))
+            {
+                sum = 100000000 * sum + EightDigits.Value(bytes);
+                at += 8;
+                bytes = EightDigits.Load(ref first, at, length);
+            }
+            sum = EightDigits.Power(count) * sum + EightDigits.Value(bytes, count);
+        }
+        at += count;
+        // The byte after the digits is in the last word too, or is 0 after the text's end.
+        uint next = (byte)(bytes >> (8 * count));
+        int digits = at - start;
+        int fraction = 0;
+        if (next == '.')
+        {
+            int point = ++at;
+            bytes = EightDigits.Load(ref first, at, length);
+            for (count = EightDigits.Count(bytes); count == 8; count = EightDigits.Count(bytes))
+            {
+                sum = 100000000 * sum + EightDigits.Value(bytes);
+                at += 8;
+                bytes = EightDigits.Load(ref first, at, length);
+            }
+            sum = EightDigits.Power(count) * sum + EightDigits.Value(bytes, count);
+            at += count;
+            next = (byte)(bytes >> (8 * count));
+            fraction = at - point;
+            digits += fraction;
+        }
+        if (digits > DecimalText.MaxShortDigits)
+        {
+            if (digits - LeadingZeros(ref first, start, at) > DecimalText.MaxShortDigits) return 0;
+        }
+        else if (digits == 0)
+        {
+            return 0;
+        }
+        w = sum;
+        ten = -fraction;
+        if ((next | 0x20) != 'e') return at;
+
+        bytes = EightDigits.Load(ref first, at + 1, length);
+        int sign = IsSign((byte)bytes) ? 1 : 0;
+        long negative = (byte)bytes == '-' ? -1 : 0;
+        bytes >>= 8 * sign;
+        count = EightDigits.Count(bytes);
+        if (count >= 7) return 0;
+        if (count == 0) return at;
+        ten += (EightDigits.Value(bytes, count) ^ negative) - negative;
+        return at + 1 + sign + count;
+    }
+
+    // '+' is 43, '-' 45.
+    private static bool IsSign(byte c) => ((c - '+') & ~2) == 0;
+
+    // Zeros before the first digit that is none, of which there is one or the text's end.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int LeadingZeros(ref byte text, int at, int end)
+    {
+        int zeros = 0;
+        for (; at < end; at++)
+        {
+            byte c = Unsafe.Add(ref text, at);
+            if (c == '0') zeros++;
+            else if (c != '.') break;
+        }
+        return zeros;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool LongDouble(ReadOnlySpan<byte> text, out double value, out int consumed)
+    {
         if (!DecimalText.Scan(text, out DecimalText number))
         {
-            value = (float)Word(text, out consumed);
+            value = FloatWords.Read(text, out consumed);
             return consumed > 0;
         }
         consumed = number.Consumed;
-        if (!ShortSingle(number, out value))
-            value = BitConverter.UInt32BitsToSingle(DecimalToBinary.ToBinary32(number));
+        ulong w = number.ShortInteger(out int taken);
+        long ten = number.Point - taken;
+        bool decided = EiselLemire.TryBinary64(w, ten, out ulong bits);
+        if (decided && taken < number.Digits)
+            decided = EiselLemire.TryBinary64(w + 1, ten, out ulong above) && above == bits;
+        if (!decided) bits = DecimalToBinary.ToBinary64(number);
+        value = BitConverter.UInt64BitsToDouble(bits);
         if (number.Negative) value = -value;
         return true;
     }
 
-    // Clinger's fast path: an integer and a power of ten, both exact, leave one rounding to the division or product.
-    private static bool ShortDouble(scoped in DecimalText number, out double value)
-    {
-        value = 0;
-        if (number.Digits == 0) return true;
-        if (number.Digits > DecimalText.MaxShortDigits) return false;
-        long ten = number.Point - number.Digits;
-        ulong integer = number.ShortInteger();
-        if (integer > 1UL << 53 || ten < -22 || ten > 22) return false;
-        value = (long)integer;
-        if (ten < 0) value /= ExactPowers64[(int)-ten];
-        else value *= ExactPowers64[(int)ten];
-        return true;
-    }
-
-    private static bool ShortSingle(scoped in DecimalText number, out float value)
-    {
-        value = 0;
-        if (number.Digits == 0) return true;
-        if (number.Digits > DecimalText.MaxShortDigits) return false;
-        long ten = number.Point - number.Digits;
-        ulong integer = number.ShortInteger();
-        if (integer > 1UL << 24 || ten < -10 || ten > 10) return false;
-        value = (int)integer;
-        if (ten < 0) value /= ExactPowers32[(int)-ten];
-        else value *= ExactPowers32[(int)ten];
-        return true;
-    }
-
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static double Word(ReadOnlySpan<byte> text, out int consumed)
+    private static bool LongSingle(ReadOnlySpan<byte> text, out float value, out int consumed)
     {
-        bool negative = !text.IsEmpty && text[0] == '-';
-        int sign = negative || (!text.IsEmpty && text[0] == '+') ? 1 : 0;
-        ReadOnlySpan<byte> word = text.Slice(sign);
-        consumed = StartsWith(word, "nan"u8);
-        if (consumed > 0)
+        if (!DecimalText.Scan(text, out DecimalText number))
         {
-            consumed += sign;
-            return double.NaN;
+            value = (float)FloatWords.Read(text, out consumed);
+            return consumed > 0;
         }
-        consumed = Math.Max(StartsWith(word, "infinity"u8), StartsWith(word, "inf"u8));
-        if (consumed == 0) return 0;
-        consumed += sign;
-        return negative ? double.NegativeInfinity : double.PositiveInfinity;
-    }
-
-    // The word's length where the text starts with it, in any case, else 0; the word is in lower case.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int StartsWith(ReadOnlySpan<byte> text, ReadOnlySpan<byte> word)
-    {
-        if (text.Length < word.Length) return 0;
-        for (int i = 0; i < word.Length; i++)
-        {
-            if ((text[i] | 0x20) != word[i]) return 0;
-        }
-        return word.Length;
+        consumed = number.Consumed;
+        ulong w = number.ShortInteger(out int taken);
+        long ten = number.Point - taken;
+        bool decided = EiselLemire.TryBinary32(w, ten, out uint bits);
+        if (decided && taken < number.Digits)
+            decided = EiselLemire.TryBinary32(w + 1, ten, out uint above) && above == bits;
+        if (!decided) bits = DecimalToBinary.ToBinary32(number);
+        value = BitConverter.UInt32BitsToSingle(bits);
+        if (number.Negative) value = -value;
+        return true;
     }
 }

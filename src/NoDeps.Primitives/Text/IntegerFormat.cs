@@ -1,61 +1,56 @@
 using System;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace NoDeps.Primitives;
 
 /// <summary>
 /// Integers to decimal and hexadecimal text, equal to .NET's invariant ToString() and ToString("x"). Every function
 /// returns how many bytes it wrote from the start of its destination; 0 when the text does not fit, and then nothing is
-/// written.
+/// written. Numbers of 32 bits go by widening.
 /// </summary>
+/// <remarks>
+/// Eight digits a step, by multiplication (<see cref="EightDigits.Digits"/>): no table, no division, and the steps do
+/// not wait for one another. <see cref="IntegerFormatSimple"/> is the readable form.
+/// </remarks>
 public static class IntegerFormat
 {
     /// <summary>The longest decimal text of a <see cref="long"/> or <see cref="ulong"/>, in bytes.</summary>
     public const int MaxDecimalLength = 20;
 
-    private static ReadOnlySpan<byte> DigitPairs =>
-        "00010203040506070809101112131415161718192021222324"u8 +
-        "25262728293031323334353637383940414243444546474849"u8 +
-        "50515253545556575859606162636465666768697071727374"u8 +
-        "75767778798081828384858687888990919293949596979899"u8;
-
-    private static ReadOnlySpan<byte> HexDigits => "0123456789abcdef"u8;
+    private const uint TenTo8 = 100000000;
+    private const ulong TenTo16 = 10000000000000000;
 
     /// <summary>How many decimal digits <paramref name="value"/> has: 1 for 0, at most 20.</summary>
     public static int DecimalDigits(ulong value)
     {
-        int digits = 1;
-        while (value >= 10)
-        {
-            value /= 10;
-            digits++;
-        }
-        return digits;
+        if (value >= TenTo16) return 16 + FewDigits((uint)(value / TenTo16));
+        return value >= TenTo8 ? 8 + FewDigits((uint)(value / TenTo8)) : FewDigits((uint)value);
     }
 
-    /// <summary>Decimal text of an unsigned number, two digits a step from the last to the first.</summary>
+    /// <summary>Decimal text of an unsigned number.</summary>
     public static int Unsigned(Span<byte> destination, ulong value)
     {
-        int length = DecimalDigits(value);
-        if (length > destination.Length) return 0;
-        int at = length;
-        while (value >= 100)
+        ref byte to = ref MemoryMarshal.GetReference(destination);
+        if (value < 100) return Least(ref to, destination.Length, (uint)value);
+        if (value < TenTo8) return Few(ref to, destination.Length, (uint)value);
+        if (value < TenTo16)
         {
-            ulong rest = value / 100;
-            int pair = 2 * (int)(value - 100 * rest);
-            destination[--at] = DigitPairs[pair + 1];
-            destination[--at] = DigitPairs[pair];
-            value = rest;
+            ulong high = value / TenTo8;
+            int few = First(ref to, destination.Length, (uint)high, 8);
+            if (few == 0) return 0;
+            Unsafe.WriteUnaligned(ref Unsafe.Add(ref to, few), EightDigits.Text((uint)(value - high * TenTo8)));
+            return few + 8;
         }
-        if (value >= 10)
-        {
-            destination[1] = DigitPairs[2 * (int)value + 1];
-            destination[0] = DigitPairs[2 * (int)value];
-        }
-        else
-        {
-            destination[0] = (byte)('0' + (int)value);
-        }
-        return length;
+        ulong top = value / TenTo16;
+        ulong rest = value - top * TenTo16;
+        ulong middle = rest / TenTo8;
+        int digits = First(ref to, destination.Length, (uint)top, 16);
+        if (digits == 0) return 0;
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref to, digits), EightDigits.Text((uint)middle));
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref to, digits + 8), EightDigits.Text((uint)(rest - middle * TenTo8)));
+        return digits + 16;
     }
 
     /// <summary>Decimal text of a signed number: '-' before the digits of a negative one.</summary>
@@ -75,15 +70,83 @@ public static class IntegerFormat
     /// </summary>
     public static int Hex(Span<byte> destination, ulong value, int digits)
     {
-        int length = 1;
-        while (length < 16 && value >> (4 * length) != 0) length++;
-        if (length < digits) length = digits;
+        int needed = (67 - BitOperations.LeadingZeroCount(value | 1)) >> 2;
+        int length = Math.Max(needed, digits);
         if (length > destination.Length) return 0;
-        for (int i = length - 1; i >= 0; i--)
+        int zeros = length - 16;
+        if (zeros > 0)
         {
-            destination[i] = HexDigits[(int)(value & 15)];
-            value >>= 4;
+            destination.Slice(0, zeros).Fill((byte)'0');
+            destination = destination.Slice(zeros);
+            length = 16;
         }
-        return length;
+        ref byte to = ref MemoryMarshal.GetReference(destination);
+        ulong low = EightHexDigits.Text((uint)value);
+        if (length <= 8)
+        {
+            Write(ref to, low, length);
+        }
+        else
+        {
+            Write(ref to, EightHexDigits.Text((uint)(value >> 32)), length - 8);
+            Unsafe.WriteUnaligned(ref Unsafe.Add(ref to, length - 8), low);
+        }
+        return zeros > 0 ? zeros + 16 : length;
+    }
+
+    // How many digits a number below 10^8 has: 1 for 0.
+    private static int FewDigits(uint value) => Significant(EightDigits.Digits(value));
+
+    // How many of eight digits are left without the zeros in front; the last one always counts.
+    private static int Significant(ulong digits) => 8 - (BitOperations.TrailingZeroCount(digits | 1UL << 56) >> 3);
+
+    // The digits in front of 8 or 16 others, of a number from 1 to 10^8 − 1; returns how many. 0 where all together do
+    // not fit. What the store leaves behind these is where the others go.
+    private static int First(ref byte to, int room, uint value, int others)
+    {
+        ulong digits = EightDigits.Digits(value);
+        int count = Significant(digits);
+        if (count + others > room) return 0;
+        Unsafe.WriteUnaligned(ref to, EightDigits.AsText(digits) >> (8 * (8 - count)));
+        return count;
+    }
+
+    // A number below 100 and nothing behind it; ⌊x / 10⌋ = ⌊x · 103 / 2^10⌋ for x < 100.
+    private static int Least(ref byte to, int room, uint value)
+    {
+        int count = value < 10 ? 1 : 2;
+        if (count > room) return 0;
+        uint tens = (value * 103) >> 10;
+        uint last = '0' + value - 10 * tens;
+        if (count == 1) to = (byte)last;
+        else Unsafe.WriteUnaligned(ref to, (ushort)('0' + tens | last << 8));
+        return count;
+    }
+
+    // A number from 100 to 10^8 − 1 and nothing behind it.
+    private static int Few(ref byte to, int room, uint value)
+    {
+        ulong digits = EightDigits.Digits(value);
+        int count = Significant(digits);
+        if (count > room) return 0;
+        Write(ref to, EightDigits.AsText(digits), count);
+        return count;
+    }
+
+    // The last bytes of a word, from 1 to 8 of them, and nothing beyond: two stores that may overlap.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Write(ref byte to, ulong text, int count)
+    {
+        text >>= 8 * (8 - count);
+        if (count >= 4)
+        {
+            Unsafe.WriteUnaligned(ref to, (uint)text);
+            Unsafe.WriteUnaligned(ref Unsafe.Add(ref to, count - 4), (uint)(text >> (8 * (count - 4))));
+            return;
+        }
+        // Of one byte, all three are the first; of two, the last two are the second; of three, each is one of them.
+        to = (byte)text;
+        Unsafe.Add(ref to, count >> 1) = (byte)(text >> (8 * (count >> 1)));
+        Unsafe.Add(ref to, count - 1) = (byte)(text >> (8 * (count - 1)));
     }
 }

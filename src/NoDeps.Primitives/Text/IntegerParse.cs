@@ -1,4 +1,6 @@
 using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace NoDeps.Primitives;
 
@@ -8,25 +10,31 @@ namespace NoDeps.Primitives;
 /// separators, no prefix. On failure the value is 0, and <c>consumed</c> is 0 where there is no number, or the length
 /// of the number that does not fit.
 /// </summary>
+/// <remarks>
+/// Eight digits a step (<see cref="EightDigits"/>); numbers of more than 20 digits, which zeros in front make, go digit
+/// by digit. <see cref="IntegerParseSimple"/> is the readable form.
+/// </remarks>
 public static class IntegerParse
 {
+    // Texts shorter than this are read sooner digit by digit.
+    private const int Short = 4;
+
     /// <summary>One digit or more, to at most 2^64 − 1.</summary>
     public static bool Unsigned(ReadOnlySpan<byte> text, out ulong value, out int consumed)
     {
-        ulong sum = 0;
-        bool fits = true;
-        int at = 0;
-        while (at < text.Length)
-        {
-            uint digit = (uint)(text[at] - '0');
-            if (digit > 9) break;
-            fits &= sum < ulong.MaxValue / 10 || (sum == ulong.MaxValue / 10 && digit <= ulong.MaxValue % 10);
-            sum = unchecked(10 * sum + digit);
-            at++;
-        }
-        consumed = at;
-        bool good = fits && at > 0;
-        value = good ? sum : 0;
+        if (text.Length >= 8) return Unsigned(ref MemoryMarshal.GetReference(text), text, out value, out consumed);
+        if (text.Length < Short) return IntegerParseSimple.Unsigned(text, out value, out consumed);
+        ulong bytes = EightDigits.LoadShort(text);
+        consumed = EightDigits.Count(bytes);
+        value = EightDigits.Value(bytes, consumed);
+        return consumed > 0;
+    }
+
+    /// <summary>One digit or more, to at most 2^32 − 1.</summary>
+    public static bool Unsigned(ReadOnlySpan<byte> text, out uint value, out int consumed)
+    {
+        bool good = Unsigned(text, out ulong wide, out consumed) && wide <= uint.MaxValue;
+        value = good ? (uint)wide : 0;
         return good;
     }
 
@@ -35,42 +43,98 @@ public static class IntegerParse
     {
         value = 0;
         consumed = 0;
-        bool negative = !text.IsEmpty && text[0] == '-';
-        int sign = negative || (!text.IsEmpty && text[0] == '+') ? 1 : 0;
+        if (text.IsEmpty) return false;
+        bool negative = text[0] == '-';
+        int sign = negative || text[0] == '+' ? 1 : 0;
         bool good = Unsigned(text.Slice(sign), out ulong magnitude, out int digits);
         if (digits == 0) return false;
         consumed = sign + digits;
-        ulong limit = negative ? 1UL << 63 : (1UL << 63) - 1;
-        if (!good || magnitude > limit) return false;
-        value = negative ? unchecked((long)(0 - magnitude)) : (long)magnitude;
+        ulong minus = negative ? 1UL : 0;
+        if (!good || magnitude > long.MaxValue + minus) return false;
+        value = (long)((magnitude ^ (0 - minus)) + minus);
         return true;
+    }
+
+    /// <summary>An optional '-' or '+' and one digit or more, from −2^31 to 2^31 − 1.</summary>
+    public static bool Signed(ReadOnlySpan<byte> text, out int value, out int consumed)
+    {
+        bool good = Signed(text, out long wide, out consumed) && wide == (int)wide;
+        value = good ? (int)wide : 0;
+        return good;
     }
 
     /// <summary>One hexadecimal digit or more, in either case, to at most 2^64 − 1.</summary>
     public static bool Hex(ReadOnlySpan<byte> text, out ulong value, out int consumed)
     {
+        if (text.Length < 8) return ShortHex(text, out value, out consumed);
+        value = 0;
+        consumed = 0;
+        ref byte first = ref MemoryMarshal.GetReference(text);
         ulong sum = 0;
-        bool fits = true;
-        int at = 0;
-        while (at < text.Length)
+        for (int at = 0; at <= 16; at += 8)
         {
-            int digit = HexDigit(text[at]);
-            if (digit < 0) break;
-            fits &= sum >> 60 == 0;
-            sum = (sum << 4) | (uint)digit;
-            at++;
+            ulong bytes = EightDigits.Load(ref first, Math.Min(at, text.Length), text.Length);
+            int count = EightHexDigits.Count(bytes);
+            if (at == 16 && count > 0) break;
+            if (count > 0) sum = sum << (4 * count) | EightHexDigits.Value(bytes, count);
+            if (count == 8) continue;
+            value = sum;
+            consumed = at + count;
+            return consumed > 0;
         }
-        consumed = at;
-        bool good = fits && at > 0;
-        value = good ? sum : 0;
-        return good;
+        return IntegerParseSimple.Hex(text, out value, out consumed);
     }
 
-    private static int HexDigit(byte c)
+    // Digit by digit, decimal or letter without a branch, as no processor foresees which.
+    private static bool ShortHex(ReadOnlySpan<byte> text, out ulong value, out int consumed)
     {
-        uint digit = (uint)(c - '0');
-        if (digit <= 9) return (int)digit;
-        uint letter = (uint)((c | 0x20) - 'a');
-        return letter <= 5 ? (int)letter + 10 : -1;
+        uint sum = 0;
+        int at = 0;
+        for (; at < text.Length; at++)
+        {
+            uint c = text[at];
+            bool isDecimal = c - '0' <= 9;
+            bool isLetter = (c | 0x20) - 'a' <= 5;
+            if (!(isDecimal | isLetter)) break;
+            // Bit 6 tells a letter, whose low four bits are 1 to 6.
+            sum = (sum << 4) + (c & 15) + 9 * (c >> 6);
+        }
+        value = sum;
+        consumed = at;
+        return at > 0;
+    }
+
+    private static bool Unsigned(ref byte first, ReadOnlySpan<byte> text, out ulong value, out int consumed)
+    {
+        int length = text.Length;
+        ulong bytes = EightDigits.Load(ref first, 0, length);
+        int count = EightDigits.Count(bytes);
+        if (count < 8)
+        {
+            consumed = count;
+            value = EightDigits.Value(bytes, count);
+            return count > 0;
+        }
+        ulong sum = EightDigits.Value(bytes);
+        bytes = EightDigits.Load(ref first, 8, length);
+        count = EightDigits.Count(bytes);
+        if (count < 8)
+        {
+            consumed = 8 + count;
+            value = EightDigits.Power(count) * sum + EightDigits.Value(bytes, count);
+            return true;
+        }
+        sum = 100000000 * sum + EightDigits.Value(bytes);
+        bytes = EightDigits.Load(ref first, 16, length);
+        count = EightDigits.Count(bytes);
+        if (count > 4) return IntegerParseSimple.Unsigned(text, out value, out consumed);
+
+        // 20 digits at most: the upper half of the product is below 10^20 / 2^64 < 6.
+        ulong high = Math.BigMul(sum, EightDigits.Power(count), out ulong low);
+        value = low + EightDigits.Value(bytes, count);
+        consumed = 16 + count;
+        if (high == 0 && value >= low) return true;
+        value = 0;
+        return false;
     }
 }

@@ -171,9 +171,151 @@ public sealed class FloatParseTests
         {
             bool good = FloatParse.Double(input, out double value, out int consumed);
             Assert.InRange(consumed, good ? 1 : 0, input.Length);
+            Assert.Equal(good, FloatParseExact.Double(input, out _, out int exactly));
+            Assert.Equal(exactly, consumed);
+            Assert.Equal(good, FloatParse.Single(input, out _, out consumed));
+            Assert.Equal(exactly, consumed);
             if (good && !double.IsNaN(value) && !double.IsInfinity(value))
                 Agree(Encoding.ASCII.GetString(input, 0, consumed));
         }
+    }
+
+    [Property(MaxTest = 3000)]
+    public void NothingOutsideTheTextIsRead(
+        DoNotSize<ulong> bits, byte digits, byte cut, DoNotSize<ulong> behind)
+    {
+        double value = BitConverter.UInt64BitsToDouble(bits.Item);
+        string text = digits < 128
+            ? (bits.Item >> (digits & 63)).ToString(CultureInfo.InvariantCulture)
+            : value.ToString(digits < 192 ? "R" : "E" + digits % 24, CultureInfo.InvariantCulture);
+        byte[] whole = Encoding.ASCII.GetBytes(text);
+        int length = whole.Length - cut % whole.Length;
+        using var memory = new GuardedMemory();
+        Span<byte> atTheStart = memory.Bytes[..length];
+        whole.AsSpan(0, length).CopyTo(atTheStart);
+        SameAsExact(atTheStart);
+        Span<byte> atTheEnd = memory.Bytes[^length..];
+        whole.AsSpan(0, length).CopyTo(atTheEnd);
+        SameAsExact(atTheEnd);
+
+        // The same text with other bytes behind it, which the span leaves out.
+        byte[] followed = [.. whole, .. Encoding.ASCII.GetBytes(behind.Item.ToString(CultureInfo.InvariantCulture))];
+        SameAsExact(followed.AsSpan(0, length));
+        SameAsExact(followed);
+    }
+
+    [Fact]
+    public void EveryLengthOfDigitsPointAndExponent()
+    {
+        string digits = "12345678901234567890123456789012";
+        for (int whole = 0; whole <= 26; whole++)
+        {
+            for (int fraction = 0; fraction <= 26; fraction++)
+            {
+                if (whole + fraction == 0) continue;
+                string number = digits[..whole] + "." + digits[..fraction];
+                foreach (string exponent in new[] { "", "e5", "e-17", "E+123", "e-000012", "e+0000001", "e00000000000001" })
+                {
+                    Agree(number + exponent);
+                    Agree("-" + number + exponent);
+                }
+                Agree(digits[..whole] + new string('0', fraction) + "1");
+                Agree("0." + new string('0', fraction) + "1" + digits[..whole]);
+                Agree(new string('0', fraction) + "1" + digits[..whole] + ".5");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("1e999999999999"), InlineData("1e-999999999999"), InlineData("0e999999999999")]
+    [InlineData("1e000000000000000000000000000000005"), InlineData("1e-00000000000000000000000000000000000000000000005")]
+    [InlineData("123456789.e-100000000"), InlineData("1e9999999"), InlineData("1e999999"), InlineData("1e-999999")]
+    [InlineData("18446744073709551615"), InlineData("18446744073709551616"), InlineData("9999999999999999999")]
+    [InlineData("18446744073709551615e-342"), InlineData("18446744073709551615e-343"), InlineData("9999999999999999999e289")]
+    [InlineData("1e308"), InlineData("1e309"), InlineData("0.1e310"), InlineData("10e307"), InlineData("2e308")]
+    [InlineData("1e-342"), InlineData("1e-343"), InlineData("9999999999999999999e-343"), InlineData("1e-325")]
+    [InlineData("5e-324"), InlineData("3e-324"), InlineData("2e-324"), InlineData("9.8e-324"), InlineData("7.4e-324")]
+    [InlineData("9007199254740992.5"), InlineData("4503599627370496.5"), InlineData("4503599627370497.5")]
+    [InlineData("4503599627370497.50000000000000000000"), InlineData("4503599627370497.50000000000000000001")]
+    [InlineData("4503599627370497.49999999999999999999"), InlineData("2251799813685248.25"), InlineData("2251799813685248.75")]
+    [InlineData("281474976710656.03125"), InlineData("281474976710656.09375"), InlineData("16777217e-3")]
+    [InlineData("8388608.5"), InlineData("8388609.5"), InlineData("0.5000000298023223876953125")]
+    [InlineData("9214843084008499.0"), InlineData("9214843084008499e1"), InlineData("9214843084008499e22")]
+    [InlineData("9007199254740993e22"), InlineData("9007199254740993e23"), InlineData("18014398509481986e55")]
+    [InlineData("6929495644600919.5"), InlineData("3.7455744005952583e15"), InlineData("12345678901234567890123e-3")]
+    [InlineData("2.2250738585072012e-308"), InlineData("2.2250738585072013e-308")]
+    [InlineData("2.22507385850720113605740979670913197593481954635164564e-308")]
+    [InlineData("2.2250738585072011360574097967091319759348195463516457e-308")]
+    [InlineData("1.1754943508222874e-38"), InlineData("1.1754942807573643e-38")]
+    [InlineData("1.17549428075736429173e-38"), InlineData("1.17549428075736429174e-38")]
+    [InlineData("3.4028235677973366e38"), InlineData("340282356779733661637539395458142568447")]
+    [InlineData("340282356779733661637539395458142568448"), InlineData("1.1920928955078125e-7")]
+    [InlineData("179769313486231580793728971405303415079934132710037826936173778980444968292764750946649017977587")]
+    public void MoreHardCases(string text)
+    {
+        Agree(text);
+        Agree("-" + text);
+        Agree("0000000000000000000000000000000000000000" + text);
+    }
+
+    [Property(MaxTest = 2000)]
+    public void EightHundredDigits(DoNotSize<ulong> bits, DoNotSize<uint> seed)
+    {
+        // The middle above a double to its last digit, then more digits, so that 19 of them never tell.
+        ulong pattern = bits.Item & 0x7FEFFFFFFFFFFFFF;
+        int biased = (int)(pattern >> 52);
+        ulong significand = (pattern & ((1UL << 52) - 1)) | (biased == 0 ? 0 : 1UL << 52);
+        int exponent = Math.Max(biased, 1) - 1076;
+        BigInteger digits = 2 * new BigInteger(significand) + 1;
+        int ten = Math.Min(exponent, 0);
+        if (ten < 0) digits *= BigInteger.Pow(5, -ten);
+        else digits <<= exponent;
+        string text = digits.ToString(CultureInfo.InvariantCulture);
+        if (text.Length > 800) return;
+        int more = 800 - text.Length;
+        var random = new System.Random((int)seed.Item);
+        string tail = string.Concat(Enumerable.Range(0, more).Select(_ => random.Next(10)));
+        Agree($"{text}{tail}e{ten - more}");
+        Agree($"{digits - 1}{tail}e{ten - more}");
+    }
+
+    [Property(MaxTest = 10000)]
+    public void OneMultiplicationIsExactArithmetic(DoNotSize<ulong> w, DoNotSize<uint> power, byte shift)
+    {
+        ulong integer = w.Item >> (shift & 63);
+        int q = (int)(power.Item % 800) - 420;
+        Assert.True(DecimalText.Scan(Encoding.ASCII.GetBytes($"{integer}e{q}"), out DecimalText number));
+        if (EiselLemire.TryBinary64(integer, q, out ulong bits)) Assert.Equal(DecimalToBinary.ToBinary64(number), bits);
+        if (EiselLemire.TryBinary32(integer, q, out uint narrow)) Assert.Equal(DecimalToBinary.ToBinary32(number), narrow);
+    }
+
+    [Fact]
+    public void OneMultiplicationDecidesTies()
+    {
+        // w = (2m + 1) · 5^n, so that w · 10^−n is the middle (2m + 1) · 2^−n; and both neighbours of w.
+        for (int n = 1; n <= 27; n++)
+        {
+            ulong power = (ulong)BigInteger.Pow(5, n);
+            for (int bits = 24; bits <= 53; bits += 29)
+            {
+                for (ulong odd = (1UL << bits) + 1; odd <= (1UL << bits) + 7 && ulong.MaxValue / power >= odd; odd += 2)
+                {
+                    for (int off = -1; off <= 1; off++) Agree($"{odd * power + (ulong)off}e-{n}");
+                }
+            }
+        }
+    }
+
+    private static void SameAsExact(ReadOnlySpan<byte> text)
+    {
+        bool good = FloatParseExact.Double(text, out double exact, out int exactly);
+        Assert.Equal(good, FloatParse.Double(text, out double value, out int consumed));
+        Assert.Equal(exactly, consumed);
+        Assert.Equal(BitConverter.DoubleToUInt64Bits(exact), BitConverter.DoubleToUInt64Bits(value));
+        Assert.Equal(good, FloatParseExact.Single(text, out float exactSingle, out exactly));
+        Assert.Equal(good, FloatParse.Single(text, out float single, out consumed));
+        Assert.Equal(exactly, consumed);
+        Assert.Equal(BitConverter.SingleToUInt32Bits(exactSingle), BitConverter.SingleToUInt32Bits(single));
     }
 
     // The middle of significand · 2^exponent and its upper neighbour: exactly, with a digit behind it, and just below.
@@ -198,17 +340,26 @@ public sealed class FloatParseTests
         Assert.Equal(BitConverter.SingleToUInt32Bits(single), BitConverter.SingleToUInt32Bits(ParseSingle(text)));
     }
 
+    // By both forms, which must agree.
     private static double ParseDouble(string text)
     {
-        Assert.True(FloatParse.Double(Encoding.ASCII.GetBytes(text), out double value, out int consumed));
+        byte[] bytes = Encoding.ASCII.GetBytes(text);
+        Assert.True(FloatParse.Double(bytes, out double value, out int consumed));
         Assert.Equal(text.Length, consumed);
+        Assert.True(FloatParseExact.Double(bytes, out double exact, out consumed));
+        Assert.Equal(text.Length, consumed);
+        Assert.Equal(BitConverter.DoubleToUInt64Bits(exact), BitConverter.DoubleToUInt64Bits(value));
         return value;
     }
 
     private static float ParseSingle(string text)
     {
-        Assert.True(FloatParse.Single(Encoding.ASCII.GetBytes(text), out float value, out int consumed));
+        byte[] bytes = Encoding.ASCII.GetBytes(text);
+        Assert.True(FloatParse.Single(bytes, out float value, out int consumed));
         Assert.Equal(text.Length, consumed);
+        Assert.True(FloatParseExact.Single(bytes, out float exact, out consumed));
+        Assert.Equal(text.Length, consumed);
+        Assert.Equal(BitConverter.SingleToUInt32Bits(exact), BitConverter.SingleToUInt32Bits(value));
         return value;
     }
 }

@@ -33,6 +33,8 @@ public sealed class IntegerTextTests
         byte[] buffer = new byte[32];
         int length = IntegerFormat.Hex(buffer, value, digits & 31);
         Assert.Equal(value.ToString("x" + (digits & 31)), Encoding.ASCII.GetString(buffer, 0, length));
+        length = IntegerFormatSimple.Hex(buffer, value, digits & 31);
+        Assert.Equal(value.ToString("x" + (digits & 31)), Encoding.ASCII.GetString(buffer, 0, length));
     }
 
     [Fact]
@@ -50,16 +52,100 @@ public sealed class IntegerTextTests
         Unsigned(ulong.MaxValue);
     }
 
-    [Property(MaxTest = 2000)]
-    public void WhatDoesNotFitWritesNothing(DoNotSize<long> wide, byte shift, byte room)
+    [Property(MaxTest = 5000)]
+    public void NothingIsWrittenBeyondTheTextNorWhereItDoesNotFit(DoNotSize<long> wide, byte shift, byte room, byte digits)
     {
         long value = wide.Item >> (shift & 63);
-        string text = value.ToString(CultureInfo.InvariantCulture);
-        byte[] buffer = new byte[room % 24];
-        int length = IntegerFormat.Signed(buffer, value);
-        Assert.Equal(text.Length <= buffer.Length ? text.Length : 0, length);
-        string hex = value.ToString("x");
-        Assert.Equal(hex.Length <= buffer.Length ? hex.Length : 0, IntegerFormat.Hex(buffer, (ulong)value, 0));
+        string signed = value.ToString(CultureInfo.InvariantCulture);
+        string unsigned = ((ulong)value).ToString(CultureInfo.InvariantCulture);
+        string hex = value.ToString("x" + digits % 24);
+        room %= 24;
+        Written(signed, room, buffer => IntegerFormat.Signed(buffer, value));
+        Written(signed, room, buffer => IntegerFormatSimple.Signed(buffer, value));
+        Written(unsigned, room, buffer => IntegerFormat.Unsigned(buffer, (ulong)value));
+        Written(unsigned, room, buffer => IntegerFormatSimple.Unsigned(buffer, (ulong)value));
+        Written(hex, room, buffer => IntegerFormat.Hex(buffer, (ulong)value, digits % 24));
+        Written(hex, room, buffer => IntegerFormatSimple.Hex(buffer, (ulong)value, digits % 24));
+    }
+
+    [Fact]
+    public void EveryNumberOfFewDigits()
+    {
+        for (uint value = 0; value < 200000; value++)
+        {
+            Unsigned(value);
+            uint spread = value * 21475;
+            Unsigned(spread);
+        }
+    }
+
+    [Property(MaxTest = 20000)]
+    public void EightDigitsAreAWord(DoNotSize<uint> number, byte count, DoNotSize<ulong> bytes)
+    {
+        uint value = number.Item % 100000000;
+        string text = value.ToString("D8", CultureInfo.InvariantCulture);
+        ulong word = BitConverter.ToUInt64(Encoding.ASCII.GetBytes(text));
+        Assert.Equal(word, EightDigits.Text(value));
+        Assert.Equal(value, EightDigits.Value(word));
+        int few = count % 8;
+        Assert.Equal(few == 0 ? 0 : uint.Parse(text[..few], CultureInfo.InvariantCulture), EightDigits.Value(word, few));
+
+        // Digits, then any bytes: where the digits end, and the same for hexadecimal.
+        int cut = count >> 3 & 7;
+        ulong mixed = cut == 0 ? bytes.Item : (bytes.Item << (8 * cut)) | (word & ((1UL << (8 * cut)) - 1));
+        string latin = Encoding.Latin1.GetString(BitConverter.GetBytes(mixed));
+        Assert.Equal(latin.TakeWhile(char.IsAsciiDigit).Count(), EightDigits.Count(mixed));
+        Assert.Equal(latin.TakeWhile(char.IsAsciiHexDigit).Count(), EightHexDigits.Count(mixed));
+    }
+
+    [Fact]
+    public void EveryByteIsADigitOrNot()
+    {
+        for (int c = 0; c < 256; c++)
+        {
+            for (int at = 0; at < 8; at++)
+            {
+                ulong word = (0x3030303030303030 & ~(0xFFUL << (8 * at))) | (ulong)c << (8 * at);
+                Assert.Equal(char.IsAsciiDigit((char)c) ? 8 : at, EightDigits.Count(word));
+                Assert.Equal(char.IsAsciiHexDigit((char)c) ? 8 : at, EightHexDigits.Count(word));
+            }
+        }
+    }
+
+    [Property(MaxTest = 5000)]
+    public void AnyTextIsReadAsDigitByDigit(byte[] bytes, NonNull<string> text, DoNotSize<ulong> number, byte cut)
+    {
+        byte[] digits = [.. text.Get.Select(c => (byte)"0123456789abcdefABCDEF+-"[c % 24])];
+        byte[] decimals = [.. text.Get.Select(c => (byte)"0000123456789-"[c % 14])];
+        byte[] numeral = Encoding.ASCII.GetBytes(number.Item.ToString(CultureInfo.InvariantCulture) + "0123456789");
+        using var memory = new GuardedMemory();
+        foreach (byte[] input in new[] { bytes, digits, decimals, numeral[..(cut % (numeral.Length + 1))] })
+        {
+            int length = Math.Min(input.Length, memory.Size);
+            Span<byte> place = memory.Bytes[^length..];
+            input.AsSpan(0, length).CopyTo(place);
+            SameAsDigitByDigit(place);
+            input.AsSpan(0, length).CopyTo(memory.Bytes);
+            SameAsDigitByDigit(memory.Bytes[..length]);
+            SameAsDigitByDigit(input);
+        }
+    }
+
+    [Property(MaxTest = 5000)]
+    public void ThirtyTwoBitsAreReadInTheirRange(int value, DoNotSize<long> wide, sbyte offset)
+    {
+        long near = offset;
+        foreach (long number in new[] { value, wide.Item, int.MinValue + near, int.MaxValue + near, uint.MaxValue + near })
+        {
+            byte[] text = Encoding.ASCII.GetBytes(number.ToString(CultureInfo.InvariantCulture));
+            bool fits = number == (int)number;
+            Assert.Equal(fits, IntegerParse.Signed(text, out int signed, out int consumed));
+            Assert.Equal((fits ? number : 0, text.Length), (signed, consumed));
+            if (number < 0) continue;
+            fits = number <= uint.MaxValue;
+            Assert.Equal(fits, IntegerParse.Unsigned(text, out uint unsigned, out consumed));
+            Assert.Equal((fits ? number : 0, text.Length), (unsigned, consumed));
+        }
     }
 
     [Property(MaxTest = 5000)]
@@ -115,7 +201,7 @@ public sealed class IntegerTextTests
         byte[] bytes = Encoding.ASCII.GetBytes(text);
         Assert.False(IntegerParse.Signed(bytes, out long signed, out int consumed));
         Assert.Equal((0, 0), (signed, consumed));
-        Assert.False(IntegerParse.Unsigned(bytes, out _, out consumed));
+        Assert.False(IntegerParse.Unsigned(bytes, out ulong _, out consumed));
         Assert.Equal(0, consumed);
         Assert.False(IntegerParse.Hex(bytes, out _, out consumed));
         Assert.Equal(0, consumed);
@@ -128,6 +214,28 @@ public sealed class IntegerTextTests
         Assert.Equal((ulong.MaxValue, 17), (value, consumed));
         Assert.False(IntegerParse.Hex("10000000000000000"u8, out value, out consumed));
         Assert.Equal((0UL, 17), (value, consumed));
+    }
+
+    private static void Written(string text, int room, Func<byte[], int> format)
+    {
+        byte[] buffer = Enumerable.Repeat((byte)0xEE, room).ToArray();
+        int length = format(buffer);
+        Assert.Equal(text.Length <= room ? text.Length : 0, length);
+        Assert.Equal(text[..length], Encoding.ASCII.GetString(buffer, 0, length));
+        Assert.All(buffer.Skip(length), b => Assert.Equal(0xEE, b));
+    }
+
+    private static void SameAsDigitByDigit(ReadOnlySpan<byte> text)
+    {
+        bool good = IntegerParseSimple.Unsigned(text, out ulong expected, out int length);
+        Assert.Equal(good, IntegerParse.Unsigned(text, out ulong value, out int consumed));
+        Assert.Equal((expected, length), (value, consumed));
+        good = IntegerParseSimple.Signed(text, out long expectedSigned, out length);
+        Assert.Equal(good, IntegerParse.Signed(text, out long signed, out consumed));
+        Assert.Equal((expectedSigned, length), (signed, consumed));
+        good = IntegerParseSimple.Hex(text, out expected, out length);
+        Assert.Equal(good, IntegerParse.Hex(text, out value, out consumed));
+        Assert.Equal((expected, length), (value, consumed));
     }
 
     private static void Signed(long value)
@@ -143,5 +251,8 @@ public sealed class IntegerTextTests
         int length = IntegerFormat.Unsigned(buffer, value);
         Assert.Equal(value.ToString(CultureInfo.InvariantCulture), Encoding.ASCII.GetString(buffer, 0, length));
         Assert.Equal(length, IntegerFormat.DecimalDigits(value));
+        Assert.Equal(length, IntegerFormatSimple.DecimalDigits(value));
+        Assert.Equal(length, IntegerFormatSimple.Unsigned(buffer, value));
+        Assert.Equal(value.ToString(CultureInfo.InvariantCulture), Encoding.ASCII.GetString(buffer, 0, length));
     }
 }

@@ -1,0 +1,13 @@
+using System.Numerics;
+
+namespace NoDeps.Primitives;
+
+/// <summary><see cref="BitCount"/> by the instruction for it: POPCNT on x86-64.</summary>
+public static class BitCountHardware
+{
+    /// <inheritdoc cref="BitCount.Of(ulong)"/>
+    public static int Of(ulong value) => BitOperations.PopCount(value);
+
+    /// <inheritdoc cref="BitCount.Of(uint)"/>
+    public static int Of(uint value) => BitOperations.PopCount(value);
+}

@@ -1,0 +1,13 @@
+using System.Numerics;
+
+namespace NoDeps.Primitives;
+
+/// <summary><see cref="LeadingZeros"/> by the instruction for it: LZCNT on x86-64, which has the size for 0.</summary>
+public static class LeadingZerosHardware
+{
+    /// <inheritdoc cref="LeadingZeros.Count(ulong)"/>
+    public static int Count(ulong value) => BitOperations.LeadingZeroCount(value);
+
+    /// <inheritdoc cref="LeadingZeros.Count(uint)"/>
+    public static int Count(uint value) => BitOperations.LeadingZeroCount(value);
+}

@@ -1,0 +1,33 @@
+namespace NoDeps.Primitives;
+
+/// <summary>
+/// The position of the highest 1 of a number, by de Bruijn multiplication. Shifts by 1, 2, 4, … spread the highest 1 to
+/// all positions below it; half of that, rounded up, is the 1 alone, and the sequence and tables of
+/// <see cref="TrailingZeros"/> tell its position. Source: scratch, 2.1, for the sequence; Knuth, "The Art of Computer
+/// Programming", volume 4A, 7.1.3, for the spreading.
+/// </summary>
+public static class Log2
+{
+    /// <summary>⌊log2 <paramref name="value"/>⌋, from 0 to 63; 0 for 0.</summary>
+    public static int Floor(ulong value)
+    {
+        value |= value >> 1;
+        value |= value >> 2;
+        value |= value >> 4;
+        value |= value >> 8;
+        value |= value >> 16;
+        value |= value >> 32;
+        return TrailingZeros.PositionOf(value - (value >> 1));
+    }
+
+    /// <summary>⌊log2 <paramref name="value"/>⌋, from 0 to 31; 0 for 0.</summary>
+    public static int Floor(uint value)
+    {
+        value |= value >> 1;
+        value |= value >> 2;
+        value |= value >> 4;
+        value |= value >> 8;
+        value |= value >> 16;
+        return TrailingZeros.PositionOf(value - (value >> 1));
+    }
+}

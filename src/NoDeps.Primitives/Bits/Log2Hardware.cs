@@ -1,0 +1,13 @@
+using System.Numerics;
+
+namespace NoDeps.Primitives;
+
+/// <summary><see cref="Log2"/> by the instruction for leading zeros: LZCNT on x86-64.</summary>
+public static class Log2Hardware
+{
+    /// <inheritdoc cref="Log2.Floor(ulong)"/>
+    public static int Floor(ulong value) => BitOperations.Log2(value);
+
+    /// <inheritdoc cref="Log2.Floor(uint)"/>
+    public static int Floor(uint value) => BitOperations.Log2(value);
+}

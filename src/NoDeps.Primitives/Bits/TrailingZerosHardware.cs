@@ -1,0 +1,13 @@
+using System.Numerics;
+
+namespace NoDeps.Primitives;
+
+/// <summary><see cref="TrailingZeros"/> by the instruction for it: TZCNT on x86-64, which has the size for 0.</summary>
+public static class TrailingZerosHardware
+{
+    /// <inheritdoc cref="TrailingZeros.Count(ulong)"/>
+    public static int Count(ulong value) => BitOperations.TrailingZeroCount(value);
+
+    /// <inheritdoc cref="TrailingZeros.Count(uint)"/>
+    public static int Count(uint value) => BitOperations.TrailingZeroCount(value);
+}
