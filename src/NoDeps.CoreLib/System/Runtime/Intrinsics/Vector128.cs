@@ -67,6 +67,9 @@ public static class Vector128
     public static Vector128<short> AsInt16<T>(this Vector128<T> vector) => AsInt16(vector);
 
     [Intrinsic]
+    public static Vector128<ushort> AsUInt16<T>(this Vector128<T> vector) => AsUInt16(vector);
+
+    [Intrinsic]
     public static Vector128<int> AsInt32<T>(this Vector128<T> vector) => AsInt32(vector);
 
     [Intrinsic]

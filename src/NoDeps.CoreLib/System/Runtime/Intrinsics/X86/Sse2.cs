@@ -155,6 +155,39 @@ public abstract unsafe class Sse2 : Sse
         ShiftLeftLogical128BitLane(value, numBytes);
 
     [Intrinsic]
+    public static Vector128<ulong> Multiply(Vector128<uint> left, Vector128<uint> right) => Multiply(left, right);
+
+    [Intrinsic]
+    public static Vector128<ushort> MultiplyHigh(Vector128<ushort> left, Vector128<ushort> right) => MultiplyHigh(left, right);
+
+    [Intrinsic]
+    public static Vector128<ushort> MultiplyLow(Vector128<ushort> left, Vector128<ushort> right) => MultiplyLow(left, right);
+
+    [Intrinsic]
+    public static Vector128<ulong> Subtract(Vector128<ulong> left, Vector128<ulong> right) => Subtract(left, right);
+
+    [Intrinsic]
+    public static Vector128<ushort> Subtract(Vector128<ushort> left, Vector128<ushort> right) => Subtract(left, right);
+
+    [Intrinsic]
+    public static Vector128<ushort> Or(Vector128<ushort> left, Vector128<ushort> right) => Or(left, right);
+
+    [Intrinsic]
+    public static Vector128<ulong> ShiftLeftLogical(Vector128<ulong> value, byte count) => ShiftLeftLogical(value, count);
+
+    [Intrinsic]
+    public static Vector128<uint> ShiftLeftLogical(Vector128<uint> value, byte count) => ShiftLeftLogical(value, count);
+
+    [Intrinsic]
+    public static Vector128<ushort> ShiftLeftLogical(Vector128<ushort> value, byte count) => ShiftLeftLogical(value, count);
+
+    [Intrinsic]
+    public static Vector128<ulong> ShiftRightLogical(Vector128<ulong> value, byte count) => ShiftRightLogical(value, count);
+
+    [Intrinsic]
+    public static Vector128<ushort> ShiftRightLogical(Vector128<ushort> value, byte count) => ShiftRightLogical(value, count);
+
+    [Intrinsic]
     public static Vector128<int> Shuffle(Vector128<int> value, byte control) => Shuffle(value, control);
 
     [Intrinsic]

@@ -1,0 +1,84 @@
+using System;
+
+namespace NoDeps.Primitives;
+
+/// <summary>
+/// How the digits of a number are written down. The digits are values from 0 to 9, the first of them not 0; the number
+/// is 0.d1 d2 d3 … · 10^point, and no digits are the number 0. Each function returns the bytes written; 0 where they do
+/// not fit.
+/// </summary>
+public static class FloatSpelling
+{
+    /// <summary>The least point of a number that <see cref="General"/> writes without an exponent: 0.0001.</summary>
+    public const int LeastPoint = -3;
+
+    /// <summary>
+    /// The rule of .NET's "G" and "R" format: a plain number where the first digit stands for 10^−4 or more, and at most
+    /// <paramref name="mostPoint"/> digits precede the point; else an exponent of at least two digits.
+    /// </summary>
+    public static int General(Span<byte> destination, ReadOnlySpan<byte> digits, int point, int mostPoint)
+    {
+        if (point < LeastPoint || point > mostPoint)
+            return Exponential(destination, digits, point, digits.Length - 1, 2);
+        return Plain(destination, digits, point, Math.Max(digits.Length - point, 0));
+    }
+
+    /// <summary>
+    /// The number without an exponent, with <paramref name="decimals"/> digits after the point, no point where that is
+    /// 0, and at least one digit before it. The digits must end there.
+    /// </summary>
+    public static int Plain(Span<byte> destination, ReadOnlySpan<byte> digits, int point, int decimals)
+    {
+        if (digits.IsEmpty) point = 0;
+        int whole = Math.Max(point, 1);
+        long length = whole + (decimals > 0 ? 1L + decimals : 0);
+        if (length > destination.Length) return 0;
+        int at = 0;
+        for (int place = whole - 1; place >= -decimals; place--)
+        {
+            if (place == -1) destination[at++] = (byte)'.';
+            int digit = point - 1 - place;
+            destination[at++] = (byte)('0' + (digit >= 0 && digit < digits.Length ? digits[digit] : 0));
+        }
+        return at;
+    }
+
+    /// <summary>
+    /// One digit, a point and <paramref name="decimals"/> digits (no point where that is 0), 'E', the exponent's sign,
+    /// always, and its digits, at least <paramref name="exponentDigits"/> of them, 2 or 3. At most
+    /// <paramref name="decimals"/> + 1 digits are given.
+    /// </summary>
+    public static int Exponential(
+        Span<byte> destination, ReadOnlySpan<byte> digits, int point, int decimals, int exponentDigits)
+    {
+        int exponent = digits.IsEmpty ? 0 : point - 1;
+        uint magnitude = (uint)Math.Abs(exponent);
+        if (magnitude >= 100) exponentDigits = 3;
+        decimals = Math.Max(decimals, 0);
+        long length = 1 + (decimals > 0 ? 1L + decimals : 0) + 2 + exponentDigits;
+        if (length > destination.Length) return 0;
+        destination[0] = (byte)('0' + (digits.IsEmpty ? 0 : digits[0]));
+        int at = 1;
+        if (decimals > 0) destination[at++] = (byte)'.';
+        for (int i = 1; i <= decimals; i++) destination[at++] = (byte)('0' + (i < digits.Length ? digits[i] : 0));
+        destination[at++] = (byte)'E';
+        destination[at++] = (byte)(exponent < 0 ? '-' : '+');
+        for (int i = exponentDigits - 1; i >= 0; i--)
+        {
+            destination[at + i] = (byte)('0' + (int)(magnitude % 10));
+            magnitude /= 10;
+        }
+        return at + exponentDigits;
+    }
+
+    /// <summary>"NaN", "Infinity" or "-Infinity", for the bits of a double that is one of these.</summary>
+    public static int NotFinite(Span<byte> destination, ulong bits)
+    {
+        ReadOnlySpan<byte> word = "-Infinity"u8;
+        if ((bits & 0x000FFFFFFFFFFFFF) != 0) word = "NaN"u8;
+        else if (bits >> 63 == 0) word = word.Slice(1);
+        if (word.Length > destination.Length) return 0;
+        word.CopyTo(destination);
+        return word.Length;
+    }
+}

@@ -1,0 +1,177 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace NoDeps.Primitives;
+
+/// <summary>
+/// Writes what <see cref="ShortestDecimal"/> finds: all digits at once, the point put in by moving them, with no
+/// loop, and no branch that random numbers would make hard to predict.
+/// </summary>
+internal static class ShortestText
+{
+    private const ulong AsciiZeros = 0x3030303030303030;
+
+    // "0.00000", and a byte more.
+    private const ulong PlainZeros = 0x30303030302E30;
+
+    /// <summary>
+    /// The text of <see cref="FloatFormat.Shortest(System.Span{byte}, double)"/> from <paramref name="start"/> on, where
+    /// there are <see cref="FloatFormat.FastRoom"/> bytes; all of them may be written.
+    /// </summary>
+    internal static int Write(ref byte start, ulong bits)
+    {
+        if (!ShortestDecimal.IsCommon64(bits)) return WriteUncommon(ref start, bits);
+        ulong w = ShortestDecimal.Common64(bits, out uint last, out int exponent);
+        return Write(ref start, (uint)(bits >> 63), w, last, exponent);
+    }
+
+    /// <summary>The same for <see cref="FloatFormat.Shortest(System.Span{byte}, float)"/>.</summary>
+    internal static int Write(ref byte start, uint bits)
+    {
+        if (!ShortestDecimal.IsCommon32(bits)) return WriteUncommon(ref start, bits);
+        uint w = ShortestDecimal.Common32(bits, out uint last, out int exponent);
+        return Write(ref start, bits >> 31, w, last, exponent);
+    }
+
+    // The other numbers in methods of their own, so that the common ones save no registers for a call.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int WriteUncommon(ref byte start, ulong bits)
+    {
+        const ulong Infinity = 0x7FF0000000000000;
+        ulong magnitude = bits & (ulong.MaxValue >> 1);
+        if (magnitude == 0 || magnitude >= Infinity) return Special(ref start, bits);
+        ulong w = ShortestDecimal.Binary64(bits, out uint last, out int exponent);
+        return Write(ref start, (uint)(bits >> 63), w, last, exponent);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int WriteUncommon(ref byte start, uint bits)
+    {
+        const uint Infinity = 0x7F800000;
+        uint magnitude = bits & (uint.MaxValue >> 1);
+        if (magnitude == 0 || magnitude >= Infinity)
+            return Special(ref start, ((ulong)(bits >> 31) << 63) | ((ulong)magnitude << 29));
+        uint w = ShortestDecimal.Binary32(bits, out uint last, out int exponent);
+        return Write(ref start, bits >> 31, w, last, exponent);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Write(ref byte start, uint sign, ulong w, uint last, int exponent)
+    {
+        uint upper = (uint)(w / 100000000);
+        uint lower = (uint)(w - 100000000UL * upper);
+        ulong first;
+        ulong second;
+        if (SixteenDigitsSse2.IsSupported)
+        {
+            first = SixteenDigitsSse2.Of(upper, lower, out second);
+        }
+        else
+        {
+            first = EightDigits.Digits(upper);
+            second = EightDigits.Digits(lower);
+        }
+
+        int count = second != 0 ? 16 - (BitOperations.LeadingZeroCount(second) >> 3) : 8 - (BitOperations.LeadingZeroCount(first) >> 3);
+        count = last != 0 ? 17 : count;
+        start = (byte)'-';
+        ref byte text = ref Unsafe.Add(ref start, sign);
+        if ((uint)(exponent + 4) <= FloatFormat.MostPoint64 + 3)
+        {
+            Unsafe.WriteUnaligned(ref text, PlainZeros);
+            Store(ref Unsafe.Add(ref text, exponent < 0 ? 1 - exponent : 0), first, second, last);
+            return (int)sign + Plain(ref text, first, second, last, count, exponent);
+        }
+        Store(ref Unsafe.Add(ref text, 1), first, second, last);
+        text = (byte)('0' + (uint)(byte)first);
+        return (int)sign + Exponential(ref text, count, exponent);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Write(ref byte start, uint sign, uint w, uint last, int exponent)
+    {
+        ulong first = EightDigits.Digits(w);
+        int count = 8 - (BitOperations.LeadingZeroCount(first) >> 3);
+        count = last != 0 ? 9 : count;
+        start = (byte)'-';
+        ref byte text = ref Unsafe.Add(ref start, sign);
+        if ((uint)(exponent + 4) <= FloatFormat.MostPoint32 + 3)
+        {
+            Unsafe.WriteUnaligned(ref text, PlainZeros);
+            Store(ref Unsafe.Add(ref text, exponent < 0 ? 1 - exponent : 0), first, last);
+            return (int)sign + Plain(ref text, first, last, 0, count, exponent);
+        }
+        Store(ref Unsafe.Add(ref text, 1), first, last);
+        text = (byte)('0' + (uint)(byte)first);
+        return (int)sign + Exponential(ref text, count, exponent);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(ref byte at, ulong first, ulong second, uint last)
+    {
+        Unsafe.WriteUnaligned(ref at, first + AsciiZeros);
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref at, 8), second + AsciiZeros);
+        Unsafe.Add(ref at, 16) = (byte)('0' + last);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(ref byte at, ulong first, uint last)
+    {
+        Unsafe.WriteUnaligned(ref at, first + AsciiZeros);
+        Unsafe.Add(ref at, 8) = (byte)('0' + last);
+    }
+
+    // The digits, zeros after them, stand at text, or after "0.", "0.0" and so on where the exponent is negative. Those
+    // after the point are written once more, taken from the registers, not from where they have just been stored.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Plain(ref byte text, ulong first, ulong second, ulong third, int count, int exponent)
+    {
+        if (exponent < 0) return count + 1 - exponent;
+        int whole = exponent + 1;
+        if (count <= whole) return whole;
+        if (whole >= 8)
+        {
+            first = whole < 16 ? second : third;
+            second = third;
+            third = 0;
+        }
+        int bits = 8 * whole & 63;
+        ref byte point = ref Unsafe.Add(ref text, whole);
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref point, 1), ((first >> bits) | (second << 1 << (63 - bits))) + AsciiZeros);
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref point, 9), ((second >> bits) | (third << 1 << (63 - bits))) + AsciiZeros);
+        point = (byte)'.';
+        return count + 1;
+    }
+
+    // The first digit stands at text, and all digits one byte after that.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Exponential(ref byte text, int count, int exponent)
+    {
+        Unsafe.Add(ref text, 1) = (byte)'.';
+        int length = count == 1 ? 1 : count + 1;
+        int isNegative = exponent >> 31;
+        uint sign = '+' + ((uint)isNegative & ('-' - '+'));
+        uint magnitude = (uint)((exponent ^ isNegative) - isNegative);
+
+        // ⌊n / 100⌋ for n < 1000 and ⌊n / 10⌋ for n < 100; three digits, or the last two of them.
+        uint hundreds = (magnitude * 41) >> 12;
+        uint rest = magnitude - 100 * hundreds;
+        uint tens = (rest * 103) >> 10;
+        uint digits = 0x303030 + hundreds + (tens << 8) + ((rest - 10 * tens) << 16);
+        int isLong = hundreds != 0 ? 1 : 0;
+        digits >>= 8 - 8 * isLong;
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref text, length), 'E' | (sign << 8) | ((ulong)digits << 16));
+        return length + 4 + isLong;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int Special(ref byte start, ulong bits)
+    {
+        System.Span<byte> destination = System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref start, FloatFormat.FastRoom);
+        if (bits << 1 != 0) return FloatSpelling.NotFinite(destination, bits);
+        start = (byte)'-';
+        int sign = (int)(bits >> 63);
+        destination[sign] = (byte)'0';
+        return sign + 1;
+    }
+}
