@@ -18,6 +18,21 @@ public static class Gzip
     public static bool IsGzip(ReadOnlySpan<byte> file) => file.Length >= 2 && file[0] == 0x1F && file[1] == 0x8B;
 
     /// <summary>
+    /// What the last length field says, for a first try of <see cref="Decode"/>: right for a file of one member without
+    /// padding. Where it is wrong, decoding finds that out, and <see cref="Measure"/> tells the size for sure. False when
+    /// so few compressed bytes cannot hold so much.
+    /// </summary>
+    public static bool TryLikelySize(scoped ReadOnlySpan<byte> file, out int size)
+    {
+        size = 0;
+        if (file.Length < HeaderLength + TrailerLength) return false;
+        uint length = ReadUInt32(file, file.Length - 4);
+        if (length > (long)file.Length * Inflate.MaxRatio || length > int.MaxValue) return false;
+        size = (int)length;
+        return true;
+    }
+
+    /// <summary>
     /// The size of the decompressed data. Where there can be only one member, without padding, its length field tells
     /// it at once, and is believed within what so many compressed bytes can hold; <see cref="Decode"/> checks it.
     /// Otherwise everything is decoded, without being stored.
@@ -77,12 +92,12 @@ public static class Gzip
             Fault fault = Header(file.Slice(at), out int consumed);
             if (!fault.IsNone) return fault.Shifted(at);
             at += consumed;
-            scoped ReadOnlySpan<byte> data = default;
             long length;
+            uint crc = 0;
             if (decode)
             {
-                fault = Inflate.Decode(file.Slice(at), output.Slice((int)size), ref tables, out consumed, out int decoded);
-                data = output.Slice((int)size, decoded);
+                fault = Inflate.DecodeWithCrc(file.Slice(at), output.Slice((int)size), ref tables, out consumed,
+                    out int decoded, out crc);
                 length = decoded;
             }
             else
@@ -93,7 +108,7 @@ public static class Gzip
             if (!fault.IsNone) return fault.Shifted(at);
             at += consumed;
             if (file.Length - at < TrailerLength) return Truncated(file.Length);
-            fault = decode ? CheckTrailer(file, at, data) : fault;
+            fault = decode ? CheckTrailer(file, at, crc, length) : fault;
             if (!fault.IsNone) return fault;
             at += TrailerLength;
         }
@@ -101,14 +116,13 @@ public static class Gzip
         return Padding(file, at);
     }
 
-    private static Fault CheckTrailer(scoped ReadOnlySpan<byte> file, int at, scoped ReadOnlySpan<byte> data)
+    private static Fault CheckTrailer(scoped ReadOnlySpan<byte> file, int at, uint crc, long length)
     {
         Fault fault = default;
-        uint crc = Crc32.Update(0, data);
         if (ReadUInt32(file, at) != crc)
             fault = Fault.AtHex(at, "wrong CRC-32 of the decompressed data"u8, ReadUInt32(file, at), crc);
-        else if (ReadUInt32(file, at + 4) != (uint)data.Length)
-            fault = Fault.At(at + 4, "wrong length of the decompressed data"u8, ReadUInt32(file, at + 4), data.Length);
+        else if (ReadUInt32(file, at + 4) != (uint)length)
+            fault = Fault.At(at + 4, "wrong length of the decompressed data"u8, ReadUInt32(file, at + 4), length);
         return fault.WithHint("the file is damaged; fetch it again"u8);
     }
 

@@ -27,11 +27,21 @@ internal static unsafe class IdxFile
         Fault fault = PageMemory.Take(sizeof(InflateTables), out byte* scratch);
         if (!fault.IsNone) return fault;
         ref InflateTables tables = ref *(InflateTables*)scratch;
-        fault = Gzip.Measure(file, ref tables, out int size);
-        if (!fault.IsNone) return fault;
-        fault = PageMemory.Take(size + 1, out byte* content);
-        if (!fault.IsNone) return fault;
-        fault = Gzip.Decode(file, new Span<byte>(content, size), ref tables, out int written);
+        byte* content = null;
+        int written = 0;
+        bool done = Gzip.TryLikelySize(file, out int size)
+            && (fault = PageMemory.Take(size + 1L, out content)).IsNone
+            && Gzip.Decode(file, new Span<byte>(content, size), ref tables, out written).IsNone;
+        if (!done)
+        {
+            // Several members, padding, or damage, which is then told again.
+            if (content != null) PageMemory.Return(content, size + 1L);
+            fault = Gzip.Measure(file, ref tables, out size);
+            if (!fault.IsNone) return fault;
+            fault = PageMemory.Take(size + 1L, out content);
+            if (!fault.IsNone) return fault;
+            fault = Gzip.Decode(file, new Span<byte>(content, size), ref tables, out written);
+        }
         PageMemory.Return(scratch, sizeof(InflateTables));
         InputFile.Release(data, length);
         data = content;

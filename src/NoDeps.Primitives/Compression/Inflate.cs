@@ -26,12 +26,18 @@ public static unsafe class Inflate
     /// </returns>
     public static Fault Decode(scoped ReadOnlySpan<byte> input, scoped Span<byte> output,
         scoped ref InflateTables tables, out int consumed, out int written) =>
-        Decode(input, output, ref tables, true, out consumed, out written);
+        Decode(input, output, ref tables, true, false, out consumed, out written, out _);
+
+    /// <summary>As <see cref="Decode"/>, with the CRC-32 of the data, which is cheapest right after it was written.
+    /// </summary>
+    public static Fault DecodeWithCrc(scoped ReadOnlySpan<byte> input, scoped Span<byte> output,
+        scoped ref InflateTables tables, out int consumed, out int written, out uint crc) =>
+        Decode(input, output, ref tables, true, true, out consumed, out written, out crc);
 
     /// <summary>As <see cref="Decode"/>, symbol by symbol throughout: the plain form.</summary>
     public static Fault DecodeScalar(scoped ReadOnlySpan<byte> input, scoped Span<byte> output,
         scoped ref InflateTables tables, out int consumed, out int written) =>
-        Decode(input, output, ref tables, false, out consumed, out written);
+        Decode(input, output, ref tables, false, false, out consumed, out written, out _);
 
     /// <summary>How many bytes a stream decompresses to, found by decoding it without storing anything.</summary>
     public static Fault Measure(scoped ReadOnlySpan<byte> input, scoped ref InflateTables tables, out int consumed,
@@ -48,7 +54,7 @@ public static unsafe class Inflate
     }
 
     private static Fault Decode(scoped ReadOnlySpan<byte> input, scoped Span<byte> output,
-        scoped ref InflateTables tables, bool fast, out int consumed, out int written)
+        scoped ref InflateTables tables, bool fast, bool sums, out int consumed, out int written, out uint crc)
     {
         fixed (byte* start = input)
         fixed (byte* to = output)
@@ -59,8 +65,10 @@ public static unsafe class Inflate
             state.OutEnd = to + output.Length;
             state.Stores = true;
             state.Fast = fast;
+            state.Sums = sums;
             Fault fault = Run(ref state, ref tables, start, input.Length, out consumed);
             written = (int)(state.Out - to);
+            crc = state.Crc;
             return fault;
         }
     }
@@ -72,7 +80,12 @@ public static unsafe class Inflate
         state.InEnd = start + length;
         InflateError error;
         bool last;
-        do error = Block(ref state, ref tables, out last);
+        do
+        {
+            byte* from = state.Out;
+            error = Block(ref state, ref tables, out last);
+            if (state.Sums) state.Crc = Crc32.Update(state.Crc, new ReadOnlySpan<byte>(from, (int)(state.Out - from)));
+        }
         while (error == InflateError.None && !last);
         consumed = (int)(state.In - start) - (state.Count >> 3);
         if (error == InflateError.None) return Fault.None;
@@ -212,7 +225,7 @@ public static unsafe class Inflate
                 }
                 state.Refill();
                 uint entry = Look(ref state, literals, InflateTables.LiteralBits);
-                int bits = (int)(entry & 63);
+                int bits = (int)((entry & InflateTables.Literal) != 0 ? entry & 63 : (entry >> 8) & 31);
                 if (bits > state.Count) return InflateError.Truncated;
                 if ((entry & InflateTables.Special) != 0)
                 {
@@ -228,7 +241,7 @@ public static unsafe class Inflate
                     state.Drop(bits);
                     continue;
                 }
-                int length = Value(ref state, entry);
+                int length = (int)(entry >> 16 & 0x1FF) + (int)(state.Peek(bits) >> (int)(entry >> 25));
                 state.Drop(bits);
                 InflateError matchError = Match(ref state, length, distances);
                 if (matchError != InflateError.None) return matchError;
@@ -244,7 +257,7 @@ public static unsafe class Inflate
         int bits = (int)(entry & 63);
         if (bits > state.Count) return InflateError.Truncated;
         if ((entry & InflateTables.Special) != 0) return InflateError.UnknownDistance;
-        int distance = Value(ref state, entry);
+        int distance = (int)(entry >> 16) + (int)(state.Peek(bits) >> (int)((entry >> 8) & 15));
         if (distance > state.Out - state.OutStart) return InflateError.TooFarBack;
         if (length > state.OutEnd - state.Out) return InflateError.OutputFull;
         state.Drop(bits);
@@ -261,13 +274,5 @@ public static unsafe class Inflate
         if ((entry & InflateTables.SecondTable) == 0 || (entry & InflateTables.Special) == 0) return entry;
         int bits = (int)(entry >> 8) & 15;
         return table[(entry >> 16) + ((uint)(state.Bits >> tableBits) & ((1u << bits) - 1))];
-    }
-
-    /// <summary>Base and extra bits of a length or distance; the bits are left.</summary>
-    private static int Value(ref InflateState state, uint entry)
-    {
-        int bits = (int)(entry & 63);
-        int code = (int)(entry >> 8) & 15;
-        return (int)(entry >> 16) + (int)(state.Peek(bits) >> code);
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace NoDeps.Primitives;
 
@@ -8,8 +9,15 @@ namespace NoDeps.Primitives;
 /// </summary>
 /// <remarks>
 /// Bits are taken eight bytes at a time: a read that ORs 64 bits above the unused ones, advances by the whole bytes
-/// that fit, and leaves at least 56 bits. That is enough for three literals of the first table, or for two literals and
-/// a length (2·11 + 15 + 5 = 42); a second read then serves the distance (15 + 13 = 28) and the next index.
+/// that fit, and leaves at least 56 bits. Of the count of unused bits only the lowest six bits are right: whole entries
+/// are subtracted from it, and nothing looks at the others.
+/// <para>
+/// Whether a literal or a match comes next is what no branch predictor knows, so that the loop begins with two steps
+/// that do for a literal what it needs and for anything else nothing: such an entry shifts by 0 bits, moves the output by
+/// 0 bytes, and is found again. Then comes a branch. A round takes at most two literals of the first table and a length
+/// (2·11 + 15 + 5 = 42 bits) or a literal and the next index (3·11 + 15); a second read then serves the distance
+/// (15 + 13 = 28) and the next index.
+/// </para>
 /// </remarks>
 internal static unsafe class InflateFast
 {
@@ -40,31 +48,31 @@ internal static unsafe class InflateFast
         ended = false;
 
         bits |= Unsafe.ReadUnaligned<ulong>(from) << (int)count;
-        from += (63 - count) >> 3;
+        from += 7;
+        from -= (count >> 3) & 7;
         count |= 56;
         uint entry = literals[(uint)bits & LiteralMask];
         while (true)
         {
+            *to = (byte)(entry >> 16);
+            to += entry >> 31;
+            bits >>= (int)entry;
+            count -= entry;
+            entry = literals[(uint)bits & LiteralMask];
+
+            *to = (byte)(entry >> 16);
+            to += entry >> 31;
+            bits >>= (int)entry;
+            count -= entry;
+            entry = literals[(uint)bits & LiteralMask];
+
             if ((int)entry < 0)
             {
                 bits >>= (int)entry;
-                count -= entry & 63;
+                count -= entry;
                 *to++ = (byte)(entry >> 16);
                 entry = literals[(uint)bits & LiteralMask];
-                if ((int)entry < 0)
-                {
-                    bits >>= (int)entry;
-                    count -= entry & 63;
-                    *to++ = (byte)(entry >> 16);
-                    entry = literals[(uint)bits & LiteralMask];
-                    if ((int)entry < 0)
-                    {
-                        bits >>= (int)entry;
-                        count -= entry & 63;
-                        *to++ = (byte)(entry >> 16);
-                        goto Next;
-                    }
-                }
+                goto Refill;
             }
 
             if ((entry & InflateTables.Special) != 0)
@@ -76,9 +84,10 @@ internal static unsafe class InflateFast
                     if ((int)entry < 0)
                     {
                         bits >>= (int)entry;
-                        count -= entry & 63;
+                        count -= entry;
                         *to++ = (byte)(entry >> 16);
-                        goto Next;
+                        entry = literals[(uint)bits & LiteralMask];
+                        goto Refill;
                     }
                 }
                 if ((entry & InflateTables.Special) != 0)
@@ -88,18 +97,21 @@ internal static unsafe class InflateFast
                         error = InflateError.UnknownLiteral;
                         break;
                     }
+                    entry = (entry >> 8) & 15;
                     bits >>= (int)entry;
-                    count -= entry & 63;
+                    count -= entry;
                     ended = true;
                     break;
                 }
             }
 
-            uint length = (entry >> 16) + ((uint)(bits & ~(~0UL << (int)entry)) >> (int)((entry >> 8) & 15));
-            bits >>= (int)entry;
-            count -= entry & 63;
+            uint taken = entry >> 8;
+            uint length = ((entry >> 16) & 0x1FF) + ((uint)Lowest(bits, taken) >> (int)(entry >> 25));
+            bits >>= (int)taken;
+            count -= taken;
             bits |= Unsafe.ReadUnaligned<ulong>(from) << (int)count;
-            from += (63 - count) >> 3;
+            from += 7;
+            from -= (count >> 3) & 7;
             count |= 56;
 
             entry = distances[(uint)bits & DistanceMask];
@@ -116,34 +128,37 @@ internal static unsafe class InflateFast
                     break;
                 }
             }
-            uint distance = (entry >> 16) + ((uint)(bits & ~(~0UL << (int)entry)) >> (int)((entry >> 8) & 15));
+            uint distance = (entry >> 16) + ((uint)Lowest(bits, entry) >> (int)(entry >> 8));
             if (distance > to - toStart)
             {
                 error = InflateError.TooFarBack;
                 break;
             }
             bits >>= (int)entry;
-            count -= entry & 63;
+            count -= entry;
             // Looked up before the copy, so that the two overlap.
             entry = literals[(uint)bits & LiteralMask];
             to = Copy(to, distance, length);
-            goto Refill;
 
-        Next:
-            entry = literals[(uint)bits & LiteralMask];
         Refill:
             if (from > fromLast || to > toLast) break;
             bits |= Unsafe.ReadUnaligned<ulong>(from) << (int)count;
-            from += (63 - count) >> 3;
+            from += 7;
+            from -= (count >> 3) & 7;
             count |= 56;
         }
 
         state.In = from;
         state.Out = to;
         state.Bits = bits;
-        state.Count = (int)count;
+        state.Count = (int)(count & 63);
         return error;
     }
+
+    /// <summary>The lowest bits, as many as the lowest byte of <paramref name="number"/> says (at most 63).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Lowest(ulong bits, uint number) =>
+        Bmi2.X64.IsSupported ? Bmi2.X64.ZeroHighBits(bits, number) : bits & ~(~0UL << (int)number);
 
     /// <summary>
     /// Repeats what lies <paramref name="distance"/> bytes before; writes up to 31 bytes more than the length (3 to

@@ -15,6 +15,10 @@ internal unsafe struct InflateState
     internal int Count;
     /// <summary>False: only count. The output addresses then start from 0 and are never touched.</summary>
     internal bool Stores;
+    /// <summary>True: <see cref="Crc"/> is kept, block by block, while the block is in the cache.</summary>
+    internal bool Sums;
+    /// <summary>CRC-32 of the blocks decoded so far.</summary>
+    internal uint Crc;
     /// <summary>False: never enter the fast loop.</summary>
     internal bool Fast;
 

@@ -9,13 +9,20 @@ namespace NoDeps.Primitives;
 /// <remarks>
 /// A table is indexed by the next bits of the stream and gives one 32-bit entry:
 /// <code>
-/// bits 0–5    how many bits the symbol takes in all: code and extra bits
-/// bits 8–11   how many of these are the code
-/// bit 13      end of block            (with bit 15)
-/// bit 14      go on in a second table (with bit 15): bits 8–11 say how many bits index it, 16–30 where it starts
-/// bit 15      not a plain symbol; without bits 13 and 14, a code that means nothing
-/// bits 16–30  literal byte, or base of the length or distance
-/// bit 31      a literal
+/// literal     bits 0–5    how many bits the code takes
+///             bits 16–23  the byte
+///             bit 31      set
+/// length      bits 0–5    0, so that a step that is meant for literals leaves all bits
+///             bits 8–12   how many bits the symbol takes in all: code and extra bits
+///             bits 16–24  the base
+///             bits 25–28  how many of the bits are the code
+/// distance    bits 0–5    how many bits the symbol takes in all: code and extra bits
+/// and code    bits 8–11   how many of these are the code
+/// length      bits 16–30  the base, or the code length symbol
+/// special     bit 15      set
+///             bit 14      go on in a second table: bits 8–11 say how many bits index it, 16–30 where it starts
+///             bit 13      end of block: bits 8–11 say how many bits the code takes
+///             neither     a code that means nothing: bits 8–11 (0–5 for a distance) say how many bits it takes
 /// </code>
 /// </remarks>
 public unsafe struct InflateTables
@@ -112,19 +119,19 @@ public unsafe struct InflateTables
 
     private static uint Entry(Alphabet alphabet, int symbol, int length)
     {
+        if (alphabet == Alphabet.Literals)
+        {
+            if (symbol < 256) return (uint)(length | (symbol << 16)) | Literal;
+            if (symbol == 256) return (uint)(length << 8) | Special | EndOfBlock;
+            symbol -= 257;
+            if (symbol >= LengthBase.Length) return (uint)(length << 8) | Special;
+            return (uint)(((length + LengthExtra[symbol]) << 8) | (LengthBase[symbol] << 16) | (length << 25));
+        }
         uint plain = (uint)(length | (length << 8));
         if (alphabet == Alphabet.CodeLengths) return plain | ((uint)symbol << 16);
-        if (alphabet == Alphabet.Distances)
-        {
-            if (symbol >= DistanceBase.Length) return plain | Special;
-            int extra = symbol < 4 ? 0 : (symbol >> 1) - 1;
-            return (plain + (uint)extra) | ((uint)DistanceBase[symbol] << 16);
-        }
-        if (symbol < 256) return plain | ((uint)symbol << 16) | Literal;
-        if (symbol == 256) return plain | Special | EndOfBlock;
-        symbol -= 257;
-        if (symbol >= LengthBase.Length) return plain | Special;
-        return (plain + LengthExtra[symbol]) | ((uint)LengthBase[symbol] << 16);
+        if (symbol >= DistanceBase.Length) return plain | Special;
+        int extra = symbol < 4 ? 0 : (symbol >> 1) - 1;
+        return (plain + (uint)extra) | ((uint)DistanceBase[symbol] << 16);
     }
 
     /// <summary>
@@ -149,7 +156,8 @@ public unsafe struct InflateTables
             if (space != 0)
             {
                 if (alphabet == Alphabet.CodeLengths || longest > 1) return false;
-                for (int i = 0; i < 1 << tableBits; i++) table[i] = Special | 0x0101;
+                uint meaningless = Special | (alphabet == Alphabet.Literals ? 0x0100u : 0x0101u);
+                for (int i = 0; i < 1 << tableBits; i++) table[i] = meaningless;
             }
 
             uint code = 0;
@@ -219,7 +227,7 @@ public unsafe struct InflateTables
                         space = (space << 1) - count[tableBits + bits];
                     }
                     if (end + (1 << bits) > capacity) return false;
-                    table[prefix] = Special | SecondTable | (uint)tableBits | ((uint)bits << 8) | ((uint)end << 16);
+                    table[prefix] = Special | SecondTable | ((uint)bits << 8) | ((uint)end << 16);
                     second = table + end;
                     end += 1 << bits;
                 }

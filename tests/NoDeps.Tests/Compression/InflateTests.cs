@@ -88,7 +88,7 @@ public class InflateTests
     }
 
     /// <summary>Data of many kinds: noise, runs, few symbols, repetitions at every distance, text-like.</summary>
-    private static byte[] Sample(Random random, int length)
+    internal static byte[] Sample(Random random, int length)
     {
         byte[] data = new byte[length];
         int alphabet = 1 << random.Next(0, 9);
@@ -233,6 +233,196 @@ public class InflateTests
         Assert.True(accepted > 30 && rejected > 30, $"{accepted} accepted, {rejected} rejected");
     }
 
+    /// <summary>Changes to a valid stream: bits flipped, bytes replaced, pieces left out or doubled.</summary>
+    private static byte[] Mutated(byte[] stream, int[] changes)
+    {
+        List<byte> bytes = [.. stream];
+        foreach (int change in changes.Take(4))
+        {
+            if (bytes.Count == 0) break;
+            uint what = (uint)change;
+            int at = (int)(what >> 4) % Math.Min(bytes.Count, what % 2 == 0 ? 40 : int.MaxValue);
+            switch (what >> 1 & 3)
+            {
+                case 0: bytes[at] ^= (byte)(1 << (int)(what >> 29)); break;
+                case 1: bytes[at] = (byte)(what >> 24); break;
+                case 2: bytes.RemoveAt(at); break;
+                default: bytes.InsertRange(at, [.. bytes.Skip(at).Take(3)]); break;
+            }
+        }
+        return [.. bytes];
+    }
+
+    [Fact]
+    public void Mutated_streams_are_judged_as_NET_judges_them() => Prop.ForAll<byte[], int[], byte>((data, changes, kind) =>
+    {
+        // Repeated with gaps, so that there are matches.
+        byte[] more = [.. data, .. data.Reverse(), .. data, .. data.Where((_, i) => i % 3 != 0), .. data];
+        byte[] compressed = Deflated(more, (ZLibCompressionStrategy)(kind % 5), kind / 5 % 10);
+        int accepted = 0, rejected = 0;
+        Judge(Mutated(compressed, changes), ref accepted, ref rejected);
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+
+    [Fact]
+    public void Every_distance_of_the_window_copies_right()
+    {
+        // Noise as it is, then a match at each distance, of a length that goes through all of them.
+        byte[] noise = new byte[32768];
+        new Random(9).NextBytes(noise);
+        for (int from = 1; from <= 32768; from += 2048)
+        {
+            Bits bits = new Bits().Put(0, 1).Put(0, 2).Align().Put(noise.Length, 16).Put(~noise.Length & 0xFFFF, 16);
+            foreach (byte b in noise) bits.Put(b, 8);
+            bits.Put(1, 1).Put(1, 2);
+            var expected = new List<byte>(noise);
+            for (int distance = from; distance < from + 2048; distance += distance < 300 ? 1 : 37)
+            {
+                int length = 3 + distance % 256;
+                bits.Match(length, distance);
+                for (int i = 0; i < length; i++) expected.Add(expected[^distance]);
+            }
+            byte[] input = bits.Fixed(256).ToArray();
+            byte[] data = [.. expected];
+            Assert.Equal(data, Reference(input));
+            Result result = Inflated(input, data.Length);
+            Assert.Null(result.Wrong);
+            Assert.Equal(data, result.Data);
+        }
+    }
+
+    [Fact]
+    public void Every_length_copies_right_at_short_distances()
+    {
+        for (int distance = 1; distance <= 40; distance++)
+        {
+            Bits bits = new Bits().Put(1, 1).Put(1, 2);
+            var expected = new List<byte>();
+            for (int i = 0; i < 40; i++)
+            {
+                bits.Fixed('A' + i);
+                expected.Add((byte)('A' + i));
+            }
+            for (int length = 3; length <= 258; length++)
+            {
+                bits.Match(length, distance).Fixed(length % 256);
+                for (int i = 0; i < length; i++) expected.Add(expected[^distance]);
+                expected.Add((byte)length);
+            }
+            byte[] input = bits.Fixed(256).ToArray();
+            byte[] data = [.. expected];
+            Assert.Equal(data, Reference(input));
+            Result result = Inflated(input, data.Length);
+            Assert.Null(result.Wrong);
+            Assert.Equal(data, result.Data);
+        }
+    }
+
+    [Fact]
+    public void Codes_of_any_length_up_to_15_bits()
+    {
+        // Complete codes: lengths 1, 2, …, n − 1 and n twice, on symbols in any order.
+        var random = new Random(10);
+        for (int n = 2; n <= 15; n++)
+            for (int round = 0; round < 20; round++)
+            {
+                int[] symbols = [.. Enumerable.Range(0, 256).OrderBy(_ => random.Next()).Take(n), 256];
+                random.Shuffle(symbols);
+                int[] lengths = [.. Enumerable.Range(1, n), n];
+                Bits bits = Dynamic(257, 1, symbols, lengths, []);
+                var expected = new List<byte>();
+                for (int i = 0; i < 300; i++)
+                {
+                    int k = random.Next(n + 1);
+                    if (symbols[k] == 256) continue;
+                    Put(k);
+                    expected.Add((byte)symbols[k]);
+                }
+                Put(Array.IndexOf(symbols, 256));
+                Check(bits, System.Text.Encoding.Latin1.GetString([.. expected]));
+
+                void Put(int k) => bits.Code(CodeOf(symbols, lengths, k), lengths[k]);
+            }
+    }
+
+    /// <summary>RFC 1951 section 3.2.2: shorter codes first, those of a length by symbol.</summary>
+    private static int CodeOf(int[] symbols, int[] lengths, int k)
+    {
+        int code = 0;
+        for (int other = 0; other < lengths.Length; other++)
+            if (lengths[other] < lengths[k] || (lengths[other] == lengths[k] && symbols[other] < symbols[k]))
+                code += 1 << (lengths[k] - lengths[other]);
+        return code;
+    }
+
+    [Fact]
+    public void Matches_with_the_longest_codes_and_extra_bits()
+    {
+        // The most bits that a round of the fast loop can use up, in every order: up to 15 + 5 for a length, 15 + 13 for a
+        // distance, 11 for each literal before them, after noise that fills the window.
+        byte[] noise = new byte[32768];
+        var random = new Random(12);
+        random.NextBytes(noise);
+        for (int round = 0; round < 150; round++)
+        {
+            Bits bits = new Bits().Put(0, 1).Put(0, 2).Align().Put(noise.Length, 16).Put(~noise.Length & 0xFFFF, 16);
+            foreach (byte b in noise) bits.Put(b, 8);
+            int[] symbols = [.. Enumerable.Range(0, 256).OrderBy(_ => random.Next()).Take(9), 281, 282, 283, 284, 285, 257, 256];
+            int[] lengths = [.. Enumerable.Range(1, 15), 15];
+            if (round % 3 != 0) random.Shuffle(lengths);
+            int[] distances = [.. Enumerable.Range(14, 16)];
+            int[] distanceLengths = [.. Enumerable.Range(1, 15), 15];
+            if (round % 2 != 0) random.Shuffle(distanceLengths);
+            int[] all = [.. new int[14], .. distanceLengths];
+            Dynamic(286, 30, symbols, lengths, all, bits);
+            var expected = new List<byte>(noise);
+            for (int i = 0; i < 400; i++)
+            {
+                int k = random.Next(15);
+                bits.Code(CodeOf(symbols, lengths, k), lengths[k]);
+                if (k < 9)
+                {
+                    expected.Add((byte)symbols[k]);
+                    continue;
+                }
+                int extra = random.Next(31);
+                int length = symbols[k] == 285 ? 258 : symbols[k] == 257 ? 3 : 131 + 32 * (symbols[k] - 281) + extra;
+                if (length is > 3 and < 258) bits.Put(extra, 5);
+                int d = random.Next(16), distanceBits = distances[d] / 2 - 1;
+                bits.Code(CodeOf(distances, distanceLengths, d), distanceLengths[d]);
+                extra = random.Next(1 << distanceBits);
+                bits.Put(extra, distanceBits);
+                int distance = (2 + distances[d] % 2 << distanceBits) + 1 + extra;
+                for (int n = 0; n < length; n++) expected.Add(expected[^distance]);
+            }
+            byte[] input = bits.Code(CodeOf(symbols, lengths, 15), lengths[15]).ToArray();
+            byte[] data = [.. expected];
+            Assert.Equal(data, Reference(input));
+            Result result = Inflated(input, data.Length);
+            Assert.Null(result.Wrong);
+            Assert.True(data.AsSpan().SequenceEqual(result.Data));
+        }
+    }
+
+    [Fact]
+    public void Over_subscribed_and_incomplete_codes_are_judged_as_NET_judges_them()
+    {
+        var random = new Random(11);
+        int accepted = 0, rejected = 0;
+        for (int i = 0; i < 4000; i++)
+        {
+            int literals = random.Next(257, 287), distances = random.Next(1, 31);
+            int count = random.Next(1, 8);
+            int[] symbols = [.. Enumerable.Range(0, 256).OrderBy(_ => random.Next()).Take(count), 256];
+            int most = random.Next(1, 5);
+            int[] lengths = [.. symbols.Select(_ => random.Next(i % 8 == 0 ? 0 : 1, most + 1))];
+            int[] distanceLengths = [.. Enumerable.Range(0, distances).Select(_ => random.Next(3) == 0 ? random.Next(most + 1) : 0)];
+            Bits bits = Dynamic(literals, distances, symbols, lengths, distanceLengths);
+            for (int k = 0; k < 40; k++) bits.Put(random.Next(256), 8);
+            Judge(bits.ToArray(), ref accepted, ref rejected);
+        }
+        Assert.True(accepted > 30 && rejected > 30, $"{accepted} accepted, {rejected} rejected");
+    }
+
     private static int Biased(Random random, int length) =>
         random.Next(2) == 0 ? random.Next(length) : random.Next(Math.Min(length, 60));
 
@@ -326,9 +516,10 @@ public class InflateTests
     }
 
     /// <summary>A block header that sends each code length, 0 to 15, as a code of four bits.</summary>
-    private static Bits Dynamic(int literals, int distances, int[] symbols, int[] lengths, int[] distanceLengths)
+    private static Bits Dynamic(int literals, int distances, int[] symbols, int[] lengths, int[] distanceLengths,
+        Bits? before = null)
     {
-        Bits bits = new Bits().Put(1, 1).Put(2, 2).Put(literals - 257, 5).Put(distances - 1, 5).Put(15, 4);
+        Bits bits = (before ?? new Bits()).Put(1, 1).Put(2, 2).Put(literals - 257, 5).Put(distances - 1, 5).Put(15, 4);
         int[] order = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
         foreach (int symbol in order) bits.Put(symbol < 16 ? 4 : 0, 3);
         int[] all = new int[literals + distances];
@@ -407,6 +598,28 @@ public class InflateTests
             : symbol < 256 ? Code(0x190 + symbol - 144, 9)
             : symbol < 280 ? Code(symbol - 256, 7)
             : Code(0xC0 + symbol - 280, 8);
+
+        /// <summary>A match in the fixed code.</summary>
+        public Bits Match(int length, int distance)
+        {
+            // RFC 1951 section 3.2.5: after the first eight lengths (four distances), four (two) symbols for each power of 2.
+            int symbol = 257, extra = 0, first = 3;
+            while (first + (1 << extra) <= length)
+            {
+                first += 1 << extra;
+                if (++symbol > 264 && symbol % 4 == 1) extra++;
+            }
+            if (length == 258) (symbol, extra, first) = (285, 0, 258);
+            Fixed(symbol).Put(length - first, extra);
+            symbol = extra = 0;
+            first = 1;
+            while (first + (1 << extra) <= distance)
+            {
+                first += 1 << extra;
+                if (++symbol > 3 && symbol % 2 == 0) extra++;
+            }
+            return Code(symbol, 5).Put(distance - first, extra);
+        }
 
         public Bits Align() { _used = 8; return this; }
 

@@ -184,6 +184,60 @@ public class GzipTests
     }
 
     [Property]
+    public void GZipStream_reads_what_is_written(byte[] data)
+    {
+        foreach (DeflateLevel level in Enum.GetValues<DeflateLevel>())
+        {
+            byte[] file = Written(data, level);
+            Reads(file, data);
+            var to = new MemoryStream();
+            using (var stream = new GZipStream(new MemoryStream(file), CompressionMode.Decompress)) stream.CopyTo(to);
+            Assert.Equal(data, to.ToArray());
+        }
+    }
+
+    private static byte[] Written(byte[] data, DeflateLevel level)
+    {
+        var scratch = new Compression.DeflateTests.Scratch();
+        byte[] file = new byte[GzipWriter.MostBytes(data.Length)];
+        Assert.True(GzipWriter.Encode(data, file, level, ref scratch.Tables, out int written).IsNone);
+        Assert.False(GzipWriter.Encode(data, file.AsSpan(1), level, ref scratch.Tables, out int nothing).IsNone);
+        Assert.Equal(0, nothing);
+        return file[..written];
+    }
+
+    [Fact]
+    public void Gzip_itself_accepts_what_is_written()
+    {
+        foreach (int length in (int[])[0, 1, 100_000])
+            foreach (DeflateLevel level in Enum.GetValues<DeflateLevel>())
+            {
+                byte[] data = new byte[length];
+                for (int i = 0; i < length; i++) data[i] = (byte)(i * i >> 8);
+                string path = Path.GetTempFileName();
+                File.WriteAllBytes(path, Written(data, level));
+                using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("gzip")
+                {
+                    ArgumentList = { "-t", "-S", Path.GetExtension(path), path },
+                })!;
+                process.WaitForExit();
+                File.Delete(path);
+                Assert.Equal(0, process.ExitCode);
+            }
+    }
+
+    [Property]
+    public void Likely_size_is_that_of_a_single_member(byte[] data)
+    {
+        Assert.True(Gzip.TryLikelySize(Gzipped(data), out int size));
+        Assert.Equal(data.Length, size);
+        byte[] wrong = Gzipped(data);
+        wrong[^1] = 0x7F;
+        Assert.False(Gzip.TryLikelySize(wrong, out _));
+        Assert.False(Gzip.TryLikelySize(data.AsSpan(0, Math.Min(17, data.Length)), out _));
+    }
+
+    [Property]
     public bool Knows_its_own(byte[] data) =>
         Gzip.IsGzip(Gzipped(data)) && Gzip.IsGzip(data) == (data.Length > 1 && data[0] == 0x1F && data[1] == 0x8B);
 

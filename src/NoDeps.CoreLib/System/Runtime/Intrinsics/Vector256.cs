@@ -64,6 +64,9 @@ public static class Vector256
     public static Vector256<byte> AsByte<T>(this Vector256<T> vector) => AsByte(vector);
 
     [Intrinsic]
+    public static Vector256<sbyte> AsSByte<T>(this Vector256<T> vector) => AsSByte(vector);
+
+    [Intrinsic]
     public static Vector256<short> AsInt16<T>(this Vector256<T> vector) => AsInt16(vector);
 
     [Intrinsic]

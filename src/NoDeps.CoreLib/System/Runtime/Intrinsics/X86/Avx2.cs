@@ -84,6 +84,18 @@ public abstract unsafe class Avx2 : Avx
         CompareGreaterThan(left, right);
 
     [Intrinsic]
+    public static Vector256<ushort> SumAbsoluteDifferences(Vector256<byte> left, Vector256<byte> right) =>
+        SumAbsoluteDifferences(left, right);
+
+    [Intrinsic]
+    public static Vector256<short> MultiplyAddAdjacent(Vector256<byte> left, Vector256<sbyte> right) =>
+        MultiplyAddAdjacent(left, right);
+
+    [Intrinsic]
+    public static Vector256<int> MultiplyAddAdjacent(Vector256<short> left, Vector256<short> right) =>
+        MultiplyAddAdjacent(left, right);
+
+    [Intrinsic]
     public static int MoveMask(Vector256<byte> value) => MoveMask(value);
 
     [Intrinsic]

@@ -32,6 +32,9 @@ public abstract unsafe class Bmi2 : X86Base
         }
 
         [Intrinsic]
+        public static ulong ZeroHighBits(ulong value, ulong index) => ZeroHighBits(value, index);
+
+        [Intrinsic]
         public static ulong MultiplyNoFlags(ulong left, ulong right) => MultiplyNoFlags(left, right);
     }
 }

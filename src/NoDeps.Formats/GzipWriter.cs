@@ -1,0 +1,48 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using NoDeps.Primitives;
+
+namespace NoDeps.Formats;
+
+/// <summary>
+/// Writes gzip files of one member (RFC 1952), without a name or a time in the header: the same data gives the same file.
+/// </summary>
+public static class GzipWriter
+{
+    private const int HeaderLength = 10;
+    private const int TrailerLength = 8;
+
+    /// <summary>Room that <see cref="Encode"/> needs for so many bytes of data.</summary>
+    public static long MostBytes(long length) => HeaderLength + Deflate.MostBytes(length) + TrailerLength;
+
+    /// <summary>Compresses <paramref name="data"/> to a whole file.</summary>
+    /// <param name="data">Any bytes.</param>
+    /// <param name="file">Takes the file; at least <see cref="MostBytes"/>. All of it may be overwritten.</param>
+    /// <param name="level">How hard to try.</param>
+    /// <param name="tables">Scratch memory.</param>
+    /// <param name="written">Length of the file; 0 on a fault.</param>
+    /// <returns>A fault (Software) when there is too little room, and nothing is written then.</returns>
+    public static Fault Encode(scoped ReadOnlySpan<byte> data, scoped Span<byte> file, DeflateLevel level,
+        scoped ref DeflateTables tables, out int written)
+    {
+        // Magic number, method, no flags, no time, "fastest" where it compresses at all, system unknown.
+        const byte Fastest = 4, Unknown = 255;
+        ReadOnlySpan<byte> header =
+            [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, Fastest, Unknown];
+        written = 0;
+        if (file.Length < MostBytes(data.Length))
+            return Fault.Numbers(FaultKind.Software, "too little room for a gzip file"u8, MostBytes(data.Length), file.Length);
+        header.CopyTo(file);
+        if (level == DeflateLevel.Stored) file[8] = 0;
+        Fault fault = Deflate.Encode(data, file.Slice(HeaderLength), level, ref tables, out int length);
+        if (!fault.IsNone) return fault;
+        WriteUInt32(file, HeaderLength + length, Crc32.Update(0, data));
+        WriteUInt32(file, HeaderLength + length + 4, (uint)data.Length);
+        written = HeaderLength + length + TrailerLength;
+        return fault;
+    }
+
+    private static void WriteUInt32(scoped Span<byte> file, int at, uint value) =>
+        Unsafe.WriteUnaligned(ref MemoryMarshal.GetReference(file.Slice(at, 4)), value);
+}

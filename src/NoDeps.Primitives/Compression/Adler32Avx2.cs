@@ -1,0 +1,86 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace NoDeps.Primitives;
+
+/// <summary><see cref="Adler32"/> 64 bytes a step with AVX2.</summary>
+/// <remarks>
+/// Over n steps of 64 bytes, with a the low sum before, the high one grows by 64·n·a, by 64 times the sum of what the
+/// low sum had grown by before each step, and by the bytes of each step times 64, 63, …, 1.
+/// </remarks>
+public static unsafe class Adler32Avx2
+{
+    private const int StepBytes = 64;
+
+    /// <summary>
+    /// 86 steps, after which the largest 32-bit lane, the sum of sums, is at most 16·255·86·85/2, less than 2^24. In a
+    /// step, two bytes with the largest weights make 255·(64 + 63), which just fits 16 bits.
+    /// </summary>
+    private const int BlockBytes = Adler32.BlockBytes / StepBytes * StepBytes;
+
+    private static ReadOnlySpan<byte> Weights =>
+    [
+        64, 63, 62, 61, 60, 59, 58, 57, 56, 55, 54, 53, 52, 51, 50, 49,
+        48, 47, 46, 45, 44, 43, 42, 41, 40, 39, 38, 37, 36, 35, 34, 33,
+        32, 31, 30, 29, 28, 27, 26, 25, 24, 23, 22, 21, 20, 19, 18, 17,
+        16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1,
+    ];
+
+    private static ReadOnlySpan<ushort> Ones => [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1];
+
+    /// <summary>As <see cref="Adler32.Update"/>.</summary>
+    public static uint Update(uint adler, ReadOnlySpan<byte> data)
+    {
+        fixed (byte* start = data)
+        fixed (byte* weights = Weights)
+        fixed (ushort* ones = Ones)
+        {
+            byte* p = start;
+            nint left = data.Length;
+            while (left >= StepBytes)
+            {
+                nint now = left < BlockBytes ? left & -StepBytes : BlockBytes;
+                adler = Block(adler, p, now, weights, (short*)ones);
+                p += now;
+                left -= now;
+            }
+            return Adler32.Run(adler, p, left);
+        }
+    }
+
+    /// <summary>The checksum after whole steps, at most <see cref="BlockBytes"/>.</summary>
+    private static uint Block(uint adler, byte* p, nint bytes, byte* weights, short* ones)
+    {
+        Vector256<sbyte> weightLow = Avx.LoadVector256(weights).AsSByte();
+        Vector256<sbyte> weightHigh = Avx.LoadVector256(weights + 32).AsSByte();
+        Vector256<short> one = Avx.LoadVector256((byte*)ones).AsInt16();
+        Vector256<int> sum = Vector256<int>.Zero;
+        Vector256<int> sums = Vector256<int>.Zero;
+        Vector256<int> weighted = Vector256<int>.Zero;
+        for (byte* end = p + bytes; p < end; p += StepBytes)
+        {
+            Vector256<byte> low = Avx.LoadVector256(p);
+            Vector256<byte> high = Avx.LoadVector256(p + 32);
+            sums = Avx2.Add(sums, sum);
+            sum = Avx2.Add(sum, Avx2.Add(Avx2.SumAbsoluteDifferences(low, Vector256<byte>.Zero).AsInt32(),
+                Avx2.SumAbsoluteDifferences(high, Vector256<byte>.Zero).AsInt32()));
+            weighted = Avx2.Add(weighted, Avx2.Add(
+                Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(low, weightLow), one),
+                Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(high, weightHigh), one)));
+        }
+        ulong a = adler & 0xFFFF;
+        ulong b = (adler >> 16) + a * (ulong)bytes + StepBytes * Total(sums) + Total(weighted);
+        a += Total(sum);
+        return ((uint)(b % Adler32.Modulus) << 16) | (uint)(a % Adler32.Modulus);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ulong Total(Vector256<int> lanes)
+    {
+        ulong total = 0;
+        for (int i = 0; i < 8; i++) total += ((uint*)&lanes)[i];
+        return total;
+    }
+}

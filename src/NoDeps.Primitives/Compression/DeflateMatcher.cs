@@ -1,0 +1,134 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace NoDeps.Primitives;
+
+/// <summary>
+/// Cuts data into literals and matches for <see cref="Deflate"/>: at each byte the longer of the matches at the last two
+/// places where a hash of the next four bytes was the same (J. Ziv and A. Lempel, 1977; greedy, without chains).
+/// </summary>
+internal static unsafe class DeflateMatcher
+{
+    private const uint Window = 32768;
+    private const uint HashFactor = 0x9E37_79B1; // 2^32 divided by the golden ratio
+
+    /// <summary>Inside a longer match, only this many positions from its start can be found later.</summary>
+    private const int MostInserted = 32;
+
+    /// <summary>Forgets all positions.</summary>
+    public static void Reset(ref DeflateTables tables)
+    {
+        // Farther back than the window from any position.
+        for (int i = 0; i < 2 << DeflateTables.HashBits; i++) tables.Positions[i] = -(int)Window - 1;
+    }
+
+    /// <summary>
+    /// Fills <see cref="DeflateTables.Tokens"/> and the counts of the symbols from position <paramref name="at"/> on.
+    /// </summary>
+    /// <returns>The position behind the last token; <paramref name="tokens"/> is their number.</returns>
+    public static int Run(ref DeflateTables tables, byte* start, int at, int end, out int tokens)
+    {
+        int limit = end - 4;
+        int count = 0;
+        fixed (int* positions = tables.Positions)
+        fixed (uint* output = tables.Tokens)
+        fixed (uint* literalCounts = tables.LiteralCounts)
+        fixed (uint* distanceCounts = tables.DistanceCounts)
+        {
+            for (; at < end && count < DeflateTables.MostTokens; count++)
+            {
+                if (at <= limit)
+                {
+                    uint word = Unsafe.ReadUnaligned<uint>(start + at);
+                    int* bucket = Bucket(positions, word);
+                    int last = bucket[0];
+                    int other = bucket[1];
+                    bucket[0] = at;
+                    bucket[1] = last;
+                    int length = 0;
+                    uint distance = (uint)(at - last);
+                    if (distance <= Window && Unsafe.ReadUnaligned<uint>(start + last) == word)
+                        length = Length(start + last, start + at, end - at);
+                    uint otherDistance = (uint)(at - other);
+                    if (otherDistance <= Window && Unsafe.ReadUnaligned<uint>(start + other) == word)
+                    {
+                        int otherLength = Length(start + other, start + at, end - at);
+                        if (otherLength > length)
+                        {
+                            length = otherLength;
+                            distance = otherDistance;
+                        }
+                    }
+                    if (length != 0)
+                    {
+                        output[count] = (distance << 16) | (uint)length;
+                        literalCounts[LengthSymbol(length)]++;
+                        distanceCounts[DistanceSymbol(distance)]++;
+                        int inserted = length < MostInserted ? length : MostInserted;
+                        if (inserted > limit - at) inserted = limit - at;
+                        for (int i = 1; i < inserted; i++)
+                        {
+                            bucket = Bucket(positions, Unsafe.ReadUnaligned<uint>(start + at + i));
+                            bucket[1] = bucket[0];
+                            bucket[0] = at + i;
+                        }
+                        at += length;
+                        continue;
+                    }
+                }
+                byte literal = start[at++];
+                output[count] = literal;
+                literalCounts[literal]++;
+            }
+        }
+        tokens = count;
+        return at;
+    }
+
+    /// <summary>The last two positions of words with the same hash, multiplicative after D. E. Knuth.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int* Bucket(int* positions, uint word) =>
+        positions + 2 * (word * HashFactor >> (32 - DeflateTables.HashBits));
+
+    /// <summary>How many bytes agree, at most 258, given that four do and that <paramref name="left"/> are there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Length(byte* a, byte* b, int left)
+    {
+        int most = left < DeflateTables.MostLength ? left : DeflateTables.MostLength;
+        int length = 4;
+        for (; length + 8 <= most; length += 8)
+        {
+            ulong different = Unsafe.ReadUnaligned<ulong>(a + length) ^ Unsafe.ReadUnaligned<ulong>(b + length);
+            if (different != 0) return length + (BitOperations.TrailingZeroCount(different) >> 3);
+        }
+        while (length < most && a[length] == b[length]) length++;
+        return length;
+    }
+
+    /// <summary>The symbol of a length from 3 to 258, RFC 1951 section 3.2.5.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int LengthSymbol(int length)
+    {
+        uint x = (uint)length - 3;
+        if (x < 8) return 257 + (int)x;
+        if (length == DeflateTables.MostLength) return 285;
+        int log = BitOperations.Log2(x);
+        return 257 + 4 * (log - 1) + (int)((x >> (log - 2)) & 3);
+    }
+
+    /// <summary>The symbol of a distance from 1 to 32768.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int DistanceSymbol(uint distance)
+    {
+        uint x = distance - 1;
+        if (x < 4) return (int)x;
+        int log = BitOperations.Log2(x);
+        return 2 * log + (int)((x >> (log - 1)) & 1);
+    }
+
+    /// <summary>Extra bits that follow the code of a length symbol.</summary>
+    public static int LengthExtra(int symbol) => symbol < 265 || symbol == 285 ? 0 : (symbol - 261) >> 2;
+
+    /// <summary>Extra bits that follow the code of a distance symbol.</summary>
+    public static int DistanceExtra(int symbol) => symbol < 4 ? 0 : (symbol >> 1) - 1;
+}
