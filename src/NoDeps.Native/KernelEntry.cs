@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 using NoDeps.Network;
 using NoDeps.Primitives;
 
-/// <summary>The only way into the kernels; compiled for each instruction set, and renamed after it.</summary>
+/// <summary>The only ways into the kernels; compiled for each instruction set, and renamed after it.</summary>
 internal static unsafe class KernelEntry
 {
     [UnmanagedCallersOnly(EntryPoint = "nd_kernels")]
@@ -15,6 +15,13 @@ internal static unsafe class KernelEntry
         else if (form == KernelForm.Scalar) ScalarKernels.Fill(table);
         else if (form == KernelForm.Im2Col) Im2ColKernels.Fill(table);
         else Kernels<Avx2Lanes, Vector256<float>>.Fill(table);
+    }
+
+    /// <summary>The primitives of x86-64-v4; only that object file keeps it.</summary>
+    [UnmanagedCallersOnly(EntryPoint = "nd_primitives")]
+    private static void Fill(PrimitiveTable* table, uint extensions)
+    {
+        if (Avx512F.IsSupported) PrimitiveTable.FillAvx512(table, extensions);
     }
 
     /// <summary>csc wants one in an executable; ilc roots it, the linker drops it.</summary>

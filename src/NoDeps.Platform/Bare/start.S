@@ -3,7 +3,8 @@
 #   2. seed the stack cookie from AT_RANDOM, then make the RELRO part of the data read-only
 #   3. find out what the processor and the system support; on an older one say so and exit with 69 (EX_UNAVAILABLE)
 #   4. let SIGSEGV, SIGFPE, SIGILL and SIGBUS say where they happened
-#   5. call the program and tell it which kernels it may choose: 3 for x86-64-v3, 4 for x86-64-v4
+#   5. call the program and tell it which kernels it may choose: 3 for x86-64-v3, 4 for x86-64-v4; and what CPUID leaf 7
+#      returned in ECX, for what goes beyond these levels
 #
 # At _start the stack holds argc, argv[], 0, envp[], 0, auxv pairs.
 
@@ -136,6 +137,7 @@ _start:
         xor     %ecx, %ecx
         cpuid
         mov     %ebx, %r15d
+        mov     %ecx, %ebp                      # ebp: extensions that no level includes
         and     $LEAF7_V3, %ebx
         cmp     $LEAF7_V3, %ebx
         jne     .Lold
@@ -170,10 +172,12 @@ _start:
         inc     %r15
         jmp     .Lsignal
 
-        # 5. nd_main(block, level)
+        # 5. nd_main(block, level, extensions)
 .Lprogram:
         mov     %r12, %rdi
         mov     %r14d, %esi
+        mov     %ebp, %edx
+        xor     %ebp, %ebp
         call    nd_main
         mov     %eax, %edi
         jmp     .Lexit

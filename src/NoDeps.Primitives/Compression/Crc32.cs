@@ -8,7 +8,7 @@ namespace NoDeps.Primitives;
 /// x^32+x^26+x^23+x^22+x^16+x^12+x^11+x^10+x^8+x^7+x^5+x^4+x^2+x+1, bits reflected, register started at and finally
 /// inverted with all ones.
 /// </summary>
-public static class Crc32
+public static unsafe class Crc32
 {
     /// <summary>The polynomial without its leading term, bit 31−i holding the coefficient of x^i.</summary>
     public const uint Polynomial = 0xEDB88320;
@@ -17,10 +17,15 @@ public static class Crc32
     /// The CRC of a text followed by <paramref name="data"/>, given the CRC of that text (0 for the empty text):
     /// <c>Update(Update(0, a), b)</c> is the CRC of a followed by b. Takes the fastest form that the CPU has.
     /// </summary>
-    public static uint Update(uint crc, ReadOnlySpan<byte> data) =>
-        Pclmulqdq.IsSupported && Sse41.X64.IsSupported
+    public static uint Update(uint crc, ReadOnlySpan<byte> data)
+    {
+        if (Crc32Clmul512.IsSupported) return Crc32Clmul512.Update(crc, data);
+        if (PrimitiveTable.Wide.Crc32 != null)
+            fixed (byte* start = data) return ~PrimitiveTable.Wide.Crc32(~crc, start, data.Length);
+        return Pclmulqdq.IsSupported && Sse41.X64.IsSupported
             ? Crc32Clmul.Update(crc, data)
             : Crc32Slice8.Update(crc, data);
+    }
 
     /// <summary>
     /// The definition, one division step a bit and no table: what the other forms are held against. Arguments and

@@ -34,40 +34,54 @@ public static unsafe class Crc32Clmul
         fixed (byte* start = data) return ~Run(~crc, start, data.Length);
     }
 
-    /// <summary>The register after the given bytes, without the inversions.</summary>
-    private static uint Run(uint crc, byte* p, int left)
+    /// <summary>
+    /// The register after the <paramref name="left"/> bytes at <paramref name="p"/>, without the inversions.
+    /// </summary>
+    internal static uint Run(uint crc, byte* p, nint left)
     {
-        if (left >= 64)
+        if (left < 64) return Rest(crc, p, left);
+        Vector128<ulong> a = Sse2.Xor(Load(p), Sse2.X64.ConvertScalarToVector128UInt64(crc));
+        Vector128<ulong> b = Load(p + 16);
+        Vector128<ulong> c = Load(p + 32);
+        Vector128<ulong> d = Load(p + 48);
+        fixed (ulong* fold = Fold)
         {
-            Vector128<ulong> a = Sse2.Xor(Load(p), Sse2.X64.ConvertScalarToVector128UInt64(crc));
-            Vector128<ulong> b = Load(p + 16);
-            Vector128<ulong> c = Load(p + 32);
-            Vector128<ulong> d = Load(p + 48);
-            fixed (ulong* fold = Fold)
+            Vector128<ulong> by512 = Sse2.LoadVector128(fold);
+            for (p += 64, left -= 64; left >= 64; p += 64, left -= 64)
             {
-                Vector128<ulong> by512 = Sse2.LoadVector128(fold);
-                for (p += 64, left -= 64; left >= 64; p += 64, left -= 64)
-                {
-                    a = Sse2.Xor(Multiply(a, by512), Load(p));
-                    b = Sse2.Xor(Multiply(b, by512), Load(p + 16));
-                    c = Sse2.Xor(Multiply(c, by512), Load(p + 32));
-                    d = Sse2.Xor(Multiply(d, by512), Load(p + 48));
-                }
-                Vector128<ulong> by128 = Sse2.LoadVector128(fold + 2);
-                b = Sse2.Xor(Multiply(a, by128), b);
-                c = Sse2.Xor(Multiply(b, by128), c);
-                d = Sse2.Xor(Multiply(c, by128), d);
-                for (; left >= 16; p += 16, left -= 16) d = Sse2.Xor(Multiply(d, by128), Load(p));
+                a = Sse2.Xor(Multiply(a, by512), Load(p));
+                b = Sse2.Xor(Multiply(b, by512), Load(p + 16));
+                c = Sse2.Xor(Multiply(c, by512), Load(p + 32));
+                d = Sse2.Xor(Multiply(d, by512), Load(p + 48));
             }
-            crc = Step(Step(0, Sse2.X64.ConvertToUInt64(d)), Sse41.X64.Extract(d, 1));
         }
+        return Finish(a, b, c, d, p, left);
+    }
+
+    /// <summary>The register after the four blocks that are carried along, in this order, and the bytes.</summary>
+    internal static uint Finish(Vector128<ulong> a, Vector128<ulong> b, Vector128<ulong> c, Vector128<ulong> d, byte* p, nint left)
+    {
+        fixed (ulong* fold = Fold)
+        {
+            Vector128<ulong> by128 = Sse2.LoadVector128(fold + 2);
+            b = Sse2.Xor(Multiply(a, by128), b);
+            c = Sse2.Xor(Multiply(b, by128), c);
+            d = Sse2.Xor(Multiply(c, by128), d);
+            for (; left >= 16; p += 16, left -= 16) d = Sse2.Xor(Multiply(d, by128), Load(p));
+        }
+        return Rest(Step(Step(0, Sse2.X64.ConvertToUInt64(d)), Sse41.X64.Extract(d, 1)), p, left);
+    }
+
+    /// <summary>The register after a few bytes, eight at a time.</summary>
+    private static uint Rest(uint crc, byte* p, nint left)
+    {
         for (; left >= 8; p += 8, left -= 8) crc = Step(crc, Unsafe.ReadUnaligned<ulong>(p));
         if (left == 0) return crc;
         ulong rest = 0;
-        for (int i = 0; i < left; i++) rest |= (ulong)p[i] << (8 * i);
+        for (int i = 0; i < (int)left; i++) rest |= (ulong)p[i] << (8 * i);
         // Moved to the end of the eight bytes; the leading zeros before it change nothing in a register of zero. What
         // of the register lies beyond the rest takes no part in the division.
-        int bits = 8 * left;
+        int bits = 8 * (int)left;
         uint beyond = bits < 32 ? crc >> bits : 0;
         return Step(0, (rest ^ crc) << (64 - bits)) ^ beyond;
     }

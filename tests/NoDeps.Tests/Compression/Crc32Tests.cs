@@ -9,13 +9,16 @@ public class Crc32Tests
 {
     public delegate uint Form(uint crc, ReadOnlySpan<byte> data);
 
-    public static TheoryData<string> Forms => new("bitwise", "slice8", "clmul", "chosen");
+    public static TheoryData<string> Forms => Crc32Clmul512.IsSupported
+        ? new("bitwise", "slice8", "clmul", "clmul512", "chosen")
+        : new("bitwise", "slice8", "clmul", "chosen");
 
     private static Form Of(string name) => name switch
     {
         "bitwise" => Crc32.UpdateBitwise,
         "slice8" => Crc32Slice8.Update,
         "clmul" => Crc32Clmul.Update,
+        "clmul512" => Crc32Clmul512.Update,
         _ => Crc32.Update,
     };
 
@@ -32,10 +35,10 @@ public class Crc32Tests
     [Theory, MemberData(nameof(Forms))]
     public void Every_length_and_alignment_agrees_with_the_definition(string form)
     {
-        byte[] data = new byte[400];
+        byte[] data = new byte[1200];
         new Random(1).NextBytes(data);
         for (int start = 0; start < 16; start++)
-            for (int length = 0; length <= 300; length++)
+            for (int length = 0; length <= 1100; length += start == 0 ? 1 : 7)
                 Assert.Equal(Crc32.UpdateBitwise(0x12345678, data.AsSpan(start, length)),
                     Of(form)(0x12345678, data.AsSpan(start, length)));
     }
@@ -58,17 +61,22 @@ public class Crc32Tests
             }
     }
 
+    /// <summary>x^(power − 32) modulo the polynomial, reflected in 33 bits.</summary>
+    private static ulong Power(int power)
+    {
+        uint register = 0x80000000; // x^0
+        for (int p = 0; p < power - 32; p++)
+            register = (register >> 1) ^ ((register & 1) != 0 ? Crc32.Polynomial : 0);
+        return (ulong)register << 1;
+    }
+
     [Fact]
     public void Folding_constants_follow_from_the_polynomial()
     {
         int[] powers = [512 + 64, 512, 128 + 64, 128];
-        for (int i = 0; i < 4; i++)
-        {
-            uint register = 0x80000000; // x^0
-            for (int p = 0; p < powers[i] - 32; p++)
-                register = (register >> 1) ^ ((register & 1) != 0 ? Crc32.Polynomial : 0);
-            Assert.Equal((ulong)register << 1, Crc32Clmul.Fold[i]);
-        }
+        for (int i = 0; i < 4; i++) Assert.Equal(Power(powers[i]), Crc32Clmul.Fold[i]);
+        for (int i = 0; i < 16; i++)
+            Assert.Equal(Power((i < 8 ? 2048 : 512) + (i % 2 == 0 ? 64 : 0)), Crc32Clmul512.Fold[i]);
 
         // Long division of x^96, highest coefficient first.
         UInt128 rest = (UInt128)1 << 96, divisor = ((UInt128)1 << 32) | Reverse(Crc32.Polynomial, 32);

@@ -192,6 +192,19 @@ public abstract unsafe class Avx512F : Avx2
         Shuffle4x128(left, right, control);
 
     [Intrinsic]
+    public static Vector512<ulong> TernaryLogic(
+        Vector512<ulong> a, Vector512<ulong> b, Vector512<ulong> c, byte control) =>
+        TernaryLogic(a, b, c, control);
+
+    [Intrinsic]
+    public static Vector128<ulong> ExtractVector128(Vector512<ulong> value, byte index) =>
+        ExtractVector128(value, index);
+
+    [Intrinsic]
+    public static Vector512<ulong> InsertVector128(Vector512<ulong> value, Vector128<ulong> data, byte index) =>
+        InsertVector128(value, data, index);
+
+    [Intrinsic]
     public static Vector256<float> ExtractVector256(Vector512<float> value, byte index) =>
         ExtractVector256(value, index);
 

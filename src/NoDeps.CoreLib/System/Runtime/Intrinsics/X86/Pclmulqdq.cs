@@ -20,6 +20,25 @@ public abstract unsafe class Pclmulqdq : Sse2
         CarrylessMultiply(left, right, control);
 
     [Intrinsic]
+    public abstract class V512
+    {
+        internal V512()
+        {
+        }
+
+        public static bool IsSupported
+        {
+            [Intrinsic]
+            get => IsSupported;
+        }
+
+        [Intrinsic]
+        public static Vector512<ulong> CarrylessMultiply(
+            Vector512<ulong> left, Vector512<ulong> right, byte control) =>
+            CarrylessMultiply(left, right, control);
+    }
+
+    [Intrinsic]
     public new abstract class X64 : Sse2.X64
     {
         internal X64()
