@@ -12,6 +12,7 @@ internal sealed class Console
 
     private readonly byte[] _subject = new byte[4096];
     private readonly Template _template = new();
+    private readonly StyledText _styles;
     private int _subjectLength;
 
     public Console(Environment environment)
@@ -19,6 +20,7 @@ internal sealed class Console
         Environment = environment;
         Out = OutputStream.Standard();
         Error = OutputStream.Error();
+        _styles = new StyledText(Out, HasColors);
     }
 
     /// <summary>Results.</summary>
@@ -33,10 +35,16 @@ internal sealed class Console
     public bool HasColors => Out.IsTerminal && !Environment.IsSet("NO_COLOR"u8);
 
     /// <summary>Starts a text on standard output.</summary>
-    public Template Say(ReadOnlySpan<byte> text) => _template.Begin(Out, text);
+    public Template Say(ReadOnlySpan<byte> text) => _template.Begin(Out, text, null);
+
+    /// <summary>Starts a text with marks of <see cref="StyledText"/> on standard output.</summary>
+    public Template Draw(ReadOnlySpan<byte> text) => _template.Begin(Out, text, _styles);
+
+    /// <summary>Goes on in a style of <see cref="StyledText"/>.</summary>
+    public void Style(byte style) => _styles.Switch(style);
 
     /// <summary>Starts a text on standard error.</summary>
-    public Template Tell(ReadOnlySpan<byte> text) => _template.Begin(Error, text);
+    public Template Tell(ReadOnlySpan<byte> text) => _template.Begin(Error, text, null);
 
     /// <summary>Names the file that the fault now on its way is about.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -29,4 +29,5 @@ internal enum Option : byte
     Shift,
     LabelSmoothing,
     Tolerance,
+    All,
 }

@@ -20,13 +20,16 @@ internal sealed unsafe class Template
     private OutputStream _to;
     private byte* _at;
     private byte* _end;
+    private StyledText _styles;
 
     /// <summary>Starts a text.</summary>
     /// <param name="to">Where it goes.</param>
     /// <param name="text">A literal, as it must stay where it is in memory.</param>
-    public Template Begin(OutputStream to, ReadOnlySpan<byte> text)
+    /// <param name="styles">Reads the text's marks, which values have none of; null: there are none.</param>
+    public Template Begin(OutputStream to, ReadOnlySpan<byte> text, StyledText styles)
     {
         _to = to;
+        _styles = styles;
         fixed (byte* start = text) _at = start;
         _end = _at + text.Length;
         return this;
@@ -63,6 +66,14 @@ internal sealed unsafe class Template
         Text(writer.Written);
     }
 
+    /// <summary>From 0 to 2^64 − 1.</summary>
+    public void Unsigned(ulong value)
+    {
+        Utf8Writer writer = new(_value);
+        writer.Unsigned(value);
+        Text(writer.Written);
+    }
+
     /// <summary>With a comma between groups of three digits.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Grouped(long value)
@@ -82,10 +93,14 @@ internal sealed unsafe class Template
     }
 
     /// <summary>Eight hexadecimal digits.</summary>
-    public void Hex(uint value)
+    public void Hex(uint value) => Hex(value, 8);
+
+    /// <summary>So many hexadecimal digits, or more.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void Hex(ulong value, int digits)
     {
         Utf8Writer writer = new(_value);
-        writer.Hex(value, 8);
+        writer.Hex(value, digits);
         Text(writer.Written);
     }
 
@@ -111,7 +126,9 @@ internal sealed unsafe class Template
     {
         byte* gap = _at;
         while (gap < _end && *gap != Gap) gap++;
-        _to.Write(new ReadOnlySpan<byte>(_at, (int)(gap - _at)));
+        ReadOnlySpan<byte> part = new(_at, (int)(gap - _at));
+        if (_styles == null) _to.Write(part);
+        else _styles.Write(part);
         _at = gap + 1;
     }
 }
