@@ -21,7 +21,7 @@ internal static class BitRow
         for (int i = Bits - 1; strong != 0; i--, strong <<= 1)
         {
             console.Draw(strong >> (Bits - 1) != 0 ? "`▲`"u8 : " "u8).End();
-            if (i % 8 == 0) console.Out.Write(" "u8);
+            if (i % 8 == 0 && i > 0) console.Out.Write(" "u8);
         }
         console.Out.Write("\n"u8);
     }

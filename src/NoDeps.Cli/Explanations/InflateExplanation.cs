@@ -231,7 +231,7 @@ internal sealed unsafe class InflateExplanation : InflateTrace
         console.Say("$"u8).Repeat((byte)' ', CodeColumns - column);
         if (Step == InflateStep.Match)
         {
-            Template line = console.Draw(" $ from $ back: "u8);
+            Template line = console.Draw(" $ bytes from $ back: "u8);
             line.Integer(Value);
             line.Integer(Distance);
             line.End();
@@ -252,7 +252,7 @@ internal sealed unsafe class InflateExplanation : InflateTrace
         _console.Style(StyledText.Strong);
         for (int i = 0; i < codeBits + extraBits; i++, code >>= 1)
         {
-            if (i == codeBits) _console.Draw("~+@"u8).End();
+            if (i == codeBits) _console.Draw("_+@"u8).End();
             _console.Out.Write((code & 1) != 0 ? "1"u8 : "0"u8);
         }
         _console.Style(StyledText.Plain);

@@ -45,7 +45,7 @@ internal static unsafe class StringLengthExplanation
         int bit = TrailingZeros.Count(zeros);
         Template line = console.Draw("""
 
-              lowest 1   bit $ of the word (see explain ctz 0x$), $ / 8 = byte $
+              lowest 1   bit $ (see explain ctz 0x$), in byte $ / 8 = $
               length     $ + $ = `$`
 
             """u8);
@@ -69,7 +69,7 @@ internal static unsafe class StringLengthExplanation
         for (int i = 0; i < WordBytes; i++)
         {
             byte c = word[i];
-            bool isPlain = c > ' ' && c < 0x7F;
+            bool isPlain = c >= ' ' && c < 0x7F;
             if (c != 0) console.Say("   $"u8).Text(isPlain ? new ReadOnlySpan<byte>(word + i, 1) : "."u8);
             else console.Draw("  `\\0`"u8).End();
             if (c == 0) break;
