@@ -46,6 +46,7 @@ public sealed class PyTorchTests
     [InlineData("rectangles")]
     [InlineData("shortcuts")]
     [InlineData("squared-error")]
+    [InlineData("smoothing")]
     public void ReferenceCasesAreMadeAgainByteForByte(string name)
     {
         using var folder = new TestFolder();

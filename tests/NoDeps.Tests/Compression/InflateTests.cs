@@ -447,6 +447,9 @@ public class InflateTests
         else
         {
             rejected++;
+            // Where it ends too early for zlib to have seen the fault, .NET takes it for a short one: zlib puts off its
+            // verdict on a code without symbols. With more after it, it has to see it.
+            if (theirs != null) theirs = Reference([.. input, .. new byte[1000]]);
             Assert.True(theirs == null, $"we say: {ours.Wrong}; .NET accepts {Convert.ToHexString(input)}");
         }
     }
