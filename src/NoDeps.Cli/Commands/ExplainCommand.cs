@@ -4,7 +4,7 @@ using NoDeps.Primitives;
 namespace NoDeps.Cli;
 
 /// <summary><c>nodeps explain SUBJECT</c>: a primitive at work. Each subject is a file in Explanations.</summary>
-internal static class ExplainCommand
+internal static unsafe class ExplainCommand
 {
     /// <summary>A bit for each option.</summary>
     public const uint Takes = 1u << (int)Option.All;
@@ -52,6 +52,7 @@ internal static class ExplainCommand
         }
         if (!hasWord) return arguments.Usage("this subject needs an argument:"u8).WithQuote(name);
         if (NextWord(ref arguments, out ReadOnlySpan<byte> another)) return arguments.UnexpectedWord(another);
+        byte* text = (byte*)Sketch.Text(word);
         switch (subject)
         {
             case StringLength: return StringLengthExplanation.Run(console, word);
@@ -60,15 +61,16 @@ internal static class ExplainCommand
             case Double:
                 bool isNumber = FloatParse.Double(word, out double value, out int consumed) && consumed == word.Length;
                 if (!isNumber) return arguments.Usage("not a number:"u8).WithQuote(word);
-                if (subject == Double) FloatExplanation.Binary64(console, word, value);
-                else FloatExplanation.Binary32(console, word);
+                FloatParse.Single(word, out float single, out _);
+                if (subject == Double) FloatExplanation.Binary64(console, text, value);
+                else FloatExplanation.Binary32(console, text, single);
                 return Fault.None;
             default:
                 if (!TryInteger(word, out ulong number))
                     return arguments.Usage("not a whole number from 0 to 2^64 - 1:"u8).WithQuote(word);
-                if (subject == 0) TrailingZerosExplanation.Run(console, word, number);
-                else if (subject == 1) LeadingZerosExplanation.Run(console, word, number);
-                else BitCountExplanation.Run(console, word, number);
+                if (subject == 0) TrailingZerosExplanation.Run(console, text, number);
+                else if (subject == 1) LeadingZerosExplanation.Run(console, text, number);
+                else BitCountExplanation.Run(console, text, number);
                 return Fault.None;
         }
     }

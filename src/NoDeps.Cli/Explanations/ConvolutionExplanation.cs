@@ -40,115 +40,91 @@ internal static unsafe class ConvolutionExplanation
         g.StrideRows = g.StrideColumns = stride;
         g.PadRows = g.PadColumns = pad;
         Shape input = new Shape(1, Size, Size);
-        Shape output = new Shape(1, g.OutputRows(Size), g.OutputColumns(Size));
-        float* sums = stackalloc float[MostWindows];
-        float* columns = stackalloc float[MostWindows * Taps];
-        float bias = 0;
-        fixed (float* image = Image)
-        fixed (float* kernel = Kernel)
+        int side = g.OutputRows(Size);
+        Shape output = new Shape(1, side, side);
+        int windows = output.Plane;
+        float* numbers = stackalloc float[MostWindows * (Taps + 1)];
+        float* columns = numbers + MostWindows;
+        long* v = stackalloc long[2];
+        v[0] = stride;
+        v[1] = pad;
+        Sketch.Draw(console, "convolution of 5 x 5 pixels with a kernel of 3 x 3: stride `$i`, padding `$i`\n\n  kernel\n"u8, v);
+        fixed (float* image = Image, kernel = Kernel)
         {
-            ConvolutionScalar.Forward(image, input, kernel, &bias, sums, output, g, 1);
+            float bias = 0;
+            ConvolutionScalar.Forward(image, input, kernel, &bias, numbers, output, g, 1);
             ConvolutionIm2Col.Im2Col(image, input, output, g, 1, columns);
-            Template line = console.Draw("convolution of $x$ pixels with a kernel of $x$: stride $, padding $\n\n  kernel\n"u8);
-            line.Integer(Size);
-            line.Integer(Size);
-            line.Integer(KernelSize);
-            line.Integer(KernelSize);
-            line.Integer(stride);
-            line.Integer(pad);
-            line.End();
-            for (int u = 0; u < KernelSize; u++)
-            {
-                for (int v = 0; v < KernelSize; v++) console.Say("  $"u8).IntegerPadded((long)kernel[u * KernelSize + v], 3);
-                console.Out.Write("\n"u8);
-            }
-            int most = all ? output.Plane : Math.Min(Shown, output.Plane);
+            Rows(console, kernel, KernelSize, KernelSize);
+            int most = all ? windows : Math.Min(Shown, windows);
             for (int i = 0; i < most; i++)
             {
-                Window(console, image, kernel, i / output.Columns * stride - pad, i % output.Columns * stride - pad, pad,
-                    (long)sums[i]);
-                line = console.Draw("\n  im2col's column $:"u8);
-                line.Integer(i);
+                Window(console, image, kernel, i / side * stride - pad, i % side * stride - pad, pad, numbers[i], v);
+                v[0] = i;
+                Sketch.Draw(console, "\n  im2col's column $i:"u8, v);
                 for (int t = 0; t < Taps; t++)
                 {
-                    if (t % KernelSize == 0) console.Out.Write("  "u8);
-                    console.Say(" $"u8).Integer((long)columns[t * output.Plane + i]);
+                    v[0] = (long)columns[t * windows + i];
+                    Sketch.Draw(console, t % KernelSize == 0 ? "   $i"u8 : " $i"u8, v);
                 }
-                console.Out.Write("\n"u8);
+                console.Write("\n"u8);
             }
-            if (most < output.Plane)
-            {
-                line = console.Draw("\n  ... $ more windows: --all\n"u8);
-                line.Integer(output.Plane - most);
-                line.End();
-            }
-            console.Draw("\n  @im2col@: the windows as columns. The kernel as a row, times this, is the output.\n\n"u8).End();
+            v[0] = windows - most;
+            if (most < windows) Sketch.Draw(console, "\n  ... $i more windows: --all\n"u8, v);
+            console.Write("\n  @im2col@: the windows as columns. The kernel as a row, times this, is the output.\n\n"u8);
             for (int t = 0; t < Taps; t++)
             {
-                console.Draw("  `$`"u8).IntegerPadded((long)kernel[t], 3);
-                console.Style(StyledText.Plain);
-                Row(console, columns + t * output.Plane, output.Plane);
+                v[0] = (long)kernel[t];
+                Sketch.Draw(console, "  `$3`"u8, v);
+                Rows(console, columns + t * windows, 1, windows);
             }
-            console.Draw("\n     "u8).End();
-            console.Style(StyledText.Strong);
-            Row(console, sums, output.Plane);
-            line = console.Draw("\n  the output, `$` x `$`\n"u8);
-            line.Integer(output.Rows);
-            line.Integer(output.Columns);
-            line.End();
-            for (int i = 0; i < output.Rows; i++)
-            {
-                console.Out.Write("  "u8);
-                Row(console, sums + i * output.Columns, output.Columns);
-            }
+            console.Write("\n     `"u8);
+            Rows(console, numbers, 1, windows);
+            console.Write("`\n  the same as an image\n"u8);
+            Rows(console, numbers, side, side);
         }
         return Fault.None;
     }
 
-    private static void Row(Console console, float* numbers, int count)
+    private static void Rows(Console console, float* numbers, int rows, int columns)
     {
-        for (int i = 0; i < Math.Min(count, MostColumns); i++) console.Say("$"u8).IntegerPadded((long)numbers[i], 4);
-        console.Style(StyledText.Plain);
-        console.Out.Write(count > MostColumns ? " ...\n"u8 : "\n"u8);
+        for (int i = 0; i < rows; i++)
+        {
+            for (int j = 0; j < Math.Min(columns, MostColumns); j++) console.Say("$"u8).IntegerPadded((long)numbers[j], 4);
+            console.Write(columns > MostColumns ? " ...\n"u8 : "\n"u8);
+            numbers += columns;
+        }
     }
 
-    /// <summary>The padded image with one window in it, whose first row and column these are, and the products.</summary>
-    private static void Window(Console console, float* image, float* kernel, int top, int left, int pad,
-        long sum)
+    /// <summary>
+    /// The padded image with one window in it, whose first row and column these are, the products and their sum.
+    /// </summary>
+    private static void Window(Console console, float* image, float* kernel, int top, int left, int pad, float sum, long* v)
     {
         for (int a = -pad; a < Size + pad; a++)
         {
             int u = a - top;
             bool isInside = (uint)u < KernelSize;
-            console.Out.Write("\n  "u8);
-            for (int b = -pad; b < Size + pad; b++)
+            console.Write("\n  "u8);
+            for (int b = -pad; b <= Size + pad; b++)
             {
-                bool isHit = isInside && (uint)(b - left) < KernelSize;
-                bool isPadding = (uint)a >= Size || (uint)b >= Size;
-                console.Style(isHit ? StyledText.Strong : isPadding ? StyledText.Faint : StyledText.Plain);
-                console.Out.Write(isHit && b == left ? "["u8 : isInside && b == left + KernelSize ? "]"u8 : " "u8);
-                console.Say("$"u8).IntegerPadded(isPadding ? 0 : (long)image[a * Size + b], 2);
+                int column = isInside ? b - left : -1;
+                console.Write(column == 0 ? "["u8 : column == KernelSize ? "]"u8 : " "u8);
+                if (b == Size + pad) break;
+                v[0] = Pixel(image, a, b);
+                console.Style((uint)column < KernelSize ? StyledText.Strong : StyledText.Plain);
+                Sketch.Draw(console, "$2"u8, v);
+                console.Style(StyledText.Plain);
             }
-            if (!isInside) continue;
-            console.Out.Write(left + KernelSize == Size + pad ? "]  "u8 : "   "u8);
-            console.Style(StyledText.Plain);
-            for (int v = 0; v < KernelSize; v++)
+            for (int w = 0; isInside && w < KernelSize; w++)
             {
-                int b = left + v;
-                bool isPadding = (uint)a >= Size || (uint)b >= Size;
-                long w = (long)kernel[u * KernelSize + v];
-                Template product = console.Draw("  $×$"u8);
-                product.IntegerPadded(isPadding ? 0 : (long)image[a * Size + b], 2);
-                product.IntegerPadded(w, 2);
+                v[0] = Pixel(image, a, left + w);
+                v[1] = (long)kernel[u * KernelSize + w];
+                Sketch.Draw(console, "  $3×$2"u8, v);
             }
-            if (u < KernelSize - 1)
-            {
-                console.Out.Write("  +"u8);
-                continue;
-            }
-            Template equals = console.Draw("  = `$`"u8);
-            equals.Integer(sum);
-            equals.End();
+            v[0] = (long)sum;
+            if (isInside) Sketch.Draw(console, u < KernelSize - 1 ? "  +"u8 : "  = `$i`"u8, v);
         }
     }
+
+    private static long Pixel(float* image, int a, int b) => (uint)a >= Size || (uint)b >= Size ? 0 : (long)image[a * Size + b];
 }

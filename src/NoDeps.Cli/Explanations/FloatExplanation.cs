@@ -7,7 +7,7 @@ namespace NoDeps.Cli;
 /// <c>nodeps explain float X</c> and <c>double X</c>: what a floating-point number is, and how the digits are found that
 /// <see cref="FloatFormat.Shortest(Span{byte}, double)"/> prints.
 /// </summary>
-internal static class FloatExplanation
+internal static unsafe class FloatExplanation
 {
     private const int Room = RoundingInterval.RoomBytes + 4 * ExactDecimal.MaxDigits;
     private const int TextBytes = ExactDecimal.MaxDigits + 40;
@@ -21,107 +21,99 @@ internal static class FloatExplanation
     private const int ScaleColumns = 60, ScaleDigits = 19;
     private const int CandidateColumns = 27;
 
-    public static void Binary64(Console console, ReadOnlySpan<byte> text, double value)
+    public static void Binary64(Console console, byte* text, double value)
     {
-        Span<byte> shortest = stackalloc byte[FloatFormat.FastRoom];
-        int length = FloatFormat.Shortest(shortest, value);
-        ulong bits = BitConverter.DoubleToUInt64Bits(value);
-        Explain(console, text, bits, 52, 1023, FloatFormat.MostPoint64, shortest.Slice(0, length));
+        byte* shortest = stackalloc byte[FloatFormat.FastRoom];
+        shortest[FloatFormat.Shortest(new Span<byte>(shortest, FloatFormat.FastRoom), value)] = 0;
+        Explain(console, text, BitConverter.DoubleToUInt64Bits(value), 52, 1023, shortest);
     }
 
-    public static void Binary32(Console console, ReadOnlySpan<byte> text)
+    public static void Binary32(Console console, byte* text, float value)
     {
-        FloatParse.Single(text, out float value, out _);
-        Span<byte> shortest = stackalloc byte[FloatFormat.FastRoom];
-        int length = FloatFormat.Shortest(shortest, value);
-        ulong bits = BitConverter.SingleToUInt32Bits(value);
-        Explain(console, text, bits, 23, 127, FloatFormat.MostPoint32, shortest.Slice(0, length));
+        byte* shortest = stackalloc byte[FloatFormat.FastRoom];
+        shortest[FloatFormat.Shortest(new Span<byte>(shortest, FloatFormat.FastRoom), value)] = 0;
+        Explain(console, text, BitConverter.SingleToUInt32Bits(value), 23, 127, shortest);
     }
 
-    private static void Explain(Console console, ReadOnlySpan<byte> text, ulong bits, int fractionBits, int bias, int mostPoint,
-        scoped ReadOnlySpan<byte> shortest)
+    private static void Explain(Console console, byte* text, ulong bits, int fractionBits, int bias, byte* shortest)
     {
         int largest = 2 * bias + 1;
         int biased = (int)(bits >> fractionBits) & largest;
         int signBit = fractionBits == 52 ? 63 : 31;
-        bool isNegative = (bits >> signBit) != 0;
-        Template line = console.Draw("`$` as a number of binary$\n\n  "u8);
-        line.Text(text);
-        line.Integer(signBit + 1);
-        line.End();
+        long* v = stackalloc long[6];
+        v[0] = (long)text;
+        v[1] = signBit + 1;
+        Sketch.Draw(console, "`$z` as a number of binary$i\n\n  "u8, v);
         for (int i = signBit; i >= 0; i--)
         {
             console.Style(i == signBit ? StyledText.Strong : i >= fractionBits ? StyledText.Named : StyledText.Plain);
-            console.Out.Write((bits >> i & 1) != 0 ? "1"u8 : "0"u8);
-            if (i == signBit || i == fractionBits) console.Out.Write(" "u8);
+            console.Write((bits >> i & 1) != 0 ? "1"u8 : "0"u8);
+            if (i == signBit || i == fractionBits) console.Write(" "u8);
         }
-        line = console.Draw("\n  sign `$`, exponent @$@ − $ = @$@, significand $.fraction$\n"u8);
-        line.Text(isNegative ? "-"u8 : "+"u8);
-        line.Integer(Math.Max(biased, 1));
-        line.Integer(bias);
-        line.Integer(Math.Max(biased, 1) - bias);
-        line.Integer(biased == 0 ? 0 : 1);
-        line.Text(biased == 0 ? "  (exponent 0 counts as 1)"u8 : biased == largest ? "  (all ones: not finite)"u8 : ""u8);
-        line.End();
+        v[0] = Sketch.Text((bits >> signBit) != 0 ? "-\0"u8 : "+\0"u8);
+        v[1] = Math.Max(biased, 1);
+        v[2] = bias;
+        v[3] = v[1] - bias;
+        v[4] = biased == 0 ? 0 : 1;
+        Sketch.Draw(console, "\n  sign `$z`, exponent @$i@ − $i = @$i@, significand $i.fraction"u8, v);
+        if (biased == 0) console.Write(" (exponent 0 counts as 1)"u8);
+        if (biased == largest) console.Write(" (all ones: not finite)"u8);
         bits &= (1UL << signBit) - 1;
-        if (biased < largest && bits != 0) Finite(console, bits, fractionBits, bias + fractionBits, isNegative, mostPoint);
-        line = console.Draw("\n  shortest text  `$`\n"u8);
-        line.Text(shortest);
-        line.End();
+        if (biased < largest && bits != 0) Finite(console, bits, fractionBits, bias + fractionBits, v);
+        v[0] = (long)shortest;
+        Sketch.Draw(console, "\n\n  shortest text  `$z`\n"u8, v);
     }
 
-    private static void Finite(Console console, ulong bits, int fractionBits, int bias, bool isNegative, int mostPoint)
+    private static void Finite(Console console, ulong bits, int fractionBits, int bias, long* v)
     {
-        Span<byte> room = stackalloc byte[Room];
-        RoundingInterval interval = new(room);
-        room = room.Slice(RoundingInterval.RoomBytes);
-        ExactDecimal under = new(room.Slice(0, ExactDecimal.MaxDigits));
-        ExactDecimal over = new(room.Slice(ExactDecimal.MaxDigits, ExactDecimal.MaxDigits));
-        ExactDecimal lower = new(room.Slice(2 * ExactDecimal.MaxDigits, ExactDecimal.MaxDigits));
-        ExactDecimal upper = new(room.Slice(3 * ExactDecimal.MaxDigits));
+        int mostPoint = fractionBits == 52 ? FloatFormat.MostPoint64 : FloatFormat.MostPoint32;
+        byte* room = stackalloc byte[Room];
+        RoundingInterval interval = new(new Span<byte>(room, RoundingInterval.RoomBytes));
+        ExactDecimal under = At(room, 0);
+        ExactDecimal over = At(room, 1);
+        ExactDecimal lower = At(room, 2);
+        ExactDecimal upper = At(room, 3);
         interval.Set(bits, fractionBits, bias);
         ulong c = interval.Significand;
         int q = interval.Exponent;
-        if (interval.IsNarrow) under.Set(2 * c - 1, q - 1);
-        else under.Set(c - 1, q);
+        int half = interval.IsNarrow ? 1 : 0;
+        under.Set((c << half) - 1, q - half);
         over.Set(c + 1, q);
 
-        Template line = console.Draw("  = $$ × 2^$, to the last digit:\n\n"u8);
-        line.Text(isNegative ? "-"u8 : ""u8);
-        line.Unsigned(c);
-        line.Integer(q);
-        line.End();
-        console.Style(StyledText.Strong);
-        Number(console, in interval.Exact, int.MaxValue);
-        console.Draw(isNegative ? "\n  without its sign, what is around it:\n\n"u8 : "\n  what is around it:\n\n"u8).End();
-        Line(console, "  ┼  next number   "u8, in over);
-        Line(console, "  ]  half way      "u8, in interval.Above);
-        Line(console, "  ┼  `the number    "u8, in interval.Exact);
-        Line(console, "  [  half way      "u8, in interval.Below);
-        Line(console, "  ┼  number before "u8, in under);
+        v[0] = (long)c;
+        v[1] = q;
+        Sketch.Draw(console, "\n  = $u × 2^$i, to the last digit:\n\n"u8, v);
+        Number(console, "`"u8, in interval.Exact, int.MaxValue);
+        console.Write("\n  what is around it, the sign aside:\n\n"u8);
+        Number(console, "  ┼  next number   "u8, in over, PartColumns);
+        Number(console, "  ]  half way      "u8, in interval.Above, PartColumns);
+        Number(console, "  ┼  `the number    "u8, in interval.Exact, PartColumns);
+        Number(console, "  [  half way      "u8, in interval.Below, PartColumns);
+        Number(console, "  ┼  number before "u8, in under, PartColumns);
+        console.Write("\n  all between [ and ] reads back as the number; the ends "u8);
+        console.Write(interval.HasEnds ? "too (significand even)\n"u8 : "do not (it is odd)\n"u8);
 
-        console.Draw("\n  all between [ and ] reads back as the number; the ends "u8).End();
-        console.Draw(interval.HasEnds ? "too (significand even)\n"u8 : "do not (it is odd)\n"u8).End();
-        console.Draw("\n   n  cut after n digits             one more in the last digit\n"u8).End();
-        bool isFound = false;
-        for (int count = 1; !isFound; count++)
+        v[2] = 0;
+        console.Write("\n   n   cut after n digits             one more in the last digit\n"u8);
+        while (true)
         {
+            int count = (int)++v[2];
             bool isUp = interval.Round(count, ref lower, ref upper);
             bool hasLower = interval.Contains(in lower);
             bool hasUpper = interval.Contains(in upper);
-            console.Say("  $"u8).IntegerPadded(count, 2);
-            console.Out.Write("   "u8);
+            Sketch.Draw(console, "  $2   "u8, v + 2);
             Candidate(console, in lower, mostPoint, hasLower);
-            console.Out.Write("   "u8);
+            console.Write("   "u8);
             Candidate(console, in upper, mostPoint, hasUpper);
-            isFound = hasLower || hasUpper;
+            console.Write("\n"u8);
+            if (!hasLower && !hasUpper) continue;
             if (hasLower && hasUpper)
             {
-                console.Draw(lower.CompareTo(in interval.Exact) == 0 ? "\n       the number itself"u8
-                    : isUp ? "\n       the second is closer"u8 : "\n       the first is closer, or as close and even"u8).End();
+                console.Write(lower.CompareTo(in interval.Exact) == 0 ? "       the number itself\n"u8
+                    : isUp ? "       the second is closer\n"u8 : "       the first is closer, or as close and even\n"u8);
             }
-            console.Out.Write("\n"u8);
             if (hasUpper && (isUp || !hasLower)) lower.Set(upper.Digits, upper.Point);
+            break;
         }
 
         // Where the digits of the two neighbours part, the scale begins.
@@ -132,58 +124,56 @@ internal static class FloatExplanation
         int begin = Column(in interval.Below, top, first, width);
         int middle = Column(in interval.Exact, top, first, width);
         int end = Column(in interval.Above, top, first, width);
-        console.Draw("\n  "u8).End();
+        console.Write("\n  "u8);
         for (int i = 0; i <= ScaleColumns; i++)
         {
-            if (i == begin) console.Style(StyledText.Named);
             bool isNumber = i == 0 || i == middle || i == ScaleColumns;
-            console.Draw(i == begin ? "["u8 : i == end ? "]"u8 : isNumber ? "┼"u8 : "─"u8).End();
-            if (i == end) console.Style(StyledText.Plain);
+            console.Write(i == begin ? "@["u8 : i == end ? "]@"u8 : isNumber ? "┼"u8 : "─"u8);
         }
-        console.Say("\n  $"u8).Repeat((byte)' ', Column(in lower, top, first, width));
-        console.Draw("`▲`\n"u8).End();
+        console.Write("\n  "u8);
+        for (int i = Column(in lower, top, first, width); i > 0; i--) console.Write(" "u8);
+        console.Write("`▲`"u8);
     }
 
-    private static void Line(Console console, ReadOnlySpan<byte> name, scoped in ExactDecimal number)
-    {
-        console.Draw(name).End();
-        Number(console, in number, PartColumns);
-    }
+    private static ExactDecimal At(byte* room, int number) =>
+        new(new Span<byte>(room + RoundingInterval.RoomBytes + number * ExactDecimal.MaxDigits, ExactDecimal.MaxDigits));
 
     /// <summary>A decimal, and whether it reads back.</summary>
     private static void Candidate(Console console, scoped in ExactDecimal number, int mostPoint, bool isInside)
     {
-        Span<byte> text = stackalloc byte[TextBytes];
-        int length = FloatSpelling.General(text, number.Digits, number.Point, mostPoint);
+        byte* text = stackalloc byte[TextBytes];
+        int length = FloatSpelling.General(new Span<byte>(text, TextBytes), number.Digits, number.Point, mostPoint);
+        for (; length < CandidateColumns; length++) text[length] = (byte)' ';
         if (isInside) console.Style(StyledText.Strong);
-        console.Say("$"u8).Text(text.Slice(0, length));
-        console.Say("$"u8).Repeat((byte)' ', CandidateColumns - length);
-        console.Out.Write(isInside ? "yes"u8 : " no"u8);
+        console.Write(new ReadOnlySpan<byte>(text, length));
+        console.Write(isInside ? "yes"u8 : " no"u8);
         console.Style(StyledText.Plain);
     }
 
     /// <summary>The digits on as many lines as they need, or as many of them as fit one.</summary>
-    private static void Number(Console console, scoped in ExactDecimal number, int most)
+    private static void Number(Console console, ReadOnlySpan<byte> name, scoped in ExactDecimal number, int most)
     {
-        Span<byte> text = stackalloc byte[TextBytes];
+        byte* text = stackalloc byte[TextBytes];
+        Span<byte> room = new(text, TextBytes);
         int count = number.Count;
         int point = number.Point;
-        bool isPlain = count == 0 || (point >= -MostZeros && point <= (most < count ? MostWhole : ExactDecimal.MaxDigits));
-        int length = isPlain ? FloatSpelling.Plain(text, number.Digits, point, Math.Max(count - point, 0))
-            : FloatSpelling.Exponential(text, number.Digits, point, count - 1, 2);
+        bool isPlain = point >= -MostZeros && point <= (most < count ? MostWhole : ExactDecimal.MaxDigits);
+        int length = isPlain ? FloatSpelling.Plain(room, number.Digits, point, Math.Max(count - point, 0))
+            : FloatSpelling.Exponential(room, number.Digits, point, count - 1, 2);
         // The exponent stays with what is left of the digits.
         int mantissa = length;
         if (!isPlain) while (text[--mantissa] != 'E') { }
         int shown = Math.Min(mantissa, most);
+        console.Write(name);
         for (int i = 0; i < shown; i += LineColumns)
         {
-            if (most == int.MaxValue) console.Out.Write(i == 0 ? "    "u8 : "\n    "u8);
-            console.Out.Write(text.Slice(i, Math.Min(LineColumns, shown - i)));
+            if (most == int.MaxValue) console.Write(i == 0 ? "    "u8 : "\n    "u8);
+            console.Write(new ReadOnlySpan<byte>(text + i, Math.Min(LineColumns, shown - i)));
         }
-        if (shown < mantissa) console.Out.Write("..."u8);
-        console.Out.Write(text.Slice(mantissa, length - mantissa));
+        if (shown < mantissa) console.Write("..."u8);
+        console.Write(new ReadOnlySpan<byte>(text + mantissa, length - mantissa));
         console.Style(StyledText.Plain);
-        console.Out.Write("\n"u8);
+        console.Write("\n"u8);
     }
 
     private static ulong Digits(scoped in ExactDecimal number, int top)

@@ -51,44 +51,38 @@ internal sealed unsafe class InflateExplanation : InflateTrace
         if (fault.IsNone) fault = PageMemory.Take(size + 1, out content);
         if (!fault.IsNone) return fault;
 
-        Template line = console.Draw("`$`: $ bytes$\n"u8);
-        line.Text(path);
-        line.Grouped(file.Length);
-        line.Text(isGzip ? ", a gzip header, then a DEFLATE stream"u8 : " of a DEFLATE stream"u8);
-        line.End();
+        long* v = stackalloc long[7];
+        v[0] = Sketch.Text(path);
+        v[1] = file.Length;
+        Sketch.Draw(console, "`$z`: $g bytes"u8, v);
+        console.Write(isGzip ? ", a gzip header, then a DEFLATE stream\n"u8 : " of a DEFLATE stream\n"u8);
         InflateExplanation told = new(console, all);
         Inflate.DecodeTraced(stream, new Span<byte>(content, (int)size), ref tables, told, out consumed, out _);
-        told.Totals(isGzip, consumed, size, file.Length - header - consumed);
+        v[0] = told._blocks;
+        v[1] = told._literals;
+        v[2] = told._matches;
+        v[3] = told._matched;
+        v[4] = told._stored;
+        v[5] = consumed;
+        v[6] = size;
+        told.More(v[0] - ShownBlocks, "\n... $g more blocks: --all\n"u8);
+        Sketch.Draw(console, """
+
+            in all  $g blocks, $g literals, $g matches of $g bytes, $g bytes stored
+                    $g bytes become `$g`
+
+            """u8, v);
+        v[0] = file.Length - header - consumed;
+        if (v[0] > 0) Sketch.Draw(console, "        $g bytes follow\n"u8, v);
         PageMemory.Return(content, size + 1);
         PageMemory.Return(scratch, sizeof(InflateTables));
         return Fault.None;
     }
 
-    private void Totals(bool isGzip, long consumed, long size, long rest)
-    {
-        if (_blocks > ShownBlocks && !_all) More(_blocks - ShownBlocks, "\n... $ more blocks: --all\n"u8);
-        Template line = _console.Draw("""
-
-            in all  $$, $ literals, $ matches of $ bytes, $ bytes stored
-                    $ bytes become `$`
-
-            """u8);
-        line.Count(_blocks, " block"u8, " blocks"u8);
-        line.Grouped(_literals);
-        line.Grouped(_matches);
-        line.Grouped(_matched);
-        line.Grouped(_stored);
-        line.Grouped(consumed);
-        line.Grouped(size);
-        line.End();
-        if (rest > 0) More(rest, isGzip ? "        $ bytes follow: CRC-32 and length, and other members\n"u8 : "        $ bytes follow\n"u8);
-    }
-
+    /// <summary>How many are not shown, where there are any.</summary>
     private void More(long count, ReadOnlySpan<byte> text)
     {
-        Template line = _console.Draw(text);
-        line.Grouped(count);
-        line.End();
+        if (count > 0 && !_all) Sketch.Draw(_console, text, &count);
     }
 
     public override void Tell()
@@ -108,14 +102,15 @@ internal sealed unsafe class InflateExplanation : InflateTrace
                 if (!isShown) return;
                 ShowLengths("\n  @literals and match lengths@\n"u8, Lengths, Value, LiteralSymbols);
                 ShowLengths("\n  @distances@\n"u8, Lengths + Value, Distances, DistanceSymbols);
-                _console.Draw("\n  @symbols@\n"u8).End();
+                _console.Write("\n  @symbols@\n"u8);
                 return;
             case InflateStep.Stored:
                 _stored += Value;
                 if (!isShown) return;
-                More(Value, "  $ bytes as they are: "u8);
+                long bytes = Value;
+                Sketch.Draw(_console, "  $g bytes as they are: "u8, &bytes);
                 ShowBytes(Bytes, Value);
-                _console.Out.Write("\n"u8);
+                _console.Write("\n"u8);
                 return;
             case InflateStep.Literal: _literals++; break;
             case InflateStep.Match:
@@ -123,20 +118,19 @@ internal sealed unsafe class InflateExplanation : InflateTrace
                 _matched += Value;
                 break;
         }
-        if (isShown && Step == InflateStep.End && _symbols > ShownSymbols && !_all)
-            More(_symbols - ShownSymbols, "    ... $ more symbols: --all\n"u8);
+        if (isShown && Step == InflateStep.End) More(_symbols - ShownSymbols, "    ... $g more symbols: --all\n"u8);
         if (isShown && (_all || Step == InflateStep.End || _symbols < ShownSymbols)) Symbol();
         _symbols++;
     }
 
     private void Block()
     {
-        Template line = _console.Draw("\n`block $` at bit $: $$\n"u8);
-        line.Integer(_blocks);
-        line.Grouped(Next - 3);
-        line.Text(Value == 0 ? "stored"u8 : Value == 1 ? "with the fixed codes"u8 : "with codes of its own"u8);
-        line.Text(IsLast ? ", the last"u8 : ""u8);
-        line.End();
+        long* v = stackalloc long[2];
+        v[0] = _blocks;
+        v[1] = Next - 3;
+        Sketch.Draw(_console, "\n`block $i` at bit $g: "u8, v);
+        _console.Write(Value == 0 ? "stored"u8 : Value == 1 ? "with the fixed codes"u8 : "with codes of its own"u8);
+        _console.Write(IsLast ? ", the last\n"u8 : "\n"u8);
     }
 
     private const int CodeLengthSymbols = 0;
@@ -146,9 +140,9 @@ internal sealed unsafe class InflateExplanation : InflateTrace
     /// <summary>A line for each length of code, with the symbols that have it.</summary>
     private void ShowLengths(ReadOnlySpan<byte> title, byte* lengths, int count, int alphabet)
     {
-        Span<byte> word = stackalloc byte[LineColumns];
-        _console.Draw(title).End();
-        for (int length = 1; length < 16; length++)
+        Utf8Writer writer = new(stackalloc byte[LineColumns]);
+        _console.Write(title);
+        for (long length = 1; length < 16; length++)
         {
             int column = 0;
             for (int i = 0; i < count; i++)
@@ -156,25 +150,17 @@ internal sealed unsafe class InflateExplanation : InflateTrace
                 if (lengths[i] != length) continue;
                 int last = i;
                 while (last + 1 < count && lengths[last + 1] == length && Kind(last + 1, alphabet) == Kind(i, alphabet)) last++;
-                Utf8Writer writer = new(word);
+                writer.Clear();
+                writer.Byte((byte)' ');
                 Range(ref writer, i, last, alphabet);
-                if (column == 0)
-                {
-                    Template line = _console.Draw("    `$` bits "u8);
-                    line.IntegerPadded(length, 2);
-                    line.End();
-                    column = FirstColumn;
-                }
-                else if (column + 1 + writer.Length > LineColumns)
-                {
-                    _console.Say("\n$"u8).Repeat((byte)' ', FirstColumn);
-                    column = FirstColumn;
-                }
-                _console.Say(" $"u8).Text(writer.Written);
-                column += 1 + writer.Length;
+                if (column == 0) Sketch.Draw(_console, "    `$2` bits "u8, &length);
+                else if (column + writer.Length > LineColumns) _console.Write("\n            "u8);
+                if (column == 0 || column + writer.Length > LineColumns) column = FirstColumn;
+                _console.Out.Write(writer.Written);
+                column += writer.Length;
                 i = last;
             }
-            if (column > 0) _console.Out.Write("\n"u8);
+            if (column > 0) _console.Write("\n"u8);
         }
     }
 
@@ -220,30 +206,29 @@ internal sealed unsafe class InflateExplanation : InflateTrace
 
     private void Symbol()
     {
-        Console console = _console;
-        console.Out.Write("    "u8);
+        _console.Write("    "u8);
         int column = Bits(Code, CodeBits, ExtraBits);
-        if (Step == InflateStep.Match)
+        bool isMatch = Step == InflateStep.Match;
+        if (isMatch)
         {
-            console.Out.Write(" "u8);
+            _console.Write(" "u8);
             column += 1 + Bits(DistanceCode, DistanceBits, DistanceExtraBits);
         }
-        console.Say("$"u8).Repeat((byte)' ', CodeColumns - column);
-        if (Step == InflateStep.Match)
+        do _console.Write(" "u8);
+        while (column++ < CodeColumns);
+        if (isMatch)
         {
-            Template line = console.Draw(" $ bytes from $ back: "u8);
-            line.Integer(Value);
-            line.Integer(Distance);
-            line.End();
+            long* v = stackalloc long[2];
+            v[0] = Value;
+            v[1] = Distance;
+            Sketch.Draw(_console, "$i bytes from $i back: "u8, v);
             ShowBytes(Bytes, Value);
-            console.Out.Write("\n"u8);
-            return;
         }
         Utf8Writer writer = new(stackalloc byte[8]);
         if (Step == InflateStep.End) writer.Text("end"u8);
-        else Byte(ref writer, (byte)Value);
-        console.Say(" $"u8).Text(writer.Written);
-        console.Out.Write("\n"u8);
+        else if (!isMatch) Byte(ref writer, (byte)Value);
+        writer.Byte((byte)'\n');
+        _console.Out.Write(writer.Written);
     }
 
     /// <summary>A code and its extra bits, in the order of the stream; the columns they take.</summary>
@@ -252,8 +237,8 @@ internal sealed unsafe class InflateExplanation : InflateTrace
         _console.Style(StyledText.Strong);
         for (int i = 0; i < codeBits + extraBits; i++, code >>= 1)
         {
-            if (i == codeBits) _console.Draw("_+@"u8).End();
-            _console.Out.Write((code & 1) != 0 ? "1"u8 : "0"u8);
+            if (i == codeBits) _console.Write("_+@"u8);
+            _console.Write((code & 1) != 0 ? "1"u8 : "0"u8);
         }
         _console.Style(StyledText.Plain);
         return codeBits + extraBits + (extraBits > 0 ? 1 : 0);
@@ -262,9 +247,10 @@ internal sealed unsafe class InflateExplanation : InflateTrace
     /// <summary>The first bytes of some, in quotes.</summary>
     private void ShowBytes(byte* bytes, int count)
     {
-        Utf8Writer writer = new(stackalloc byte[ShownBytes]);
+        Utf8Writer writer = new(stackalloc byte[ShownBytes + 8]);
+        writer.Byte((byte)'"');
         for (int i = 0; i < Math.Min(count, ShownBytes); i++) writer.Byte(bytes[i] >= ' ' && bytes[i] < 0x7F ? bytes[i] : (byte)'.');
-        _console.Say("\"$"u8).Text(writer.Written);
-        _console.Out.Write(count > ShownBytes ? "\"..."u8 : "\""u8);
+        writer.Text(count > ShownBytes ? "\"..."u8 : "\""u8);
+        _console.Out.Write(writer.Written);
     }
 }

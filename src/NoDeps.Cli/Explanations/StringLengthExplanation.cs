@@ -19,71 +19,66 @@ internal static unsafe class StringLengthExplanation
         if (!fault.IsNone) return fault;
         text.CopyTo(new Span<byte>(memory, text.Length));
         for (int i = 1; i < WordBytes; i++) memory[text.Length + i] = After;
-        console.Draw("""
+        console.Write("""
             strlen: the zero byte that ends a string, eight bytes a step
 
             w − 0x01..01 borrows from the high bit of a byte that is 0; ~w leaves out bytes
             above 0x7f. Bytes stand in the order of memory, so borrows go to the right.
             After the zero byte there may be anything (here 01).
 
-            """u8).End();
-        int last = (int)StringLengthSwar.Of(memory) / WordBytes;
-        for (int i = 0; i <= last; i++)
+            """u8);
+        long* v = stackalloc long[6];
+        long length = StringLengthSwar.Of(memory);
+        long last = length / WordBytes;
+        for (long i = 0; i <= last; i++)
         {
-            if (i < Shown || i == last)
+            if (i == Shown && i < last)
             {
-                ShowWord(console, memory + i * WordBytes, i * WordBytes);
+                v[0] = last - i;
+                Sketch.Draw(console, "\n  ... $i words without a zero byte\n"u8, v);
+                i = last;
             }
-            else if (i == Shown)
-            {
-                Template more = console.Draw("\n  ... $ words without a zero byte\n"u8);
-                more.Integer(last - Shown);
-                more.End();
-            }
+            Word(console, memory + i * WordBytes, i * WordBytes, v);
         }
         ulong zeros = StringLengthSwar.ZeroBytes(*((ulong*)memory + last));
-        int bit = TrailingZeros.Count(zeros);
-        Template line = console.Draw("""
+        v[0] = TrailingZeros.Count(zeros);
+        v[1] = (long)zeros;
+        v[2] = v[4] = v[0] / 8;
+        v[3] = last * WordBytes;
+        v[5] = length;
+        Sketch.Draw(console, """
 
-              lowest 1   bit $ (see explain ctz 0x$), in byte $ / 8 = $
-              length     $ + $ = `$`
+              lowest 1   bit $i (see explain ctz 0x$x), in byte $i
+              length     $i + $i = `$i`
 
-            """u8);
-        line.Integer(bit);
-        line.Hex(zeros, 1);
-        line.Integer(bit);
-        line.Integer(bit / 8);
-        line.Integer(last * WordBytes);
-        line.Integer(bit / 8);
-        line.Integer(StringLengthSwar.Of(memory));
-        line.End();
+            """u8, v);
         PageMemory.Return(memory, text.Length + 2 * WordBytes);
         return Fault.None;
     }
 
-    private static void ShowWord(Console console, byte* word, int offset)
+    private static void Word(Console console, byte* word, long offset, long* v)
     {
+        v[0] = offset;
+        Sketch.Draw(console, "\n  byte $4   "u8, v);
+        int i = 0;
+        for (; i < WordBytes && word[i] != 0; i++)
+        {
+            bool isPlain = word[i] >= ' ' && word[i] < 0x7F;
+            console.Say("   $"u8).Text(isPlain ? new ReadOnlySpan<byte>(word + i, 1) : "."u8);
+        }
+        if (i < WordBytes) console.Write("  `\\0`"u8);
         ulong w = *(ulong*)word;
         ulong zeros = StringLengthSwar.ZeroBytes(w);
-        console.Draw("\n  byte $   "u8).IntegerPadded(offset, 4);
-        for (int i = 0; i < WordBytes; i++)
-        {
-            byte c = word[i];
-            bool isPlain = c >= ' ' && c < 0x7F;
-            if (c != 0) console.Say("   $"u8).Text(isPlain ? new ReadOnlySpan<byte>(word + i, 1) : "."u8);
-            else console.Draw("  `\\0`"u8).End();
-            if (c == 0) break;
-        }
         Row(console, "\n  @w@           "u8, w, zeros);
         Row(console, "\n  @w − 0x01..@  "u8, w - StringLengthSwar.Ones, zeros);
         Row(console, "\n  @& ~w & 0x80@ "u8, zeros, zeros & (0 - zeros));
-        console.Draw(zeros == 0 ? "   none is 0: go on\n"u8 : "   the lowest 1 is in it\n"u8).End();
+        console.Write(zeros == 0 ? "   none is 0: go on\n"u8 : "   the lowest 1 is in it\n"u8);
     }
 
     /// <summary>A word byte by byte, the lowest first, those strong that have a bit of <paramref name="marks"/>.</summary>
     private static void Row(Console console, ReadOnlySpan<byte> name, ulong word, ulong marks)
     {
-        console.Draw(name).End();
+        console.Write(name);
         for (int i = 0; i < WordBytes; i++, word >>= 8, marks >>= 8)
         {
             console.Style((byte)marks != 0 ? StyledText.Strong : StyledText.Plain);

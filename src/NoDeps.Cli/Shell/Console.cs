@@ -35,16 +35,18 @@ internal sealed class Console
     public bool HasColors => Out.IsTerminal && !Environment.IsSet("NO_COLOR"u8);
 
     /// <summary>Starts a text on standard output.</summary>
-    public Template Say(ReadOnlySpan<byte> text) => _template.Begin(Out, text, null);
+    public Template Say(ReadOnlySpan<byte> text) => _template.Begin(Out, text);
 
-    /// <summary>Starts a text with marks of <see cref="StyledText"/> on standard output.</summary>
-    public Template Draw(ReadOnlySpan<byte> text) => _template.Begin(Out, text, _styles);
+    /// <summary>Writes a text with marks of <see cref="StyledText"/> on standard output.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void Write(ReadOnlySpan<byte> text) => _styles.Write(text);
 
     /// <summary>Goes on in a style of <see cref="StyledText"/>.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Style(byte style) => _styles.Switch(style);
 
     /// <summary>Starts a text on standard error.</summary>
-    public Template Tell(ReadOnlySpan<byte> text) => _template.Begin(Error, text, null);
+    public Template Tell(ReadOnlySpan<byte> text) => _template.Begin(Error, text);
 
     /// <summary>Names the file that the fault now on its way is about.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

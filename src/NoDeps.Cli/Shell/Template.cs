@@ -20,16 +20,13 @@ internal sealed unsafe class Template
     private OutputStream _to;
     private byte* _at;
     private byte* _end;
-    private StyledText _styles;
 
     /// <summary>Starts a text.</summary>
     /// <param name="to">Where it goes.</param>
     /// <param name="text">A literal, as it must stay where it is in memory.</param>
-    /// <param name="styles">Reads the text's marks, which values have none of; null: there are none.</param>
-    public Template Begin(OutputStream to, ReadOnlySpan<byte> text, StyledText styles)
+    public Template Begin(OutputStream to, ReadOnlySpan<byte> text)
     {
         _to = to;
-        _styles = styles;
         fixed (byte* start = text) _at = start;
         _end = _at + text.Length;
         return this;
@@ -126,9 +123,7 @@ internal sealed unsafe class Template
     {
         byte* gap = _at;
         while (gap < _end && *gap != Gap) gap++;
-        ReadOnlySpan<byte> part = new(_at, (int)(gap - _at));
-        if (_styles == null) _to.Write(part);
-        else _styles.Write(part);
+        _to.Write(new ReadOnlySpan<byte>(_at, (int)(gap - _at)));
         _at = gap + 1;
     }
 }
