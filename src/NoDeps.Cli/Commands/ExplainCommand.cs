@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
@@ -75,6 +76,7 @@ internal static unsafe class ExplainCommand
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool NextWord(scoped ref Arguments arguments, out ReadOnlySpan<byte> word)
     {
         bool found = arguments.TryNext(out word);
@@ -82,6 +84,7 @@ internal static unsafe class ExplainCommand
         return found;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool TryInteger(ReadOnlySpan<byte> text, out ulong value)
     {
         int consumed;

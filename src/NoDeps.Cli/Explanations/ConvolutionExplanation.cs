@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using NoDeps.Network;
 using NoDeps.Primitives;
 
@@ -107,6 +108,7 @@ internal static unsafe class ConvolutionExplanation
             console.Write("\n  "u8);
             for (int b = -pad; b <= Size + pad; b++)
             {
+                if (b == Size + pad && !isInside) break;
                 int column = isInside ? b - left : -1;
                 console.Write(column == 0 ? "["u8 : column == KernelSize ? "]"u8 : " "u8);
                 if (b == Size + pad) break;
@@ -126,5 +128,6 @@ internal static unsafe class ConvolutionExplanation
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static long Pixel(float* image, int a, int b) => (uint)a >= Size || (uint)b >= Size ? 0 : (long)image[a * Size + b];
 }

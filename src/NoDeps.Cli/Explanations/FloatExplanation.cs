@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
@@ -135,6 +136,7 @@ internal static unsafe class FloatExplanation
         console.Write("`▲`"u8);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static ExactDecimal At(byte* room, int number) =>
         new(new Span<byte>(room + RoundingInterval.RoomBytes + number * ExactDecimal.MaxDigits, ExactDecimal.MaxDigits));
 
@@ -176,6 +178,7 @@ internal static unsafe class FloatExplanation
         console.Write("\n"u8);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static ulong Digits(scoped in ExactDecimal number, int top)
     {
         ulong digits = 0;
@@ -184,6 +187,7 @@ internal static unsafe class FloatExplanation
     }
 
     /// <summary>Where a number is between the neighbours.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static int Column(scoped in ExactDecimal number, int top, ulong first, ulong width) =>
         (int)((double)(long)((Digits(in number, top) - first) >> 1) / (long)(width >> 1) * ScaleColumns + 0.5);
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace NoDeps.Primitives;
 
@@ -24,6 +25,7 @@ public ref struct RoundingInterval
     public bool IsNarrow;
 
     /// <summary>The number 0, with <paramref name="room"/> for digits, of <see cref="RoomBytes"/>.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public RoundingInterval(Span<byte> room)
     {
         Exact = new(room.Slice(0, ExactDecimal.MaxDigits));
@@ -79,6 +81,7 @@ public ref struct RoundingInterval
     }
 
     /// <summary>Whether a decimal rounds to the number.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public readonly bool Contains(scoped in ExactDecimal number)
     {
         int outside = HasEnds ? 1 : 0;
