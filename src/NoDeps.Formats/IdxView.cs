@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using NoDeps.Primitives;
 
 namespace NoDeps.Formats;
 
@@ -51,6 +52,15 @@ public unsafe struct IdxView
             case IdxType.Float32: return BitConverter.UInt32BitsToSingle(ReadUInt32(p));
             default: return BitConverter.UInt64BitsToDouble(((ulong)ReadUInt32(p) << 32) | ReadUInt32(p + 4));
         }
+    }
+
+    /// <summary>
+    /// Copies all elements, in the byte order of this machine: <see cref="Count"/> numbers of the view's type.
+    /// </summary>
+    public readonly void CopyTo(void* to)
+    {
+        int size = Idx.SizeOf(Type);
+        ByteSwap.Copy(Data, (byte*)to, (nint)(Count * size), size);
     }
 
     private static uint ReadUInt32(byte* p) => BinaryPrimitives.ReverseEndianness(Unsafe.ReadUnaligned<uint>(p));

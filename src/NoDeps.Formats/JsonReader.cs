@@ -251,8 +251,8 @@ public ref struct JsonReader
             else if (b < 0x80) _at++;
             else
             {
-                int length = Utf8Length(_text.Slice(_at));
-                if (length == 0) return Fault.At(_at, "JSON: invalid UTF-8"u8);
+                int length = Utf8Decode.Next(_text.Slice(_at), out _);
+                if (length < 0) return Fault.At(_at, "JSON: invalid UTF-8"u8);
                 _at += length;
             }
         }
@@ -301,20 +301,5 @@ public ref struct JsonReader
             _at++;
         }
         return value;
-    }
-
-    /// <summary>Length of the well-formed sequence (Unicode standard, table 3-7) of 2 to 4 bytes; 0 if none.</summary>
-    private static int Utf8Length(ReadOnlySpan<byte> text)
-    {
-        int lead = text[0];
-        int length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-        if (lead < 0xC2 || lead > 0xF4 || text.Length < length) return 0;
-        // The second byte's range keeps out overlong forms, surrogates and what lies above U+10FFFF.
-        int low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
-        int high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
-        if (text[1] < low || text[1] > high) return 0;
-        for (int i = 2; i < length; i++)
-            if ((text[i] & 0xC0) != 0x80) return 0;
-        return length;
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using NoDeps.Primitives;
 
 namespace NoDeps.Formats;
 
@@ -73,20 +74,8 @@ public ref struct JsonUnescaper
     /// <summary>The first byte; the others are left pending.</summary>
     private byte Encode(uint c)
     {
-        if (c < 0x80) return (byte)c;
-        if (c < 0x800)
-        {
-            _pending = 0x100 | Tail(c, 0);
-            return (byte)(0xC0 | (c >> 6));
-        }
-        if (c < 0x10000)
-        {
-            _pending = 0x10000 | (Tail(c, 0) << 8) | Tail(c, 6);
-            return (byte)(0xE0 | (c >> 12));
-        }
-        _pending = 0x1000000 | (Tail(c, 0) << 16) | (Tail(c, 6) << 8) | Tail(c, 12);
-        return (byte)(0xF0 | (c >> 18));
+        uint bytes = Utf8Encode.Pack(c, out int length);
+        _pending = (bytes >> 8) | (1u << (8 * length - 8));
+        return (byte)bytes;
     }
-
-    private static uint Tail(uint c, int shift) => 0x80 | ((c >> shift) & 0x3F);
 }

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace NoDeps.Primitives;
 
 /// <summary>
@@ -24,6 +26,27 @@ public unsafe struct PrimitiveTable
     /// <summary><see cref="Crc32Clmul512.Run"/>: (register, bytes, their number), the register afterwards.</summary>
     public delegate*<uint, byte*, nint, uint> Crc32;
 
+    /// <summary><see cref="StringLengthAvx512.Of"/>.</summary>
+    public delegate*<byte*, nint> StringLength;
+
+    /// <summary><see cref="MemoryCopyAvx512.Long"/>: (destination, source, count).</summary>
+    public delegate*<byte*, byte*, nuint, void> Copy;
+
+    /// <summary><see cref="MemoryFillAvx512.Long"/>: (destination, value, count).</summary>
+    public delegate*<byte*, byte, nuint, void> Fill;
+
+    /// <summary><see cref="MemoryCompareAvx512.Long"/>: (left, right, count), the index.</summary>
+    public delegate*<byte*, byte*, nuint, nuint> FirstDifference;
+
+    /// <summary><see cref="MemorySearchAvx512.Long"/>: (start, value, count), the index or −1.</summary>
+    public delegate*<byte*, byte, nuint, nint> IndexOf;
+
+    /// <summary><see cref="ElementaryLanes{S,V}.Run"/>: (function, from, to, count, room for 16).</summary>
+    public delegate*<ElementaryFunction, float*, float*, nint, float*, void> Elementary;
+
+    /// <summary><see cref="PhiloxAvx512.Fill"/>: (to, blocks, seed, stream, first block), the blocks written.</summary>
+    public delegate*<uint*, nint, ulong, ulong, ulong, nint> Philox;
+
     /// <summary>
     /// Fills the table on a processor of x86-64-v4. To be called in code that is compiled for it.
     /// </summary>
@@ -32,5 +55,12 @@ public unsafe struct PrimitiveTable
     public static void FillAvx512(PrimitiveTable* table, uint extensions)
     {
         if ((extensions & CarrylessMultiplication) != 0) table->Crc32 = &Crc32Clmul512.Run;
+        table->StringLength = &StringLengthAvx512.Of;
+        table->Copy = &MemoryCopyAvx512.Long;
+        table->Fill = &MemoryFillAvx512.Long;
+        table->FirstDifference = &MemoryCompareAvx512.Long;
+        table->IndexOf = &MemorySearchAvx512.Long;
+        table->Elementary = &ElementaryLanes<Avx512Lanes, Vector512<float>>.Run;
+        table->Philox = &PhiloxAvx512.Fill;
     }
 }

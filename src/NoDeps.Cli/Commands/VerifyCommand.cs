@@ -14,7 +14,7 @@ internal static unsafe class VerifyCommand
 
     /// <summary>A bit for each option.</summary>
     public const uint Takes = 1u << (int)Option.Tolerance | 1u << (int)Option.Json | 1u << (int)Option.Threads
-        | 1u << (int)Option.Isa;
+        | 1u << (int)Option.Isa | 1u << (int)Option.Kernel;
 
     /// <summary>What is known after each file.</summary>
     private struct Tally
@@ -39,7 +39,7 @@ internal static unsafe class VerifyCommand
         {
             if (arguments.IsOption)
             {
-                if (WordList.IndexOf("--tolerance --threads --isa"u8, word) >= 0) arguments.TakeText(out _);
+                if (WordList.IndexOf("--tolerance --threads --isa --kernel"u8, word) >= 0) arguments.TakeText(out _);
                 continue;
             }
             path = word;
@@ -66,12 +66,14 @@ internal static unsafe class VerifyCommand
         fault = VerificationCase.Open(file, length, out VerificationCase reference);
         if (!fault.IsNone) return fault;
         NetworkDescription network = reference.Description;
-        long engineBytes = Engine.BytesNeeded(network, reference.Batch, Verification.Options);
+        EngineOptions wanted = Verification.Options;
+        wanted.Kernel = options.Kernel;
+        long engineBytes = Engine.BytesNeeded(network, reference.Batch, wanted);
         long bytes = engineBytes + Verification.BytesNeeded(reference);
         fault = PageMemory.Take(bytes, out byte* memory);
         if (!fault.IsNone) return fault;
         Isa kernels = options.Isa == InstructionSet.Avx512 ? Isa.Avx512 : Isa.Avx2;
-        Engine engine = new(network, reference.Batch, team, kernels, Verification.Options, memory);
+        Engine engine = new(network, reference.Batch, team, kernels, wanted, memory);
         Verification verification = new(reference, engine, options.Tolerance, memory + engineBytes);
         verification.Run();
 
@@ -96,13 +98,14 @@ internal static unsafe class VerifyCommand
     private static void WriteTable(Console console, ReadOnlySpan<byte> path, VerificationCase reference, in Tally tally,
         in Options options)
     {
-        Template line = console.Say("$: $ parameters, batch $, tolerance $, $\n"u8);
+        Template line = console.Say("$: $ parameters, batch $, tolerance $, $, $\n"u8);
         line.Text(path);
         line.Grouped(reference.Description.ParameterCount);
         line.Integer(reference.Batch);
         Span<byte> digits = stackalloc byte[ErrorFigure.MostBytes];
         line.Text(ErrorFigure.Write(digits, options.Tolerance));
         line.Text(IsaOption.Name(options.Isa));
+        line.Text(KernelOption.Name(options.Kernel));
         line.End();
         console.Out.Write("tensor                      elements     error     moved      rest  verdict\n"u8);
         ReferenceTensor worst = null;
@@ -162,10 +165,11 @@ internal static unsafe class VerifyCommand
     {
         Span<byte> digits = stackalloc byte[ErrorFigure.MostBytes];
         Template json = console.Say(
-            "{\"file\":$,\"passed\":$,\"isa\":\"$\",\"tolerance\":$,\"rounding\":$,\"wrong\":$,\"tensors\":["u8);
+            "{\"file\":$,\"passed\":$,\"isa\":\"$\",\"kernel\":\"$\",\"tolerance\":$,\"rounding\":$,\"wrong\":$,\"tensors\":["u8);
         json.Quoted(path);
         json.Text(tally.Wrong == 0 ? "true"u8 : "false"u8);
         json.Text(IsaOption.Name(options.Isa));
+        json.Text(KernelOption.Name(options.Kernel));
         json.Text(ErrorFigure.Write(digits, options.Tolerance));
         json.Integer(tally.Rounded);
         json.Integer(tally.Wrong);
@@ -182,7 +186,7 @@ internal static unsafe class VerifyCommand
             json.Integer(tensor.Count);
             json.Text(Number(digits, tensor.Error));
             json.Text(Number(digits, tensor.Movement));
-        json.Text(Number(digits, tensor.Rest));
+            json.Text(Number(digits, tensor.Rest));
             json.Text(WordList.At("ok rounding wrong"u8, (int)tensor.Verdict));
             json.End();
         }

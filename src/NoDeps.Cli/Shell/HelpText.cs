@@ -169,14 +169,16 @@ internal static class HelpText
           --json                one line of JSON a file
           --threads N           workers (default: all processors); the result does not depend on it
           --isa avx2|avx512     instruction set (default: the best there is)
+          --kernel NAME         lanes (default), im2col or scalar: the form of convolution, dense and pooling layers
           --help                this text
 
         Verdicts: "ok" is within the tolerance, "WRONG" is not, and "rounding" is what float32 cannot hold to the
         tolerance, whoever computes (such as the state after steps through a batch normalisation over few samples).
-        To tell, all is run again 32 times with every parameter and input moved by chance to a float32 nearby before
-        each step. The column "moved" has how far that moves the tensor; an error may be 4 times that. The column
-        "rest" has what is left of the differences when the closest combination of these movements is subtracted;
-        it is held to the tolerance, and 3 % of the error (unless movements are so large, 0.5, that they say nothing).
+        To tell, the first pass, or the steps, are run again 32 times with every parameter and input moved by chance
+        by two units in the last place before each pass. "moved" is how far that carries the tensor at the most; an
+        error may be 4 times that. "rest" is what remains of the differences when the closest combination of these
+        movements is subtracted; it may be the tolerance, plus 3 % of the error. (Where something moved by half its
+        magnitude, only "moved" counts: a maximum or a ReLU has changed sides, or all digits are lost.)
 
         Exit codes: 0 all passed, 1 something is wrong, 65 no valid case, 66 no such file.
 

@@ -22,7 +22,7 @@ public sealed unsafe class ReferenceTensor
     /// <summary>The largest difference of an element, relative to <see cref="Scale"/>; infinite where anything is not finite.</summary>
     public double Error;
     /// <summary>
-    /// How far noise of one unit in the last place carries an element, likewise relative; negative where not measured.
+    /// How far noise in the last place carries an element, likewise relative; negative where not measured.
     /// </summary>
     public double Movement;
     /// <summary>

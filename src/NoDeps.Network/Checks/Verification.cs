@@ -9,31 +9,31 @@ namespace NoDeps.Network;
 /// each result compared. The error of a tensor is its largest difference, relative to its largest magnitude.
 /// </summary>
 /// <remarks>
-/// Two things have no right to be measured like that. What cancels to nothing has no magnitude of its own: a gradient (of a
-/// bias before a batch normalisation) is measured by the largest of its layer then, state likewise, and the output of a
-/// batch normalisation whose samples are all alike by its parameters. And float32 may be unable to hold the tolerance,
-/// whoever computes: a batch normalisation over few samples multiplies differences, and so does each step.
+/// What cancels to nothing has no magnitude of its own: a gradient (of a bias before a batch normalisation) is measured by
+/// the largest of its layer then, state likewise, and the output of a batch normalisation whose samples are all alike by
+/// its parameters.
 /// <para>
-/// So, where a tensor is beyond the tolerance, everything is run again, several times, with every parameter and input moved
-/// by chance to a float32 nearby, or left, before each step. An error may be rounding when it is not much more than the
-/// largest such movement; and the state after the steps must also lie where such movements lead: their closest combination
-/// is subtracted from the difference, and what is left is held to the tolerance. Rounding is amplified in a few directions
-/// of the network's own, and a mistake points elsewhere. (Float32 holds the state of the shared pedestrian case to 1e-2;
-/// this way it is held to 1e-4, and what is left of it is 2e-5.)
+/// And float32 may be unable to hold the tolerance, whoever computes: a batch normalisation over few samples multiplies
+/// differences, and so does each step. So, where a tensor of the first pass, or of the state after the steps, is beyond the
+/// tolerance, that half is run again, several times, with every parameter and input moved by chance to a float32 nearby, or
+/// left, before each step. An error may be rounding when it is not much more than the largest such movement, and when the
+/// differences lie where such movements lead: their closest combination, over all tensors of the half, is subtracted, and
+/// what is left is held to the tolerance. Rounding is amplified in a few directions of the network's own; a mistake points
+/// elsewhere. (Float32 holds the state of the shared pedestrian case to 1e-2; what is left of that is 3e-5.)
 /// </para>
 /// </remarks>
 public sealed unsafe class Verification
 {
-    /// <summary>How often the steps are run again.</summary>
+    /// <summary>How often everything is run again.</summary>
     public const int Repeats = 32;
     /// <summary>How many times the largest movement an error may be: noise in the input is not that of the sums inside.</summary>
     private const double Allowance = 4;
-    /// <summary>A combination of movements may leave this part of a late error: the network is not quite linear.</summary>
+    /// <summary>A combination of movements may leave this part of an error: the network is not quite linear.</summary>
     private const double Curvature = 0.03;
     /// <summary>From a largest movement of that much on, it is not linear at all, and what is left says nothing.</summary>
     private const double Chaotic = 0.5;
-    /// <summary>Units in the last place by which every other repeat moves its numbers; the others by one.</summary>
-    private const int Strong = 4;
+    /// <summary>Units in the last place by which noise moves a number: those of a sum of a few terms.</summary>
+    private const int NoiseUnits = 2;
     /// <summary>A tensor below this part of the largest of its kind in its layer is measured by that.</summary>
     private const double Negligible = 1e-4;
     private const int Steps = 3;
@@ -42,38 +42,42 @@ public sealed unsafe class Verification
     private readonly VerificationCase reference;
     private readonly Engine engine;
     private readonly double tolerance;
-    private readonly float* ours;
     private readonly float* input;
-    private readonly byte* labels;
+    private readonly float* ours;
     private readonly float* kept;
-    private readonly float* moves;
     private readonly float* differences;
-    private readonly int lateCount;
-    private float* keep;
+    private readonly float* moves;
+    private readonly byte* labels;
+    private bool isLate;
+    private nint length;
     private Philox random;
     private uint bits;
-    private int strength;
 
     /// <summary>Bytes of memory beside the engine's.</summary>
-    public static long BytesNeeded(VerificationCase reference)
+    public static long BytesNeeded(VerificationCase reference) =>
+        sizeof(float) * (reference.Find(ReferenceRole.Input).Count + LargestTensor(reference)
+        + (Repeats + 2) * LongestHalf(reference)) + reference.Batch;
+
+    private static long LargestTensor(VerificationCase reference)
     {
-        long largest = 0, kept = 0;
+        long largest = 0;
+        for (int i = 0; i < reference.Count; i++) largest = Math.Max(largest, reference.Tensors[i].Count);
+        return largest;
+    }
+
+    /// <summary>Elements of the results of the first pass, or of those after the steps.</summary>
+    private static long Elements(VerificationCase reference, bool late)
+    {
+        long sum = 0;
         for (int i = 0; i < reference.Count; i++)
         {
             ReferenceTensor tensor = reference.Tensors[i];
-            if (tensor.Count > largest) largest = tensor.Count;
-            if (tensor.IsResult) kept += tensor.Count;
+            if (tensor.IsResult && tensor.IsLate == late) sum += tensor.Count;
         }
-        long late = LateCount(reference) * (Repeats + 1L);
-        return sizeof(float) * (largest + kept + late + reference.Find(ReferenceRole.Input).Count) + reference.Batch;
+        return sum;
     }
 
-    private static int LateCount(VerificationCase reference)
-    {
-        int late = 0;
-        for (int i = 0; i < reference.Count; i++) late += reference.Tensors[i].IsLate ? reference.Tensors[i].Count : 0;
-        return late;
-    }
+    private static long LongestHalf(VerificationCase reference) => Math.Max(Elements(reference, false), Elements(reference, true));
 
     /// <summary>What the engine must be able to tell.</summary>
     public static EngineOptions Options
@@ -97,20 +101,13 @@ public sealed unsafe class Verification
         this.reference = reference;
         this.engine = engine;
         this.tolerance = tolerance;
-        ReferenceTensor batch = reference.Find(ReferenceRole.Input);
+        nint half = (nint)LongestHalf(reference);
         input = (float*)memory;
-        kept = input + batch.Count;
-        keep = kept;
-        float* end = kept;
-        for (int i = 0; i < reference.Count; i++)
-        {
-            if (reference.Tensors[i].IsResult) end += reference.Tensors[i].Count;
-        }
-        lateCount = LateCount(reference);
-        moves = end;
-        differences = moves + (nint)Repeats * lateCount;
-        ours = differences + lateCount;
-        labels = memory + BytesNeeded(reference) - reference.Batch;
+        ours = input + reference.Find(ReferenceRole.Input).Count;
+        kept = ours + LargestTensor(reference);
+        differences = kept + half;
+        moves = differences + half;
+        labels = (byte*)(moves + Repeats * half);
     }
 
     /// <summary>How many tensors are wrong, after <see cref="Run"/>.</summary>
@@ -125,24 +122,50 @@ public sealed unsafe class Verification
         long* classes = (long*)reference.Find(ReferenceRole.Labels).Data;
         for (int i = 0; i < reference.Batch; i++) labels[i] = (byte)classes[i];
         SetScales();
-        LoadState(false);
-        Pass();
-        Compare(ReferenceRole.Output, ReferenceRole.Gradient);
-        Descend();
-        Finish(false);
-        Compare(ReferenceRole.After, ReferenceRole.Evaluation);
-        if (MustMeasureNoise())
+        RunHalf(false);
+        RunHalf(true);
+    }
+
+    /// <summary>The first pass, or the state after the steps and the evaluation.</summary>
+    private void RunHalf(bool late)
+    {
+        isLate = late;
+        length = (nint)Elements(reference, late);
+        Compute(false);
+        if (Compare()) return;
+        for (int repeat = 0; repeat < Repeats; repeat++)
         {
-            MeasureNoise();
-            MeasureRest();
+            random = new Philox(NoiseSeed, (ulong)repeat);
+            bits = 0;
+            Compute(true);
+            Move(moves + (nint)repeat * length);
         }
+        MeasureRest();
         Judge();
     }
 
     // ---- running ----
 
-    /// <summary>Parameters and input of the case, exact or with noise.</summary>
-    private void LoadState(bool noisy)
+    /// <summary>From the case's parameters to the results of this half, exact or with noise.</summary>
+    private void Compute(bool noisy)
+    {
+        LoadState();
+        if (noisy) Disturb(input, reference.Find(ReferenceRole.Input).Count);
+        for (int step = 0; step < (isLate ? Steps : 1); step++)
+        {
+            if (noisy) DisturbParameters();
+            engine.LoadInput(input, reference.Batch);
+            engine.SetLabels(labels, null);
+            engine.Forward(isTraining: true);
+            engine.Backward();
+            if (isLate) Descend();
+        }
+        if (!isLate) return;
+        engine.LoadInput(input, reference.Batch);
+        engine.Forward(isTraining: false);
+    }
+
+    private void LoadState()
     {
         for (int i = 0; i < reference.Count; i++)
         {
@@ -152,18 +175,9 @@ public sealed unsafe class Verification
             if (tensor.IsCount) *engine.BatchesTracked(tensor.Layer) = tensor.WholeNumber;
             else Copy(tensor.Data, (byte*)engine.Parameter(tensor.Layer, tensor.Kind, out _), sizeof(float) * (long)tensor.Count);
         }
-        if (noisy) Disturb(input, reference.Find(ReferenceRole.Input).Count);
     }
 
     private static void Copy(byte* from, byte* to, long bytes) => MemoryCopy.Copy(to, from, (nuint)bytes);
-
-    private void Pass()
-    {
-        engine.LoadInput(input, reference.Batch);
-        engine.SetLabels(labels, null);
-        engine.Forward(isTraining: true);
-        engine.Backward();
-    }
 
     private void Descend()
     {
@@ -174,17 +188,28 @@ public sealed unsafe class Verification
         engine.Update(in step);
     }
 
-    /// <summary>From the state after the first step to the evaluation.</summary>
-    private void Finish(bool noisy)
+    private void DisturbParameters()
     {
-        for (int step = 1; step < Steps; step++)
+        for (int i = 0; i < reference.Count; i++)
         {
-            if (noisy) DisturbParameters();
-            Pass();
-            Descend();
+            ReferenceTensor tensor = reference.Tensors[i];
+            if (tensor.Role == ReferenceRole.Parameter && !tensor.IsCount)
+                Disturb(engine.Parameter(tensor.Layer, tensor.Kind, out _), tensor.Count);
         }
-        engine.LoadInput(input, reference.Batch);
-        engine.Forward(isTraining: false);
+    }
+
+    /// <summary>Moves each number that is not 0 up or down, or leaves it: 1, 1 and 2 of 4 times.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Disturb(float* numbers, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            if (bits < 4) bits = random.NextUInt32() | 1u << 31;
+            int move = (int)(bits & 1) - (int)(bits >> 1 & 1);
+            bits >>= 2;
+            int pattern = BitConverter.SingleToInt32Bits(numbers[i]);
+            if (numbers[i] != 0) numbers[i] = BitConverter.Int32BitsToSingle(pattern + NoiseUnits * move);
+        }
     }
 
     // ---- comparing ----
@@ -216,27 +241,34 @@ public sealed unsafe class Verification
         }
     }
 
-    /// <summary>Compares the results of some roles with the case, and keeps them.</summary>
-    private void Compare(ReferenceRole first, ReferenceRole last)
+    private bool IsOfThisHalf(ReferenceTensor tensor) => tensor.IsResult && tensor.IsLate == isLate;
+
+    /// <summary>Compares the results of this half with the case, and keeps them; true when all are within the tolerance.</summary>
+    private bool Compare()
     {
+        bool within = true;
+        float* at = kept;
         for (int i = 0; i < reference.Count; i++)
         {
             ReferenceTensor tensor = reference.Tensors[i];
-            if (tensor.Role < first || tensor.Role > last) continue;
+            if (!IsOfThisHalf(tensor)) continue;
             tensor.Movement = tensor.Rest = -1;
             if (tensor.IsCount)
             {
                 long difference = *engine.BatchesTracked(tensor.Layer) - tensor.WholeNumber;
                 tensor.Error = difference == 0 ? 0 : Math.Abs(difference / tensor.Scale);
-                keep += tensor.Count;
-                continue;
             }
-            float* numbers = Ours(tensor);
-            tensor.Error = LargestDifference(numbers, tensor.Numbers, tensor.Count) / tensor.Scale;
-            if (!double.IsFinite(tensor.Error)) tensor.Error = double.PositiveInfinity;
-            Copy((byte*)numbers, (byte*)keep, sizeof(float) * (long)tensor.Count);
-            keep += tensor.Count;
+            else
+            {
+                float* numbers = Ours(tensor);
+                tensor.Error = LargestDifference(numbers, tensor.Numbers, tensor.Count) / tensor.Scale;
+                if (!double.IsFinite(tensor.Error)) tensor.Error = double.PositiveInfinity;
+                Copy((byte*)numbers, (byte*)at, sizeof(float) * (long)tensor.Count);
+            }
+            within &= tensor.Error <= tolerance;
+            at += tensor.Count;
         }
+        return within;
     }
 
     /// <summary>The largest of |a − b|, or of |a| without b; NaN where there is one.</summary>
@@ -290,41 +322,24 @@ public sealed unsafe class Verification
 
     // ---- noise ----
 
-    private bool MustMeasureNoise()
+    /// <summary>Takes notice of how far the results are from what was kept.</summary>
+    private void Move(float* to)
     {
-        for (int i = 0; i < reference.Count; i++)
-        {
-            if (reference.Tensors[i].IsResult && !(reference.Tensors[i].Error <= tolerance)) return true;
-        }
-        return false;
-    }
-
-    private void MeasureNoise()
-    {
-        for (int repeat = 0; repeat < Repeats; repeat++)
-        {
-            strength = (repeat & 1) == 0 ? 1 : Strong;
-            random = new Philox(NoiseSeed, (ulong)repeat);
-            bits = 0;
-            LoadState(true);
-            DisturbParameters();
-            Pass();
-            float* at = Move(kept, ReferenceRole.Output, ReferenceRole.Gradient);
-            Descend();
-            Finish(true);
-            Move(at, ReferenceRole.After, ReferenceRole.Evaluation);
-            TakeDifferences(moves + (nint)repeat * lateCount, at);
-        }
-    }
-
-    /// <summary>The differences of the late tensors from what was kept, by their scales.</summary>
-    private void TakeDifferences(float* to, float* from)
-    {
+        float* from = kept;
         for (int i = 0; i < reference.Count; i++)
         {
             ReferenceTensor tensor = reference.Tensors[i];
-            if (!tensor.IsLate) continue;
-            if (!tensor.IsCount) TakeDifference(to, Ours(tensor), from, tensor);
+            if (!IsOfThisHalf(tensor)) continue;
+            if (tensor.IsCount)
+            {
+                *to = 0;
+            }
+            else
+            {
+                TakeDifference(to, Ours(tensor), from, tensor);
+                double movement = LargestDifference(to, null, tensor.Count);
+                if (movement > tensor.Movement) tensor.Movement = movement;
+            }
             to += tensor.Count;
             from += tensor.Count;
         }
@@ -339,70 +354,24 @@ public sealed unsafe class Verification
         }
     }
 
-    /// <summary>
-    /// Rounding moves the state along few directions, those that the network amplifies, so our own difference must be a
-    /// combination of the movements; what is left of it is something else.
-    /// </summary>
+    /// <summary>What is left of the differences when the closest combination of the movements is subtracted.</summary>
     private void MeasureRest()
     {
-        float* own = keep - lateCount;
-        float* rest = differences;
-        for (int i = 0; i < reference.Count; i++)
+        for (int pass = 0; pass < 2; pass++)
         {
-            ReferenceTensor tensor = reference.Tensors[i];
-            if (!tensor.IsLate) continue;
-            if (!tensor.IsCount) TakeDifference(rest, own, tensor.Numbers, tensor);
-            own += tensor.Count;
-            rest += tensor.Count;
-        }
-        Projection.Remove(moves, Repeats, lateCount, differences);
-        rest = differences;
-        for (int i = 0; i < reference.Count; i++)
-        {
-            ReferenceTensor tensor = reference.Tensors[i];
-            if (!tensor.IsLate) continue;
-            if (!tensor.IsCount) tensor.Rest = LargestDifference(rest, null, tensor.Count);
-            rest += tensor.Count;
-        }
-    }
-
-    /// <summary>Takes notice of how far the tensors of some roles are from what was kept; the result is what follows.</summary>
-    private float* Move(float* at, ReferenceRole first, ReferenceRole last)
-    {
-        for (int i = 0; i < reference.Count; i++)
-        {
-            ReferenceTensor tensor = reference.Tensors[i];
-            if (tensor.Role < first || tensor.Role > last) continue;
-            if (!tensor.IsCount)
+            float* own = kept;
+            float* rest = differences;
+            for (int i = 0; i < reference.Count; i++)
             {
-                double movement = LargestDifference(Ours(tensor), at, tensor.Count) / tensor.Scale;
-                if (movement > tensor.Movement) tensor.Movement = movement;
+                ReferenceTensor tensor = reference.Tensors[i];
+                if (!IsOfThisHalf(tensor)) continue;
+                if (tensor.IsCount) *rest = 0;
+                else if (pass == 0) TakeDifference(rest, own, tensor.Numbers, tensor);
+                else tensor.Rest = LargestDifference(rest, null, tensor.Count);
+                own += tensor.Count;
+                rest += tensor.Count;
             }
-            at += tensor.Count;
-        }
-        return at;
-    }
-
-    private void DisturbParameters()
-    {
-        for (int i = 0; i < reference.Count; i++)
-        {
-            ReferenceTensor tensor = reference.Tensors[i];
-            if (tensor.Role == ReferenceRole.Parameter && !tensor.IsCount)
-                Disturb(engine.Parameter(tensor.Layer, tensor.Kind, out _), tensor.Count);
-        }
-    }
-
-    /// <summary>Moves each number that is not 0 to the next float32 up or down, or leaves it: 1, 1 and 2 of 4 times.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Disturb(float* numbers, int count)
-    {
-        for (int i = 0; i < count; i++)
-        {
-            if (bits < 4) bits = random.NextUInt32() | 1u << 31;
-            int move = (int)(bits & 1) - (int)(bits >> 1 & 1);
-            bits >>= 2;
-            if (numbers[i] != 0) numbers[i] = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(numbers[i]) + strength * move);
+            if (pass == 0) Projection.Remove(moves, Repeats, length, differences);
         }
     }
 
@@ -414,14 +383,14 @@ public sealed unsafe class Verification
         for (int i = 0; i < reference.Count; i++)
         {
             ReferenceTensor tensor = reference.Tensors[i];
-            if (tensor.IsLate && tensor.Movement > most) most = tensor.Movement;
+            if (IsOfThisHalf(tensor) && tensor.Movement > most) most = tensor.Movement;
         }
         for (int i = 0; i < reference.Count; i++)
         {
             ReferenceTensor tensor = reference.Tensors[i];
-            if (!tensor.IsResult || tensor.Error <= tolerance) continue;
-            bool mayBe = double.IsFinite(tensor.Error) && tensor.Error <= Allowance * tensor.Movement;
-            if (tensor.IsLate && most < Chaotic && tensor.Rest > tolerance + Curvature * tensor.Error) mayBe = false;
+            if (!IsOfThisHalf(tensor) || tensor.Error <= tolerance) continue;
+            bool mayBe = double.IsFinite(tensor.Error) && tensor.Error <= Allowance * tensor.Movement
+                && (most >= Chaotic || tensor.Rest <= tolerance + Curvature * tensor.Error);
             tensor.Verdict = mayBe ? Verdict.Rounding : Verdict.Wrong;
             if (mayBe) Rounded++;
             else Wrong++;

@@ -28,7 +28,7 @@ public static unsafe class ExponentialLanes<S, V> where S : struct, ISimd<V> whe
         V r = Reduce(x, out V n, out V rest);
         V one = S.Create(1f), sum = S.Add(one, r);
         V lost = S.Subtract(r, S.Subtract(sum, one));
-        return Scale(S.Add(sum, S.Add(lost, rest)), n);
+        return S.Scale(S.Add(sum, S.Add(lost, rest)), n);
     }
 
     /// <summary>
@@ -96,13 +96,5 @@ public static unsafe class ExponentialLanes<S, V> where S : struct, ISimd<V> whe
         V quotient = S.Divide(a, sum);
         V rest = S.FmaNegated(quotient, lost, S.FmaNegated(quotient, sum, a));
         return S.Add(quotient, S.Divide(rest, sum));
-    }
-
-    /// <summary>value · 2^n in two steps, since n may lie outside the exponents of normal numbers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Scale(V value, V n)
-    {
-        V half = S.Round(S.Multiply(n, S.Create(0.5f)));
-        return S.Multiply(S.Multiply(value, S.PowerOfTwo(half)), S.PowerOfTwo(S.Subtract(n, half)));
     }
 }

@@ -7,7 +7,10 @@ namespace NoDeps.Primitives;
 public static unsafe class MemoryCompare
 {
     /// <summary>True when the two ranges of <paramref name="count"/> bytes hold the same.</summary>
-    public static bool Equal(byte* left, byte* right, nuint count) => FirstDifference(left, right, count) == count;
+    public static bool Equal(byte* left, byte* right, nuint count) =>
+        Avx2.IsSupported && count <= MemoryCompareAvx2.MostShort
+            ? MemoryCompareAvx2.ShortEqual(left, right, count)
+            : FirstDifference(left, right, count) == count;
 
     /// <summary>
     /// Negative, 0 or positive, as the range at <paramref name="left"/> comes before, equals or comes after that at
@@ -37,23 +40,15 @@ public static unsafe class MemoryCompare
     /// The index of the first byte in which the two ranges differ, <paramref name="count"/> where they do not; in the
     /// fastest form that the processor has.
     /// </summary>
-    public static nuint FirstDifference(byte* left, byte* right, nuint count) =>
-        Avx2.IsSupported
-            ? MemoryCompareAvx2.FirstDifference(left, right, count)
-            : FirstDifferenceScalar(left, right, count);
-
-    /// <summary><see cref="FirstDifference"/> in steps of eight bytes.</summary>
-    public static nuint FirstDifferenceScalar(byte* left, byte* right, nuint count)
+    public static nuint FirstDifference(byte* left, byte* right, nuint count)
     {
-        nuint at = 0;
-        for (; count - at >= 8; at += 8)
+        if (!Avx2.IsSupported) return MemoryCompareScalar.FirstDifference(left, right, count);
+        if (count <= MemoryCompareAvx2.MostShort) return MemoryCompareAvx2.Short(left, right, count);
+        if (count > MemoryCompareAvx512.MostShort)
         {
-            ulong different = *(ulong*)(left + at) ^ *(ulong*)(right + at);
-            if (different == 0) continue;
-            // The first byte is the lowest, as x86-64 and arm64 are little-endian.
-            return at + (nuint)(TrailingZeros.Count(different) >> 3);
+            if (Avx512BW.IsSupported) return MemoryCompareAvx512.Long(left, right, count);
+            if (PrimitiveTable.Wide.FirstDifference != null) return PrimitiveTable.Wide.FirstDifference(left, right, count);
         }
-        while (at < count && left[at] == right[at]) at++;
-        return at;
+        return MemoryCompareAvx2.Long(left, right, count);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -10,20 +11,37 @@ namespace NoDeps.Primitives;
 /// </summary>
 public static unsafe class MemoryCopyAvx2
 {
+    /// <summary>Up to this many bytes <see cref="Short"/> copies, above it <see cref="Long"/>.</summary>
+    public const int MostShort = 4 * Width;
+
     private const int Width = 32;
 
     /// <inheritdoc cref="MemoryCopy.Copy"/>
     public static void Copy(byte* destination, byte* source, nuint count)
     {
-        if (count <= Width) UpTo32(destination, source, count);
-        else if (count <= 4 * Width) UpTo128(destination, source, count);
-        else if (destination <= source || destination >= source + count) Upwards(destination, source, count);
-        else Downwards(destination, source, count);
+        if (count <= MostShort) Short(destination, source, count);
+        else Long(destination, source, count);
     }
 
-    private static void UpTo32(byte* destination, byte* source, nuint count)
+    /// <summary><see cref="MemoryCopy.Copy"/> of at most <see cref="MostShort"/> bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Short(byte* destination, byte* source, nuint count)
     {
-        if (count >= 16)
+        if (count > Width)
+        {
+            Vector256<byte> first = Avx.LoadVector256(source);
+            Vector256<byte> last = Avx.LoadVector256(source + count - Width);
+            if (count > 2 * Width)
+            {
+                Vector256<byte> second = Avx.LoadVector256(source + Width);
+                Vector256<byte> lastButOne = Avx.LoadVector256(source + count - 2 * Width);
+                Avx.Store(destination + Width, second);
+                Avx.Store(destination + count - 2 * Width, lastButOne);
+            }
+            Avx.Store(destination, first);
+            Avx.Store(destination + count - Width, last);
+        }
+        else if (count >= 16)
         {
             Vector128<byte> first = Sse2.LoadVector128(source);
             Vector128<byte> last = Sse2.LoadVector128(source + count - 16);
@@ -55,19 +73,11 @@ public static unsafe class MemoryCopyAvx2
         }
     }
 
-    private static void UpTo128(byte* destination, byte* source, nuint count)
+    /// <summary><see cref="MemoryCopy.Copy"/> of more than <see cref="MostShort"/> bytes.</summary>
+    public static void Long(byte* destination, byte* source, nuint count)
     {
-        Vector256<byte> first = Avx.LoadVector256(source);
-        Vector256<byte> last = Avx.LoadVector256(source + count - Width);
-        if (count > 2 * Width)
-        {
-            Vector256<byte> second = Avx.LoadVector256(source + Width);
-            Vector256<byte> lastButOne = Avx.LoadVector256(source + count - 2 * Width);
-            Avx.Store(destination + Width, second);
-            Avx.Store(destination + count - 2 * Width, lastButOne);
-        }
-        Avx.Store(destination, first);
-        Avx.Store(destination + count - Width, last);
+        if ((nuint)(destination - source) >= count) Upwards(destination, source, count);
+        else Downwards(destination, source, count);
     }
 
     private static void Upwards(byte* destination, byte* source, nuint count)
@@ -104,6 +114,7 @@ public static unsafe class MemoryCopyAvx2
     }
 
     // All loads before all stores: inside a step the order would otherwise matter.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Step(byte* destination, byte* source)
     {
         Vector256<byte> a = Avx.LoadVector256(source);

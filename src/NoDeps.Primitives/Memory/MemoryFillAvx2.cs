@@ -1,59 +1,84 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// <see cref="MemoryFill"/> with AVX2: stores of 32 bytes, the last of which overlaps the one before it where the range
-/// is no multiple of 32.
+/// <see cref="MemoryFill"/> with AVX2: up to 128 bytes, a few stores that may overlap one another; above, steps of 128
+/// bytes and an end that overlaps the last of them.
 /// </summary>
 public static unsafe class MemoryFillAvx2
 {
+    /// <summary>Up to this many bytes <see cref="Short"/> fills, above it <see cref="Long"/>.</summary>
+    public const int MostShort = 4 * Width;
+
     private const int Width = 32;
+    private const ulong Ones = 0x0101010101010101;
 
     /// <inheritdoc cref="MemoryFill.Fill"/>
     public static void Fill(byte* destination, byte value, nuint count)
     {
-        if (count < Width)
-        {
-            Below32(destination, 0x0101010101010101 * (ulong)value, count);
-            return;
-        }
-        Vector256<byte> pattern = Vector256.Create(value);
-        byte* last = destination + count - Width;
-        while ((nuint)(last - destination) > 4 * Width)
-        {
-            Avx.Store(destination, pattern);
-            Avx.Store(destination + Width, pattern);
-            Avx.Store(destination + 2 * Width, pattern);
-            Avx.Store(destination + 3 * Width, pattern);
-            destination += 4 * Width;
-        }
-        for (; destination < last; destination += Width) Avx.Store(destination, pattern);
-        Avx.Store(last, pattern);
+        if (count <= MostShort) Short(destination, value, count);
+        else Long(destination, value, count);
     }
 
-    private static void Below32(byte* destination, ulong word, nuint count)
+    /// <summary><see cref="MemoryFill.Fill"/> of at most <see cref="MostShort"/> bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Short(byte* destination, byte value, nuint count)
     {
+        byte* end = destination + count;
+        if (count >= Width)
+        {
+            Vector256<byte> pattern = Vector256.Create(value);
+            Avx.Store(destination, pattern);
+            Avx.Store(end - Width, pattern);
+            if (count <= 2 * Width) return;
+            Avx.Store(destination + Width, pattern);
+            Avx.Store(end - 2 * Width, pattern);
+            return;
+        }
+        if (count >= 16)
+        {
+            Vector128<byte> pattern = Vector128.Create(value);
+            Sse2.Store(destination, pattern);
+            Sse2.Store(end - 16, pattern);
+            return;
+        }
+        ulong word = Ones * value;
         if (count >= 8)
         {
-            // 8 to 31 bytes: a word at each end, and one more next to each where they do not yet meet.
             *(ulong*)destination = word;
-            *(ulong*)(destination + count - 8) = word;
-            if (count <= 16) return;
-            *(ulong*)(destination + 8) = word;
-            *(ulong*)(destination + count - 16) = word;
+            *(ulong*)(end - 8) = word;
         }
         else if (count >= 4)
         {
             *(uint*)destination = (uint)word;
-            *(uint*)(destination + count - 4) = (uint)word;
+            *(uint*)(end - 4) = (uint)word;
         }
         else if (count > 0)
         {
-            destination[0] = (byte)word;
-            destination[count >> 1] = (byte)word;
-            destination[count - 1] = (byte)word;
+            destination[0] = value;
+            destination[count >> 1] = value;
+            end[-1] = value;
         }
+    }
+
+    /// <summary><see cref="MemoryFill.Fill"/> of more than <see cref="MostShort"/> bytes.</summary>
+    public static void Long(byte* destination, byte value, nuint count)
+    {
+        Vector256<byte> pattern = Vector256.Create(value);
+        byte* last = destination + count - 4 * Width;
+        for (; destination < last; destination += 4 * Width) Step(destination, pattern);
+        Step(last, pattern);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Step(byte* destination, Vector256<byte> pattern)
+    {
+        Avx.Store(destination, pattern);
+        Avx.Store(destination + Width, pattern);
+        Avx.Store(destination + 2 * Width, pattern);
+        Avx.Store(destination + 3 * Width, pattern);
     }
 }

@@ -115,6 +115,29 @@ public unsafe struct Avx2Lanes : ISimd<Vector256<float>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Scale(Vector256<float> value, Vector256<float> n)
+    {
+        // 2^n may lie outside the normal numbers; the first of two factors is exact.
+        Vector256<float> half = Round(Multiply(n, Create(0.5f)));
+        return Multiply(Multiply(value, PowerOfTwo(half)), PowerOfTwo(Subtract(n, half)));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Split(Vector256<float> x, out Vector256<float> significand)
+    {
+        const float smallestNormal = 1.17549435e-38f, twoTo23 = 8388608f;
+        Vector256<float> subnormal = Avx.CompareLessThan(x, Create(smallestNormal));
+        Vector256<int> bits = Unsafe.BitCast<Vector256<float>, Vector256<int>>(
+            Avx.BlendVariable(x, Multiply(x, Create(twoTo23)), subnormal));
+        Vector256<int> n = Avx2.ShiftRightArithmetic(Avx2.Subtract(bits, Vector256.Create(0x3F400000)), 23);
+        significand = Unsafe.BitCast<Vector256<int>, Vector256<float>>(
+            Avx2.Subtract(bits, Avx2.ShiftLeftLogical(n, 23)));
+        return Subtract(Avx.ConvertToVector256Single(n), And(subnormal, Create(23f)));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float SumLanes(float* sixteen)
     {
         Vector256<float> eight = Avx.Add(Avx.LoadVector256(sixteen), Avx.LoadVector256(sixteen + 8));

@@ -115,6 +115,19 @@ public unsafe struct Avx512Lanes : ISimd<Vector512<float>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Scale(Vector512<float> value, Vector512<float> n) => Avx512F.Scale(value, n);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Split(Vector512<float> x, out Vector512<float> significand)
+    {
+        // 3: significands from ¾ to 1½; exponents count from 1 to 2.
+        significand = Avx512F.GetMantissa(x, 3);
+        return Subtract(Avx512F.GetExponent(x), Avx512F.GetExponent(significand));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float SumLanes(float* sixteen) => Avx2Lanes.SumLanes(sixteen);
 
     /// <inheritdoc/>

@@ -81,6 +81,16 @@ public unsafe interface ISimd<V> where V : unmanaged
     /// <summary>2^n for integral n in −126 … 127; other values give no meaningful result.</summary>
     static abstract V PowerOfTwo(V n);
 
+    /// <summary>value · 2^n with one rounding, subnormal results included, for integral n in −252 … 254 and |value| in
+    /// [½, 2).</summary>
+    static abstract V Scale(V value, V n);
+
+    /// <summary>
+    /// n and <paramref name="significand"/> with x = significand · 2^n and ¾ ≤ significand &lt; 1½, for positive finite x,
+    /// subnormal ones included; other x give no meaningful result.
+    /// </summary>
+    static abstract V Split(V x, out V significand);
+
     /// <summary>
     /// The sum of 16 floats over the fixed tree that all lane sums use: lane i + lane i + 8, then 4, 2, 1 apart.
     /// </summary>

@@ -11,7 +11,7 @@ public static unsafe class StringLengthSwar
     public const ulong Ones = 0x0101010101010101;
     private const ulong Highs = 0x8080808080808080;
 
-    /// <summary>How many bytes lie before the first zero byte at or after <paramref name="text"/>.</summary>
+    /// <inheritdoc cref="StringLength.Of"/>
     public static nint Of(byte* text)
     {
         int before = (int)((nuint)text & 7);

@@ -12,7 +12,8 @@ public class VerificationTests
 {
     private static readonly WorkTeam Serial = new SerialTeam();
 
-    public static IEnumerable<object[]> SharedCases =>
+    /// <summary>Those of data/reference, and those of the shared folder where there is one.</summary>
+    public static IEnumerable<object[]> Cases =>
         from name in ReferenceCase.Names
         from isa in EngineUnderTest.InstructionSets
         select new object[] { name, isa };
@@ -20,8 +21,7 @@ public class VerificationTests
     public static IEnumerable<object[]> Kinds =>
         RandomDescription.Kinds.Where(kind => kind != "dropout").Select(kind => new object[] { kind });
 
-    private static EditedCase Shared(string name) =>
-        new(File.ReadAllBytes(SharedFiles.Path("reference", name + ".safetensors")));
+    private static EditedCase Case(string name) => new(ReferenceCase.Bytes(name));
 
     private static EditedCase Small(string kind = "batchnorm", int seed = 5)
     {
@@ -32,16 +32,18 @@ public class VerificationTests
         }
     }
 
-    [SharedTheory, MemberData(nameof(SharedCases))]
-    public void The_shared_cases_pass(string name, Isa isa)
+    [Theory, MemberData(nameof(Cases))]
+    public void The_cases_of_PyTorch_pass(string name, Isa isa)
     {
-        var verified = new VerifiedCase(Shared(name).File(), isa, new ThreadTeam(2));
+        var verified = new VerifiedCase(ReferenceCase.Bytes(name), isa, new ThreadTeam(2));
         Assert.Equal("", verified.Sentence);
         Assert.Empty(verified.Wrong);
-        if (name != "pedestrian") Assert.All(verified.Results, result => Assert.Equal(Verdict.Within, result.Value.Verdict));
-        Assert.All(verified.Results, result => Assert.True(result.Key[0] is 'a' or 'e' || result.Value.Error <= 1e-4));
+        bool isHard = name == "pedestrian";
+        // The first pass needs no allowance anywhere, and the rest of the steps only that.
+        Assert.All(verified.Results, result => Assert.True((isHard && result.Key[0] is 'a' or 'e')
+            || result.Value.Verdict == Verdict.Within, result.Key));
         // What float32 cannot hold lies in the directions of its noise, and nowhere else.
-        Assert.All(verified.Results, result => Assert.InRange(result.Value.Left, -1, 1e-4));
+        Assert.All(verified.Results, result => Assert.InRange(result.Value.Left, -1, 5e-5));
     }
 
     [Theory, MemberData(nameof(Kinds))]
@@ -75,26 +77,42 @@ public class VerificationTests
         }
     }
 
+    /// <summary>Every result of every case of ours, by a thousandth: none but what cancellation left is missed.</summary>
+    [Theory]
+    [InlineData("images")]
+    [InlineData("rectangles")]
+    [InlineData("shortcuts")]
+    [InlineData("smoothing")]
+    [InlineData("squared-error")]
+    public void A_thousandth_is_found_in_every_tensor(string name)
+    {
+        foreach (string key in new VerifiedCase(ReferenceCase.Bytes(name), Isa.Avx2, Serial).Results.Keys)
+        {
+            if (key.EndsWith("tracked")) continue;
+            var verified = new VerifiedCase(Case(name).Scale(key, 1.001f).File(), Isa.Avx2, Serial);
+            Assert.True(verified.Wrong.SequenceEqual([key]), $"{key}: {string.Join(", ", verified.Wrong)}");
+        }
+    }
+
+    /// <summary>The pedestrian case, whose state after the steps float32 holds to a hundredth only.</summary>
     [SharedTheory]
     [InlineData("output.0")]
-    [InlineData("output.15")]
-    [InlineData("grad.4.weight")]
+    [InlineData("probabilities")]
     [InlineData("grad.input")]
     [InlineData("after.0.weight")]
     [InlineData("after.12.weight")]
-    [InlineData("after.14.bias")]
-    [InlineData("after.6.running_var")]
     [InlineData("eval.output")]
     public void Where_float32_is_two_digits_short_a_thousandth_is_still_found(string key)
     {
-        var verified = new VerifiedCase(Shared("pedestrian").Scale(key, 1.001f).File(), Isa.Avx2, new ThreadTeam(2));
+        var verified = new VerifiedCase(Case("pedestrian").Scale(key, 1.001f).File(), Isa.Avx2, new ThreadTeam(2));
+        // The closest combination of movements is that of all tensors, so that some others may be drawn off theirs.
         Assert.Contains(key, verified.Wrong);
     }
 
     [Fact]
     public void A_single_wrong_element_is_found()
     {
-        foreach (string key in new[] { "output.0", "grad.input", "after.0.weight", "eval.output" })
+        foreach (string key in new[] { "output.0", "grad.input", "loss", "eval.output" })
         {
             var changed = Small("conv").Change(key, numbers => numbers[^1] += 0.01f * numbers.Max(Math.Abs));
             Assert.Equal([key], new VerifiedCase(changed.File(), Isa.Avx2, Serial).Wrong);
@@ -106,7 +124,7 @@ public class VerificationTests
     [InlineData(float.PositiveInfinity)]
     public void A_reference_that_is_no_number_is_wrong(float value)
     {
-        foreach (string key in new[] { "output.0", "after.0.weight", "eval.output" })
+        foreach (string key in new[] { "output.0", "grad.input", "eval.output" })
         {
             var changed = Small("conv").Change(key, numbers => numbers[0] = value);
             Assert.Contains(key, new VerifiedCase(changed.File(), Isa.Avx2, Serial).Wrong);
@@ -142,7 +160,7 @@ public class VerificationTests
     {
         const string Complete = "; a reference case has every tensor of its network";
         const string Needs = "; a reference case needs net, learning_rate and batch under \"__metadata__\"";
-        AssertSentence("case: no tensor 'grad.0.weight'" + Complete, c => c.Tensors.Remove("grad.0.weight"));
+        AssertSentence("case: no tensor 'grad.input'" + Complete, c => c.Tensors.Remove("grad.input"));
         AssertSentence("case: no tensor 'labels'" + Complete, c => c.Tensors.Remove("labels"));
         AssertSentence("case: no \"net\" in the metadata" + Needs, c => c.Metadata.Remove("net"));
         AssertSentence("case: no \"learning_rate\" of at least 0 in the metadata" + Needs,

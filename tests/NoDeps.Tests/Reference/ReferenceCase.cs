@@ -21,8 +21,11 @@ public sealed class ReferenceCase
     /// <summary><see cref="Names"/> as theory data.</summary>
     public static IEnumerable<object[]> All => Names.Select(name => new object[] { name });
 
+    /// <summary>The file of a case by name.</summary>
+    public static byte[] Bytes(string name) => File.ReadAllBytes(Files[name]);
+
     /// <summary>Reads a case by name.</summary>
-    public static ReferenceCase Load(string name) => new(new SafetensorsFile(File.ReadAllBytes(Files[name])));
+    public static ReferenceCase Load(string name) => new(new SafetensorsFile(Bytes(name)));
 
     private static SortedDictionary<string, string> Find()
     {

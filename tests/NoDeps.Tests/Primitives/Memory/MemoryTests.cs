@@ -6,10 +6,11 @@ using Xunit;
 
 namespace NoDeps.Tests.Primitives;
 
-/// <summary>Copy, fill and compare in each form, against Span and against pages that may not be touched.</summary>
+/// <summary>Copy, fill, compare and search in each form, against Span and against pages that may not be touched.</summary>
 public sealed unsafe class MemoryTests
 {
-    private const int MaxLength = 700;
+    private const int MaxLength = 1500;
+    private const int Forms = 4;
 
     [Property(MaxTest = 5000)]
     public void CopiesAsSpanDoesHoweverTheRangesOverlap(
@@ -18,8 +19,13 @@ public sealed unsafe class MemoryTests
         int length = (int)(count.Item % MaxLength);
         // Mostly close to one another, so that they overlap.
         int from = 400 + (int)(source.Item % 400);
-        int to = destination.Item % 3 == 0 ? (int)(destination.Item % 1200) : from + (int)(destination.Item % 81) - 40;
-        for (int form = 0; form < 3; form++) CopyOnce(form, from, to, length);
+        int to = (destination.Item % 3) switch
+        {
+            0 => (int)(destination.Item % 1200),
+            1 => from + (int)(destination.Item % 81) - 40,
+            _ => from + (int)(destination.Item % 601) - 300,
+        };
+        for (int form = 0; form < Forms; form++) CopyOnce(form, from, to, length);
     }
 
     [Fact]
@@ -29,24 +35,56 @@ public sealed unsafe class MemoryTests
         {
             for (int distance = -40; distance <= 40; distance += length < 70 ? 1 : 7)
             {
-                for (int form = 0; form < 3; form++) CopyOnce(form, 500, 500 + distance, length);
+                for (int form = 0; form < Forms; form++) CopyOnce(form, 500, 500 + distance, length);
             }
         }
     }
 
+    /// <summary>False where the processor lacks the form.</summary>
+    private static bool Copy(int form, byte* to, byte* from, int length)
+    {
+        if (form == 0) MemoryCopy.Copy(to, from, (nuint)length);
+        else if (form == 1) MemoryCopyScalar.Copy(to, from, (nuint)length);
+        else if (form == 2 && Avx2.IsSupported) MemoryCopyAvx2.Copy(to, from, (nuint)length);
+        else if (form == 3 && Avx512BW.IsSupported) MemoryCopyAvx512.Copy(to, from, (nuint)length);
+        else return false;
+        return true;
+    }
+
+    private static bool Fill(int form, byte* to, byte value, int length)
+    {
+        if (form == 0) MemoryFill.Fill(to, value, (nuint)length);
+        else if (form == 1) MemoryFillScalar.Fill(to, value, (nuint)length);
+        else if (form == 2 && Avx2.IsSupported) MemoryFillAvx2.Fill(to, value, (nuint)length);
+        else if (form == 3 && Avx512BW.IsSupported) MemoryFillAvx512.Fill(to, value, (nuint)length);
+        else return false;
+        return true;
+    }
+
+    private static nuint FirstDifference(int form, byte* left, byte* right, nuint length) => form switch
+    {
+        2 when Avx2.IsSupported => MemoryCompareAvx2.FirstDifference(left, right, length),
+        3 when Avx512BW.IsSupported => MemoryCompareAvx512.FirstDifference(left, right, length),
+        1 => MemoryCompareScalar.FirstDifference(left, right, length),
+        _ => MemoryCompare.FirstDifference(left, right, length),
+    };
+
+    private static nint IndexOf(int form, byte* start, byte value, nuint length) => form switch
+    {
+        2 when Avx2.IsSupported => MemorySearchAvx2.IndexOf(start, value, length),
+        3 when Avx512BW.IsSupported => MemorySearchAvx512.IndexOf(start, value, length),
+        1 => MemorySearchScalar.IndexOf(start, value, length),
+        _ => MemorySearch.IndexOf(start, value, length),
+    };
+
     private static void CopyOnce(int form, int from, int to, int length)
     {
-        byte[] expected = Pattern(2000);
-        byte[] actual = Pattern(2000);
+        byte[] expected = Pattern(4000);
+        byte[] actual = Pattern(4000);
         expected.AsSpan(from, length).CopyTo(expected.AsSpan(to));
         fixed (byte* start = actual)
         {
-            byte* d = start + to;
-            byte* s = start + from;
-            if (form == 0) MemoryCopy.Copy(d, s, (nuint)length);
-            else if (form == 1) MemoryCopy.CopyScalar(d, s, (nuint)length);
-            else if (Avx2.IsSupported) MemoryCopyAvx2.Copy(d, s, (nuint)length);
-            else return;
+            if (!Copy(form, start + to, start + from, length)) return;
         }
         Assert.True(expected.AsSpan().SequenceEqual(actual), $"form {form}, {from} to {to}, {length} bytes");
     }
@@ -55,18 +93,15 @@ public sealed unsafe class MemoryTests
     public void FillsAsSpanDoes(DoNotSize<uint> start, DoNotSize<uint> count, byte value)
     {
         int at = (int)(start.Item % 100);
-        int length = (int)(count.Item % (count.Item % 2 == 0 ? 70u : MaxLength));
-        for (int form = 0; form < 3; form++)
+        int length = (int)(count.Item % (count.Item % 2 == 0 ? 140u : MaxLength));
+        for (int form = 0; form < Forms; form++)
         {
-            byte[] expected = Pattern(1000);
-            byte[] actual = Pattern(1000);
+            byte[] expected = Pattern(2000);
+            byte[] actual = Pattern(2000);
             expected.AsSpan(at, length).Fill(value);
             fixed (byte* bytes = actual)
             {
-                if (form == 0) MemoryFill.Fill(bytes + at, value, (nuint)length);
-                else if (form == 1) MemoryFill.FillScalar(bytes + at, value, (nuint)length);
-                else if (Avx2.IsSupported) MemoryFillAvx2.Fill(bytes + at, value, (nuint)length);
-                else continue;
+                if (!Fill(form, bytes + at, value, length)) continue;
             }
             Assert.True(expected.AsSpan().SequenceEqual(actual), $"form {form}, {length} bytes at {at}");
         }
@@ -75,9 +110,9 @@ public sealed unsafe class MemoryTests
     [Property(MaxTest = 3000)]
     public void ComparesAsSpanDoes(DoNotSize<uint> count, DoNotSize<uint> change, byte value, byte offset)
     {
-        int length = (int)(count.Item % (count.Item % 2 == 0 ? 70u : MaxLength));
-        byte[] left = Pattern(1000);
-        byte[] right = new byte[1100];
+        int length = (int)(count.Item % (count.Item % 2 == 0 ? 140u : MaxLength));
+        byte[] left = Pattern(1600);
+        byte[] right = new byte[1700];
         int shift = offset % 64;
         left.CopyTo(right, shift);
         if (length > 0) right[shift + (int)(change.Item % (uint)length)] = value;
@@ -88,12 +123,29 @@ public sealed unsafe class MemoryTests
         fixed (byte* rp = right)
         {
             nuint n = (nuint)length;
-            Assert.Equal((nuint)expected, MemoryCompare.FirstDifference(lp, rp + shift, n));
-            Assert.Equal((nuint)expected, MemoryCompare.FirstDifferenceScalar(lp, rp + shift, n));
-            if (Avx2.IsSupported)
-                Assert.Equal((nuint)expected, MemoryCompareAvx2.FirstDifference(lp, rp + shift, n));
+            for (int form = 0; form < Forms; form++)
+                Assert.Equal((nuint)expected, FirstDifference(form, lp, rp + shift, n));
             Assert.Equal(l.SequenceEqual(r), MemoryCompare.Equal(lp, rp + shift, n));
             Assert.Equal(Math.Sign(l.SequenceCompareTo(r)), Math.Sign(MemoryCompare.Compare(lp, rp + shift, n)));
+        }
+    }
+
+    [Property(MaxTest = 3000)]
+    public void FindsAsSpanDoes(DoNotSize<uint> start, DoNotSize<uint> count, DoNotSize<uint> place, byte value)
+    {
+        byte[] text = new byte[2000];
+        byte other = (byte)(value ^ (1 + start.Item % 255));
+        text.AsSpan().Fill(other);
+        // Before, after and, mostly, within the range; a neighbour in value beside it, for the carry of the scalar form.
+        int at = (int)(start.Item % 200);
+        int length = (int)(count.Item % (count.Item % 2 == 0 ? 140u : MaxLength));
+        text[(int)(place.Item % (uint)(length + 8)) + at] = value;
+        text[at + (int)(place.Item / 7 % (uint)(length + 1))] = (byte)(value ^ 1);
+        if (at > 0) text[at - 1] = value;
+        int expected = text.AsSpan(at, length).IndexOf(value);
+        fixed (byte* bytes = text)
+        {
+            for (int form = 0; form < Forms; form++) Assert.Equal(expected, IndexOf(form, bytes + at, value, (nuint)length));
         }
     }
 
@@ -112,24 +164,34 @@ public sealed unsafe class MemoryTests
     {
         using var left = new GuardedMemory();
         using var right = new GuardedMemory();
-        for (int length = 0; length <= 400; length++)
+        for (int length = 0; length <= 700; length++)
         {
-            nuint n = (nuint)length;
-            Each(left.Start, right.Start, n);
-            Each(left.End - length, right.End - length, n);
-            Each(left.Start, right.End - length, n);
+            for (int form = 0; form < Forms; form++)
+            {
+                Each(form, left.Start, right.Start, length);
+                Each(form, left.End - length, right.End - length, length);
+                Each(form, left.Start, right.End - length, length);
+            }
         }
     }
 
-    private static void Each(byte* left, byte* right, nuint count)
+    private static void Each(int form, byte* left, byte* right, int length)
     {
-        MemoryFill.FillScalar(left, 1, count);
-        MemoryCopy.CopyScalar(right, left, count);
-        Assert.Equal(count, MemoryCompare.FirstDifferenceScalar(left, right, count));
-        if (!Avx2.IsSupported) return;
-        MemoryFillAvx2.Fill(left, 2, count);
-        MemoryCopyAvx2.Copy(right, left, count);
-        Assert.Equal(count, MemoryCompareAvx2.FirstDifference(left, right, count));
+        nuint n = (nuint)length;
+        if (!Fill(form, left, 1, length)) return;
+        Copy(form, right, left, length);
+        Assert.Equal(n, FirstDifference(form, left, right, n));
+        Assert.Equal(-1, IndexOf(form, left, 2, n));
+        if (length == 0) return;
+        left[length - 1] = 2;
+        Assert.Equal(n - 1, FirstDifference(form, left, right, n));
+        Assert.Equal(length - 1, IndexOf(form, left, 2, n));
+    }
+
+    [Fact]
+    public void FindsNothingInNothing()
+    {
+        for (int form = 0; form < Forms; form++) Assert.Equal(-1, IndexOf(form, null, 0, 0));
     }
 
     private static byte[] Pattern(int length)

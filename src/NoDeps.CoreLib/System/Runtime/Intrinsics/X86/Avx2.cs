@@ -96,6 +96,20 @@ public abstract unsafe class Avx2 : Avx
         MultiplyAddAdjacent(left, right);
 
     [Intrinsic]
+    public static Vector256<byte> Min(Vector256<byte> left, Vector256<byte> right) => Min(left, right);
+
+    [Intrinsic]
+    public static Vector256<byte> SubtractSaturate(Vector256<byte> left, Vector256<byte> right) =>
+        SubtractSaturate(left, right);
+
+    [Intrinsic]
+    public static Vector256<byte> Shuffle(Vector256<byte> value, Vector256<byte> mask) => Shuffle(value, mask);
+
+    [Intrinsic]
+    public static Vector256<byte> BroadcastVector128ToVector256(byte* address) =>
+        BroadcastVector128ToVector256(address);
+
+    [Intrinsic]
     public static int MoveMask(Vector256<byte> value) => MoveMask(value);
 
     [Intrinsic]
@@ -106,6 +120,31 @@ public abstract unsafe class Avx2 : Avx
 
     [Intrinsic]
     public static Vector256<int> ShiftLeftLogical(Vector256<int> value, byte count) => ShiftLeftLogical(value, count);
+
+    [Intrinsic]
+    public static Vector256<ulong> ShiftLeftLogical(Vector256<ulong> value, byte count) => ShiftLeftLogical(value, count);
+
+    [Intrinsic]
+    public static Vector256<ulong> ShiftRightLogical(Vector256<ulong> value, byte count) => ShiftRightLogical(value, count);
+
+    [Intrinsic]
+    public static Vector256<ulong> Add(Vector256<ulong> left, Vector256<ulong> right) => Add(left, right);
+
+    [Intrinsic]
+    public static Vector256<ulong> Xor(Vector256<ulong> left, Vector256<ulong> right) => Xor(left, right);
+
+    [Intrinsic]
+    public static Vector256<ulong> UnpackLow(Vector256<ulong> left, Vector256<ulong> right) => UnpackLow(left, right);
+
+    [Intrinsic]
+    public static Vector256<ulong> UnpackHigh(Vector256<ulong> left, Vector256<ulong> right) => UnpackHigh(left, right);
+
+    [Intrinsic]
+    public static Vector256<ulong> Multiply(Vector256<uint> left, Vector256<uint> right) => Multiply(left, right);
+
+    [Intrinsic]
+    public static Vector256<uint> Blend(Vector256<uint> left, Vector256<uint> right, byte control) =>
+        Blend(left, right, control);
 
     [Intrinsic]
     public static Vector256<int> ShiftRightLogical(Vector256<int> value, byte count) => ShiftRightLogical(value, count);

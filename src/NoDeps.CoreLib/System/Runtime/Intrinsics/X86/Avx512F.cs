@@ -165,6 +165,33 @@ public abstract unsafe class Avx512F : Avx2
     public static Vector512<int> ShiftLeftLogical(Vector512<int> value, byte count) => ShiftLeftLogical(value, count);
 
     [Intrinsic]
+    public static Vector512<ulong> ShiftLeftLogical(Vector512<ulong> value, byte count) => ShiftLeftLogical(value, count);
+
+    [Intrinsic]
+    public static Vector512<ulong> ShiftRightLogical(Vector512<ulong> value, byte count) => ShiftRightLogical(value, count);
+
+    [Intrinsic]
+    public static Vector512<ulong> Add(Vector512<ulong> left, Vector512<ulong> right) => Add(left, right);
+
+    [Intrinsic]
+    public static Vector512<ulong> UnpackLow(Vector512<ulong> left, Vector512<ulong> right) => UnpackLow(left, right);
+
+    [Intrinsic]
+    public static Vector512<ulong> UnpackHigh(Vector512<ulong> left, Vector512<ulong> right) => UnpackHigh(left, right);
+
+    [Intrinsic]
+    public static Vector512<ulong> Multiply(Vector512<uint> left, Vector512<uint> right) => Multiply(left, right);
+
+    [Intrinsic]
+    public static Vector512<float> Scale(Vector512<float> left, Vector512<float> right) => Scale(left, right);
+
+    [Intrinsic]
+    public static Vector512<float> GetExponent(Vector512<float> value) => GetExponent(value);
+
+    [Intrinsic]
+    public static Vector512<float> GetMantissa(Vector512<float> value, byte control) => GetMantissa(value, control);
+
+    [Intrinsic]
     public static Vector512<int> ShiftRightLogical(Vector512<int> value, byte count) => ShiftRightLogical(value, count);
 
     [Intrinsic]

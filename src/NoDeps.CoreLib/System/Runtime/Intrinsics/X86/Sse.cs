@@ -16,6 +16,9 @@ public abstract unsafe class Sse : X86Base
     }
 
     [Intrinsic]
+    public static void Prefetch0(void* address) => Prefetch0(address);
+
+    [Intrinsic]
     public static Vector128<float> LoadVector128(float* address) => LoadVector128(address);
 
     [Intrinsic]

@@ -1,0 +1,23 @@
+using System.Runtime.Intrinsics.X86;
+
+namespace NoDeps.Primitives;
+
+/// <summary>Finds a byte in a range, as MemoryExtensions.IndexOf does.</summary>
+public static unsafe class MemorySearch
+{
+    /// <summary>
+    /// The index of the first byte of the range that is <paramref name="value"/>, −1 where none is; in the fastest form
+    /// that the processor has. Bytes around the range may be read, but never of a page in which it has no byte.
+    /// </summary>
+    public static nint IndexOf(byte* start, byte value, nuint count)
+    {
+        if (!Avx2.IsSupported) return MemorySearchScalar.IndexOf(start, value, count);
+        if (count <= MemorySearchAvx2.MostShort) return MemorySearchAvx2.Short(start, value, count);
+        if (count > MemorySearchAvx512.MostShort)
+        {
+            if (Avx512BW.IsSupported) return MemorySearchAvx512.Long(start, value, count);
+            if (PrimitiveTable.Wide.IndexOf != null) return PrimitiveTable.Wide.IndexOf(start, value, count);
+        }
+        return MemorySearchAvx2.Long(start, value, count);
+    }
+}

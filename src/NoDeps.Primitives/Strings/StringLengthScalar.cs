@@ -1,0 +1,13 @@
+namespace NoDeps.Primitives;
+
+/// <summary>The length of a string that ends with a zero byte, a byte at a time.</summary>
+public static unsafe class StringLengthScalar
+{
+    /// <inheritdoc cref="StringLength.Of"/>
+    public static nint Of(byte* text)
+    {
+        byte* end = text;
+        while (*end != 0) end++;
+        return (nint)(end - text);
+    }
+}
