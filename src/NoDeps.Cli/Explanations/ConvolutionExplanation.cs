@@ -71,7 +71,7 @@ internal static unsafe class ConvolutionExplanation
             }
             v[0] = windows - most;
             if (most < windows) Sketch.Draw(console, "\n  ... $i more windows: --all\n"u8, v);
-            console.Write("\n  @im2col@: the windows as columns. The kernel as a row, times this, is the output.\n\n"u8);
+            console.Write("\n  @im2col@: the windows as columns; the kernel as a row times this is the output\n\n"u8);
             for (int t = 0; t < Taps; t++)
             {
                 v[0] = (long)kernel[t];

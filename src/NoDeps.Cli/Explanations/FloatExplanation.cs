@@ -57,8 +57,8 @@ internal static unsafe class FloatExplanation
         v[3] = v[1] - bias;
         v[4] = biased == 0 ? 0 : 1;
         Sketch.Draw(console, "\n  sign `$z`, exponent @$i@ − $i = @$i@, significand $i.fraction"u8, v);
-        if (biased == 0) console.Write(" (exponent 0 counts as 1)"u8);
-        if (biased == largest) console.Write(" (all ones: not finite)"u8);
+        if (biased == 0) console.Write(" (subnormal)"u8);
+        if (biased == largest) console.Write(" (not finite)"u8);
         bits &= (1UL << signBit) - 1;
         if (biased < largest && bits != 0) Finite(console, bits, fractionBits, bias + fractionBits, v);
         v[0] = (long)shortest;

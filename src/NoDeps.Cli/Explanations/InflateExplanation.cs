@@ -10,11 +10,11 @@ internal sealed unsafe class InflateExplanation : InflateTrace
 {
     /// <summary>Blocks and symbols of a block that are shown without --all.</summary>
     private const int ShownBlocks = 2, ShownSymbols = 24;
-    private const int CodeColumns = 30;
+    private const int CodeColumns = 26;
     private const int LineColumns = 78;
     /// <summary>Where symbols begin after the length of their code.</summary>
     private const int FirstColumn = 12;
-    private const int ShownBytes = 24;
+    private const int ShownBytes = 16;
 
     private readonly Console _console;
     private readonly bool _all;
@@ -54,7 +54,7 @@ internal sealed unsafe class InflateExplanation : InflateTrace
         long* v = stackalloc long[7];
         v[0] = Sketch.Text(path);
         v[1] = file.Length;
-        Sketch.Draw(console, "`$z`: $g bytes"u8, v);
+        Sketch.Draw(console, "`$z`\n$g bytes"u8, v);
         console.Write(isGzip ? ", a gzip header, then a DEFLATE stream\n"u8 : " of a DEFLATE stream\n"u8);
         InflateExplanation told = new(console, all);
         Inflate.DecodeTraced(stream, new Span<byte>(content, (int)size), ref tables, told, out consumed, out _);
@@ -68,8 +68,8 @@ internal sealed unsafe class InflateExplanation : InflateTrace
         told.More(v[0] - ShownBlocks, "\n... $g more blocks: --all\n"u8);
         Sketch.Draw(console, """
 
-            in all  $g blocks, $g literals, $g matches of $g bytes, $g bytes stored
-                    $g bytes become `$g`
+            in all  $g blocks, $g literals, $g matches of $g bytes
+                    $g bytes stored; $g bytes become `$g`
 
             """u8, v);
         v[0] = file.Length - header - consumed;

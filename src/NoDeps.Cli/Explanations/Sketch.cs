@@ -67,7 +67,7 @@ internal static unsafe class Sketch
         for (int i = Bits - 1; strong != 0; i--, strong <<= 1)
         {
             console.Write((long)strong < 0 ? "`▲`"u8 : " "u8);
-            if ((i & 7) == 0 && i > 0) console.Write(" "u8);
+            if ((i & 7) == 0 && strong << 1 != 0) console.Write(" "u8);
         }
     }
 
