@@ -22,7 +22,8 @@ public static unsafe class Program
     }
 
     /// <summary>In the order of <see cref="Command"/>.</summary>
-    private static ReadOnlySpan<byte> Commands => "train eval predict inspect describe verify gradcheck bench lab help"u8;
+    private static ReadOnlySpan<byte> Commands =>
+        "train eval predict inspect describe verify gradcheck explain lab bench help"u8;
 
     private enum Command
     {
@@ -33,8 +34,9 @@ public static unsafe class Program
         Describe,
         Verify,
         Gradcheck,
-        Bench,
+        Explain,
         Lab,
+        Bench,
         Help,
     }
 
@@ -42,10 +44,10 @@ public static unsafe class Program
     private static ReadOnlySpan<uint> Taken =>
         [
             TrainCommand.Takes, EvalCommand.Takes, PredictCommand.Takes, InspectCommand.Takes, DescribeCommand.Takes,
-            VerifyCommand.Takes, GradcheckCommand.Takes, BenchCommand.Takes, LabCommand.Takes,
+            VerifyCommand.Takes, GradcheckCommand.Takes, ExplainCommand.Takes, LabCommand.Takes, BenchCommand.Takes,
         ];
 
-    private static ReadOnlySpan<int> MostWords => [0, 0, int.MaxValue, 1, 1, int.MaxValue, 0, 2, 2];
+    private static ReadOnlySpan<int> MostWords => [0, 0, int.MaxValue, 1, 1, int.MaxValue, 0, 3, 2, 2];
 
     private static Fault Dispatch(Console console, ref Arguments arguments)
     {
@@ -60,7 +62,7 @@ public static unsafe class Program
         if (command < 0)
         {
             return Fault.Of(FaultKind.Usage, "unknown command\n"u8 +
-                "the commands are train, eval, predict, inspect, describe, verify, gradcheck, bench and lab; "u8 +
+                "the commands are train, eval, predict, inspect, describe, verify, gradcheck, explain, lab and bench; "u8 +
                 "see \"nodeps --help\""u8).WithQuote(word);
         }
         if (command == (int)Command.Help) return Say(console, HelpText.Program);
@@ -80,6 +82,7 @@ public static unsafe class Program
             case Command.Gradcheck: return GradcheckCommand.Run(console, in arguments, in options);
             case Command.Bench: return BenchCommand.Run(console, in arguments, in options);
             case Command.Lab: return LabCommand.Run(console, in arguments, in options);
+            case Command.Explain: return ExplainCommand.Run(console, ref again, in options);
             default: return InspectCommand.Run(console, in arguments, in options);
         }
     }
@@ -94,6 +97,7 @@ public static unsafe class Program
         Command.Gradcheck => HelpText.Gradcheck,
         Command.Bench => HelpText.Bench,
         Command.Lab => HelpText.Lab,
+        Command.Explain => HelpText.Explain,
         _ => HelpText.Inspect,
     };
 

@@ -19,8 +19,9 @@ internal static class HelpText
           describe  show a network: its layers, their shapes, parameters, work and memory
           verify    compare with what another program has computed
           gradcheck hold backpropagation to differences of the loss
-          bench     measure parts of this program
+          explain   show a primitive at work, step by step
           lab       run a primitive on every line of the input
+          bench     measure parts of this program
 
           COMMAND --help    the command's options
           --version         the version
@@ -181,6 +182,24 @@ internal static class HelpText
           sweep N           no input: every Nth float, and random doubles, through all forms of text and functions
 
         A line that is wrong ends the run with exit code 65.
+
+        """u8;
+
+    public static ReadOnlySpan<byte> Explain => """
+        usage: nodeps explain SUBJECT [ARGUMENT]... [--all]
+
+        Shows a primitive at work, step by step. The subjects are:
+
+          ctz N              the zeros below the lowest 1 of a number, by de Bruijn multiplication
+          clz N              the zeros above the highest 1
+          popcount N         how many bits are 1, by addition sideways
+          strlen TEXT        the end of a string, eight bytes a step
+          float X, double X  bits, exact value, neighbours, rounding interval, and the shortest digits inside it
+          inflate FILE       blocks, codes and symbols of a gzip file or DEFLATE stream; the first, or --all
+          conv [STRIDE [PAD]]
+                             a convolution window by window, and im2col's matrix; the first windows, or --all
+
+        N is decimal or 0x and hexadecimal. Drawn in plain characters where stdout is no terminal or NO_COLOR is set.
 
         """u8;
 

@@ -30,4 +30,5 @@ internal enum Option : byte
     LabelSmoothing,
     Tolerance,
     Variant,
+    All,
 }
