@@ -110,7 +110,8 @@ internal static class LabCommand
             {
                 number++;
                 int length = One(subject, form, ref line);
-                if (length < 0) return Fault.AtLine(number, "not a line for this subject"u8).WithQuote(line.Text).WithHint(line.Wanted);
+                if (length < 0)
+                    return Fault.AtLine(number, "not a line for this subject"u8).WithQuote(line.Text).WithHint(line.Wanted);
                 result[length] = (byte)'\n';
                 console.Out.Write(new ReadOnlySpan<byte>(result, length + 1));
             }

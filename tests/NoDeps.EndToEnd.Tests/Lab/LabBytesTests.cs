@@ -100,7 +100,8 @@ public sealed class LabBytesTests
             Assert.Equal(data, ReadAll(zip));
             Assert.Equal(data, LabPipe.Bytes(file, "gunzip"));
         }
-        foreach (CompressionLevel level in new[] { CompressionLevel.Fastest, CompressionLevel.SmallestSize, CompressionLevel.NoCompression })
+        CompressionLevel[] levels = [CompressionLevel.Fastest, CompressionLevel.SmallestSize, CompressionLevel.NoCompression];
+        foreach (CompressionLevel level in levels)
         {
             Assert.Equal(data, LabPipe.Bytes(Written(stream => new GZipStream(stream, level), data), "gunzip"));
             foreach (string[] form in LabPipe.Forms("inflate"))
