@@ -1,7 +1,7 @@
 # Included by the Makefile: data sets, reference cases, and the benchmark against PyTorch.
 PYTHON ?= python3
 
-.PHONY: data sample reference bench accuracy
+.PHONY: data sample reference bench bench-primitives accuracy sweep
 ## obtain the full MNIST into data/mnist, every file verified
 data:
 	tools/fetch-mnist.sh data/mnist
@@ -20,6 +20,15 @@ reference:
 ## training speed beside PyTorch, start-up time beside C, memory: one interleaved run
 bench: build
 	$(PYTHON) tools/bench.py $(BENCH)
+
+## primitives beside .NET's and C's: one interleaved run (BENCH=--quick only compares what they compute)
+bench-primitives: build
+	$(PYTHON) tools/bench_primitives.py $(BENCH)
+
+## all 2^32 floats through text and functions: the binary's forms against each other, then against .NET (under half an hour)
+sweep: build
+	out/nodeps lab sweep $(or $(STRIDE),1)
+	$(DOTNET) run --project tools/sweep -c Release -- $(or $(STRIDE),1)
 
 ## train every network on three seeds; mean test accuracies (minutes)
 accuracy: build

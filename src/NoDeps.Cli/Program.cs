@@ -22,7 +22,8 @@ public static unsafe class Program
     }
 
     /// <summary>In the order of <see cref="Command"/>.</summary>
-    private static ReadOnlySpan<byte> Commands => "train eval predict inspect describe verify gradcheck bench help"u8;
+    private static ReadOnlySpan<byte> Commands =>
+        "train eval predict inspect describe verify gradcheck explain lab bench help"u8;
 
     private enum Command
     {
@@ -33,6 +34,8 @@ public static unsafe class Program
         Describe,
         Verify,
         Gradcheck,
+        Explain,
+        Lab,
         Bench,
         Help,
     }
@@ -41,10 +44,10 @@ public static unsafe class Program
     private static ReadOnlySpan<uint> Taken =>
         [
             TrainCommand.Takes, EvalCommand.Takes, PredictCommand.Takes, InspectCommand.Takes, DescribeCommand.Takes,
-            VerifyCommand.Takes, GradcheckCommand.Takes, BenchCommand.Takes,
+            VerifyCommand.Takes, GradcheckCommand.Takes, ExplainCommand.Takes, LabCommand.Takes, BenchCommand.Takes,
         ];
 
-    private static ReadOnlySpan<int> MostWords => [0, 0, int.MaxValue, 1, 1, int.MaxValue, 0, 1];
+    private static ReadOnlySpan<int> MostWords => [0, 0, int.MaxValue, 1, 1, int.MaxValue, 0, 3, 2, 2];
 
     private static Fault Dispatch(Console console, ref Arguments arguments)
     {
@@ -59,7 +62,7 @@ public static unsafe class Program
         if (command < 0)
         {
             return Fault.Of(FaultKind.Usage, "unknown command\n"u8 +
-                "the commands are train, eval, predict, inspect, describe, verify, gradcheck and bench; "u8 +
+                "the commands are train, eval, predict, inspect, describe, verify, gradcheck, explain, lab and bench; "u8 +
                 "see \"nodeps --help\""u8).WithQuote(word);
         }
         if (command == (int)Command.Help) return Say(console, HelpText.Program);
@@ -78,6 +81,8 @@ public static unsafe class Program
             case Command.Verify: return VerifyCommand.Run(console, ref again, in options);
             case Command.Gradcheck: return GradcheckCommand.Run(console, in arguments, in options);
             case Command.Bench: return BenchCommand.Run(console, in arguments, in options);
+            case Command.Lab: return LabCommand.Run(console, in arguments, in options);
+            case Command.Explain: return ExplainCommand.Run(console, ref again, in options);
             default: return InspectCommand.Run(console, in arguments, in options);
         }
     }
@@ -91,6 +96,8 @@ public static unsafe class Program
         Command.Verify => HelpText.Verify,
         Command.Gradcheck => HelpText.Gradcheck,
         Command.Bench => HelpText.Bench,
+        Command.Lab => HelpText.Lab,
+        Command.Explain => HelpText.Explain,
         _ => HelpText.Inspect,
     };
 

@@ -127,7 +127,7 @@ public static class Gzip
     }
 
     /// <summary>Checks a member's header, RFC 1952 section 2.3; its length.</summary>
-    private static Fault Header(scoped ReadOnlySpan<byte> file, out int length)
+    public static Fault Header(scoped ReadOnlySpan<byte> file, out int length)
     {
         const int HeaderCrc = 2, Extra = 4, Name = 8, Comment = 16, Reserved = 0xE0;
         length = 0;

@@ -65,7 +65,7 @@ public static unsafe class InputFile
     }
 
     /// <summary>For what has no size beforehand: a buffer that doubles.</summary>
-    private static Fault ReadToEnd(int file, out byte* data, out long length)
+    internal static Fault ReadToEnd(int file, out byte* data, out long length)
     {
         length = 0;
         long capacity = FirstBuffer;

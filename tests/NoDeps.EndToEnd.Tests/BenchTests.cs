@@ -24,6 +24,7 @@ public sealed class BenchTests
     [Fact]
     public void WithoutASubjectTheSubjectsAreListed()
     {
+        Assert.Contains("\n  primitives ", Nodeps.Succeed("bench").Output, StringComparison.Ordinal);
         Assert.Contains("\n  conv ", Nodeps.Succeed("bench").Output, StringComparison.Ordinal);
         Nodeps.AssertFault(Nodeps.Run("bench", "everything"), Nodeps.Usage, "everything", "conv");
     }
@@ -59,6 +60,29 @@ public sealed class BenchTests
         Assert.True(measured.GetProperty("microseconds_per_image").GetDouble() > 0);
         JsonElement result = JsonDocument.Parse(lines[^1]).RootElement;
         Assert.InRange(result.GetProperty("difference").GetDouble(), 0, 1e-5);
-        Assert.Equal("49f906b2", result.GetProperty("hash").GetString());
+        Assert.Equal("c5e924b7", result.GetProperty("hash").GetString());
+    }
+
+    /// <summary>Every row once: the sums that its results come to are those of the class library and of C.</summary>
+    [Fact]
+    public void PrimitivesComeToTheirSums()
+    {
+        string file = Path.Combine(Repository.SampleData, DataSet.FileNames[2] + ".gz");
+        JsonElement[] rows = [.. Nodeps.Succeed("bench", "primitives", "--seconds", "0", "--json", "--data", file).OutputLines
+            .Select(line => JsonDocument.Parse(line).RootElement)];
+        Assert.Equal(33, rows.Length);
+        Assert.All(rows, row => Assert.True(row.GetProperty("nanoseconds").GetDouble() >= 0));
+        string ResultsOf(string name) =>
+            rows.Single(row => row.GetProperty("primitive").GetString() == name).GetProperty("results").GetString()!;
+        Assert.Equal("0000000000040000", ResultsOf("strlen-4096"));
+        Assert.Equal("000000007173879a", ResultsOf("crc32"));
+        Assert.Equal("000000000af6f0b3", ResultsOf("adler32"));
+        Assert.Equal("0000000000005998", ResultsOf("format-double"));
+        Assert.Equal("0000000000001b82", ResultsOf("format-fixed"));
+        Assert.Equal("dabc8da2e9b2584c", ResultsOf("parse-double"));
+        Assert.Equal("000001ec9abc8ba5", ResultsOf("parse-float"));
+        string line = Assert.Single(Nodeps.Succeed("bench", "primitives", "ctz", "--seconds", "0").OutputLines[1..]);
+        Assert.Matches(@"^ctz +\d+\.\d+ +number +00000000000003e0$", line);
+        Nodeps.AssertFault(Nodeps.Run("bench", "primitives", "cow"), Nodeps.Usage, "cow");
     }
 }

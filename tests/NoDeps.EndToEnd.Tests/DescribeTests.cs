@@ -84,11 +84,11 @@ public sealed class DescribeTests
         JsonElement network = Json("vardhan");
         Assert.Equal([1, 28, 28], network.GetProperty("input").EnumerateArray().Select(x => x.GetInt32()));
         JsonElement layer = network.GetProperty("layers")[3];
-        Assert.Equal("conv 6 kernel=2x3 stride=1x2 pad=1x0", layer.GetProperty("description").GetString());
-        Assert.Equal([6, 8, 6], layer.GetProperty("output").EnumerateArray().Select(x => x.GetInt32()));
-        Assert.Equal(150, layer.GetProperty("parameters").GetInt32());
-        Assert.Equal(6 * 8 * 6 * 4 * 6, layer.GetProperty("multiply_adds").GetInt32());
-        Assert.Equal(1184, network.GetProperty("parameters").GetInt32());
+        Assert.Equal("conv 12 kernel=2x3 stride=1x2 pad=1x0", layer.GetProperty("description").GetString());
+        Assert.Equal([12, 8, 6], layer.GetProperty("output").EnumerateArray().Select(x => x.GetInt32()));
+        Assert.Equal(588, layer.GetProperty("parameters").GetInt32());
+        Assert.Equal(12 * 8 * 6 * 8 * 6, layer.GetProperty("multiply_adds").GetInt32());
+        Assert.Equal(2646, network.GetProperty("parameters").GetInt32());
         Assert.Equal("squared-error", Json("richard").GetProperty("loss").GetString());
     }
 

@@ -10,7 +10,7 @@ public sealed class UsageTests
     public void HelpListsTheCommands()
     {
         ProcessResult result = Nodeps.Succeed("--help");
-        Assert.All(["train", "eval", "predict", "inspect", "describe", "verify", "gradcheck", "bench"],
+        Assert.All(["train", "eval", "predict", "inspect", "describe", "verify", "gradcheck", "explain", "lab", "bench"],
             command => Assert.Contains(command, result.Output, StringComparison.Ordinal));
         Assert.Empty(result.Error);
     }
@@ -23,7 +23,9 @@ public sealed class UsageTests
     [InlineData("predict", "--model", "--net", "--mean", "--deviation", "--show", "--json")]
     [InlineData("inspect", "--show")]
     [InlineData("describe", "--batch", "--json")]
+    [InlineData("lab", "strlen", "--variant")]
     [InlineData("bench", "conv", "--net", "--batch", "--seconds", "--isa", "--json")]
+    [InlineData("explain", "ctz", "strlen", "float", "inflate", "conv", "--all")]
     [InlineData("gradcheck", "--net", "--batch", "--seed", "--tolerance", "--json", "--threads", "--isa")]
     public void HelpOfACommandListsItsOptions(string command, params string[] options)
     {
@@ -63,6 +65,15 @@ public sealed class UsageTests
     [InlineData("train stray", "stray")]
     [InlineData("describe pedestrian --batch 0", "--batch", "0")]
     [InlineData("bench cow", "cow")]
+    [InlineData("explain cow", "cow", "strlen")]
+    [InlineData("explain ctz", "ctz")]
+    [InlineData("explain ctz 1 2", "2")]
+    [InlineData("explain ctz 18446744073709551616", "18446744073709551616")]
+    [InlineData("explain popcount 0xg", "0xg")]
+    [InlineData("explain float point", "point")]
+    [InlineData("explain conv 5", "5")]
+    [InlineData("explain conv 1 3", "3")]
+    [InlineData("explain ctz 1 --seed 1", "--seed")]
     [InlineData("bench conv --seconds soon", "--seconds", "soon")]
     [InlineData("eval", "--model")]
     [InlineData("predict", "--model")]

@@ -10,7 +10,7 @@ namespace NoDeps.Tests;
 /// </summary>
 public sealed class DocumentationTests
 {
-    private const string Layers = "docs/layers";
+    private const string Layers = "docs/layers", Primitives = "docs/primitives";
 
     private static readonly string Root = FindRoot();
 
@@ -23,8 +23,11 @@ public sealed class DocumentationTests
 
     private static string Read(string name) => File.ReadAllText(Path.Combine(Root, name));
 
-    private static IEnumerable<string> LayerPages =>
-        Directory.EnumerateFiles(Path.Combine(Root, Layers), "*.md").Select(path => Path.GetRelativePath(Root, path)).Order();
+    /// <summary>The pages that quote the sources.</summary>
+    private static IEnumerable<string> QuotingPages => PagesIn(Layers).Concat(PagesIn(Primitives));
+
+    private static IEnumerable<string> PagesIn(string folder) =>
+        Directory.EnumerateFiles(Path.Combine(Root, folder), "*.md").Select(path => Path.GetRelativePath(Root, path)).Order();
 
     private static IEnumerable<string> Pages =>
         Directory.EnumerateFiles(Path.Combine(Root, "docs"), "*.md", SearchOption.AllDirectories)
@@ -32,13 +35,13 @@ public sealed class DocumentationTests
 
     [Fact]
     public void Every_excerpt_is_in_its_source() => Assert.Empty(
-        from page in LayerPages
+        from page in QuotingPages
         from problem in Problems(page, Read(page))
         select problem);
 
     [Fact]
-    public void Every_page_of_a_layer_has_an_excerpt() => Assert.Empty(
-        from page in LayerPages
+    public void Every_page_of_a_layer_or_primitive_has_an_excerpt() => Assert.Empty(
+        from page in QuotingPages
         where Path.GetFileName(page) != "README.md" && !DocumentationExcerpt.All(Read(page)).Any()
         select page);
 
@@ -48,18 +51,23 @@ public sealed class DocumentationTests
         from problem in BrokenLinks(page, Read(page))
         select problem);
 
-    [Fact]
-    public void The_index_has_every_page_and_every_word_of_a_description()
+    [Theory]
+    [InlineData(Layers)]
+    [InlineData(Primitives)]
+    public void The_index_has_every_page(string folder)
     {
-        string index = Read($"{Layers}/README.md");
+        string index = Read($"{folder}/README.md");
         Assert.Empty(
-            from page in LayerPages
+            from page in PagesIn(folder)
             let name = Path.GetFileName(page)
             where name != "README.md" && !index.Contains($"]({name})")
             select page);
-        Assert.All(RandomDescription.Kinds.Append("loss"), kind => Assert.Contains($"`{kind}`", index));
-        Assert.Contains($"]({Layers}/README.md)", Read("README.md"));
+        Assert.Contains($"]({folder}/README.md)", Read("README.md"));
     }
+
+    [Fact]
+    public void The_index_of_the_layers_has_every_word_of_a_description() =>
+        Assert.All(RandomDescription.Kinds.Append("loss"), kind => Assert.Contains($"`{kind}`", Read($"{Layers}/README.md")));
 
     /// <summary>A page names a test as `Class.Method` or `Class`; the class has a file of its name.</summary>
     [Fact]
@@ -68,7 +76,7 @@ public sealed class DocumentationTests
         var tests = Directory.EnumerateFiles(Path.Combine(Root, "tests"), "*Tests.cs", SearchOption.AllDirectories)
             .ToLookup(path => Path.GetFileNameWithoutExtension(path), File.ReadAllText);
         Assert.Empty(
-            from page in LayerPages
+            from page in QuotingPages
             from Match name in Regex.Matches(Read(page), @"`(\w+Tests)(\.(\w+))?`")
             let method = name.Groups[3].Success ? $" {name.Groups[3].Value}(" : ""
             where !tests[name.Groups[1].Value].Any(text => text.Contains(method))
@@ -102,7 +110,7 @@ public sealed class DocumentationTests
     [Fact]
     public void A_change_in_any_line_of_a_page_is_noticed()
     {
-        foreach (string page in LayerPages)
+        foreach (string page in QuotingPages)
         {
             foreach (var excerpt in DocumentationExcerpt.All(Read(page)))
             {

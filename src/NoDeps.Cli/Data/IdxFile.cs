@@ -19,8 +19,8 @@ internal static unsafe class IdxFile
         return console.About(path, fault);
     }
 
-    /// <summary>Replaces the mapped file by its content; the map is given back.</summary>
-    private static Fault Decompress(scoped ref byte* data, scoped ref long length)
+    /// <summary>Replaces a gzip file in memory by its content; its pages are given back.</summary>
+    internal static Fault Decompress(scoped ref byte* data, scoped ref long length)
     {
         if (length > int.MaxValue) return Fault.At(0, "a gzip file larger than 2 GiB"u8, int.MaxValue, length);
         ReadOnlySpan<byte> file = new(data, (int)length);

@@ -52,7 +52,8 @@ internal unsafe ref struct Arguments
             if (_index >= _count) return false;
             next = At(_index++);
         }
-        _isOption = !_onlyWords && next.Length > 1 && next[0] == '-';
+        // A negative number is none.
+        _isOption = !_onlyWords && next.Length > 1 && next[0] == '-' && (uint)(next[1] - '0') > 9;
         _name = _isOption ? SplitInlineValue(next) : next;
         word = _name;
         return true;

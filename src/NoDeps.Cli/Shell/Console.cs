@@ -12,6 +12,7 @@ internal sealed class Console
 
     private readonly byte[] _subject = new byte[4096];
     private readonly Template _template = new();
+    private readonly StyledText _styles;
     private int _subjectLength;
 
     public Console(Environment environment)
@@ -19,6 +20,7 @@ internal sealed class Console
         Environment = environment;
         Out = OutputStream.Standard();
         Error = OutputStream.Error();
+        _styles = new StyledText(Out, HasColors);
     }
 
     /// <summary>Results.</summary>
@@ -34,6 +36,14 @@ internal sealed class Console
 
     /// <summary>Starts a text on standard output.</summary>
     public Template Say(ReadOnlySpan<byte> text) => _template.Begin(Out, text);
+
+    /// <summary>Writes a text with marks of <see cref="StyledText"/> on standard output.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void Write(ReadOnlySpan<byte> text) => _styles.Write(text);
+
+    /// <summary>Goes on in a style of <see cref="StyledText"/>.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void Style(byte style) => _styles.Switch(style);
 
     /// <summary>Starts a text on standard error.</summary>
     public Template Tell(ReadOnlySpan<byte> text) => _template.Begin(Error, text);

@@ -19,6 +19,8 @@ internal static class HelpText
           describe  show a network: its layers, their shapes, parameters, work and memory
           verify    compare with what another program has computed
           gradcheck hold backpropagation to differences of the loss
+          explain   show a primitive at work, step by step
+          lab       run a primitive on every line of the input
           bench     measure parts of this program
 
           COMMAND --help    the command's options
@@ -126,15 +128,78 @@ internal static class HelpText
 
           conv      the three forms of convolution: lanes, im2col and the scalar sum; forward, input gradient and weight
                     gradient, on the convolution layers of a network, on one thread
+          primitives [NAME]  strings, memory, numbers, checksums, compression, functions: all, or one of them
 
           --net NAME|FILE       whose layers (default: of pedestrian and of lochman)
           --batch N             images at a time (default 64)
           --seconds X           for each measurement (default 0.2); the median of several rounds counts
-          --isa avx2|avx512     instruction set (default: the best there is)
+          --data FILE           a gzip file for gzip and gunzip (default: test images of data/sample)
+          --isa avx2|avx512     instruction set of conv (default: the best there is)
           --json                one line of JSON a measurement
           --help                this text
 
         The forms' results are compared before anything is measured. The hash of the results is the same on any machine.
+
+        """u8;
+
+    public static ReadOnlySpan<byte> Lab => """
+        usage: nodeps lab NAME [N] [--variant FORM]
+
+        Runs a primitive on every line of standard input and writes a result a line. Names, and in brackets the forms
+        (default: the first; auto is the fastest that the processor has):
+
+          strlen            bytes before the line's first zero byte [auto bytewise swar avx2 avx512]
+          index-of N        where the byte N first is, or -1 [auto scalar avx2]
+          compare           where the line's two halves first differ, or their length [auto scalar avx2]
+          copy N            the line with all but its last N bytes moved up by N [auto scalar avx2]
+          fill N            the line with its first byte in all places from N on [auto scalar avx2]
+          utf8              bytes before the first that is not UTF-8 [auto scalar avx2]
+          utf8-decode       code points in hexadecimal
+          utf8-encode       a code point in hexadecimal to UTF-8
+          ctz N             trailing zeros of a number of N bits, 32 or 64 (default) [hardware debruijn]
+          clz N             leading zeros [hardware debruijn]
+          popcount N        bits set [hardware arithmetic]
+          log2 N            the highest bit set [hardware debruijn]
+          format-integer    64 bits in hexadecimal to decimal [words simple]
+          parse-integer     and back [words simple]
+          format-double     64 bits in hexadecimal to the shortest decimal that reads back [words exact]
+          format-float      32 bits [words exact]
+          format-fixed N    64 bits, N digits after the point [words exact]
+          format-scientific N  N digits after the first [words exact]
+          format-general N  N digits [words exact]
+          parse-double      decimal to 64 bits in hexadecimal [words exact]
+          parse-float       decimal to 32 bits [words exact]
+          crc32             of the line's bytes [auto bitwise slice8 clmul avx512]
+          adler32           [auto scalar avx2]
+          exp               of a float [auto scalar avx2]
+          log               [auto scalar avx2]
+          tanh              [auto scalar avx2]
+          sigmoid           [auto scalar avx2]
+          random N          64 numbers from a block of four on, of the stream with seed N [auto scalar]
+          gzip              all of the input [fast stored]
+          gunzip            all of the input
+          inflate           all of the input, without a header [fast scalar]
+          sweep N           no input: every Nth float, and random doubles, through all forms of text and functions
+
+        A line that is wrong ends the run with exit code 65.
+
+        """u8;
+
+    public static ReadOnlySpan<byte> Explain => """
+        usage: nodeps explain SUBJECT [ARGUMENT]... [--all]
+
+        Shows a primitive at work, step by step. The subjects are:
+
+          ctz N              the zeros below the lowest 1 of a number, by de Bruijn multiplication
+          clz N              the zeros above the highest 1
+          popcount N         how many bits are 1, by addition sideways
+          strlen TEXT        the end of a string, eight bytes a step
+          float X, double X  bits, exact value, neighbours, rounding interval, and the shortest digits inside it
+          inflate FILE       blocks, codes and symbols of a gzip file or DEFLATE stream; the first, or --all
+          conv [STRIDE [PAD]]
+                             a convolution window by window, and im2col's matrix; the first windows, or --all
+
+        N is decimal or 0x and hexadecimal. Drawn in plain characters where stdout is no terminal or NO_COLOR is set.
 
         """u8;
 

@@ -29,4 +29,6 @@ internal enum Option : byte
     Shift,
     LabelSmoothing,
     Tolerance,
+    Variant,
+    All,
 }

@@ -21,6 +21,10 @@ internal unsafe ref struct Options
     public ReadOnlySpan<byte> Out;
     /// <summary>The first word that is no option.</summary>
     public ReadOnlySpan<byte> Word;
+    /// <summary>The second one.</summary>
+    public ReadOnlySpan<byte> SecondWord;
+    /// <summary>Which form of a primitive runs.</summary>
+    public ReadOnlySpan<byte> Variant;
     public int WordCount;
     public long Threads = Processors.Count();
     public long Seed = 1;
@@ -35,6 +39,7 @@ internal unsafe ref struct Options
     /// <summary>The largest relative error of a check.</summary>
     public double Tolerance = 1e-4;
     public bool Json;
+    public bool All;
     public bool Help;
     private long _epochs;
     private long _batch;
@@ -56,7 +61,7 @@ internal unsafe ref struct Options
     public static ReadOnlySpan<byte> Names =>
         "--help -h --net --data --model --out --epochs --batch --lr --momentum --weight-decay --optimizer --schedule "u8 +
         "--seed --threads --isa --json --from --show --mean --deviation --kernel --seconds "u8 +
-        "--shift --label-smoothing --tolerance"u8;
+        "--shift --label-smoothing --tolerance --variant --all"u8;
 
     /// <summary>In the order of <see cref="OptimizerName"/>, each number that of its place.</summary>
     private static ReadOnlySpan<byte> Optimizers => "sgd momentum nesterov adam"u8;
@@ -77,7 +82,9 @@ internal unsafe ref struct Options
             if (!arguments.IsOption)
             {
                 if (options.WordCount == mostWords) return arguments.UnexpectedWord(word);
-                if (options.WordCount++ == 0) options.Word = word;
+                if (options.WordCount == 0) options.Word = word;
+                else if (options.WordCount == 1) options.SecondWord = word;
+                options.WordCount++;
                 continue;
             }
             int option = WordList.IndexOf(Names, word);
@@ -99,6 +106,7 @@ internal unsafe ref struct Options
                 return arguments.TakeText(out Net);
             case Option.Data: return arguments.TakeText(out Data);
             case Option.Model: return arguments.TakeText(out Model);
+            case Option.Variant: return arguments.TakeText(out Variant);
             case Option.Out: return arguments.TakeText(out Out);
             case Option.Epochs: return arguments.TakeInteger(1, 100_000, out _epochs);
             case Option.Batch: return arguments.TakeInteger(1, 65_536, out _batch);
@@ -125,6 +133,9 @@ internal unsafe ref struct Options
             case Option.Show when showTakesNumber: return arguments.TakeInteger(0, int.MaxValue, out Show);
             case Option.Show:
                 Show = 1;
+                return arguments.CheckNoValue();
+            case Option.All:
+                All = true;
                 return arguments.CheckNoValue();
             default:
                 Json = true;

@@ -63,6 +63,14 @@ internal sealed unsafe class Template
         Text(writer.Written);
     }
 
+    /// <summary>From 0 to 2^64 − 1.</summary>
+    public void Unsigned(ulong value)
+    {
+        Utf8Writer writer = new(_value);
+        writer.Unsigned(value);
+        Text(writer.Written);
+    }
+
     /// <summary>With a comma between groups of three digits.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Grouped(long value)
@@ -82,10 +90,14 @@ internal sealed unsafe class Template
     }
 
     /// <summary>Eight hexadecimal digits.</summary>
-    public void Hex(uint value)
+    public void Hex(uint value) => Hex(value, 8);
+
+    /// <summary>So many hexadecimal digits, or more.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void Hex(ulong value, int digits)
     {
         Utf8Writer writer = new(_value);
-        writer.Hex(value, 8);
+        writer.Hex(value, digits);
         Text(writer.Written);
     }
 

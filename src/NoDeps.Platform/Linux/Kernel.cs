@@ -38,14 +38,22 @@ internal static unsafe class Kernel
     /// <summary>Not repeated when interrupted: on Linux the descriptor is gone either way.</summary>
     public static nint Close(int file) => SystemCall.Invoke(SystemCallNumber.Close, file);
 
+    /// <summary>Reads what is there, at least one byte unless the input has ended; the number read.</summary>
+    public static nint Read(int file, byte* destination, nint count)
+    {
+        nint got;
+        do got = SystemCall.Invoke(SystemCallNumber.Read, file, (nint)destination, count);
+        while (got == ErrorInterrupted);
+        return got;
+    }
+
     /// <summary>Reads until <paramref name="count"/> bytes have come or the input ends; the number read.</summary>
     public static nint ReadFully(int file, byte* destination, nint count)
     {
         nint done = 0;
         while (done < count)
         {
-            nint got = SystemCall.Invoke(SystemCallNumber.Read, file, (nint)(destination + done), count - done);
-            if (got == ErrorInterrupted) continue;
+            nint got = Read(file, destination + done, count - done);
             if (got < 0) return got;
             if (got == 0) break;
             done += got;

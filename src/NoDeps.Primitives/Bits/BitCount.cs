@@ -18,19 +18,27 @@ public static class BitCount
     private const ulong Ones = Ones32 * Twice;
 
     /// <summary>From 0 to 64.</summary>
-    public static int Of(ulong value)
-    {
-        // Of two bits ab, 2a + b − a = a + b.
-        ulong pairs = value - ((value >> 1) & EveryBit);
-        ulong fours = (pairs & EveryPair) + ((pairs >> 2) & EveryPair);
-        // From here on a count fits half its lane, so that the masking may wait until the addition is done.
-        ulong bytes = (fours + (fours >> 4)) & EveryFour;
-        return (int)((bytes * Ones) >> 56);
-    }
+    public static int Of(ulong value) => (int)(SumsFrom(BytesFrom(FoursFrom(PairsOf(value)))) >> 56);
+
+    /// <summary>In each lane of two bits how many of its bits are 1: of ab, 2a + b − a = a + b.</summary>
+    public static ulong PairsOf(ulong value) => value - ((value >> 1) & EveryBit);
+
+    /// <summary>Counts of four bits each, from those of two.</summary>
+    public static ulong FoursFrom(ulong pairs) => (pairs & EveryPair) + ((pairs >> 2) & EveryPair);
+
+    /// <summary>
+    /// Counts of eight bits each, from those of four. From here on a count fits half its lane, so that the masking may
+    /// wait until the addition is done.
+    /// </summary>
+    public static ulong BytesFrom(ulong fours) => (fours + (fours >> 4)) & EveryFour;
+
+    /// <summary>In each byte the sum of it and all lower ones; the highest has the sum of all eight.</summary>
+    public static ulong SumsFrom(ulong bytes) => bytes * Ones;
 
     /// <summary>From 0 to 32.</summary>
     public static int Of(uint value)
     {
+        // As above, step by step.
         uint pairs = value - ((value >> 1) & EveryBit32);
         uint fours = (pairs & EveryPair32) + ((pairs >> 2) & EveryPair32);
         uint bytes = (fours + (fours >> 4)) & EveryFour32;

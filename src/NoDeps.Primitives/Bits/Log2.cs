@@ -11,13 +11,19 @@ public static class Log2
     /// <summary>⌊log2 <paramref name="value"/>⌋, from 0 to 63; 0 for 0.</summary>
     public static int Floor(ulong value)
     {
+        ulong spread = Spread(value);
+        return TrailingZeros.PositionOf(spread - (spread >> 1));
+    }
+
+    /// <summary>The highest 1 and a 1 in every position below it: 2^(⌊log2 <paramref name="value"/>⌋ + 1) − 1.</summary>
+    public static ulong Spread(ulong value)
+    {
         value |= value >> 1;
         value |= value >> 2;
         value |= value >> 4;
         value |= value >> 8;
         value |= value >> 16;
-        value |= value >> 32;
-        return TrailingZeros.PositionOf(value - (value >> 1));
+        return value | value >> 32;
     }
 
     /// <summary>⌊log2 <paramref name="value"/>⌋, from 0 to 31; 0 for 0.</summary>

@@ -11,7 +11,8 @@ namespace NoDeps.Primitives;
 public static class TrailingZeros
 {
     // DeBruijn.PreferLargest(6) and (5); the tables are those that DeBruijn.FillTable makes.
-    private const ulong Sequence64 = 0x0245434CB63AE7BF;
+    /// <summary>The multiplier for 64 bits: B(2, 6), its six zeros highest.</summary>
+    public const ulong Sequence64 = 0x0245434CB63AE7BF;
     private const uint Sequence32 = 0x04A359DF;
 
     /// <summary>Position by the six highest bits of the product with 0x0245434CB63AE7BF.</summary>
@@ -37,13 +38,19 @@ public static class TrailingZeros
     ];
 
     /// <summary>From 0 to 63; 64 for 0.</summary>
-    public static int Count(ulong value) => value == 0 ? 64 : PositionOf(value & (0 - value));
+    public static int Count(ulong value) => value == 0 ? 64 : PositionOf(LowestOne(value));
 
     /// <summary>From 0 to 31; 32 for 0.</summary>
     public static int Count(uint value) => value == 0 ? 32 : PositionOf(value & (0 - value));
 
     /// <summary>The position of a number's only 1, from 0 to 63; 0 for 0.</summary>
-    public static int PositionOf(ulong bit) => Table64[(int)((bit * Sequence64) >> 58)];
+    public static int PositionOf(ulong bit) => Table64[IndexOf(bit * Sequence64)];
+
+    /// <summary>The lowest 1 of a number, alone: all bits above it differ between x and −x. 0 for 0.</summary>
+    public static ulong LowestOne(ulong value) => value & (0 - value);
+
+    /// <summary>The place in <see cref="Table64"/> that a product with <see cref="Sequence64"/> tells.</summary>
+    public static int IndexOf(ulong product) => (int)(product >> 58);
 
     /// <summary>The position of a number's only 1, from 0 to 31; 0 for 0.</summary>
     public static int PositionOf(uint bit) => Table32[(int)((bit * Sequence32) >> 27)];

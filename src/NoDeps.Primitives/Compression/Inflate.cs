@@ -26,18 +26,23 @@ public static unsafe class Inflate
     /// </returns>
     public static Fault Decode(scoped ReadOnlySpan<byte> input, scoped Span<byte> output,
         scoped ref InflateTables tables, out int consumed, out int written) =>
-        Decode(input, output, ref tables, true, false, out consumed, out written, out _);
+        Decode(input, output, ref tables, true, false, null, out consumed, out written, out _);
 
     /// <summary>As <see cref="Decode"/>, with the CRC-32 of the data, which is cheapest right after it was written.
     /// </summary>
     public static Fault DecodeWithCrc(scoped ReadOnlySpan<byte> input, scoped Span<byte> output,
         scoped ref InflateTables tables, out int consumed, out int written, out uint crc) =>
-        Decode(input, output, ref tables, true, true, out consumed, out written, out crc);
+        Decode(input, output, ref tables, true, true, null, out consumed, out written, out crc);
 
     /// <summary>As <see cref="Decode"/>, symbol by symbol throughout: the plain form.</summary>
     public static Fault DecodeScalar(scoped ReadOnlySpan<byte> input, scoped Span<byte> output,
         scoped ref InflateTables tables, out int consumed, out int written) =>
-        Decode(input, output, ref tables, false, false, out consumed, out written, out _);
+        Decode(input, output, ref tables, false, false, null, out consumed, out written, out _);
+
+    /// <summary>As <see cref="DecodeScalar"/>, and tells <paramref name="trace"/> each step.</summary>
+    public static Fault DecodeTraced(scoped ReadOnlySpan<byte> input, scoped Span<byte> output,
+        scoped ref InflateTables tables, InflateTrace trace, out int consumed, out int written) =>
+        Decode(input, output, ref tables, false, false, trace, out consumed, out written, out _);
 
     /// <summary>How many bytes a stream decompresses to, found by decoding it without storing anything.</summary>
     public static Fault Measure(scoped ReadOnlySpan<byte> input, scoped ref InflateTables tables, out int consumed,
@@ -54,7 +59,8 @@ public static unsafe class Inflate
     }
 
     private static Fault Decode(scoped ReadOnlySpan<byte> input, scoped Span<byte> output,
-        scoped ref InflateTables tables, bool fast, bool sums, out int consumed, out int written, out uint crc)
+        scoped ref InflateTables tables, bool fast, bool sums, InflateTrace trace, out int consumed, out int written,
+        out uint crc)
     {
         fixed (byte* start = input)
         fixed (byte* to = output)
@@ -66,6 +72,8 @@ public static unsafe class Inflate
             state.Stores = true;
             state.Fast = fast;
             state.Sums = sums;
+            state.Trace = trace;
+            if (trace != null) trace.Start = start;
             Fault fault = Run(ref state, ref tables, start, input.Length, out consumed);
             written = (int)(state.Out - to);
             crc = state.Crc;
@@ -117,28 +125,33 @@ public static unsafe class Inflate
         state.Refill();
         if (state.Count < 3) return InflateError.Truncated;
         uint header = state.Peek(3);
-        InflateError error;
-        switch (header >> 1)
-        {
-            case 0:
-                state.Drop(3);
-                error = Stored(ref state);
-                break;
-            case 1:
-                state.Drop(3);
-                error = tables.BuildFixed();
-                if (error == InflateError.None) error = Symbols(ref state, ref tables);
-                break;
-            case 2:
-                state.Drop(3);
-                error = Dynamic(ref state, ref tables);
-                if (error == InflateError.None) error = Symbols(ref state, ref tables);
-                break;
-            default:
-                return InflateError.BadBlockType;
-        }
+        uint type = header >> 1;
+        if (type == 3) return InflateError.BadBlockType;
+        state.Drop(3);
         last = (header & 1) != 0;
-        return error;
+        if (state.Trace != null) state.Trace.IsLast = last;
+        state.Tell(InflateStep.Block, (int)type);
+        if (type == 0) return Stored(ref state);
+        InflateError error;
+        if (type == 2)
+        {
+            error = Dynamic(ref state, ref tables);
+        }
+        else
+        {
+            error = tables.BuildFixed();
+            TellCodes(ref state, ref tables, InflateStep.Codes, 288, 32);
+        }
+        return error == InflateError.None ? Symbols(ref state, ref tables) : error;
+    }
+
+    private static void TellCodes(ref InflateState state, ref InflateTables tables, InflateStep step, int symbols,
+        int distances)
+    {
+        if (state.Trace == null) return;
+        fixed (byte* lengths = tables.Lengths) state.Trace.Lengths = lengths;
+        state.Trace.Distances = distances;
+        state.Tell(step, symbols);
     }
 
     /// <summary>RFC 1951 section 3.2.4.</summary>
@@ -157,7 +170,9 @@ public static unsafe class Inflate
         long take = Math.Min(state.OutEnd - state.Out, have);
         if (state.Stores) new ReadOnlySpan<byte>(state.In, (int)take).CopyTo(new Span<byte>(state.Out, (int)take));
         state.In += take;
+        if (state.Trace != null) state.Trace.Bytes = state.Out;
         state.Out += take;
+        state.Tell(InflateStep.Stored, (int)take);
         return take < have ? InflateError.OutputFull : have < length ? InflateError.Truncated : InflateError.None;
     }
 
@@ -182,7 +197,9 @@ public static unsafe class Inflate
             tables.Lengths[CodeLengthOrder[i]] = (byte)length;
         }
         InflateError error = tables.BuildCodeLengths();
+        TellCodes(ref state, ref tables, InflateStep.CodeLengths, 19, 0);
         if (error == InflateError.None) error = ReadLengths(ref state, ref tables, literals + distances);
+        if (error == InflateError.None) TellCodes(ref state, ref tables, InflateStep.Codes, literals, distances);
         if (error == InflateError.None) error = tables.BuildLiterals(0, literals);
         return error == InflateError.None ? tables.BuildDistances(literals, distances) : error;
     }
@@ -227,10 +244,12 @@ public static unsafe class Inflate
                 uint entry = Look(ref state, literals, InflateTables.LiteralBits);
                 int bits = (int)((entry & InflateTables.Literal) != 0 ? entry & 63 : (entry >> 8) & 31);
                 if (bits > state.Count) return InflateError.Truncated;
+                if (state.Trace != null) NoteCode(ref state, entry, bits);
                 if ((entry & InflateTables.Special) != 0)
                 {
                     if ((entry & InflateTables.EndOfBlock) == 0) return InflateError.UnknownLiteral;
                     state.Drop(bits);
+                    state.Tell(InflateStep.End, 0);
                     return InflateError.None;
                 }
                 if ((entry & InflateTables.Literal) != 0)
@@ -239,6 +258,7 @@ public static unsafe class Inflate
                     if (state.Stores) *state.Out = (byte)(entry >> 16);
                     state.Out++;
                     state.Drop(bits);
+                    if (state.Trace != null) state.Tell(InflateStep.Literal, (int)(entry >> 16 & 0xFF));
                     continue;
                 }
                 int length = (int)(entry >> 16 & 0x1FF) + (int)(state.Peek(bits) >> (int)(entry >> 25));
@@ -247,6 +267,14 @@ public static unsafe class Inflate
                 if (matchError != InflateError.None) return matchError;
             }
         }
+    }
+
+    private static void NoteCode(ref InflateState state, uint entry, int bits)
+    {
+        int code = (entry & (InflateTables.Literal | InflateTables.Special)) != 0 ? bits : (int)(entry >> 25);
+        state.Trace.Code = state.Peek(bits);
+        state.Trace.CodeBits = code;
+        state.Trace.ExtraBits = bits - code;
     }
 
     /// <summary>The distance of a match, and its bytes.</summary>
@@ -260,10 +288,19 @@ public static unsafe class Inflate
         int distance = (int)(entry >> 16) + (int)(state.Peek(bits) >> (int)((entry >> 8) & 15));
         if (distance > state.Out - state.OutStart) return InflateError.TooFarBack;
         if (length > state.OutEnd - state.Out) return InflateError.OutputFull;
+        if (state.Trace != null)
+        {
+            state.Trace.DistanceCode = state.Peek(bits);
+            state.Trace.DistanceBits = (int)((entry >> 8) & 15);
+            state.Trace.DistanceExtraBits = bits - state.Trace.DistanceBits;
+            state.Trace.Distance = distance;
+            state.Trace.Bytes = state.Out;
+        }
         state.Drop(bits);
         if (state.Stores)
             for (int i = 0; i < length; i++) state.Out[i] = state.Out[i - distance];
         state.Out += length;
+        if (state.Trace != null) state.Tell(InflateStep.Match, length);
         return InflateError.None;
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NoDeps.Primitives;
 
 /// <summary>
@@ -21,6 +23,22 @@ internal unsafe struct InflateState
     internal uint Crc;
     /// <summary>False: never enter the fast loop.</summary>
     internal bool Fast;
+    /// <summary>Whom to tell each step; null: nobody.</summary>
+    internal InflateTrace Trace;
+
+    /// <summary>The place in the stream of the next unused bit.</summary>
+    internal readonly long Place => (In - Trace.Start) * 8 - Count;
+
+    /// <summary>Tells a step, where somebody wants to know.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal readonly void Tell(InflateStep step, int value)
+    {
+        if (Trace == null) return;
+        Trace.Step = step;
+        Trace.Value = value;
+        Trace.Next = Place;
+        Trace.Tell();
+    }
 
     /// <summary>Takes whole bytes until 56 bits are there or the input ends.</summary>
     internal void Refill()

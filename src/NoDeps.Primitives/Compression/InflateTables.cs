@@ -70,6 +70,12 @@ public unsafe struct InflateTables
         1025, 1537, 2049, 3073, 4097, 6145, 8193, 12289, 16385, 24577,
     ];
 
+    /// <summary>The least match length of a symbol from 257 on; 259 after the last.</summary>
+    public static int LengthFrom(int symbol) => symbol - 257 < LengthBase.Length ? LengthBase[symbol - 257] : 259;
+
+    /// <summary>The least distance of a distance symbol; 32769 after the last.</summary>
+    public static int DistanceFrom(int symbol) => symbol < DistanceBase.Length ? DistanceBase[symbol] : 32769;
+
     /// <summary>Sets up the fixed code of RFC 1951 section 3.2.6.</summary>
     internal InflateError BuildFixed()
     {

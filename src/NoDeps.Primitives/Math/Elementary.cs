@@ -15,7 +15,7 @@ namespace NoDeps.Primitives;
 /// </remarks>
 public static unsafe class Elementary
 {
-    /// <summary>e^x, within 0.76 ulp, subnormal results included; e^0 is 1.</summary>
+    /// <summary>e^x, within 0.69 ulp, within 0.78 ulp where the result is subnormal; e^0 is 1.</summary>
     public static void Exp(ReadOnlySpan<float> x, Span<float> to) => Apply(ElementaryFunction.Exp, x, to);
 
     /// <summary>ln x, within 0.97 ulp; ln 1 is 0, ln 0 is −∞ and that of negative numbers NaN.</summary>
@@ -24,7 +24,7 @@ public static unsafe class Elementary
     /// <summary>1 / (1 + e^−x), within 1.48 ulp.</summary>
     public static void Sigmoid(ReadOnlySpan<float> x, Span<float> to) => Apply(ElementaryFunction.Sigmoid, x, to);
 
-    /// <summary>tanh x, within 1.71 ulp; odd, to the sign of 0.</summary>
+    /// <summary>tanh x, within 1.74 ulp; odd, to the sign of 0.</summary>
     public static void Tanh(ReadOnlySpan<float> x, Span<float> to) => Apply(ElementaryFunction.Tanh, x, to);
 
     /// <summary>Any of them.</summary>

@@ -19,7 +19,7 @@ public static unsafe class ExponentialLanes<S, V> where S : struct, ISimd<V> whe
     /// <summary>
     /// e^x: x = n·ln 2 + r with |r| ≤ ln 2 / 2, then e^r by its Taylor polynomial of degree 7; what rounding takes from r
     /// and from 1 + r is carried along. 0 and +∞ beyond the range of float, subnormal results included; NaN stays; e^0 is
-    /// exactly 1. Largest error measured: 0.76 ulp over every 7th float.
+    /// exactly 1. Largest error measured over all floats: 0.69 ulp of normal results, 0.78 ulp of subnormal ones.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Exp(V x)
@@ -33,7 +33,7 @@ public static unsafe class ExponentialLanes<S, V> where S : struct, ISimd<V> whe
 
     /// <summary>
     /// 1 / (1 + e^−x) (Richard, equation 3); for negative x as t / (1 + t) with t = e^x, so that small results keep their
-    /// precision. Largest error measured: 1.48 ulp over every 7th float.
+    /// precision. Largest error measured: 1.48 ulp over all floats.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Sigmoid(V x)
@@ -44,7 +44,7 @@ public static unsafe class ExponentialLanes<S, V> where S : struct, ISimd<V> whe
 
     /// <summary>
     /// tanh |x| = −t / (t + 2) with t = e^(−2|x|) − 1, computed without cancellation; the sign is that of x. Largest error
-    /// measured: 1.71 ulp over every 7th float.
+    /// measured: 1.74 ulp over all floats.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Tanh(V x)

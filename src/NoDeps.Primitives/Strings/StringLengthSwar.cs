@@ -7,7 +7,8 @@ namespace NoDeps.Primitives;
 /// </summary>
 public static unsafe class StringLengthSwar
 {
-    private const ulong Ones = 0x0101010101010101;
+    /// <summary>1 in every byte.</summary>
+    public const ulong Ones = 0x0101010101010101;
     private const ulong Highs = 0x8080808080808080;
 
     /// <inheritdoc cref="StringLength.Of"/>
@@ -21,8 +22,10 @@ public static unsafe class StringLengthSwar
         return (nint)((byte*)at - text) + (TrailingZeros.Count(zeros) >> 3);
     }
 
-    // The high bit of every zero byte. Subtracting 1 borrows into a byte's high bit where the byte is 0 (or above 0x80,
-    // which ~word excludes). A borrow that goes on into the next byte can set a false bit there, but only above a true
-    // one, and the lowest is all that counts: the first byte is the lowest, as x86-64 and arm64 are little-endian.
-    private static ulong ZeroBytes(ulong word) => (word - Ones) & ~word & Highs;
+    /// <summary>
+    /// The high bit of every zero byte. Subtracting 1 borrows into a byte's high bit where the byte is 0 (or above 0x80,
+    /// which ~word excludes). A borrow that goes on into the next byte can set a false bit there, but only above a true
+    /// one, and the lowest is all that counts: the first byte is the lowest, as x86-64 and arm64 are little-endian.
+    /// </summary>
+    public static ulong ZeroBytes(ulong word) => (word - Ones) & ~word & Highs;
 }

@@ -25,40 +25,21 @@ public static class ShortestExact
 
     private static void Find(ref ExactDecimal shortest, ulong bits, int fractionBits, int bias)
     {
-        ulong hidden = 1UL << fractionBits;
-        int biased = (int)(bits >> fractionBits);
-        ulong c = bits & (hidden - 1);
-        bool isNarrow = c == 0 && biased > 1;
-        if (biased == 0) biased = 1;
-        else c |= hidden;
-        int q = biased - bias;
-
-        // Half way to the neighbours: (2c ± 1) · 2^(q − 1), and below a power of two (4c − 1) · 2^(q − 2).
-        Span<byte> room = stackalloc byte[4 * ExactDecimal.MaxDigits];
-        ExactDecimal exact = new(room.Slice(0, ExactDecimal.MaxDigits));
-        ExactDecimal below = new(room.Slice(ExactDecimal.MaxDigits, ExactDecimal.MaxDigits));
-        ExactDecimal above = new(room.Slice(2 * ExactDecimal.MaxDigits, ExactDecimal.MaxDigits));
-        ExactDecimal next = new(room.Slice(3 * ExactDecimal.MaxDigits));
-        exact.Set(c, q);
-        shortest.Set(exact.Digits, exact.Point);
-        if (c == 0) return;
-        if (isNarrow) below.Set(4 * c - 1, q - 2);
-        else below.Set(2 * c - 1, q - 1);
-        above.Set(2 * c + 1, q - 1);
-        int outside = (c & 1) == 0 ? 1 : 0;
-
+        Span<byte> room = stackalloc byte[RoundingInterval.RoomBytes + 2 * ExactDecimal.MaxDigits];
+        RoundingInterval interval = new(room);
+        ExactDecimal lower = new(room.Slice(RoundingInterval.RoomBytes, ExactDecimal.MaxDigits));
+        ExactDecimal upper = new(room.Slice(RoundingInterval.RoomBytes + ExactDecimal.MaxDigits));
+        interval.Set(bits, fractionBits, bias);
+        shortest.Set(interval.Exact.Digits, interval.Exact.Point);
+        if (shortest.Count == 0) return;
         for (int count = 1; ; count++)
         {
-            shortest.Set(exact.Digits, exact.Point);
-            next.Set(exact.Digits, exact.Point);
-            shortest.Cut(count);
-            next.Round(count);
-            bool isUp = next.CompareTo(shortest) > 0;
-            if (!isUp && shortest.CompareTo(exact) < 0) next.Increment(count);
-            bool hasLower = shortest.CompareTo(below) > -outside;
-            bool hasUpper = next.CompareTo(above) < outside;
+            bool isUp = interval.Round(count, ref lower, ref upper);
+            bool hasLower = interval.Contains(lower);
+            bool hasUpper = interval.Contains(upper);
             if (!hasLower && !hasUpper) continue;
-            if (hasUpper && (isUp || !hasLower)) shortest.Set(next.Digits, next.Point);
+            if (hasUpper && (isUp || !hasLower)) shortest.Set(upper.Digits, upper.Point);
+            else shortest.Set(lower.Digits, lower.Point);
             return;
         }
     }

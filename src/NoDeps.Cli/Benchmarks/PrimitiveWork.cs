@@ -1,0 +1,331 @@
+using System;
+using System.Runtime.CompilerServices;
+using NoDeps.Formats;
+using NoDeps.Platform;
+using NoDeps.Primitives;
+
+namespace NoDeps.Cli;
+
+/// <summary>One primitive on all of its data: numbers, texts or stretches of memory, or the bytes of a file.</summary>
+internal sealed unsafe class PrimitiveWork : Work
+{
+    /// <summary>How many rows there are.</summary>
+    public const int Count = (int)PrimitiveRow.Random + 1;
+
+    private const int Numbers = 1024;
+    private const int Places = 64;
+    private const int LargePlaces = 4;
+    private const int TextBytes = 32;
+    private const int Bytes = 1 << 16;
+    private const int Floats = 4096;
+
+    /// <summary>A place begins up to so many bytes after a multiple of them.</summary>
+    private const int Shift = 32;
+
+    private const long MemoryBytes = 1 << 20;
+
+    private readonly PrimitiveRow _row;
+    private readonly byte* _first;
+    private readonly byte* _second;
+    private readonly int _size;
+    private ulong _state = 1;
+    private int _items;
+    private byte* _file;
+    private int _fileBytes;
+    private int _contentBytes;
+    private byte* _content;
+    private byte* _room;
+
+    private PrimitiveWork(PrimitiveRow row, byte* memory)
+    {
+        _row = row;
+        _first = memory;
+        _second = memory + MemoryBytes;
+        _size = row < PrimitiveRow.Utf8 ? Sizes[(int)row] : 0;
+    }
+
+    /// <summary>The rows; a number is the size in bytes.</summary>
+    public static ReadOnlySpan<byte> Rows =>
+        "strlen-4 strlen-64 strlen-256 strlen-4096 index-of-64 index-of-4096 compare-64 compare-4096 copy-16 copy-256 "u8 +
+        "copy-65536 fill-256 fill-65536 utf8 crc32 adler32 gunzip gzip ctz popcount log2 format-double format-float "u8 +
+        "format-fixed format-integer parse-double parse-float parse-integer exp log tanh sigmoid random"u8;
+
+    private static ReadOnlySpan<int> Sizes => [4, 64, 256, 4096, 64, 4096, 64, 4096, 16, 256, 65536, 256, 65536];
+
+    /// <summary>What the last pass came to: the same wherever the same data is worked on rightly.</summary>
+    public ulong Result { get; private set; }
+
+    /// <summary>How many pieces of work a pass has.</summary>
+    public int Items => _items;
+
+    /// <summary>What they are.</summary>
+    public ReadOnlySpan<byte> Unit => _row < PrimitiveRow.Utf8 ? "call"u8 : _row <= PrimitiveRow.Deflate ? "byte"u8 : "number"u8;
+
+    private int Stride => _size + 2 * Shift;
+
+    private ulong* Words => (ulong*)_first;
+
+    /// <summary>The work with its data.</summary>
+    public static Fault Create(PrimitiveRow row, ReadOnlySpan<byte> path, out PrimitiveWork work)
+    {
+        Fault fault = PageMemory.Take(2 * MemoryBytes, out byte* memory);
+        work = new(row, memory);
+        if (fault.IsNone) fault = work.Prepare(path);
+        return fault;
+    }
+
+    private Fault Prepare(ReadOnlySpan<byte> path)
+    {
+        if (_row < PrimitiveRow.Utf8) PreparePlaces();
+        else if (_row == PrimitiveRow.Utf8) PrepareText();
+        else if (_row == PrimitiveRow.Inflate || _row == PrimitiveRow.Deflate) return PrepareFile(path);
+        else if (_row < PrimitiveRow.Inflate) PrepareBytes();
+        else PrepareNumbers();
+        return Fault.None;
+    }
+
+    /// <summary>SplitMix64 (Steele, Lea and Flood, 2014), which is quickly written in any language.</summary>
+    private ulong Next()
+    {
+        ulong z = _state += 0x9E3779B97F4A7C15;
+        z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9;
+        z = (z ^ z >> 27) * 0x94D049BB133111EB;
+        return z ^ z >> 31;
+    }
+
+    /// <summary>Places with x in every byte but, of the first, the last; the offsets lie at the end of the memory.</summary>
+    private void PreparePlaces()
+    {
+        _items = _size < Bytes ? Places : LargePlaces;
+        int* offsets = (int*)(_second + MemoryBytes) - Places;
+        for (int i = 0; i < _items; i++)
+        {
+            offsets[i] = i * Stride + (int)(Next() % Shift);
+            MemoryFill.Fill(_first + offsets[i], (byte)'x', (nuint)_size);
+            MemoryFill.Fill(_second + offsets[i], (byte)'x', (nuint)_size);
+            _first[offsets[i] + _size] = 0;
+            _first[offsets[i] + _size - 1] = (byte)'y';
+        }
+    }
+
+    private void PrepareBytes()
+    {
+        _items = Bytes;
+        for (int i = 0; i < Bytes / 8; i++) Words[i] = Next();
+    }
+
+    /// <summary>Code points of one to four bytes, as likely.</summary>
+    private void PrepareText()
+    {
+        int length = 0;
+        while (length < Bytes)
+        {
+            uint x = (uint)Next(), kind = x & 3;
+            x >>= 2;
+            uint codePoint = kind == 0 ? 0x20 + x % 0x5F : kind == 1 ? 0x80 + x % 0x700
+                : kind == 2 ? 0x4E00 + x % 0x5000 : 0x1F600 + x % 0x40;
+            length += Utf8Encode.Write(new Span<byte>(_first + length, Utf8Encode.MaxLength), codePoint);
+        }
+        _items = length;
+    }
+
+    /// <summary>The file, and room for its content after it.</summary>
+    private Fault PrepareFile(ReadOnlySpan<byte> path)
+    {
+        if (path.IsEmpty) path = "data/sample/t10k-images-idx3-ubyte.gz"u8;
+        Fault fault = InputFile.Read(path, out _file, out long length);
+        if (!fault.IsNone) return fault;
+        byte* content = _file;
+        long contentLength = length;
+        fault = IdxFile.Decompress(ref content, ref contentLength);
+        if (!fault.IsNone) return fault;
+        // It gave the file back.
+        InputFile.Read(path, out _file, out length);
+        _fileBytes = (int)length;
+        _contentBytes = _items = (int)contentLength;
+        _content = content;
+        return PageMemory.Take(sizeof(DeflateTables) + sizeof(InflateTables) + GzipWriter.MostBytes(contentLength), out _room);
+    }
+
+    private void PrepareNumbers()
+    {
+        _items = _row >= PrimitiveRow.Exp ? Floats : Numbers;
+        float* floats = (float*)_first;
+        for (int i = 0; i < _items; i++)
+        {
+            ulong x = Next();
+            if (_row >= PrimitiveRow.Exp)
+            {
+                // From -10 up and below 10; for the logarithm from 0.
+                float unit = (int)(x >> 40) * (1f / (1 << 24));
+                floats[i] = _row == PrimitiveRow.Log ? unit : 20 * unit - 10;
+                continue;
+            }
+            if (_row == PrimitiveRow.FormatFixed) x = BitConverter.DoubleToUInt64Bits((long)(x >> 11) * (1000.0 / (1UL << 53)));
+            else if (_row == PrimitiveRow.FormatInteger || _row == PrimitiveRow.ParseInteger) x >>= (int)(x & 63);
+            else if (_row == PrimitiveRow.FormatFloat || _row == PrimitiveRow.ParseFloat) x = Finite(x >> 32, 0x7F800000, 0x40000000);
+            else if (_row >= PrimitiveRow.FormatDouble) x = Finite(x, 0x7FF0000000000000, 0x4000000000000000);
+            Words[i] = x;
+            if (_row >= PrimitiveRow.ParseDouble) PrepareDecimal(i, x);
+        }
+    }
+
+    private static ulong Finite(ulong bits, ulong exponent, ulong top) => (bits & exponent) == exponent ? bits ^ top : bits;
+
+    /// <summary>17 digits of a double, 9 of a float, all of an integer; the length stands before the text.</summary>
+    private void PrepareDecimal(int i, ulong bits)
+    {
+        byte* text = _second + i * TextBytes;
+        Span<byte> to = new(text + 1, TextBytes - 1);
+        *text = (byte)(_row == PrimitiveRow.ParseInteger ? IntegerFormat.Unsigned(to, bits)
+            : _row == PrimitiveRow.ParseFloat ? FloatFormat.Scientific(to, BitConverter.UInt32BitsToSingle((uint)bits), 8)
+            : FloatFormat.Scientific(to, BitConverter.UInt64BitsToDouble(bits), 16));
+    }
+
+    /// <inheritdoc/>
+    public override void Once()
+    {
+        Result = _row < PrimitiveRow.Utf8 ? OnPlaces() : _row <= PrimitiveRow.Deflate ? OnBytes()
+            : _row < PrimitiveRow.Exp ? OnNumbers() : OnFloats();
+    }
+
+    // A loop for each row: choosing within the loop would take as long as some of the primitives.
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ulong OnPlaces()
+    {
+        byte* first = _first, second = _second;
+        int* at = (int*)(second + MemoryBytes) - Places;
+        int* end = at + _items;
+        nuint size = (nuint)_size, sum = 0;
+        switch (_row)
+        {
+            case <= PrimitiveRow.Length4096:
+                for (; at < end; at++) sum += (nuint)StringLength.Of(first + *at);
+                break;
+            case <= PrimitiveRow.IndexOf4096:
+                for (; at < end; at++) sum += (nuint)MemorySearch.IndexOf(first + *at, (byte)'y', size);
+                break;
+            case <= PrimitiveRow.Compare4096:
+                for (; at < end; at++) sum += MemoryCompare.FirstDifference(first + *at, second + *at, size);
+                break;
+            case <= PrimitiveRow.Copy65536:
+                for (; at < end; at++)
+                {
+                    MemoryCopy.Copy(second + *at, first + *at, size);
+                    sum += second[*at + _size - 1];
+                }
+                break;
+            default:
+                for (; at < end; at++)
+                {
+                    MemoryFill.Fill(second + *at, (byte)'z', size);
+                    sum += second[*at + _size - 1];
+                }
+                break;
+        }
+        return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ulong OnBytes()
+    {
+        ReadOnlySpan<byte> data = new(_first, _items);
+        switch (_row)
+        {
+            case PrimitiveRow.Utf8: return (ulong)Utf8ValidLength.Of(data);
+            case PrimitiveRow.Crc32: return Crc32.Update(0, data);
+            case PrimitiveRow.Adler32: return Adler32.Update(Adler32.Start, data);
+        }
+        byte* room = _room + sizeof(DeflateTables) + sizeof(InflateTables);
+        Span<byte> to = new(room, (int)GzipWriter.MostBytes(_contentBytes));
+        int written;
+        if (_row == PrimitiveRow.Inflate)
+        {
+            Gzip.Decode(new ReadOnlySpan<byte>(_file, _fileBytes), to.Slice(0, _contentBytes),
+                ref *(InflateTables*)(_room + sizeof(DeflateTables)), out written);
+        }
+        else
+        {
+            GzipWriter.Encode(new ReadOnlySpan<byte>(_content, _contentBytes), to, DeflateLevel.Fast,
+                ref *(DeflateTables*)_room, out written);
+        }
+        return (ulong)written;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ulong OnNumbers()
+    {
+        Span<byte> to = new(_second, FloatFormat.MaxIntegerLength + TextBytes);
+        ulong* at = Words;
+        ulong* end = at + _items;
+        byte* text = _second;
+        byte* textEnd = text + _items * TextBytes;
+        ulong sum = 0;
+        switch (_row)
+        {
+            case PrimitiveRow.TrailingZeros:
+                for (; at < end; at++) sum += (uint)TrailingZerosHardware.Count(*at);
+                break;
+            case PrimitiveRow.BitCount:
+                for (; at < end; at++) sum += (uint)BitCountHardware.Of(*at);
+                break;
+            case PrimitiveRow.Log2:
+                for (; at < end; at++) sum += (uint)Log2Hardware.Floor(*at);
+                break;
+            case PrimitiveRow.FormatDouble:
+                for (; at < end; at++) sum += (uint)FloatFormat.Shortest(to, *(double*)at);
+                break;
+            case PrimitiveRow.FormatFloat:
+                for (; at < end; at++) sum += (uint)FloatFormat.Shortest(to, *(float*)at);
+                break;
+            case PrimitiveRow.FormatFixed:
+                for (; at < end; at++) sum += (uint)FloatFormat.Fixed(to, *(double*)at, 3);
+                break;
+            case PrimitiveRow.FormatInteger:
+                for (; at < end; at++) sum += (uint)IntegerFormat.Unsigned(to, *at);
+                break;
+            case PrimitiveRow.ParseDouble:
+                for (; text < textEnd; text += TextBytes)
+                {
+                    FloatParse.Double(new ReadOnlySpan<byte>(text + 1, *text), out double number, out _);
+                    sum += BitConverter.DoubleToUInt64Bits(number);
+                }
+                break;
+            case PrimitiveRow.ParseFloat:
+                for (; text < textEnd; text += TextBytes)
+                {
+                    FloatParse.Single(new ReadOnlySpan<byte>(text + 1, *text), out float single, out _);
+                    sum += BitConverter.SingleToUInt32Bits(single);
+                }
+                break;
+            default:
+                for (; text < textEnd; text += TextBytes)
+                {
+                    IntegerParse.Unsigned(new ReadOnlySpan<byte>(text + 1, *text), out ulong integer, out _);
+                    sum += integer;
+                }
+                break;
+        }
+        return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ulong OnFloats()
+    {
+        Span<float> to = new(_second, _items);
+        if (_row == PrimitiveRow.Random)
+        {
+            Philox numbers = new(1, 0);
+            numbers.Fill(new Span<uint>(_second, _items));
+        }
+        else
+        {
+            ElementaryFunction function = _row == PrimitiveRow.Exp ? ElementaryFunction.Exp
+                : _row == PrimitiveRow.Log ? ElementaryFunction.Log
+                : _row == PrimitiveRow.Tanh ? ElementaryFunction.Tanh : ElementaryFunction.Sigmoid;
+            Elementary.Apply(function, new ReadOnlySpan<float>(_first, _items), to);
+        }
+        return BitConverter.SingleToUInt32Bits(to[_items - 1]);
+    }
+}

@@ -1,0 +1,60 @@
+using System;
+using NoDeps.Platform;
+using NoDeps.Primitives;
+
+namespace NoDeps.Cli;
+
+/// <summary>
+/// <c>nodeps bench primitives</c>: how long each primitive takes on data that depends on nothing but a fixed seed, so that
+/// the same work can be measured elsewhere (tools/primitives holds the peers), and a number that its results come to.
+/// </summary>
+internal static unsafe class PrimitivesBenchmark
+{
+    private const double UsualSeconds = 0.1;
+    private const int NameWidth = 16;
+    private const int NumberWidth = 14;
+
+    /// <summary>Runs one row, or all.</summary>
+    public static Fault Run(Console console, in Arguments arguments, in Options options)
+    {
+        Table table = new(console.Out);
+        if (!options.Json)
+        {
+            table.Left("primitive"u8, NameWidth);
+            table.Right("ns"u8, NumberWidth);
+            table.Left("for each of"u8, NameWidth);
+            table.Left("results"u8, NumberWidth);
+            table.End();
+        }
+        int only = WordList.IndexOf(PrimitiveWork.Rows, options.SecondWord);
+        if (!options.SecondWord.IsEmpty && only < 0)
+            return arguments.Usage("\"nodeps bench primitives\" lists the rows; none is"u8).WithQuote(options.SecondWord);
+        byte* digits = stackalloc byte[16];
+        Span<byte> hash = new(digits, 16);
+        for (int row = 0; row < PrimitiveWork.Count; row++)
+        {
+            if (only >= 0 && row != only) continue;
+            Fault fault = PrimitiveWork.Create((PrimitiveRow)row, options.Data, out PrimitiveWork work);
+            if (!fault.IsNone) return console.About(options.Data, fault);
+            double nanoseconds = Measurement.Median(work, options.SecondsOr(UsualSeconds)) * 1e9 / work.Items;
+            IntegerFormat.Hex(hash, work.Result, 16);
+            ReadOnlySpan<byte> name = WordList.At(PrimitiveWork.Rows, row);
+            if (!options.Json)
+            {
+                table.Left(name, NameWidth);
+                table.Fixed(nanoseconds, 4, NumberWidth);
+                table.Left(work.Unit, NameWidth);
+                table.Left(hash, NumberWidth);
+                table.End();
+                continue;
+            }
+            Template json = console.Say("{\"primitive\":$,\"nanoseconds\":$,\"unit\":$,\"results\":$}\n"u8);
+            json.Quoted(name);
+            json.Fixed(nanoseconds, 5);
+            json.Quoted(work.Unit);
+            json.Quoted(hash);
+            json.End();
+        }
+        return Fault.None;
+    }
+}

@@ -1,0 +1,33 @@
+using NoDeps.Primitives;
+
+namespace NoDeps.Cli;
+
+/// <summary><c>nodeps explain clz N</c>: <see cref="LeadingZeros"/> and <see cref="Log2"/> at work.</summary>
+internal static unsafe class LeadingZerosExplanation
+{
+    public static void Run(Console console, byte* text, ulong x)
+    {
+        ulong spread = Log2.Spread(x);
+        ulong one = spread - (spread >> 1);
+        long* v = stackalloc long[7];
+        v[0] = (long)text;
+        v[1] = (long)x;
+        v[3] = (long)spread;
+        v[2] = v[4] = v[5] = v[6] = (long)one;
+        Sketch.Draw(console, """
+            clz `$z`: how many zeros stand above the highest 1
+
+              @x@
+                $b
+              @s = x | x>>1@, then @s | s>>2, s>>4@ to @s>>32@: the highest 1 spreads downwards
+                $b
+              @s − (s>>1)@: the highest 1 alone
+                $b
+
+            """u8, v);
+        if (x != 0) TrailingZerosExplanation.Position(console, one);
+        else console.Write("  There is no 1. That is a case of its own: 64.\n"u8);
+        v[1] = LeadingZeros.Count(x);
+        Sketch.Draw(console, "\n  clz $z = 63 − its position = `$i`\n"u8, v);
+    }
+}

@@ -1,0 +1,61 @@
+using NoDeps.Primitives;
+
+namespace NoDeps.Cli;
+
+/// <summary><c>nodeps explain ctz N</c>: <see cref="TrailingZeros"/> at work.</summary>
+internal static unsafe class TrailingZerosExplanation
+{
+    private const int RowLength = 16;
+
+    public static void Run(Console console, byte* text, ulong x)
+    {
+        ulong one = TrailingZeros.LowestOne(x);
+        long* v = stackalloc long[7];
+        v[0] = (long)text;
+        v[1] = (long)x;
+        v[3] = -(long)x;
+        v[5] = (long)one;
+        v[2] = v[4] = v[6] = (long)one;
+        Sketch.Draw(console, """
+            ctz `$z`: how many zeros stand below the lowest 1
+
+              @x@
+                $b
+              @−x@: every bit turned over, plus 1
+                $b
+              @x & −x@: what both have, the lowest 1 alone
+                $b
+
+            """u8, v);
+        if (x != 0) Position(console, one);
+        else console.Write("  There is no 1. That is a case of its own: 64.\n"u8);
+        v[1] = TrailingZeros.Count(x);
+        Sketch.Draw(console, "\n  ctz $z = `$i`\n"u8, v);
+    }
+
+    /// <summary>How a de Bruijn sequence tells the position of a number's only 1.</summary>
+    public static void Position(Console console, ulong one)
+    {
+        ulong product = one * TrailingZeros.Sequence64;
+        int index = TrailingZeros.IndexOf(product);
+        long* v = stackalloc long[7];
+        v[0] = unchecked((long)TrailingZeros.Sequence64);
+        v[1] = v[6] = TrailingZeros.PositionOf(one);
+        v[2] = (long)product;
+        v[3] = -1L << 58;
+        v[4] = v[5] = index;
+        Sketch.Draw(console, """
+              @× 0x$x@: a de Bruijn sequence, moved up by $i
+                $b
+              @table@: the six highest bits are `$i` only here; entry $i is `$i`
+
+            """u8, v);
+        for (int i = 0; i < 64; i++)
+        {
+            console.Write(i % RowLength == 0 ? "    "u8 : i == index + 1 ? "]`"u8 : " "u8);
+            v[0] = TrailingZeros.Table64[i];
+            Sketch.Draw(console, i == index ? "`[$2"u8 : " $2"u8, v);
+            if (i % RowLength == RowLength - 1) console.Write(i == index ? "]`\n"u8 : "\n"u8);
+        }
+    }
+}

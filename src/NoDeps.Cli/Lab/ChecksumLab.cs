@@ -1,0 +1,36 @@
+using System;
+using NoDeps.Primitives;
+
+namespace NoDeps.Cli;
+
+/// <summary>CRC-32 and Adler-32 of the line's bytes, in hexadecimal, in every form.</summary>
+internal static unsafe class ChecksumLab
+{
+    /// <summary>The form of CRC-32 that only some processors have.</summary>
+    public const int Crc32Wide = 4;
+
+    public static int Run(LabSubject subject, int form, scoped ref LabLine line)
+    {
+        ReadOnlySpan<byte> data = line.Text;
+        uint sum;
+        if (subject == LabSubject.Adler32)
+        {
+            sum = form == 0 ? Adler32.Update(Adler32.Start, data) : form == 1 ? Adler32.UpdateScalar(Adler32.Start, data)
+                : Adler32Avx2.Update(Adler32.Start, data);
+        }
+        else
+        {
+            switch (form)
+            {
+                case 0: sum = Crc32.Update(0, data); break;
+                case 1: sum = Crc32.UpdateBitwise(0, data); break;
+                case 2: sum = Crc32Slice8.Update(0, data); break;
+                case 3: sum = Crc32Clmul.Update(0, data); break;
+                default:
+                    fixed (byte* start = data) sum = ~PrimitiveTable.Wide.Crc32(uint.MaxValue, start, data.Length);
+                    break;
+            }
+        }
+        return line.Hex(sum, 8);
+    }
+}

@@ -1,0 +1,81 @@
+using System;
+using System.Runtime.CompilerServices;
+using NoDeps.Platform;
+using NoDeps.Primitives;
+
+namespace NoDeps.Cli;
+
+/// <summary>A line of the lab's input, and where its result goes.</summary>
+internal ref struct LabLine
+{
+    /// <summary>What a subject returns that cannot take its line; <see cref="Wanted"/> says why.</summary>
+    public const int Wrong = -1;
+
+    /// <summary>Room for any result that is not a whole line again: a double with 1100 digits after the point.</summary>
+    public const int ResultBytes = 1536;
+
+    /// <summary>The line; a zero byte stands after it, in memory that may be written.</summary>
+    public ReadOnlySpan<byte> Text;
+
+    /// <summary>Takes the result.</summary>
+    public Span<byte> Result;
+
+    /// <summary>For results as long as the line: all but what <see cref="Result"/> holds in the end.</summary>
+    public OutputStream Out;
+
+    /// <summary>The command line's number.</summary>
+    public long Argument;
+
+    /// <summary>What the line should have been.</summary>
+    public ReadOnlySpan<byte> Wanted;
+
+    /// <summary>A whole number, decimal, or hexadecimal after 0x.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public bool TryUnsigned(out ulong value)
+    {
+        Wanted = "expected a whole number from 0 to 2^64 - 1"u8;
+        bool hex = Text.Length > 2 && Text[0] == '0' && (Text[1] | 0x20) == 'x';
+        if (hex) return TryHex(Text.Slice(2), out value);
+        return IntegerParse.Unsigned(Text, out value, out int consumed) && consumed == Text.Length;
+    }
+
+    /// <summary>Hexadecimal digits, at most so many.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public bool TryBits(int most, out ulong value)
+    {
+        Wanted = most == 8 ? "expected 1 to 8 hexadecimal digits"u8 : "expected 1 to 16 hexadecimal digits"u8;
+        value = 0;
+        return Text.Length <= most && TryHex(Text, out value);
+    }
+
+    private static bool TryHex(ReadOnlySpan<byte> text, out ulong value) =>
+        IntegerParse.Hex(text, out value, out int consumed) && consumed == text.Length;
+
+    /// <summary>Decimal text, read by either form.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public bool TryFloat(bool exact, out float value)
+    {
+        Wanted = "expected a number"u8;
+        bool parsed = exact ? FloatParseExact.Single(Text, out value, out int consumed)
+            : FloatParse.Single(Text, out value, out consumed);
+        return parsed && consumed == Text.Length;
+    }
+
+    /// <summary>The same for a double.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public bool TryDouble(bool exact, out double value)
+    {
+        Wanted = "expected a number"u8;
+        bool parsed = exact ? FloatParseExact.Double(Text, out value, out int consumed)
+            : FloatParse.Double(Text, out value, out consumed);
+        return parsed && consumed == Text.Length;
+    }
+
+    /// <summary>A decimal result.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public readonly int Integer(long value) => IntegerFormat.Signed(Result, value);
+
+    /// <summary>So many hexadecimal digits.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public readonly int Hex(ulong value, int digits) => IntegerFormat.Hex(Result, value, digits);
+}

@@ -1,0 +1,38 @@
+namespace NoDeps.Cli;
+
+/// <summary>What <c>nodeps lab</c> runs, in the order of the list in its help; a group has a file of its own.</summary>
+internal enum LabSubject
+{
+    StringLength,
+    IndexOf,
+    Compare,
+    Copy,
+    Fill,
+    Utf8,
+    Utf8Decode,
+    Utf8Encode,
+    TrailingZeros,
+    LeadingZeros,
+    BitCount,
+    Log2,
+    FormatInteger,
+    ParseInteger,
+    FormatDouble,
+    FormatFloat,
+    FormatFixed,
+    FormatScientific,
+    FormatGeneral,
+    ParseDouble,
+    ParseFloat,
+    Crc32,
+    Adler32,
+    Exp,
+    Log,
+    Tanh,
+    Sigmoid,
+    Random,
+    Gzip,
+    Gunzip,
+    Inflate,
+    Sweep,
+}

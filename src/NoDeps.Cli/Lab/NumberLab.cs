@@ -1,0 +1,57 @@
+using System;
+using NoDeps.Primitives;
+
+namespace NoDeps.Cli;
+
+/// <summary>
+/// Numbers to text and back; bits are written in hexadecimal. Forms: machine words, and the exact or simple one beside
+/// them.
+/// </summary>
+internal static class NumberLab
+{
+    /// <summary>The most digits that <c>format-fixed</c> and its kin are asked for.</summary>
+    public const int MostDigits = 1100;
+
+    public static int Run(LabSubject subject, int form, scoped ref LabLine line)
+    {
+        bool plain = form == 1;
+        switch (subject)
+        {
+            case LabSubject.ParseInteger:
+                line.Wanted = "expected a whole number of 64 bits"u8;
+                bool parsed = plain ? IntegerParseSimple.Signed(line.Text, out long integer, out int consumed)
+                    : IntegerParse.Signed(line.Text, out integer, out consumed);
+                return parsed && consumed == line.Text.Length ? line.Hex((ulong)integer, 16) : LabLine.Wrong;
+            case LabSubject.ParseDouble:
+                if (!line.TryDouble(plain, out double number)) return LabLine.Wrong;
+                return line.Hex(BitConverter.DoubleToUInt64Bits(number), 16);
+            case LabSubject.ParseFloat:
+                if (!line.TryFloat(plain, out float single)) return LabLine.Wrong;
+                return line.Hex(BitConverter.SingleToUInt32Bits(single), 8);
+            default:
+                if (!line.TryBits(subject == LabSubject.FormatFloat ? 8 : 16, out ulong bits)) return LabLine.Wrong;
+                return Format(subject, plain, line.Result, bits, (int)line.Argument);
+        }
+    }
+
+    private static int Format(LabSubject subject, bool plain, Span<byte> to, ulong bits, int digits)
+    {
+        double value = BitConverter.UInt64BitsToDouble(bits);
+        switch (subject)
+        {
+            case LabSubject.FormatInteger:
+                return plain ? IntegerFormatSimple.Signed(to, (long)bits) : IntegerFormat.Signed(to, (long)bits);
+            case LabSubject.FormatDouble:
+                return plain ? FloatFormatExact.Shortest(to, value) : FloatFormat.Shortest(to, value);
+            case LabSubject.FormatFloat:
+                float single = BitConverter.UInt32BitsToSingle((uint)bits);
+                return plain ? FloatFormatExact.Shortest(to, single) : FloatFormat.Shortest(to, single);
+            case LabSubject.FormatFixed:
+                return plain ? FloatFormatExact.Fixed(to, value, digits) : FloatFormat.Fixed(to, value, digits);
+            case LabSubject.FormatScientific:
+                return plain ? FloatFormatExact.Scientific(to, value, digits) : FloatFormat.Scientific(to, value, digits);
+            default:
+                return plain ? FloatFormatExact.General(to, value, digits) : FloatFormat.General(to, value, digits);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System;
+using NoDeps.Primitives;
+
+namespace NoDeps.Cli;
+
+/// <summary>
+/// The stream of random numbers that a seed begins: for the number of a block, the 64 numbers of 32 bits from there on, in
+/// hexadecimal. Form 0 fills memory, form 1 takes one number after the other.
+/// </summary>
+internal static unsafe class RandomLab
+{
+    private const int Numbers = 64;
+    private const int Digits = 8;
+
+    public static int Run(int form, scoped ref LabLine line)
+    {
+        if (!line.TryUnsigned(out ulong block)) return LabLine.Wrong;
+        Philox stream = new((ulong)line.Argument, 0);
+        stream.Seek(block);
+        uint* numbers = stackalloc uint[Numbers];
+        if (form == 0) stream.Fill(new Span<uint>(numbers, Numbers));
+        else for (int i = 0; i < Numbers; i++) numbers[i] = stream.NextUInt32();
+        Utf8Writer writer = new(line.Result);
+        for (int i = 0; i < Numbers; i++)
+        {
+            if (i > 0) writer.Byte((byte)' ');
+            writer.Hex(numbers[i], Digits);
+        }
+        return writer.Length;
+    }
+}

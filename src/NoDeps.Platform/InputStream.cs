@@ -1,0 +1,78 @@
+using System;
+using NoDeps.Primitives;
+
+namespace NoDeps.Platform;
+
+/// <summary>Standard input line by line, through a buffer that grows with the longest line.</summary>
+public sealed unsafe class InputStream
+{
+    private const nint FirstBuffer = 1 << 16;
+    private const nint LongestLine = 1 << 30;
+
+    private byte* _buffer;
+    private nint _capacity;
+    private nint _start;
+    private nint _end;
+
+    private InputStream(byte* buffer)
+    {
+        _buffer = buffer;
+        _capacity = FirstBuffer;
+    }
+
+    /// <summary>True when nothing is left to wait for.</summary>
+    public bool HasEnded { get; private set; }
+
+    /// <summary>The stream; a fault where there is no memory.</summary>
+    public static Fault Standard(out InputStream stream)
+    {
+        Fault fault = PageMemory.Take(FirstBuffer, out byte* buffer);
+        stream = new(buffer);
+        return fault;
+    }
+
+    /// <summary>The whole of standard input; what a last line of text is to a program that takes no lines.</summary>
+    public static Fault ReadAll(out byte* data, out long length) => InputFile.ReadToEnd(0, out data, out length);
+
+    /// <summary>
+    /// The next line that has come already, without its line feed; the last one may lack it. A zero byte stands after it.
+    /// The line is good until <see cref="Fill"/>.
+    /// </summary>
+    public bool TryLine(out ReadOnlySpan<byte> line)
+    {
+        line = new(_buffer + _start, (int)(_end - _start));
+        int length = line.IndexOf((byte)'\n');
+        if (length < 0)
+        {
+            length = line.Length;
+            if (!HasEnded || length == 0) return false;
+        }
+        line = line.Slice(0, length);
+        _buffer[_start + length] = 0;
+        _start = length == _end - _start ? _end : _start + length + 1;
+        return true;
+    }
+
+    /// <summary>Waits until more has come, or the end.</summary>
+    public Fault Fill()
+    {
+        nint left = _end - _start;
+        if (_start > 0) MemoryCopy.Copy(_buffer, _buffer + _start, (nuint)left);
+        _start = 0;
+        _end = left;
+        // One byte stays free for the zero after a last line.
+        if (left == _capacity - 1)
+        {
+            if (_capacity >= LongestLine) return Fault.Of(FaultKind.Data, "a line of more than 1 GiB"u8);
+            nint moved = Kernel.Remap(_buffer, _capacity, 2 * _capacity);
+            if (moved < 0) return SystemError.ToFault(FaultKind.System, moved);
+            _buffer = (byte*)moved;
+            _capacity *= 2;
+        }
+        nint got = Kernel.Read(0, _buffer + left, _capacity - 1 - left);
+        if (got < 0) return SystemError.ToFault(FaultKind.InputOutput, got);
+        HasEnded = got == 0;
+        _end += got;
+        return Fault.None;
+    }
+}

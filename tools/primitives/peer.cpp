@@ -1,0 +1,269 @@
+// The work of "nodeps bench primitives" with the C library, the C++ library, zlib and libdeflate. Reads a row's name and the seconds to
+// measure it for, a line each time; answers with the nanoseconds of a piece of work, what the results came to, and whose code it was.
+#include <algorithm>
+#include <bit>
+#include <charconv>
+#include <chrono>
+#include <cmath>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <functional>
+#include <iostream>
+#include <iterator>
+#include <map>
+#include <string>
+#include <vector>
+#include <zlib.h>
+#ifdef HAVE_LIBDEFLATE
+#include <libdeflate.h>
+#endif
+
+static uint64_t state;
+
+static uint64_t next() {
+    uint64_t z = state += 0x9E3779B97F4A7C15;
+    z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9;
+    z = (z ^ z >> 27) * 0x94D049BB133111EB;
+    return z ^ z >> 31;
+}
+
+struct Row {
+    std::function<uint64_t()> pass;
+    size_t items = 0;
+    const char* whose = "";
+};
+
+static const int Shift = 32, Numbers = 1024, Floats = 4096;
+static const size_t Bytes = 1 << 16, Memory = 1 << 20;
+
+static unsigned char* take() { return static_cast<unsigned char*>(aligned_alloc(4096, Memory)); }
+
+static Row onPlaces(const std::string& what, size_t size) {
+    size_t items = size < Bytes ? 64 : 4;
+    unsigned char *first = take(), *second = take();
+    std::vector<size_t> at(items);
+    for (size_t i = 0; i < items; i++) {
+        at[i] = i * (size + 2 * Shift) + next() % Shift;
+        memset(first + at[i], 'x', size);
+        memset(second + at[i], 'x', size);
+        first[at[i] + size] = 0;
+        first[at[i] + size - 1] = 'y';
+    }
+    // Through pointers that the compiler must read, so that it calls the library and keeps every call.
+    static size_t (*volatile length)(const char*) = strlen;
+    static void* (*volatile search)(const void*, int, size_t) =
+        static_cast<void* (*)(const void*, int, size_t)>([](const void* p, int c, size_t n) { return const_cast<void*>(memchr(p, c, n)); });
+    static int (*volatile compare)(const void*, const void*, size_t) = memcmp;
+    static void* (*volatile copy)(void*, const void*, size_t) = memmove;
+    static void* (*volatile fill)(void*, int, size_t) = memset;
+    Row row{nullptr, items, "glibc"};
+    if (what == "strlen") row.pass = [=] {
+        uint64_t sum = 0;
+        for (size_t i : at) sum += length(reinterpret_cast<char*>(first + i));
+        return sum;
+    };
+    else if (what == "index-of") row.pass = [=] {
+        uint64_t sum = 0;
+        for (size_t i : at) sum += static_cast<unsigned char*>(search(first + i, 'y', size)) - (first + i);
+        return sum;
+    };
+    else if (what == "compare") row.pass = [=] {
+        uint64_t sum = 0;
+        for (size_t i : at) sum += compare(first + i, second + i, size) > 0 ? size - 1 : 0;
+        return sum;
+    };
+    else if (what == "copy") row.pass = [=] {
+        uint64_t sum = 0;
+        for (size_t i : at) copy(second + i, first + i, size), sum += second[i + size - 1];
+        return sum;
+    };
+    else row.pass = [=] {
+        uint64_t sum = 0;
+        for (size_t i : at) fill(second + i, 'z', size), sum += second[i + size - 1];
+        return sum;
+    };
+    return row;
+}
+
+static uint64_t finite(uint64_t bits, uint64_t exponent, uint64_t top) { return (bits & exponent) == exponent ? bits ^ top : bits; }
+
+static Row onNumbers(const std::string& what) {
+    std::vector<uint64_t> bits(Numbers);
+    std::vector<std::string> texts(Numbers);
+    for (int i = 0; i < Numbers; i++) {
+        uint64_t x = next();
+        if (what == "format-fixed") x = std::bit_cast<uint64_t>(static_cast<double>(x >> 11) * (1000.0 / (1ULL << 53)));
+        else if (what == "format-integer" || what == "parse-integer") x >>= x & 63;
+        else if (what == "format-float" || what == "parse-float") x = finite(x >> 32, 0x7F800000, 0x40000000);
+        else if (what == "format-double" || what == "parse-double") x = finite(x, 0x7FF0000000000000, 0x4000000000000000);
+        bits[i] = x;
+        char text[64];
+        if (what == "parse-integer") snprintf(text, sizeof text, "%llu", static_cast<unsigned long long>(x));
+        else if (what == "parse-float") snprintf(text, sizeof text, "%.8E", std::bit_cast<float>(static_cast<uint32_t>(x)));
+        else snprintf(text, sizeof text, "%.16E", std::bit_cast<double>(x));
+        texts[i] = text;
+    }
+    Row row{nullptr, Numbers, "libstdc++"};
+    auto sum = [bits](auto&& each) {
+        uint64_t total = 0;
+        for (uint64_t x : bits) total += each(x);
+        return total;
+    };
+    auto read = [texts](auto number, auto&& each) {
+        uint64_t total = 0;
+        for (const std::string& text : texts) {
+            std::from_chars(text.data(), text.data() + text.size(), number);
+            total += each(number);
+        }
+        return total;
+    };
+    if (what == "ctz") row.pass = [=] { return sum([](uint64_t x) { return std::countr_zero(x); }); };
+    else if (what == "popcount") row.pass = [=] { return sum([](uint64_t x) { return std::popcount(x); }); };
+    else if (what == "log2") row.pass = [=] { return sum([](uint64_t x) { return 63 - std::countl_zero(x | 1); }); };
+    else if (what == "format-double") row.pass = [=] { return sum([](uint64_t x) {
+        char to[64];
+        return static_cast<uint64_t>(std::to_chars(to, to + 64, std::bit_cast<double>(x)).ptr - to);
+    }); };
+    else if (what == "format-float") row.pass = [=] { return sum([](uint64_t x) {
+        char to[64];
+        return static_cast<uint64_t>(std::to_chars(to, to + 64, std::bit_cast<float>(static_cast<uint32_t>(x))).ptr - to);
+    }); };
+    else if (what == "format-fixed") row.pass = [=] { return sum([](uint64_t x) {
+        char to[64];
+        return static_cast<uint64_t>(std::to_chars(to, to + 64, std::bit_cast<double>(x), std::chars_format::fixed, 3).ptr - to);
+    }); };
+    else if (what == "format-integer") row.pass = [=] { return sum([](uint64_t x) {
+        char to[64];
+        return static_cast<uint64_t>(std::to_chars(to, to + 64, x).ptr - to);
+    }); };
+    else if (what == "parse-double") row.pass = [=] { return read(0.0, [](double x) { return std::bit_cast<uint64_t>(x); }); };
+    else if (what == "parse-float") row.pass = [=] { return read(0.0f, [](float x) { return std::bit_cast<uint32_t>(x); }); };
+    else if (what == "parse-integer") row.pass = [=] { return read(uint64_t{}, [](uint64_t x) { return x; }); };
+    return row;
+}
+
+static Row onFloats(const std::string& what) {
+    std::vector<float> from(Floats);
+    for (float& x : from) {
+        float unit = static_cast<float>(next() >> 40) * (1.0f / (1 << 24));
+        x = what == "log" ? unit : 20 * unit - 10;
+    }
+    float* to = reinterpret_cast<float*>(take());
+    auto each = [=](auto function) {
+        for (int i = 0; i < Floats; i++) to[i] = function(from[i]);
+        return static_cast<uint64_t>(std::bit_cast<uint32_t>(to[Floats - 1]));
+    };
+    Row row{nullptr, Floats, "glibc"};
+    if (what == "exp") row.pass = [=] { return each([](float x) { return std::exp(x); }); };
+    else if (what == "log") row.pass = [=] { return each([](float x) { return std::log(x); }); };
+    else if (what == "tanh") row.pass = [=] { return each([](float x) { return std::tanh(x); }); };
+    else if (what == "sigmoid") row.pass = [=] { return each([](float x) { return 1 / (1 + std::exp(-x)); }); };
+    return row;
+}
+
+static std::vector<unsigned char> inflated(const std::vector<unsigned char>& file) {
+    std::vector<unsigned char> content(file.size() * 1032);
+    z_stream stream{};
+    inflateInit2(&stream, 31);
+    stream.next_in = const_cast<unsigned char*>(file.data());
+    stream.avail_in = file.size();
+    stream.next_out = content.data();
+    stream.avail_out = content.size();
+    inflate(&stream, Z_FINISH);
+    content.resize(stream.total_out);
+    inflateEnd(&stream);
+    return content;
+}
+
+static Row onBytes(const std::string& what, const char* path) {
+    unsigned char* data = take();
+    for (size_t i = 0; i < Bytes / 8; i++) reinterpret_cast<uint64_t*>(data)[i] = next();
+    if (what == "crc32" || what == "adler32") {
+#ifdef HAVE_LIBDEFLATE
+        if (what == "crc32") return {[=] { return libdeflate_crc32(0, data, Bytes); }, Bytes, "libdeflate"};
+        return {[=] { return libdeflate_adler32(1, data, Bytes); }, Bytes, "libdeflate"};
+#else
+        if (what == "crc32") return {[=] { return crc32(0, data, Bytes); }, Bytes, "zlib"};
+        return {[=] { return adler32(1, data, Bytes); }, Bytes, "zlib"};
+#endif
+    }
+    std::ifstream stream(path, std::ios::binary);
+    std::vector<unsigned char> file((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
+    std::vector<unsigned char> content = inflated(file);
+    size_t length = content.size(), most = length + length / 8 + 1024;
+    unsigned char* room = static_cast<unsigned char*>(malloc(most));
+    memset(room, 0, most);
+#ifdef HAVE_LIBDEFLATE
+    if (what == "gunzip") {
+        libdeflate_decompressor* decoder = libdeflate_alloc_decompressor();
+        return {[=] {
+            size_t written = 0;
+            libdeflate_gzip_decompress(decoder, file.data(), file.size(), room, length, &written);
+            return static_cast<uint64_t>(written);
+        }, length, "libdeflate"};
+    }
+    libdeflate_compressor* encoder = libdeflate_alloc_compressor(1);
+    return {[=] { return static_cast<uint64_t>(libdeflate_gzip_compress(encoder, content.data(), length, room, most)); }, length,
+        "libdeflate"};
+#else
+    if (what == "gunzip") return {[=] { return static_cast<uint64_t>(inflated(file).size()); }, length, "zlib"};
+    return {[=] {
+        z_stream to{};
+        deflateInit2(&to, 1, Z_DEFLATED, 31, 8, Z_DEFAULT_STRATEGY);
+        to.next_in = const_cast<unsigned char*>(content.data());
+        to.avail_in = length;
+        to.next_out = room;
+        to.avail_out = most;
+        deflate(&to, Z_FINISH);
+        uint64_t written = to.total_out;
+        deflateEnd(&to);
+        return written;
+    }, length, "zlib"};
+#endif
+}
+
+static Row create(const std::string& name, const char* file) {
+    state = 1;
+    size_t dash = name.rfind('-');
+    if (dash != std::string::npos && isdigit(static_cast<unsigned char>(name[dash + 1])))
+        return onPlaces(name.substr(0, dash), std::stoul(name.substr(dash + 1)));
+    if (name == "crc32" || name == "adler32" || name == "gzip" || name == "gunzip") return onBytes(name, file);
+    if (name == "exp" || name == "log" || name == "tanh" || name == "sigmoid") return onFloats(name);
+    return onNumbers(name);
+}
+
+// A result that goes somewhere: nothing may be left out or shared by two passes.
+volatile uint64_t result;
+
+static double round(Row& row, long count) {
+    auto start = std::chrono::steady_clock::now();
+    for (long i = 0; i < count; i++) {
+        result = row.pass();
+    }
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+int main(int, char** arguments) {
+    std::map<std::string, Row> rows;
+    std::string name;
+    double seconds;
+    while (std::cin >> name >> seconds) {
+        if (!rows.count(name)) rows[name] = create(name, arguments[1]);
+        Row& row = rows[name];
+        if (!row.pass) {
+            puts("none");
+        } else {
+            const int Rounds = 7;
+            double once = std::max(std::min(round(row, 1), round(row, 1)), 1e-9);
+            long count = std::max(static_cast<long>(seconds / Rounds / once), 1L);
+            std::vector<double> times;
+            for (int i = 0; i < Rounds; i++) times.push_back(round(row, count) / count);
+            std::sort(times.begin(), times.end());
+            printf("%.5f %016llx %s\n", times[Rounds / 2] * 1e9 / row.items, static_cast<unsigned long long>(row.pass()), row.whose);
+        }
+        fflush(stdout);
+    }
+}
