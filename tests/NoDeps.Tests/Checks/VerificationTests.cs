@@ -77,18 +77,18 @@ public class VerificationTests
         }
     }
 
-    /// <summary>Every result of every case of ours, by a thousandth: none but what cancellation left is missed.</summary>
+    /// <summary>Every result of every case of ours, by a thousandth: of the largest case every third.</summary>
     [Theory]
-    [InlineData("images")]
-    [InlineData("rectangles")]
-    [InlineData("shortcuts")]
-    [InlineData("smoothing")]
-    [InlineData("squared-error")]
-    public void A_thousandth_is_found_in_every_tensor(string name)
+    [InlineData("images", 3)]
+    [InlineData("rectangles", 1)]
+    [InlineData("shortcuts", 1)]
+    [InlineData("smoothing", 1)]
+    [InlineData("squared-error", 1)]
+    public void A_thousandth_is_found_in_every_tensor(string name, int every)
     {
-        foreach (string key in new VerifiedCase(ReferenceCase.Bytes(name), Isa.Avx2, Serial).Results.Keys)
+        var keys = new VerifiedCase(ReferenceCase.Bytes(name), Isa.Avx2, Serial).Results.Keys.Where(key => !key.EndsWith("tracked"));
+        foreach (string key in keys.Where((_, i) => i % every == 0))
         {
-            if (key.EndsWith("tracked")) continue;
             var verified = new VerifiedCase(Case(name).Scale(key, 1.001f).File(), Isa.Avx2, Serial);
             Assert.True(verified.Wrong.SequenceEqual([key]), $"{key}: {string.Join(", ", verified.Wrong)}");
         }
@@ -96,7 +96,6 @@ public class VerificationTests
 
     /// <summary>The pedestrian case, whose state after the steps float32 holds to a hundredth only.</summary>
     [SharedTheory]
-    [InlineData("probabilities")]
     [InlineData("grad.input")]
     [InlineData("after.0.weight")]
     [InlineData("after.12.weight")]
