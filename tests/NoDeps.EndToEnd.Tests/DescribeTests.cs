@@ -35,7 +35,7 @@ public sealed class DescribeTests
         Row("   15  dense 10 ", "10", "850", "840");
         Row("       total ", "44,878", "281,640");
         Assert.Contains("loss      softmax-cross-entropy", lines);
-        Assert.Contains(lines, line => line.StartsWith("recipe    5 epochs, batch 64, nesterov, one-cycle to 0.05",
+        Assert.Contains(lines, line => line.StartsWith("recipe    5 epochs, batch 64, nesterov, one-cycle to 0.1",
             StringComparison.Ordinal));
 
         void Row(string start, params string[] cells)

@@ -83,7 +83,7 @@ public sealed class GradcheckTests
     {
         using var folder = new TestFolder();
         string net = folder.Write("wrong.net", "input 1x8x8\nconv 2 kernel=9\nflatten\ndense 2\nloss squared-error\n");
-        Nodeps.AssertFault(Nodeps.Run("gradcheck", "--net", net), Nodeps.Data, "wrong.net:2:");
+        Nodeps.AssertFault(Nodeps.Run("gradcheck", "--net", net), Nodeps.Data, "wrong.net: line 2:");
         net = folder.Write("large.net", "input 1x2000x2000\navgpool kernel=2000\nflatten\ndense 2\nloss squared-error\n");
         Nodeps.AssertFault(Nodeps.Run("gradcheck", "--net", net, "--batch", "65536"), Nodeps.Usage, "--batch");
     }
