@@ -91,7 +91,8 @@ internal static class LabCommand
         if (word.IsEmpty) return most < 0 || bits ? Fault.None : arguments.Usage("this subject needs a number N"u8);
         if (most < 0) return arguments.UnexpectedWord(word);
         if (IntegerParse.Signed(word, out argument, out int consumed) && consumed == word.Length
-            && argument >= (subject == LabSubject.Sweep ? 1 : 0) && argument <= most && (!bits || (argument & 31) == 0 && argument > 0)) return Fault.None;
+            && argument >= (subject == LabSubject.Sweep ? 1 : 0) && argument <= most
+            && (!bits || (argument & 31) == 0 && argument > 0)) return Fault.None;
         return arguments.Usage("the number N is not one that this subject takes:"u8).WithQuote(word);
     }
 
