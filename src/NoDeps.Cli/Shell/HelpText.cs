@@ -41,13 +41,13 @@ internal static class HelpText
           --data DIR            a folder with the four IDX files, plain or gzipped (default: data/mnist,
                                 /usr/share/datasets/fashion-mnist or data/sample, the first that is there)
           --out FILE            where to save (default NAME.safetensors)
-          --epochs N            passes over the training set (default 5)
-          --batch N             images a step (default 64)
-          --optimizer NAME      sgd, momentum, nesterov or adam (default nesterov)
-          --momentum X          for momentum and nesterov, where the schedule does not set it (default 0.9)
-          --lr X                learning rate; the highest of a one-cycle schedule (default 0.05; adam 0.005)
-          --schedule NAME       one-cycle or constant (default one-cycle)
-          --weight-decay X      L2 penalty (default 0.0005)
+          --epochs N            passes over the training set (5 for pedestrian)
+          --batch N             images a step (64)
+          --optimizer NAME      sgd, momentum, nesterov or adam (nesterov)
+          --momentum X          for momentum and nesterov, where the schedule does not set it (0.9)
+          --lr X                learning rate; the highest of a one-cycle schedule (0.1; where --optimizer adam: 0.005)
+          --schedule NAME       one-cycle or constant (one-cycle)
+          --weight-decay X      L2 penalty (0.0005)
           --label-smoothing X   share of each target that is spread over all classes (default: as the network says)
           --shift N             each epoch moves each image anew, by at most N pixels each way (default 0)
           --seed N              of the starting weights, the order of images and their shifts (default 1)
@@ -56,7 +56,8 @@ internal static class HelpText
           --kernel NAME         lanes (default), im2col or scalar: the form of convolution, dense and pooling layers
           --help                this text
 
-        Results go to standard output, progress to standard error.
+        Where nothing is said, the network's recipe counts; in brackets is pedestrian's. Results go to standard output,
+        progress to standard error.
 
         """u8;
 
