@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace NoDeps.Primitives;
 
@@ -6,8 +7,10 @@ namespace NoDeps.Primitives;
 public static class BitCountHardware
 {
     /// <inheritdoc cref="BitCount.Of(ulong)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Of(ulong value) => BitOperations.PopCount(value);
 
     /// <inheritdoc cref="BitCount.Of(uint)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Of(uint value) => BitOperations.PopCount(value);
 }

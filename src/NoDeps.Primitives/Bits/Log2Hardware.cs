@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace NoDeps.Primitives;
 
@@ -6,8 +7,10 @@ namespace NoDeps.Primitives;
 public static class Log2Hardware
 {
     /// <inheritdoc cref="Log2.Floor(ulong)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Floor(ulong value) => BitOperations.Log2(value);
 
     /// <inheritdoc cref="Log2.Floor(uint)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Floor(uint value) => BitOperations.Log2(value);
 }

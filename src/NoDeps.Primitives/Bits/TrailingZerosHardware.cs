@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace NoDeps.Primitives;
 
@@ -6,8 +7,10 @@ namespace NoDeps.Primitives;
 public static class TrailingZerosHardware
 {
     /// <inheritdoc cref="TrailingZeros.Count(ulong)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Count(ulong value) => BitOperations.TrailingZeroCount(value);
 
     /// <inheritdoc cref="TrailingZeros.Count(uint)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Count(uint value) => BitOperations.TrailingZeroCount(value);
 }
