@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """PyTorch as the peer of `nodeps bench`: the same network, data and batch, in the best known configuration.
 
-    tools/peer_torch.py train --data DIR [--net pedestrian|lochman] [--batch N] [--threads N] [--seconds S]
+    tools/peer_torch.py train --data DIR [--net NAME|FILE] [--batch N] [--threads N] [--seconds S]
                               [--variant nchw|channels_last|blas1]
 
 Prints one JSON line: images_per_second (the median of windows), windows, loss, and what did the work. Needs PyTorch
@@ -13,7 +13,6 @@ Exit status 69 when PyTorch is not installed.
 """
 import argparse
 import glob
-import gzip
 import json
 import os
 import statistics
@@ -39,43 +38,23 @@ def set_environment(threads, variant):
     os.environ.pop("OPENBLAS_CORETYPE", None)
 
 
-def read_idx(folder, name):
-    """The array in an IDX file of unsigned bytes, plain or gzipped."""
-    import numpy
-    plain = os.path.join(folder, name)
-    with (open(plain, "rb") if os.path.exists(plain) else gzip.open(plain + ".gz")) as file:
-        content = file.read()
-    shape = [int.from_bytes(content[4 + 4 * i:8 + 4 * i], "big") for i in range(content[3])]
-    return numpy.frombuffer(content, numpy.uint8, offset=4 + 4 * len(shape)).reshape(shape)
-
-
-def network(nn, name):
-    """The networks as data/nets describes them."""
-    if name == "lochman":
-        return nn.Sequential(nn.Conv2d(1, 20, 5), nn.MaxPool2d(2), nn.Flatten(), nn.Linear(2880, 500), nn.ReLU(),
-                             nn.Linear(500, 10))
-    return nn.Sequential(
-        nn.Conv2d(1, 6, 5), nn.ReLU(), nn.BatchNorm2d(6), nn.MaxPool2d(2),
-        nn.Conv2d(6, 16, 5), nn.ReLU(), nn.BatchNorm2d(16), nn.MaxPool2d(2), nn.Flatten(),
-        nn.Linear(256, 120), nn.ReLU(), nn.BatchNorm1d(120),
-        nn.Linear(120, 84), nn.ReLU(), nn.BatchNorm1d(84), nn.Linear(84, 10))
-
-
 def train(options):
+    # Only here: they load NumPy and PyTorch, and with them OpenBLAS.
     import torch
-    import torch.nn as nn
+    from tensor_files import read_idx
+    from torch_network import read_description
     torch.set_num_threads(options.threads)
     torch.manual_seed(1)
     pixels = torch.from_numpy(read_idx(options.data, "train-images-idx3-ubyte").copy()).float().div_(255)
     images = ((pixels - pixels.mean()) / pixels.std()).unsqueeze(1).contiguous()
     labels = torch.from_numpy(read_idx(options.data, "train-labels-idx1-ubyte").copy()).long()
-    net = network(nn, options.net)
+    description = read_description(options.net)
+    net = description.sequential()
     if options.variant == "channels_last":
         net = net.to(memory_format=torch.channels_last)
         images = images.to(memory_format=torch.channels_last)
     # Plain momentum: Nesterov and weight decay, which nodeps adds, are passes of their own here and cost a tenth.
     optimizer = torch.optim.SGD(net.parameters(), lr=0.01, momentum=0.9, foreach=False)
-    measure = nn.CrossEntropyLoss()
     order, at, loss = torch.randperm(len(images)), 0, None
 
     def step():
@@ -85,7 +64,7 @@ def train(options):
         batch = order[at:at + options.batch]
         at += options.batch
         optimizer.zero_grad(set_to_none=True)
-        loss = measure(net(images[batch]), labels[batch])
+        loss = description.loss_of(net(images[batch]), labels[batch])
         loss.backward()
         optimizer.step()
 
@@ -112,7 +91,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("job", choices=["train"])
     parser.add_argument("--data", required=True, metavar="DIR")
-    parser.add_argument("--net", default="pedestrian", choices=["pedestrian", "lochman"])
+    parser.add_argument("--net", default="pedestrian", metavar="NAME|FILE")
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=4)
