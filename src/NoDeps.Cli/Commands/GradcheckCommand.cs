@@ -46,7 +46,7 @@ internal static unsafe class GradcheckCommand
         long checkBytes = GradientCheck.BytesNeeded(network, batch);
         fault = Arena.Create(engineBytes + checkBytes + 2 * Arena.Alignment, out Arena arena);
         if (!fault.IsNone) return fault;
-        Isa kernels = options.Isa == InstructionSet.Avx512 ? Isa.Avx512 : Isa.Avx2;
+        Isa kernels = IsaOption.Kernels(options.Isa);
         Engine engine = new(network, batch, team, kernels, GradientCheck.Options, arena.Allocate(engineBytes));
         check = new GradientCheck(engine, batch, (ulong)options.Seed, arena.Allocate(checkBytes));
         return fault;

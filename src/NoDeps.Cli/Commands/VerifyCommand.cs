@@ -72,7 +72,7 @@ internal static unsafe class VerifyCommand
         long bytes = engineBytes + Verification.BytesNeeded(reference);
         fault = PageMemory.Take(bytes, out byte* memory);
         if (!fault.IsNone) return fault;
-        Isa kernels = options.Isa == InstructionSet.Avx512 ? Isa.Avx512 : Isa.Avx2;
+        Isa kernels = IsaOption.Kernels(options.Isa);
         Engine engine = new(network, reference.Batch, team, kernels, wanted, memory);
         Verification verification = new(reference, engine, options.Tolerance, memory + engineBytes);
         verification.Run();
