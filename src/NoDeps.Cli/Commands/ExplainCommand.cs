@@ -26,7 +26,7 @@ internal static unsafe class ExplainCommand
     /// <param name="options">What they said the first time.</param>
     public static Fault Run(Console console, ref Arguments arguments, in Options options)
     {
-        if (!NextWord(ref arguments, out ReadOnlySpan<byte> name))
+        if (!Options.TryNextWord(ref arguments, out ReadOnlySpan<byte> name))
         {
             console.Out.Write(HelpText.Explain);
             return Fault.None;
@@ -37,12 +37,12 @@ internal static unsafe class ExplainCommand
             return arguments.Usage("the subjects of explain are ctz, clz, popcount, strlen, float, double, inflate and conv, "u8 +
                 "not"u8).WithQuote(name);
         }
-        bool hasWord = NextWord(ref arguments, out ReadOnlySpan<byte> word);
+        bool hasWord = Options.TryNextWord(ref arguments, out ReadOnlySpan<byte> word);
         if (subject == Convolution)
         {
             ulong stride = 1, pad = 0;
             bool isRight = !hasWord || TryInteger(word, out stride);
-            if (isRight && NextWord(ref arguments, out ReadOnlySpan<byte> second))
+            if (isRight && Options.TryNextWord(ref arguments, out ReadOnlySpan<byte> second))
             {
                 word = second;
                 isRight = TryInteger(word, out pad);
@@ -52,7 +52,7 @@ internal static unsafe class ExplainCommand
             return arguments.Usage("conv takes a stride from 1 to 4 and a padding from 0 to 2, not"u8).WithQuote(word);
         }
         if (!hasWord) return arguments.Usage("this subject needs an argument:"u8).WithQuote(name);
-        if (NextWord(ref arguments, out ReadOnlySpan<byte> another)) return arguments.UnexpectedWord(another);
+        if (Options.TryNextWord(ref arguments, out ReadOnlySpan<byte> another)) return arguments.UnexpectedWord(another);
         byte* text = (byte*)Sketch.Text(word);
         switch (subject)
         {
@@ -74,14 +74,6 @@ internal static unsafe class ExplainCommand
                 else BitCountExplanation.Run(console, text, number);
                 return Fault.None;
         }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool NextWord(scoped ref Arguments arguments, out ReadOnlySpan<byte> word)
-    {
-        bool found = arguments.TryNext(out word);
-        while (found && arguments.IsOption) found = arguments.TryNext(out word);
-        return found;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -25,10 +25,9 @@ internal static unsafe class PredictCommand
         if (options.WordCount == 0) return arguments.Usage("predict needs an IMAGE such as FILE:0"u8);
         Fault fault = SavedModel.Open(console, in options, 1, 1, out SavedModel model);
         OpenImages images = default;
-        while (fault.IsNone && arguments.TryNext(out ReadOnlySpan<byte> word))
+        while (fault.IsNone && Options.TryNextWord(ref arguments, out ReadOnlySpan<byte> word))
         {
-            if (!arguments.IsOption) fault = PredictRange(console, word, model, in options, ref images);
-            else if (WordList.IndexOf("--model --isa --net --mean --deviation"u8, word) >= 0) arguments.TakeText(out _);
+            fault = PredictRange(console, word, model, in options, ref images);
         }
         return fault;
     }

@@ -35,13 +35,8 @@ internal static unsafe class VerifyCommand
         Fault fault = ThreadTeam.Create((int)options.Threads, out WorkTeam team);
         Tally all = default;
         ReadOnlySpan<byte> path = default;
-        while (fault.IsNone && arguments.TryNext(out ReadOnlySpan<byte> word))
+        while (fault.IsNone && Options.TryNextWord(ref arguments, out ReadOnlySpan<byte> word))
         {
-            if (arguments.IsOption)
-            {
-                if (WordList.IndexOf("--tolerance --threads --isa --kernel"u8, word) >= 0) arguments.TakeText(out _);
-                continue;
-            }
             path = word;
             fault = console.About(path, VerifyOne(console, path, team, in options, ref all));
         }

@@ -97,6 +97,20 @@ internal unsafe ref struct Options
         return Fault.None;
     }
 
+    /// <summary>
+    /// The next word that is no option, of a command line that <see cref="Read"/> found right (and whose --show takes no
+    /// number): for commands that take many words, or words whose order says what they are.
+    /// </summary>
+    public static bool TryNextWord(scoped ref Arguments arguments, out ReadOnlySpan<byte> word)
+    {
+        while (arguments.TryNext(out word))
+        {
+            if (!arguments.IsOption) return true;
+            if (WordList.IndexOf("--json --show --all"u8, word) < 0) arguments.TakeText(out _);
+        }
+        return false;
+    }
+
     private Fault Take(scoped ref Arguments arguments, Option option, bool showTakesNumber)
     {
         switch (option)
