@@ -17,13 +17,6 @@ internal static unsafe class KernelEntry
         else Kernels<Avx2Lanes, Vector256<float>>.Fill(table);
     }
 
-    /// <summary>The primitives of x86-64-v4; only that object file keeps it.</summary>
-    [UnmanagedCallersOnly(EntryPoint = "nd_primitives")]
-    private static void Fill(PrimitiveTable* table, uint extensions)
-    {
-        if (Avx512F.IsSupported) PrimitiveTable.FillAvx512(table, extensions);
-    }
-
     /// <summary>csc wants one in an executable; ilc roots it, the linker drops it.</summary>
     private static void Main()
     {

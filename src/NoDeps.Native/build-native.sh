@@ -1,8 +1,8 @@
 #!/bin/sh
-# From the two bare assemblies to out/nodeps. Called by NoDeps.Native.csproj:
-#   build-native.sh ILC PROGRAM KERNELS OBJECT_DIR OUT_DIR CONFIGURATION MOST_BYTES
+# From the three bare assemblies to out/nodeps. Called by NoDeps.Native.csproj:
+#   build-native.sh ILC PROGRAM KERNELS PRIMITIVES OBJECT_DIR OUT_DIR CONFIGURATION MOST_BYTES
 set -eu
-ilc=$1 program=$2 kernels=$3 objects=$4 out=$5 configuration=$6 most=$7
+ilc=$1 program=$2 kernels=$3 primitives=$4 objects=$5 out=$6 configuration=$7 most=$8
 mkdir -p "$objects" "$out"
 
 fail() {
@@ -45,23 +45,44 @@ loops="--codegenopt:JitAlignLoops=0 --codegenopt:JitLoopInversionSizeLimit=0"
 # The program is where the bytes are, not where the time goes; no epilogue before a jump in the place of a call either.
 small="--Os $loops --codegenopt:TailCallOpt=0"
 # PCLMULQDQ comes with ilc's name "aes"; start.S asks for both.
-compile program "$program" x86-64-v3,aes "-O $small" "nd_main nd_host_pages nd_host_fail nd_host_signal" &
+compile program "$program" x86-64-v3,aes "-O $small" \
+    "nd_main nd_host_pages nd_host_fail nd_host_signal nd_host_kernels" &
 first=$!
-compile kernels-v3 "$kernels" x86-64-v3 "-O --Ot $loops" nd_kernels
+fast="-O --Ot $loops"
+compile kernels-v3 "$kernels" x86-64-v3 "$fast" nd_kernels
 objcopy --redefine-sym nd_kernels=nd_kernels_v3 "$objects/kernels-v3.o"
+compile kernels-v4 "$kernels" x86-64-v4 "$fast" nd_kernels
+objcopy --redefine-sym nd_kernels=nd_kernels_v4 "$objects/kernels-v4.o"
 # "aes_v512" brings VPCLMULQDQ, which x86-64-v4 does not: who calls for it asks the processor first (PrimitiveTable).
-compile kernels-v4 "$kernels" x86-64-v4,aes_v512 "-O --Ot $loops" "nd_kernels nd_primitives"
-objcopy --redefine-sym nd_kernels=nd_kernels_v4 --redefine-sym nd_primitives=nd_primitives_v4 "$objects/kernels-v4.o"
+compile primitives-v4 "$primitives" x86-64-v4,aes_v512 "$fast" nd_primitives_v4
 wait $first
 
 gcc -c ../NoDeps.Platform/Bare/start.S -o "$objects/start.o"
 # shellcheck disable=SC2086
 [ -z "$unwind" ] || objcopy $unwind "$objects/start.o"
-ld -static -pie --no-dynamic-linker -e _start --gc-sections -z relro -z now -z noexecstack -z separate-code -z text \
-    --no-undefined --build-id=sha1 -o "$objects/nodeps" \
-    "$objects/start.o" "$objects/program.o" "$objects/kernels-v3.o" "$objects/kernels-v4.o" \
-    || fail "the link failed; an undefined Rhp… or nd_unsupported… symbol means C# that has no support here" \
+
+# Links everything as nodeps.ld says. In the file the kernels are as they are ("") or only have their place ("(NOLOAD)");
+# then packed.S brings them deflated.
+link() { # KERNELS_LOADED PACKED
+    sed "s/KERNELS_LOADED/$1/" nodeps.ld > "$objects/nodeps.ld"
+    gcc -c -DPACKED="$2" -Wa,-I"$objects" packed.S -o "$objects/packed.o"
+    ld -static -pie --no-dynamic-linker -e _start --gc-sections -T "$objects/nodeps.ld" --hash-style=sysv -z now \
+        -z noexecstack -z pack-relative-relocs -z max-page-size=4096 -z text --no-undefined --build-id=sha1 \
+        -o "$objects/nodeps" "$objects/start.o" "$objects/packed.o" "$objects/program.o" "$objects/primitives-v4.o" \
+        "$objects/kernels-v3.o" "$objects/kernels-v4.o" \
+        || fail "the link failed; an undefined Rhp… or nd_unsupported… symbol means C# that has no support here" \
             "(exceptions, interface dispatch, casts to interfaces, finalizers, thread statics)"
+}
+
+link "" 0
+# A debugger sets its breakpoints before the program runs, and unpacking would overwrite them.
+if [ "$configuration" != Debug ]; then
+    for level in v3 v4; do
+        objcopy -O binary --only-section=.kernels.$level "$objects/nodeps" "$objects/kernels-$level.bin"
+        gzip -9 -n < "$objects/kernels-$level.bin" > "$objects/kernels-$level.gz"
+    done
+    link "(NOLOAD)" 1
+fi
 
 if readelf -lW "$objects/nodeps" | grep -q ' TLS '; then
     fail "a thread-static field: threads here have no storage of their own"

@@ -19,9 +19,16 @@ internal static unsafe class HostServices
     {
         Fault fault = PageMemory.Take((long)bytes, out byte* memory);
         if (fault.IsNone) return memory;
-        WriteToError("nodeps: out of memory\n"u8);
-        Kernel.Exit((int)FaultKind.System);
+        Unusable("out of memory\n"u8);
         return null;
+    }
+
+    /// <summary>Ends the process: what it runs on does not give what it needs.</summary>
+    internal static void Unusable(ReadOnlySpan<byte> reason)
+    {
+        WriteToError("nodeps: "u8);
+        WriteToError(reason);
+        Kernel.Exit((int)FaultKind.System);
     }
 
     [RuntimeExport("nd_host_fail")]

@@ -14,16 +14,9 @@
         .set SYS_clone, 56
         .set SYS_exit, 60
         .set SYS_exit_group, 231
-        .set DT_RELA, 7
-        .set DT_RELASZ, 8
-        .set R_X86_64_RELATIVE, 8
-        .set AT_PHDR, 3
-        .set AT_PHNUM, 5
         .set AT_RANDOM, 25
-        .set PT_GNU_RELRO, 0x6474e552
         .set EX_UNAVAILABLE, 69
 
-        .hidden _DYNAMIC
         .hidden __ehdr_start
 
         .text
@@ -37,33 +30,30 @@ _start:
         and     $-16, %rsp
         lea     __ehdr_start(%rip), %r13        # r13: load address
 
-        # 1. relocations
-        lea     _DYNAMIC(%rip), %rax
-        xor     %ecx, %ecx                      # rcx: table
-        xor     %edx, %edx                      # rdx: bytes
-.Ldynamic:
-        mov     (%rax), %rsi
-        test    %rsi, %rsi
-        jz      .Lrelocate
-        cmp     $DT_RELA, %rsi
-        cmove   8(%rax), %rcx
-        cmp     $DT_RELASZ, %rsi
-        cmove   8(%rax), %rdx
-        add     $16, %rax
-        jmp     .Ldynamic
-.Lrelocate:
-        add     %r13, %rcx
-        add     %rcx, %rdx                      # rdx: end
+        # 1. relocations: an even word is the address of one, an odd word a map of which of the next 63 words are some
+        lea     nd_relocations(%rip), %rax
+        lea     nd_relocations_end(%rip), %rdx
 .Lrelocation:
-        cmp     %rdx, %rcx
+        cmp     %rdx, %rax
         jae     .Lauxiliary
-        cmpl    $R_X86_64_RELATIVE, 8(%rcx)
-        jne     .Lbad_relocation
-        mov     (%rcx), %rsi
-        mov     16(%rcx), %rdi
-        add     %r13, %rdi
-        mov     %rdi, (%r13,%rsi)
-        add     $24, %rcx
+        mov     (%rax), %rsi
+        add     $8, %rax
+        test    $1, %sil
+        jnz     .Lmap
+        lea     (%r13,%rsi), %rdi               # rdi: the word that the next map begins with
+        add     %r13, (%rdi)
+        add     $8, %rdi
+        jmp     .Lrelocation
+.Lmap:
+        mov     %rdi, %rcx
+1:      shr     %rsi
+        jz      3f
+        test    $1, %sil
+        jz      2f
+        add     %r13, (%rcx)
+2:      add     $8, %rcx
+        jmp     1b
+3:      add     $63*8, %rdi
         jmp     .Lrelocation
 
         # 2. auxiliary vector
@@ -74,16 +64,10 @@ _start:
         add     $8, %rax
         cmpq    $0, -8(%rax)
         jne     .Lenvironment
-        xor     %ebx, %ebx                      # rbx: program headers
-        xor     %r14d, %r14d                    # r14: how many
 .Lauxv:
         mov     (%rax), %rsi
         mov     8(%rax), %rdi
         add     $16, %rax
-        cmp     $AT_PHDR, %rsi
-        cmove   %rdi, %rbx
-        cmp     $AT_PHNUM, %rsi
-        cmove   %rdi, %r14
         cmp     $AT_RANDOM, %rsi
         jne     1f
         mov     (%rdi), %rcx
@@ -91,23 +75,11 @@ _start:
         mov     %rcx, __security_cookie(%rip)
 1:      test    %rsi, %rsi
         jnz     .Lauxv
-.Lheader:
-        test    %r14, %r14
-        jz      .Lprocessor
-        dec     %r14
-        cmpl    $PT_GNU_RELRO, (%rbx)
-        je      .Lrelro
-        add     $56, %rbx
-        jmp     .Lheader
-.Lrelro:
-        mov     16(%rbx), %rdi                  # p_vaddr
-        add     %r13, %rdi
-        mov     %rdi, %rsi
-        add     40(%rbx), %rsi                  # p_memsz
+        lea     nd_fixed(%rip), %rdi
+        lea     nd_fixed_end+4095(%rip), %rsi   # what follows it in memory begins on a page of its own
         and     $-4096, %rdi
         and     $-4096, %rsi
         sub     %rdi, %rsi
-        jz      .Lprocessor
         mov     $1, %edx                        # PROT_READ
         mov     $SYS_mprotect, %eax
         syscall
