@@ -1,8 +1,8 @@
 #!/bin/sh
 # From the three bare assemblies to out/nodeps. Called by NoDeps.Native.csproj:
-#   build-native.sh ILC PROGRAM KERNELS PRIMITIVES OBJECT_DIR OUT_DIR CONFIGURATION MOST_BYTES
+#   build-native.sh ILC PROGRAM KERNELS PRIMITIVES OBJECT_DIR OUT_DIR CONFIGURATION MOST_BYTES SELDOM_TYPES
 set -eu
-ilc=$1 program=$2 kernels=$3 primitives=$4 objects=$5 out=$6 configuration=$7 most=$8
+ilc=$1 program=$2 kernels=$3 primitives=$4 objects=$5 out=$6 configuration=$7 most=$8 seldom=$9
 mkdir -p "$objects" "$out"
 
 fail() {
@@ -46,7 +46,7 @@ loops="--codegenopt:JitAlignLoops=0 --codegenopt:JitLoopInversionSizeLimit=0"
 small="--Os $loops --codegenopt:TailCallOpt=0"
 # PCLMULQDQ comes with ilc's name "aes"; start.S asks for both.
 compile program "$program" x86-64-v3,aes "-O $small" \
-    "nd_main nd_host_pages nd_host_fail nd_host_signal nd_host_kernels" &
+    "nd_main nd_host_pages nd_host_fail nd_host_signal nd_host_code" &
 first=$!
 fast="-O --Ot $loops"
 compile kernels-v3 "$kernels" x86-64-v3 "$fast" nd_kernels
@@ -61,28 +61,13 @@ gcc -c ../NoDeps.Platform/Bare/start.S -o "$objects/start.o"
 # shellcheck disable=SC2086
 [ -z "$unwind" ] || objcopy $unwind "$objects/start.o"
 
-# Links everything as nodeps.ld says. In the file the kernels are as they are ("") or only have their place ("(NOLOAD)");
-# then packed.S brings them deflated.
-link() { # KERNELS_LOADED PACKED
-    sed "s/KERNELS_LOADED/$1/" nodeps.ld > "$objects/nodeps.ld"
-    gcc -c -DPACKED="$2" -Wa,-I"$objects" packed.S -o "$objects/packed.o"
-    ld -static -pie --no-dynamic-linker -e _start --gc-sections -T "$objects/nodeps.ld" --hash-style=sysv -z now \
-        -z noexecstack -z pack-relative-relocs -z max-page-size=4096 -z text --no-undefined --build-id=sha1 \
-        -o "$objects/nodeps" "$objects/start.o" "$objects/packed.o" "$objects/program.o" "$objects/primitives-v4.o" \
-        "$objects/kernels-v3.o" "$objects/kernels-v4.o" \
-        || fail "the link failed; an undefined Rhp… or nd_unsupported… symbol means C# that has no support here" \
-            "(exceptions, interface dispatch, casts to interfaces, finalizers, thread statics)"
-}
-
-link "" 0
-# A debugger sets its breakpoints before the program runs, and unpacking would overwrite them.
-if [ "$configuration" != Debug ]; then
-    for level in v3 v4; do
-        objcopy -O binary --only-section=.kernels.$level "$objects/nodeps" "$objects/kernels-$level.bin"
-        gzip -9 -n < "$objects/kernels-$level.bin" > "$objects/kernels-$level.gz"
-    done
-    link "(NOLOAD)" 1
-fi
+gcc -c -DFINISHED=0 packed.S -o "$objects/packed.o"
+ld -static -pie --no-dynamic-linker -e _start --gc-sections -T nodeps.ld --hash-style=sysv -z now -z noexecstack \
+    -z pack-relative-relocs -z max-page-size=4096 -z text --no-undefined --build-id=sha1 -o "$objects/nodeps" \
+    "$objects/start.o" "$objects/packed.o" "$objects/program.o" "$objects/primitives-v4.o" \
+    "$objects/kernels-v3.o" "$objects/kernels-v4.o" \
+    || fail "the link failed; an undefined Rhp… or nd_unsupported… symbol means C# that has no support here" \
+        "(exceptions, interface dispatch, casts to interfaces, finalizers, thread statics)"
 
 if readelf -lW "$objects/nodeps" | grep -q ' TLS '; then
     fail "a thread-static field: threads here have no storage of their own"
@@ -95,8 +80,9 @@ removed=$(nm "$objects/nodeps" | grep -E 'ThrowHelpers__Throw(InvalidProgram|Una
 if [ "$configuration" = Debug ]; then
     cp "$objects/nodeps" "$out/nodeps.new"
 else
+    sh pack-native.sh "$objects" "$seldom" || fail "the program could not be packed"
     objcopy --only-keep-debug "$objects/nodeps" "$out/nodeps.debug"
-    strip -o "$out/nodeps.new" "$objects/nodeps"
+    cp "$objects/packed" "$out/nodeps.new"
     (cd "$out" && objcopy --add-gnu-debuglink=nodeps.debug nodeps.new)
     bytes=$(wc -c < "$out/nodeps.new")
     [ "$bytes" -le "$most" ] || fail "out/nodeps has $bytes bytes; the limit is $most"

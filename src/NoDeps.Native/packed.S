@@ -1,32 +1,54 @@
-# The two sets of kernels as the file carries them, and the table that says where each belongs; for KernelParts.cs.
-# With PACKED 0 the file has them unpacked, in their place.
+# The parts of the code that the file carries deflated, and the table that CodeParts.cs finds them by. With FINISHED 0, to
+# be linked with the rest, the table says that nothing is. With FINISHED 1, for packed.ld, everything else is here as well:
+# cut out of image.bin, the memory of the first link from nd_note on.
 
-        .section .kernels.packed, "a"
-packed_v3:
-#if PACKED
-        .incbin "kernels-v3.gz"
-#endif
-packed_v4:
-#if PACKED
-        .incbin "kernels-v4.gz"
-#endif
-packed_end:
+        .section .packed, "a"
+        .balign 4
+packed:
+#if FINISHED
+# Of each part the distances from here: to its memory, to that one's end, to its gzip member, to that one's end.
+        .long   nd_kernels_v3_memory - nd_packed, nd_kernels_v3_memory_end - nd_packed, v3 - packed, v4 - packed
+        .long   nd_kernels_v4_memory - nd_packed, nd_kernels_v4_memory_end - nd_packed, v4 - packed, seldom - packed
+        .long   nd_seldom - nd_packed, nd_seldom_end - nd_packed, seldom - packed, end - packed
+v3:     .incbin "kernels_v3.gz"
+v4:     .incbin "kernels_v4.gz"
+seldom: .incbin "seldom.gz"
+end:
 
-        .section .data.rel.ro.kernels, "aw"
-        .balign 8
-kernel_parts:                                   # each: memory from, to, gzip member from, to
-        .quad   nd_kernels_v3_memory, nd_kernels_v3_memory_end, packed_v3, packed_v4
-        .quad   nd_kernels_v4_memory, nd_kernels_v4_memory_end, packed_v4, packed_end
+        .macro  piece name, flags, from, to
+        .section .piece.\name, "\flags"
+        .incbin "image.bin", \from - nd_note, \to - \from
+        .endm
+        .macro  zeroed name, from, to
+        .section .piece.\name, "aw", @nobits
+        .skip   \to - \from
+        .endm
+        piece   note, a, nd_note, nd_note_end
+        piece   tables, a, nd_tables, nd_text
+        piece   text, ax, nd_text, nd_managed
+        piece   managed, ax, nd_managed, nd_seldom
+        zeroed  seldom, nd_seldom, nd_seldom_end
+        piece   managed.rest, ax, nd_seldom_end, nd_rodata
+        piece   rodata, a, nd_rodata, nd_rodata_end
+        piece   fixed, aw, nd_fixed, nd_dynamic
+        piece   dynamic, aw, nd_dynamic, nd_fixed_end
+        piece   data, aw, nd_data, nd_data_end
+        zeroed  bss, nd_bss, nd_kernels_v3_memory
+        zeroed  kernels.v3, nd_kernels_v3_memory, nd_kernels_v4_memory
+        zeroed  kernels.v4, nd_kernels_v4_memory, nd_kernels_v4_memory_end
+#else
+        .long   nd_kernels_v3_memory - packed, nd_kernels_v3_memory_end - packed, 0, 0
+        .long   nd_kernels_v4_memory - packed, nd_kernels_v4_memory_end - packed, 0, 0
+        .long   0, 0, 0, 0
 
-# KernelPart* nd_kernel_part(int index): 0 for x86-64-v3, 1 for x86-64-v4.
+# CodePart* nd_code_parts()
         .text
-        .globl nd_kernel_part
-        .type nd_kernel_part, @function
-nd_kernel_part:
-        lea     kernel_parts(%rip), %rax
-        shl     $5, %edi
-        add     %rdi, %rax
+        .globl nd_code_parts
+        .type nd_code_parts, @function
+nd_code_parts:
+        lea     nd_packed(%rip), %rax
         ret
-        .size nd_kernel_part, . - nd_kernel_part
+        .size nd_code_parts, . - nd_code_parts
+#endif
 
         .section .note.GNU-stack, "", @progbits
