@@ -8,7 +8,7 @@ objects=$1 seldom_types=$2
 
 nm -n "$objects/nodeps" > "$objects/symbols"
 address() { # SYMBOL
-    echo $((0x$(sed -n "s/ [a-zA-Z] $1\$//p" "$objects/symbols")))
+    echo $((0x$(sed -n "s/ . $1\$//p" "$objects/symbols")))
 }
 
 # Nobody else may go to the code of these types, except Dispatch, which has it unpacked first, and Tell, which calls an
@@ -45,7 +45,8 @@ seldom=${run% *} seldom_end=${run#* }
 note=$(address nd_note)
 objcopy -O binary "$objects/nodeps" "$objects/image.bin"
 deflate() { # NAME FROM TO
-    head -c $(($3 - note)) "$objects/image.bin" | tail -c $(($3 - $2)) | gzip -9 -n > "$objects/$1.gz"
+    dd if="$objects/image.bin" bs=64K iflag=skip_bytes,count_bytes skip=$(($2 - note)) count=$(($3 - $2)) status=none |
+        gzip -9 -n > "$objects/$1.gz"
 }
 for level in v3 v4; do
     deflate kernels_$level "$(address nd_kernels_${level}_memory)" "$(address nd_kernels_${level}_memory_end)"
@@ -54,11 +55,11 @@ deflate seldom "$seldom" "$seldom_end"
 
 # Both the assembler and the linker are told all addresses.
 set -- nd_seldom="$seldom" nd_seldom_end="$seldom_end"
-for symbol in $(sed -n 's/^[0-9a-f]* [a-zA-Z] \(nd_[a-z0-9_]*\)$/\1/p' "$objects/symbols"); do
+for symbol in $(sed -n 's/^[0-9a-f]* . \(nd_[a-z0-9_]*\)$/\1/p' "$objects/symbols"); do
     set -- "$@" "$symbol=$(address "$symbol")"
 done
 # shellcheck disable=SC2046 # each is a word
-gcc -c -DFINISHED=1 -Wa,-I"$objects" $(printf ' -Wa,--defsym,%s' "$@") packed.S -o "$objects/packed.o"
+gcc -c -DFINISHED=1 -Wa,--no-warn -Wa,-I"$objects" $(printf ' -Wa,--defsym,%s' "$@") packed.S -o "$objects/packed.o"
 # shellcheck disable=SC2046
 ld -static -s -e "$(address _start)" $(printf ' --defsym=%s' "$@") -T packed.ld -z noexecstack -z max-page-size=4096 \
     -o "$objects/packed" "$objects/packed.o"

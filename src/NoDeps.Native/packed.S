@@ -17,7 +17,9 @@ end:
 
         .macro  piece name, flags, from, to
         .section .piece.\name, "\flags"
+        .if     \to - \from                    # a count of 0 would be the rest of the file
         .incbin "image.bin", \from - nd_note, \to - \from
+        .endif
         .endm
         .macro  zeroed name, from, to
         .section .piece.\name, "aw", @nobits

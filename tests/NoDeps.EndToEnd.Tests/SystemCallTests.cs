@@ -42,7 +42,13 @@ public sealed class SystemCallTests
 
     [ProgramFact("strace")]
     public void NoMemoryIsEverBothWritableAndExecutable() => Assert.DoesNotContain(Trace(2),
-        call => call.Name is "mmap" or "mprotect" && call.Arguments.Contains("PROT_EXEC", StringComparison.Ordinal));
+        call => call.Name is "mmap" or "mprotect" && call.Arguments.Contains("PROT_EXEC", StringComparison.Ordinal)
+            && call.Arguments.Contains("PROT_WRITE", StringComparison.Ordinal));
+
+    /// <summary>The kernels of one instruction set or of both; nothing else becomes code.</summary>
+    [ProgramFact("strace")]
+    public void OnlyUnpackedKernelsBecomeExecutable() => Assert.InRange(Trace(2).Count(
+        call => call.Arguments.Contains("PROT_EXEC", StringComparison.Ordinal)), 1, 2);
 
     [ProgramFact("strace")]
     public void RelocatedConstantsAreMadeReadOnlyBeforeAnythingElse()

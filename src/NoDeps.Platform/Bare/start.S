@@ -1,6 +1,6 @@
 # Start-up on Linux, x86-64: from the kernel's first jump to nd_main, in this order:
 #   1. apply the relative relocations (a static-pie file has no loader to do it)
-#   2. seed the stack cookie from AT_RANDOM, then make the RELRO part of the data read-only
+#   2. seed the stack cookie from AT_RANDOM, then make the constants that hold addresses read-only
 #   3. find out what the processor and the system support; on an older one say so and exit with 69 (EX_UNAVAILABLE)
 #   4. let SIGSEGV, SIGFPE, SIGILL and SIGBUS say where they happened
 #   5. call the program and tell it which kernels it may choose: 3 for x86-64-v3, 4 for x86-64-v4; and what CPUID leaf 7

@@ -8,8 +8,8 @@ namespace NoDeps.EndToEnd.Tests.Harness;
 internal static partial class Nodeps
 {
     /// <summary>Exit codes, as sysexits.h names them.</summary>
-    public const int Success = 0, Usage = 64, Data = 65, NoInput = 66, Unavailable = 69, CannotCreate = 73,
-        InputOutput = 74;
+    public const int Success = 0, Usage = 64, Data = 65, NoInput = 66, Unavailable = 69, SystemFault = 71,
+        CannotCreate = 73, InputOutput = 74;
 
     /// <summary>Runs out/nodeps with these arguments.</summary>
     public static ProcessResult Run(params string[] arguments)
