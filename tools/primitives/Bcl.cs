@@ -244,19 +244,34 @@ internal sealed unsafe class Row
             "ctz" => () =>
             {
                 ulong sum = 0;
-                foreach (ulong x in bits) sum += (uint)BitOperations.TrailingZeroCount(x);
+                for (int i = 0; i < bits.Length; i += 4)
+                {
+                    ReadOnlySpan<ulong> x = bits.AsSpan(i, 4);
+                    sum += (uint)BitOperations.TrailingZeroCount(x[0]) + (uint)BitOperations.TrailingZeroCount(x[1])
+                        + (uint)BitOperations.TrailingZeroCount(x[2]) + (uint)BitOperations.TrailingZeroCount(x[3]);
+                }
                 return sum;
             },
             "popcount" => () =>
             {
                 ulong sum = 0;
-                foreach (ulong x in bits) sum += (uint)BitOperations.PopCount(x);
+                for (int i = 0; i < bits.Length; i += 4)
+                {
+                    ReadOnlySpan<ulong> x = bits.AsSpan(i, 4);
+                    sum += (uint)BitOperations.PopCount(x[0]) + (uint)BitOperations.PopCount(x[1])
+                        + (uint)BitOperations.PopCount(x[2]) + (uint)BitOperations.PopCount(x[3]);
+                }
                 return sum;
             },
             "log2" => () =>
             {
                 ulong sum = 0;
-                foreach (ulong x in bits) sum += (uint)BitOperations.Log2(x);
+                for (int i = 0; i < bits.Length; i += 4)
+                {
+                    ReadOnlySpan<ulong> x = bits.AsSpan(i, 4);
+                    sum += (uint)BitOperations.Log2(x[0]) + (uint)BitOperations.Log2(x[1])
+                        + (uint)BitOperations.Log2(x[2]) + (uint)BitOperations.Log2(x[3]);
+                }
                 return sum;
             },
             "format-double" => () =>

@@ -301,24 +301,29 @@ internal sealed unsafe class PrimitiveWork : Work
         };
     }
 
+    // An instruction takes less than a loop: four of them a step, here and at the peers.
+
     private static ulong CountTrailingZeros(ulong* at, ulong* end)
     {
         ulong sum = 0;
-        for (; at < end; at++) sum += (uint)TrailingZerosHardware.Count(*at);
+        for (; at < end; at += 4)
+            sum += (uint)TrailingZerosHardware.Count(at[0]) + (uint)TrailingZerosHardware.Count(at[1]) + (uint)TrailingZerosHardware.Count(at[2]) + (uint)TrailingZerosHardware.Count(at[3]);
         return sum;
     }
 
     private static ulong CountBits(ulong* at, ulong* end)
     {
         ulong sum = 0;
-        for (; at < end; at++) sum += (uint)BitCountHardware.Of(*at);
+        for (; at < end; at += 4)
+            sum += (uint)BitCountHardware.Of(at[0]) + (uint)BitCountHardware.Of(at[1]) + (uint)BitCountHardware.Of(at[2]) + (uint)BitCountHardware.Of(at[3]);
         return sum;
     }
 
     private static ulong TakeLog2(ulong* at, ulong* end)
     {
         ulong sum = 0;
-        for (; at < end; at++) sum += (uint)Log2Hardware.Floor(*at);
+        for (; at < end; at += 4)
+            sum += (uint)Log2Hardware.Floor(at[0]) + (uint)Log2Hardware.Floor(at[1]) + (uint)Log2Hardware.Floor(at[2]) + (uint)Log2Hardware.Floor(at[3]);
         return sum;
     }
 
