@@ -51,7 +51,7 @@ internal static unsafe class StringLab
         1 => StringLengthScalar.Of(text),
         2 => StringLengthSwar.Of(text),
         3 => StringLengthAvx2.Of(text),
-        _ => PrimitiveTable.Wide.StringLength(text),
+        _ => PrimitiveTable.Wide.StringLength(text, text),
     };
 
     private static nint IndexOf(byte* text, byte value, nuint count, int form) => form switch

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 
 namespace NoDeps.Primitives;
@@ -12,7 +13,13 @@ public static unsafe class MemorySearch
     public static nint IndexOf(byte* start, byte value, nuint count)
     {
         if (!Avx2.IsSupported) return MemorySearchScalar.IndexOf(start, value, count);
-        if (count <= MemorySearchAvx2.MostShort) return MemorySearchAvx2.Short(start, value, count);
+        return count <= MemorySearchAvx2.MostShort ? MemorySearchAvx2.Short(start, value, count) : Far(start, value, count);
+    }
+
+    // Calls of its own would make the short ones save registers.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static nint Far(byte* start, byte value, nuint count)
+    {
         if (count > MemorySearchAvx512.MostShort)
         {
             if (Avx512BW.IsSupported) return MemorySearchAvx512.Long(start, value, count);

@@ -16,32 +16,50 @@ public static unsafe class StringLengthAvx2
     private const int Width = 32;
 
     /// <inheritdoc cref="StringLength.Of"/>
-    public static nint Of(byte* text) => Of(text, null);
+    public static nint Of(byte* text) => Of(text, false);
 
-    /// <summary>The same, with what lies beyond the first few hundred bytes left to <paramref name="far"/>.</summary>
+    /// <summary>
+    /// The same; what lies beyond the first five steps is left to a wider form where <paramref name="orWider"/> and the
+    /// processor has one. Most strings are short: the first steps cost neither a call nor a loop.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static nint Of(byte* text, delegate*<byte*, nint> far)
+    internal static nint Of(byte* text, bool orWider)
     {
-        int before = (int)((nuint)text & (Width - 1));
-        byte* at = text - before;
-        uint zeros = ((nuint)text & (Page - 1)) <= Page - Width ? Zeros(text) : Zeros(at) >> before;
-        if (zeros != 0) return BitOperations.TrailingZeroCount(zeros);
-        for (at += Width; ((nuint)at & (4 * Width - 1)) != 0; at += Width)
+        uint zeros;
+        byte* at = (byte*)((nuint)text & ~(nuint)(Width - 1));
+        if (((nuint)text & (Page - 1)) <= Page - Width)
         {
-            zeros = Zeros(at);
-            if (zeros != 0) return (nint)(at - text) + BitOperations.TrailingZeroCount(zeros);
+            zeros = Zeros(text);
+            if (zeros != 0) return BitOperations.TrailingZeroCount(zeros);
         }
-        while (!AnyZero(at))
+        else
         {
-            at += 4 * Width;
-            if (far != null && (nint)(at - text) > 8 * Width) return far(at) + (nint)(at - text);
+            zeros = Zeros(at) >> (int)((nuint)text & (Width - 1));
+            if (zeros != 0) return BitOperations.TrailingZeroCount(zeros);
         }
+        at += Width;
+        zeros = Zeros(at);
+        if (zeros != 0) return Distance(text, at, zeros);
+        zeros = Zeros(at + Width);
+        if (zeros != 0) return Distance(text, at + Width, zeros);
+        zeros = Zeros(at + 2 * Width);
+        if (zeros != 0) return Distance(text, at + 2 * Width, zeros);
+        zeros = Zeros(at + 3 * Width);
+        if (zeros != 0) return Distance(text, at + 3 * Width, zeros);
+        at += 4 * Width;
+        if (orWider && PrimitiveTable.Wide.StringLength != null) return PrimitiveTable.Wide.StringLength(text, at);
+        // Some bytes may be looked at twice.
+        at = (byte*)((nuint)at & ~(nuint)(4 * Width - 1));
+        while (!AnyZero(at)) at += 4 * Width;
         for (; ; at += Width)
         {
             zeros = Zeros(at);
-            if (zeros != 0) return (nint)(at - text) + BitOperations.TrailingZeroCount(zeros);
+            if (zeros != 0) return Distance(text, at, zeros);
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static nint Distance(byte* text, byte* at, uint zeros) => (nint)(at - text) + BitOperations.TrailingZeroCount(zeros);
 
     // Bit i is set where byte i is 0.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
