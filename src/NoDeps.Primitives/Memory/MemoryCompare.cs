@@ -41,6 +41,7 @@ public static unsafe class MemoryCompare
     /// The index of the first byte in which the two ranges differ, <paramref name="count"/> where they do not; in the
     /// fastest form that the processor has.
     /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static nuint FirstDifference(byte* left, byte* right, nuint count)
     {
         if (!Avx2.IsSupported) return MemoryCompareScalar.FirstDifference(left, right, count);

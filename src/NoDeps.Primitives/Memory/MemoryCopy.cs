@@ -13,6 +13,7 @@ public static unsafe class MemoryCopy
     /// After the call, the <paramref name="count"/> bytes at <paramref name="destination"/> are those that were at
     /// <paramref name="source"/> before it. In the fastest form that the processor has.
     /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Copy(byte* destination, byte* source, nuint count)
     {
         if (!Avx2.IsSupported) MemoryCopyScalar.Copy(destination, source, count);

@@ -5,14 +5,14 @@ using System.Runtime.Intrinsics.X86;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// <see cref="MemoryCopy"/> with AVX2. Up to 128 bytes, a few loads that may overlap one another cover the whole range
+/// <see cref="MemoryCopy"/> with AVX2. Up to 256 bytes, a few loads that may overlap one another cover the whole range
 /// and come before the first store. Longer ranges go by 128 bytes a step, in the direction that suits the overlap; the
-/// 128 bytes at either end, up to 256 bytes all, are loaded before the first store and stored after the last.
+/// 128 bytes at either end are loaded before the first store and stored after the last.
 /// </summary>
 public static unsafe class MemoryCopyAvx2
 {
     /// <summary>Up to this many bytes <see cref="Short"/> copies, above it <see cref="Long"/>.</summary>
-    public const int MostShort = 4 * Width;
+    public const int MostShort = 8 * Width;
 
     private const int Width = 32;
 
@@ -27,7 +27,17 @@ public static unsafe class MemoryCopyAvx2
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Short(byte* destination, byte* source, nuint count)
     {
-        if (count > Width)
+        if (count > 4 * Width)
+        {
+            byte* end = source + count;
+            Vector256<byte> a = Avx.LoadVector256(end - 4 * Width);
+            Vector256<byte> b = Avx.LoadVector256(end - 3 * Width);
+            Vector256<byte> c = Avx.LoadVector256(end - 2 * Width);
+            Vector256<byte> d = Avx.LoadVector256(end - Width);
+            Step(destination, source);
+            Store(destination + count - 4 * Width, a, b, c, d);
+        }
+        else if (count > Width)
         {
             Vector256<byte> first = Avx.LoadVector256(source);
             Vector256<byte> last = Avx.LoadVector256(source + count - Width);

@@ -13,6 +13,7 @@ public static unsafe class MemoryFill
     /// Sets the <paramref name="count"/> bytes at <paramref name="destination"/> to <paramref name="value"/>, in the
     /// fastest form that the processor has.
     /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Fill(byte* destination, byte value, nuint count)
     {
         if (!Avx2.IsSupported) MemoryFillScalar.Fill(destination, value, count);

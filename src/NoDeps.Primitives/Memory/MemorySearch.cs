@@ -10,6 +10,7 @@ public static unsafe class MemorySearch
     /// The index of the first byte of the range that is <paramref name="value"/>, −1 where none is; in the fastest form
     /// that the processor has. Bytes around the range may be read, but never of a page in which it has no byte.
     /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static nint IndexOf(byte* start, byte value, nuint count)
     {
         if (!Avx2.IsSupported) return MemorySearchScalar.IndexOf(start, value, count);

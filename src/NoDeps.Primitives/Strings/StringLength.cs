@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 
 namespace NoDeps.Primitives;
@@ -9,6 +10,7 @@ public static unsafe class StringLength
     /// How many bytes lie before the first zero byte at or after <paramref name="text"/>: what IndexOf((byte)0) returns.
     /// Bytes around the string may be read, but never of a page in which it has no byte.
     /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static nint Of(byte* text) =>
         Avx512BW.IsSupported ? StringLengthAvx512.Of(text)
         : Avx2.IsSupported ? StringLengthAvx2.Of(text, true)

@@ -14,56 +14,66 @@ public static unsafe class StringLengthAvx2
 {
     private const int Page = 4096;
     private const int Width = 32;
+    private const int MostNarrow = 512;
 
     /// <inheritdoc cref="StringLength.Of"/>
     public static nint Of(byte* text) => Of(text, false);
 
     /// <summary>
-    /// The same; what lies beyond the first five steps is left to a wider form where <paramref name="orWider"/> and the
+    /// The same; what lies beyond the first few hundred bytes is left to a wider form where <paramref name="orWider"/> and the
     /// processor has one. Most strings are short: the first steps cost neither a call nor a loop.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static nint Of(byte* text, bool orWider)
     {
-        uint zeros;
+        // The first steps in a row, as a loop would take as long.
         byte* at = (byte*)((nuint)text & ~(nuint)(Width - 1));
         if (((nuint)text & (Page - 1)) <= Page - Width)
         {
-            zeros = Zeros(text);
-            if (zeros != 0) return BitOperations.TrailingZeroCount(zeros);
+            uint first = Zeros(Avx.LoadVector256(text));
+            if (first != 0) return BitOperations.TrailingZeroCount(first);
         }
         else
         {
-            zeros = Zeros(at) >> (int)((nuint)text & (Width - 1));
-            if (zeros != 0) return BitOperations.TrailingZeroCount(zeros);
+            uint first = Zeros(Avx.LoadVector256(at)) >> (int)((nuint)text & (Width - 1));
+            if (first != 0) return BitOperations.TrailingZeroCount(first);
         }
-        at += Width;
-        zeros = Zeros(at);
-        if (zeros != 0) return Distance(text, at, zeros);
-        zeros = Zeros(at + Width);
-        if (zeros != 0) return Distance(text, at + Width, zeros);
-        zeros = Zeros(at + 2 * Width);
-        if (zeros != 0) return Distance(text, at + 2 * Width, zeros);
-        zeros = Zeros(at + 3 * Width);
-        if (zeros != 0) return Distance(text, at + 3 * Width, zeros);
-        at += 4 * Width;
-        if (orWider && PrimitiveTable.Wide.StringLength != null) return PrimitiveTable.Wide.StringLength(text, at);
-        // Some bytes may be looked at twice.
-        at = (byte*)((nuint)at & ~(nuint)(4 * Width - 1));
-        while (!AnyZero(at)) at += 4 * Width;
-        for (; ; at += Width)
+        uint second = Zeros(Avx.LoadVector256(at += Width));
+        if (second != 0) return Distance(text, at, second);
+        uint third = Zeros(Avx.LoadVector256(at += Width));
+        if (third != 0) return Distance(text, at, third);
+        uint fourth = Zeros(Avx.LoadVector256(at += Width));
+        if (fourth != 0) return Distance(text, at, fourth);
+        uint fifth = Zeros(Avx.LoadVector256(at += Width));
+        if (fifth != 0) return Distance(text, at, fifth);
+        // Up to 96 bytes are looked at twice.
+        at = (byte*)((nuint)(at + Width) & ~(nuint)(4 * Width - 1));
+        byte* narrow = text + MostNarrow;
+        while (!AnyZero(at))
         {
-            zeros = Zeros(at);
-            if (zeros != 0) return Distance(text, at, zeros);
+            at += 4 * Width;
+            if (orWider && at > narrow && PrimitiveTable.Wide.StringLength != null) return Wider(text, at);
         }
+        ulong two = Zeros(at);
+        if (two == 0)
+        {
+            at += 2 * Width;
+            two = Zeros(at);
+        }
+        return Distance(text, at, two);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static nint Distance(byte* text, byte* at, uint zeros) => (nint)(at - text) + BitOperations.TrailingZeroCount(zeros);
+    // Called through the table where there are short strings too, it would make those save registers.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static nint Wider(byte* text, byte* at) => PrimitiveTable.Wide.StringLength(text, at);
 
-    // Bit i is set where byte i is 0.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Zeros(byte* at) => Zeros(Avx.LoadVector256(at));
+    private static nint Distance(byte* text, byte* at, ulong zeros) => (nint)(at - text) + BitOperations.TrailingZeroCount(zeros);
+
+    // Bit i is set where byte i of 64 is 0.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Zeros(byte* at) =>
+        Zeros(Avx.LoadVector256(at)) | (ulong)Zeros(Avx.LoadVector256(at + Width)) << Width;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Zeros(Vector256<byte> block) =>
