@@ -17,6 +17,7 @@ public static unsafe class MemoryCopy
     public static void Copy(byte* destination, byte* source, nuint count)
     {
         if (!Avx2.IsSupported) MemoryCopyScalar.Copy(destination, source, count);
+        else if (count <= MemoryCopyAvx2.MostFew) MemoryCopyAvx2.Few(destination, source, count);
         else if (count <= MemoryCopyAvx2.MostShort) MemoryCopyAvx2.Short(destination, source, count);
         else Far(destination, source, count);
     }

@@ -14,44 +14,24 @@ public static unsafe class MemoryCopyAvx2
     /// <summary>Up to this many bytes <see cref="Short"/> copies, above it <see cref="Long"/>.</summary>
     public const int MostShort = 8 * Width;
 
+    /// <summary>Up to this many bytes need no wide register: <see cref="Few"/>.</summary>
+    public const int MostFew = Width;
+
     private const int Width = 32;
 
     /// <inheritdoc cref="MemoryCopy.Copy"/>
     public static void Copy(byte* destination, byte* source, nuint count)
     {
-        if (count <= MostShort) Short(destination, source, count);
+        if (count <= MostFew) Few(destination, source, count);
+        else if (count <= MostShort) Short(destination, source, count);
         else Long(destination, source, count);
     }
 
-    /// <summary><see cref="MemoryCopy.Copy"/> of at most <see cref="MostShort"/> bytes.</summary>
+    /// <summary><see cref="MemoryCopy.Copy"/> of at most <see cref="MostFew"/> bytes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Short(byte* destination, byte* source, nuint count)
+    public static void Few(byte* destination, byte* source, nuint count)
     {
-        if (count > 4 * Width)
-        {
-            byte* end = source + count;
-            Vector256<byte> a = Avx.LoadVector256(end - 4 * Width);
-            Vector256<byte> b = Avx.LoadVector256(end - 3 * Width);
-            Vector256<byte> c = Avx.LoadVector256(end - 2 * Width);
-            Vector256<byte> d = Avx.LoadVector256(end - Width);
-            Step(destination, source);
-            Store(destination + count - 4 * Width, a, b, c, d);
-        }
-        else if (count > Width)
-        {
-            Vector256<byte> first = Avx.LoadVector256(source);
-            Vector256<byte> last = Avx.LoadVector256(source + count - Width);
-            if (count > 2 * Width)
-            {
-                Vector256<byte> second = Avx.LoadVector256(source + Width);
-                Vector256<byte> lastButOne = Avx.LoadVector256(source + count - 2 * Width);
-                Avx.Store(destination + Width, second);
-                Avx.Store(destination + count - 2 * Width, lastButOne);
-            }
-            Avx.Store(destination, first);
-            Avx.Store(destination + count - Width, last);
-        }
-        else if (count >= 16)
+        if (count >= 16)
         {
             Vector128<byte> first = Sse2.LoadVector128(source);
             Vector128<byte> last = Sse2.LoadVector128(source + count - 16);
@@ -81,6 +61,35 @@ public static unsafe class MemoryCopyAvx2
             destination[count >> 1] = middle;
             destination[count - 1] = last;
         }
+    }
+
+    /// <summary><see cref="MemoryCopy.Copy"/> of more than that, and at most <see cref="MostShort"/> bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Short(byte* destination, byte* source, nuint count)
+    {
+        byte* end = source + count;
+        byte* last = destination + count - Width;
+        if (count > 4 * Width)
+        {
+            Vector256<byte> a = Avx.LoadVector256(end - 4 * Width);
+            Vector256<byte> b = Avx.LoadVector256(end - 3 * Width);
+            Vector256<byte> c = Avx.LoadVector256(end - 2 * Width);
+            Vector256<byte> d = Avx.LoadVector256(end - Width);
+            Step(destination, source);
+            Store(last - 3 * Width, a, b, c, d);
+            return;
+        }
+        Vector256<byte> first = Avx.LoadVector256(source);
+        Vector256<byte> final = Avx.LoadVector256(end - Width);
+        if (count > 2 * Width)
+        {
+            Vector256<byte> second = Avx.LoadVector256(source + Width);
+            Vector256<byte> lastButOne = Avx.LoadVector256(end - 2 * Width);
+            Avx.Store(destination + Width, second);
+            Avx.Store(last - Width, lastButOne);
+        }
+        Avx.Store(destination, first);
+        Avx.Store(last, final);
     }
 
     /// <summary><see cref="MemoryCopy.Copy"/> of more than <see cref="MostShort"/> bytes.</summary>

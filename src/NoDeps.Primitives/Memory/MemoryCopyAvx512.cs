@@ -16,7 +16,7 @@ public static unsafe class MemoryCopyAvx512
     /// <inheritdoc cref="MemoryCopy.Copy"/>
     public static void Copy(byte* destination, byte* source, nuint count)
     {
-        if (count <= MemoryCopyAvx2.MostShort) MemoryCopyAvx2.Short(destination, source, count);
+        if (count <= MemoryCopyAvx2.MostShort) MemoryCopyAvx2.Copy(destination, source, count);
         else Long(destination, source, count);
     }
 

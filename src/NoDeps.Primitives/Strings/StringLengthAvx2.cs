@@ -44,8 +44,6 @@ public static unsafe class StringLengthAvx2
         if (third != 0) return Distance(text, at, third);
         uint fourth = Zeros(Avx.LoadVector256(at += Width));
         if (fourth != 0) return Distance(text, at, fourth);
-        uint fifth = Zeros(Avx.LoadVector256(at += Width));
-        if (fifth != 0) return Distance(text, at, fifth);
         // Up to 96 bytes are looked at twice.
         at = (byte*)((nuint)(at + Width) & ~(nuint)(4 * Width - 1));
         byte* narrow = text + MostNarrow;
