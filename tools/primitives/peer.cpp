@@ -21,6 +21,12 @@
 #include <libdeflate.h>
 #endif
 
+// vectors.cpp
+void vectorExp(const float* from, float* to, int count);
+void vectorLog(const float* from, float* to, int count);
+void vectorTanh(const float* from, float* to, int count);
+void vectorSigmoid(const float* from, float* to, int count);
+
 static uint64_t state;
 
 static uint64_t next() {
@@ -163,14 +169,14 @@ static Row onFloats(const std::string& what) {
     }
     float* to = reinterpret_cast<float*>(take());
     auto each = [=](auto function) {
-        for (int i = 0; i < Floats; i++) to[i] = function(from[i]);
+        function(from.data(), to, Floats);
         return static_cast<uint64_t>(std::bit_cast<uint32_t>(to[Floats - 1]));
     };
-    Row row{nullptr, Floats, "glibc"};
-    if (what == "exp") row.pass = [=] { return each([](float x) { return std::exp(x); }); };
-    else if (what == "log") row.pass = [=] { return each([](float x) { return std::log(x); }); };
-    else if (what == "tanh") row.pass = [=] { return each([](float x) { return std::tanh(x); }); };
-    else if (what == "sigmoid") row.pass = [=] { return each([](float x) { return 1 / (1 + std::exp(-x)); }); };
+    Row row{nullptr, Floats, "libmvec"};
+    if (what == "exp") row.pass = [=] { return each(vectorExp); };
+    else if (what == "log") row.pass = [=] { return each(vectorLog); };
+    else if (what == "tanh") row.pass = [=] { return each(vectorTanh); };
+    else if (what == "sigmoid") row.pass = [=] { return each(vectorSigmoid); };
     return row;
 }
 
