@@ -307,7 +307,10 @@ internal sealed unsafe class PrimitiveWork : Work
     {
         ulong sum = 0;
         for (; at < end; at += 4)
-            sum += (uint)TrailingZerosHardware.Count(at[0]) + (uint)TrailingZerosHardware.Count(at[1]) + (uint)TrailingZerosHardware.Count(at[2]) + (uint)TrailingZerosHardware.Count(at[3]);
+        {
+            sum += (uint)TrailingZerosHardware.Count(at[0]) + (uint)TrailingZerosHardware.Count(at[1])
+                + (uint)TrailingZerosHardware.Count(at[2]) + (uint)TrailingZerosHardware.Count(at[3]);
+        }
         return sum;
     }
 
@@ -315,7 +318,10 @@ internal sealed unsafe class PrimitiveWork : Work
     {
         ulong sum = 0;
         for (; at < end; at += 4)
-            sum += (uint)BitCountHardware.Of(at[0]) + (uint)BitCountHardware.Of(at[1]) + (uint)BitCountHardware.Of(at[2]) + (uint)BitCountHardware.Of(at[3]);
+        {
+            sum += (uint)BitCountHardware.Of(at[0]) + (uint)BitCountHardware.Of(at[1])
+                + (uint)BitCountHardware.Of(at[2]) + (uint)BitCountHardware.Of(at[3]);
+        }
         return sum;
     }
 
@@ -323,7 +329,10 @@ internal sealed unsafe class PrimitiveWork : Work
     {
         ulong sum = 0;
         for (; at < end; at += 4)
-            sum += (uint)Log2Hardware.Floor(at[0]) + (uint)Log2Hardware.Floor(at[1]) + (uint)Log2Hardware.Floor(at[2]) + (uint)Log2Hardware.Floor(at[3]);
+        {
+            sum += (uint)Log2Hardware.Floor(at[0]) + (uint)Log2Hardware.Floor(at[1])
+                + (uint)Log2Hardware.Floor(at[2]) + (uint)Log2Hardware.Floor(at[3]);
+        }
         return sum;
     }
 

@@ -193,8 +193,9 @@ public sealed class LabBytesTests
     /// <summary>No line feeds; lines of every length up to 300 and some up to 2,000, and every fourth with a zero byte.</summary>
     private static byte[][] Prepared(byte[][] random)
     {
-        byte[][] lines = [.. random.Select(line => line ?? []), .. Enumerable.Range(0, 320).Select(i => i <= 300 ? i : i * 83 % 2001).Select(length =>
-            Enumerable.Range(1, length).Select(i => (byte)(i % 4 == 0 && length % 4 == 0 ? length % 7 * 10 + 1 : 1 + i % 9)).ToArray())];
+        IEnumerable<int> lengths = Enumerable.Range(0, 320).Select(i => i <= 300 ? i : i * 83 % 2001);
+        byte[][] lines = [.. random.Select(line => line ?? []), .. lengths.Select(length => Enumerable.Range(1, length)
+            .Select(i => (byte)(i % 4 == 0 && length % 4 == 0 ? length % 7 * 10 + 1 : 1 + i % 9)).ToArray())];
         return [.. lines.Select(line => line.Select(x => x == '\n' ? (byte)0 : x).ToArray())];
     }
 
