@@ -47,8 +47,11 @@ def build_bcl():
     dotnet = os.environ.get("DOTNET", "dotnet")
     if not shutil.which(dotnet):
         return None
-    subprocess.run([dotnet, "build", os.path.join(HERE, "bcl.csproj"), "-c", "Release", "-nologo", "-v", "q", "-o",
-                    os.path.join(OUT, "bcl")], check=True, stdout=subprocess.DEVNULL)
+    command = [dotnet, "build", os.path.join(HERE, "bcl.csproj"), "-c", "Release", "-nologo", "-v", "q", "-o",
+               os.path.join(OUT, "bcl")]
+    if subprocess.run(command + ["-p:Packages=true"], stdout=subprocess.DEVNULL, check=False).returncode != 0:
+        print("without .NET's package of tensors: plain loops of exp, log, tanh and sigmoid", file=sys.stderr)
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     return [os.path.join(OUT, "bcl", "bcl")]
 
 
@@ -58,8 +61,13 @@ def build_c():
     if not compiler:
         return None
     os.makedirs(OUT, exist_ok=True)
-    command = [compiler, "-std=c++20", "-O3", "-march=native", os.path.join(HERE, "peer.cpp"), "-o", os.path.join(OUT, "peer")]
-    for more in (["-DHAVE_LIBDEFLATE", "-ldeflate", "-lz"], ["-lz"]):
+    # Of fast-math, as the vectors of the C library take it.
+    vectors = os.path.join(OUT, "vectors.o")
+    subprocess.run([compiler, "-std=c++20", "-Ofast", "-march=native", "-mprefer-vector-width=512", "-c",
+                    os.path.join(HERE, "vectors.cpp"), "-o", vectors], check=True)
+    command = [compiler, "-std=c++20", "-O3", "-march=native", os.path.join(HERE, "peer.cpp"), vectors, "-o",
+               os.path.join(OUT, "peer")]
+    for more in (["-DHAVE_LIBDEFLATE", "-ldeflate", "-lz", "-lm"], ["-lz", "-lm"]):
         if subprocess.run(command + more, stderr=subprocess.DEVNULL, check=False).returncode == 0:
             return [os.path.join(OUT, "peer")]
     return None

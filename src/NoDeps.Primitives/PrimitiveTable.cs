@@ -26,8 +26,8 @@ public unsafe struct PrimitiveTable
     /// <summary><see cref="Crc32Clmul512.Run"/>: (register, bytes, their number), the register afterwards.</summary>
     public delegate*<uint, byte*, nint, uint> Crc32;
 
-    /// <summary><see cref="StringLengthAvx512.Of"/>.</summary>
-    public delegate*<byte*, nint> StringLength;
+    /// <summary><see cref="StringLengthAvx512.From"/>: (text, where to begin), the length.</summary>
+    public delegate*<byte*, byte*, nint> StringLength;
 
     /// <summary><see cref="MemoryCopyAvx512.Long"/>: (destination, source, count).</summary>
     public delegate*<byte*, byte*, nuint, void> Copy;
@@ -55,7 +55,7 @@ public unsafe struct PrimitiveTable
     public static void FillAvx512(PrimitiveTable* table, uint extensions)
     {
         if ((extensions & CarrylessMultiplication) != 0) table->Crc32 = &Crc32Clmul512.Run;
-        table->StringLength = &StringLengthAvx512.Of;
+        table->StringLength = &StringLengthAvx512.From;
         table->Copy = &MemoryCopyAvx512.Long;
         table->Fill = &MemoryFillAvx512.Long;
         table->FirstDifference = &MemoryCompareAvx512.Long;

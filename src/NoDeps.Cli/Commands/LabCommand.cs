@@ -30,7 +30,7 @@ internal static class LabCommand
             form = WordList.IndexOf(forms, options.Variant);
             if (form < 0) return arguments.Usage("\"nodeps lab\" lists the variants; none of these is"u8).WithQuote(options.Variant);
         }
-        if (!IsThere(subject, form)) return arguments.Usage("this processor or system lacks what the variant needs"u8);
+        if (!IsThere(subject, options.Variant)) return arguments.Usage("this processor or system lacks what the variant needs"u8);
         Fault fault = Argument(subject, in arguments, options.SecondWord, out long argument);
         if (!fault.IsNone) return fault;
         if (subject == LabSubject.Sweep) return SweepLab.Run(console, argument, in options);
@@ -66,13 +66,9 @@ internal static class LabCommand
         return -1;
     }
 
-    private static unsafe bool IsThere(LabSubject subject, int form)
-    {
-        if (subject == LabSubject.Crc32 && form == ChecksumLab.Crc32Wide) return PrimitiveTable.Wide.Crc32 != null;
-        if (subject == LabSubject.StringLength && form == StringLab.StringLengthWide)
-            return PrimitiveTable.Wide.StringLength != null;
-        return true;
-    }
+    /// <summary>False for a form that only some processors have, on another.</summary>
+    private static unsafe bool IsThere(LabSubject subject, ReadOnlySpan<byte> form) => !form.SequenceEqual("avx512"u8)
+        || (subject == LabSubject.Crc32 ? PrimitiveTable.Wide.Crc32 != null : PrimitiveTable.Wide.StringLength != null);
 
     /// <summary>The number after the subject.</summary>
     private static Fault Argument(LabSubject subject, in Arguments arguments, ReadOnlySpan<byte> word, out long argument)

@@ -6,9 +6,6 @@ namespace NoDeps.Cli;
 /// <summary>CRC-32 and Adler-32 of the line's bytes, in hexadecimal, in every form.</summary>
 internal static unsafe class ChecksumLab
 {
-    /// <summary>The form of CRC-32 that only some processors have.</summary>
-    public const int Crc32Wide = 4;
-
     public static int Run(LabSubject subject, int form, scoped ref LabLine line)
     {
         ReadOnlySpan<byte> data = line.Text;

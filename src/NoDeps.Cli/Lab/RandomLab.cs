@@ -5,7 +5,7 @@ namespace NoDeps.Cli;
 
 /// <summary>
 /// The stream of random numbers that a seed begins: for the number of a block, the 64 numbers of 32 bits from there on, in
-/// hexadecimal. Form 0 fills memory, form 1 takes one number after the other.
+/// hexadecimal. Form 0 fills memory, form 1 takes one number after the other; the others as the list of subjects has them.
 /// </summary>
 internal static unsafe class RandomLab
 {
@@ -19,7 +19,9 @@ internal static unsafe class RandomLab
         stream.Seek(block);
         uint* numbers = stackalloc uint[Numbers];
         if (form == 0) stream.Fill(new Span<uint>(numbers, Numbers));
-        else for (int i = 0; i < Numbers; i++) numbers[i] = stream.NextUInt32();
+        else if (form == 1) for (int i = 0; i < Numbers; i++) numbers[i] = stream.NextUInt32();
+        else if (form == 2) PhiloxAvx2.Fill(numbers, Numbers / 4, (ulong)line.Argument, 0, block);
+        else PrimitiveTable.Wide.Philox(numbers, Numbers / 4, (ulong)line.Argument, 0, block);
         Utf8Writer writer = new(line.Result);
         for (int i = 0; i < Numbers; i++)
         {

@@ -5,13 +5,10 @@ namespace NoDeps.Cli;
 
 /// <summary>
 /// The line's bytes: its length up to a zero byte, searched, compared, copied and filled, and as UTF-8. Form 0 is what the
-/// program itself uses; the others as the list of subjects has them.
+/// program itself uses; the others as the list of subjects has them. What is too short for an AVX-512 form goes to AVX2's.
 /// </summary>
 internal static unsafe class StringLab
 {
-    /// <summary>The form of string length that only some processors have.</summary>
-    public const int StringLengthWide = 4;
-
     public static int Run(LabSubject subject, int form, scoped ref LabLine line)
     {
         int length = line.Text.Length, argument = (int)Math.Min(line.Argument, length);
@@ -51,13 +48,14 @@ internal static unsafe class StringLab
         1 => StringLengthScalar.Of(text),
         2 => StringLengthSwar.Of(text),
         3 => StringLengthAvx2.Of(text),
-        _ => PrimitiveTable.Wide.StringLength(text),
+        _ => PrimitiveTable.Wide.StringLength(text, text),
     };
 
     private static nint IndexOf(byte* text, byte value, nuint count, int form) => form switch
     {
         0 => MemorySearch.IndexOf(text, value, count),
         1 => MemorySearchScalar.IndexOf(text, value, count),
+        3 when count > MemorySearchAvx512.MostShort => PrimitiveTable.Wide.IndexOf(text, value, count),
         _ => MemorySearchAvx2.IndexOf(text, value, count),
     };
 
@@ -65,6 +63,7 @@ internal static unsafe class StringLab
     {
         0 => MemoryCompare.FirstDifference(left, right, count),
         1 => MemoryCompareScalar.FirstDifference(left, right, count),
+        3 when count > MemoryCompareAvx512.MostShort => PrimitiveTable.Wide.FirstDifference(left, right, count),
         _ => MemoryCompareAvx2.FirstDifference(left, right, count),
     };
 
@@ -72,6 +71,7 @@ internal static unsafe class StringLab
     {
         if (form == 0) MemoryCopy.Copy(to, from, count);
         else if (form == 1) MemoryCopyScalar.Copy(to, from, count);
+        else if (form == 3 && count > MemoryCopyAvx2.MostShort) PrimitiveTable.Wide.Copy(to, from, count);
         else MemoryCopyAvx2.Copy(to, from, count);
     }
 
@@ -79,6 +79,7 @@ internal static unsafe class StringLab
     {
         if (form == 0) MemoryFill.Fill(to, value, count);
         else if (form == 1) MemoryFillScalar.Fill(to, value, count);
+        else if (form == 3 && count > MemoryFillAvx2.MostShort) PrimitiveTable.Wide.Fill(to, value, count);
         else MemoryFillAvx2.Fill(to, value, count);
     }
 

@@ -150,10 +150,10 @@ internal static class HelpText
         (default: the first; auto is the fastest that the processor has):
 
           strlen            bytes before the line's first zero byte [auto bytewise swar avx2 avx512]
-          index-of N        where the byte N first is, or -1 [auto scalar avx2]
-          compare           where the line's two halves first differ, or their length [auto scalar avx2]
-          copy N            the line with all but its last N bytes moved up by N [auto scalar avx2]
-          fill N            the line with its first byte in all places from N on [auto scalar avx2]
+          index-of N        where the byte N first is, or -1 [auto scalar avx2 avx512]
+          compare           where the line's two halves first differ, or their length [auto scalar avx2 avx512]
+          copy N            the line with all but its last N bytes moved up by N [auto scalar avx2 avx512]
+          fill N            the line with its first byte in all places from N on [auto scalar avx2 avx512]
           utf8              bytes before the first that is not UTF-8 [auto scalar avx2]
           utf8-decode       code points in hexadecimal
           utf8-encode       a code point in hexadecimal to UTF-8
@@ -172,11 +172,11 @@ internal static class HelpText
           parse-float       decimal to 32 bits [words exact]
           crc32             of the line's bytes [auto bitwise slice8 clmul avx512]
           adler32           [auto scalar avx2]
-          exp               of a float [auto scalar avx2]
-          log               [auto scalar avx2]
-          tanh              [auto scalar avx2]
-          sigmoid           [auto scalar avx2]
-          random N          64 numbers from a block of four on, of the stream with seed N [auto scalar]
+          exp               of a float [auto scalar avx2 avx512]
+          log               [auto scalar avx2 avx512]
+          tanh              [auto scalar avx2 avx512]
+          sigmoid           [auto scalar avx2 avx512]
+          random N          64 numbers from a block of four on, of the stream with seed N [auto scalar avx2 avx512]
           gzip              all of the input [fast stored]
           gunzip            all of the input
           inflate           all of the input, without a header [fast scalar]

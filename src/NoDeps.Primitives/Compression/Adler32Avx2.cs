@@ -13,6 +13,7 @@ namespace NoDeps.Primitives;
 public static unsafe class Adler32Avx2
 {
     private const int StepBytes = 64;
+    private const int Lanes = 8;
 
     /// <summary>
     /// 86 steps, after which the largest 32-bit lane, the sum of sums, is at most 16·255·86·85/2, less than 2^24. In a
@@ -33,6 +34,7 @@ public static unsafe class Adler32Avx2
     /// <summary>As <see cref="Adler32.Update"/>.</summary>
     public static uint Update(uint adler, ReadOnlySpan<byte> data)
     {
+        uint* sums = stackalloc uint[3 * Lanes];
         fixed (byte* start = data)
         fixed (byte* weights = Weights)
         fixed (ushort* ones = Ones)
@@ -42,7 +44,11 @@ public static unsafe class Adler32Avx2
             while (left >= StepBytes)
             {
                 nint now = left < BlockBytes ? left & -StepBytes : BlockBytes;
-                adler = Block(adler, p, now, weights, (short*)ones);
+                Block(p, now, weights, (short*)ones, sums);
+                ulong a = adler & 0xFFFF;
+                ulong b = (adler >> 16) + a * (ulong)now + StepBytes * Total(sums) + Total(sums + Lanes);
+                a += Total(sums + 2 * Lanes);
+                adler = ((uint)(b % Adler32.Modulus) << 16) | (uint)(a % Adler32.Modulus);
                 p += now;
                 left -= now;
             }
@@ -50,37 +56,39 @@ public static unsafe class Adler32Avx2
         }
     }
 
-    /// <summary>The checksum after whole steps, at most <see cref="BlockBytes"/>.</summary>
-    private static uint Block(uint adler, byte* p, nint bytes, byte* weights, short* ones)
+    /// <summary>
+    /// Over whole steps, at most <see cref="BlockBytes"/>, the sums to be added up: of what the low sum had grown by before
+    /// each step, of the weighted bytes, and of the bytes. In a method of its own, as no call preserves vectors.
+    /// </summary>
+    private static void Block(byte* p, nint bytes, byte* weights, short* ones, uint* sums)
     {
         Vector256<sbyte> weightLow = Avx.LoadVector256(weights).AsSByte();
         Vector256<sbyte> weightHigh = Avx.LoadVector256(weights + 32).AsSByte();
         Vector256<short> one = Avx.LoadVector256((byte*)ones).AsInt16();
         Vector256<int> sum = Vector256<int>.Zero;
-        Vector256<int> sums = Vector256<int>.Zero;
+        Vector256<int> before = Vector256<int>.Zero;
         Vector256<int> weighted = Vector256<int>.Zero;
         for (byte* end = p + bytes; p < end; p += StepBytes)
         {
             Vector256<byte> low = Avx.LoadVector256(p);
             Vector256<byte> high = Avx.LoadVector256(p + 32);
-            sums = Avx2.Add(sums, sum);
+            before = Avx2.Add(before, sum);
             sum = Avx2.Add(sum, Avx2.Add(Avx2.SumAbsoluteDifferences(low, Vector256<byte>.Zero).AsInt32(),
                 Avx2.SumAbsoluteDifferences(high, Vector256<byte>.Zero).AsInt32()));
             weighted = Avx2.Add(weighted, Avx2.Add(
                 Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(low, weightLow), one),
                 Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(high, weightHigh), one)));
         }
-        ulong a = adler & 0xFFFF;
-        ulong b = (adler >> 16) + a * (ulong)bytes + StepBytes * Total(sums) + Total(weighted);
-        a += Total(sum);
-        return ((uint)(b % Adler32.Modulus) << 16) | (uint)(a % Adler32.Modulus);
+        Avx.Store((int*)sums, before);
+        Avx.Store((int*)sums + Lanes, weighted);
+        Avx.Store((int*)sums + 2 * Lanes, sum);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static ulong Total(Vector256<int> lanes)
+    private static ulong Total(uint* lanes)
     {
         ulong total = 0;
-        for (int i = 0; i < 8; i++) total += ((uint*)&lanes)[i];
+        for (int i = 0; i < Lanes; i++) total += lanes[i];
         return total;
     }
 }

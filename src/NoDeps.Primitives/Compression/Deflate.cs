@@ -36,11 +36,12 @@ public static unsafe class Deflate
             return Fault.Numbers(FaultKind.Software, "too little room for compressed data"u8, MostBytes(input.Length), output.Length);
         fixed (byte* start = input)
         fixed (byte* to = output)
+        fixed (DeflateTables* scratch = &tables)
         {
             BitWriter writer = default;
             writer.At = to;
             if (level == DeflateLevel.Stored) Stored(ref writer, start, input.Length, true);
-            else Blocks(ref writer, start, input.Length, ref tables);
+            else Blocks(ref writer, start, input.Length, scratch);
             writer.Align();
             written = (int)(writer.At - to);
         }
@@ -64,77 +65,68 @@ public static unsafe class Deflate
         while (length > 0);
     }
 
-    private static void Blocks(ref BitWriter writer, byte* start, int length, ref DeflateTables tables)
+    private static void Blocks(ref BitWriter writer, byte* start, int length, DeflateTables* tables)
     {
-        DeflateMatcher.Reset(ref tables);
+        DeflateMatcher.Reset(tables);
         int at = 0;
         do
         {
-            for (int i = 0; i < DeflateTables.LiteralSymbols; i++) tables.LiteralCounts[i] = 0;
-            for (int i = 0; i < DeflateTables.DistanceSymbols; i++) tables.DistanceCounts[i] = 0;
-            tables.LiteralCounts[EndOfBlock] = 1;
+            for (int i = 0; i < DeflateTables.LiteralSymbols; i++) tables->LiteralCounts[i] = 0;
+            for (int i = 0; i < DeflateTables.DistanceSymbols; i++) tables->DistanceCounts[i] = 0;
+            tables->LiteralCounts[EndOfBlock] = 1;
             int from = at;
-            at = DeflateMatcher.Run(ref tables, start, at, length, out int tokens);
-            Block(ref writer, start + from, at - from, tokens, at == length, ref tables);
+            at = DeflateMatcher.Run(tables, start, at, length, out int tokens);
+            Block(ref writer, start + from, at - from, tokens, at == length, tables);
         }
         while (at < length);
     }
 
     /// <summary>Writes the tokens as the shortest of the three kinds of block.</summary>
-    private static void Block(ref BitWriter writer, byte* from, int length, int tokens, bool last, ref DeflateTables tables)
+    private static void Block(ref BitWriter writer, byte* from, int length, int tokens, bool last, DeflateTables* tables)
     {
-        fixed (uint* literalCounts = tables.LiteralCounts)
-        fixed (uint* distanceCounts = tables.DistanceCounts)
-        fixed (byte* lengths = tables.Lengths)
-        fixed (uint* sorted = tables.Sorted)
-        fixed (uint* literalCodes = tables.LiteralCodes)
-        fixed (uint* distanceCodes = tables.DistanceCodes)
+        uint* literalCounts = tables->LiteralCounts, distanceCounts = tables->DistanceCounts;
+        byte* lengths = tables->Lengths;
+        HuffmanCode.Lengths(literalCounts, DeflateTables.LiteralSymbols, 15, lengths, tables->Sorted);
+        int literals = DeflateTables.LiteralSymbols;
+        while (lengths[literals - 1] == 0) literals--; // the end of the block has one
+        HuffmanCode.Lengths(distanceCounts, DeflateTables.DistanceSymbols, 15, lengths + literals, tables->Sorted);
+        int distances = DeflateTables.DistanceSymbols;
+        while (lengths[literals + distances - 1] == 0) distances--;
+
+        long extra = 0;
+        for (int i = 257; i < DeflateTables.LiteralSymbols; i++) extra += literalCounts[i] * DeflateMatcher.LengthExtra(i);
+        for (int i = 0; i < DeflateTables.DistanceSymbols; i++) extra += distanceCounts[i] * DeflateMatcher.DistanceExtra(i);
+        long asFixed = 3 + extra;
+        for (int i = 0; i < DeflateTables.LiteralSymbols; i++) asFixed += literalCounts[i] * FixedLength(i);
+        for (int i = 0; i < DeflateTables.DistanceSymbols; i++) asFixed += distanceCounts[i] * 5;
+        long dynamic = 3 + extra + HeaderBits(tables, literals, distances, out int repetitions, out int codeLengths);
+        for (int i = 0; i < literals; i++) dynamic += literalCounts[i] * lengths[i];
+        for (int i = 0; i < distances; i++) dynamic += distanceCounts[i] * lengths[literals + i];
+
+        // Three bits, padding, and whole bytes; a block of more than 65535 bytes takes more headers.
+        long more = length == 0 ? 0 : (length - 1) / MostStored;
+        long asStored = 3 + (-(writer.Pending + 3) & 7) + 32 + 8 * (length + StoredHeader * more);
+        if (asStored <= Math.Min(asFixed, dynamic))
         {
-            HuffmanCode.Lengths(literalCounts, DeflateTables.LiteralSymbols, 15, lengths, sorted);
-            int literals = DeflateTables.LiteralSymbols;
-            while (lengths[literals - 1] == 0) literals--; // the end of the block has one
-            HuffmanCode.Lengths(distanceCounts, DeflateTables.DistanceSymbols, 15, lengths + literals, sorted);
-            int distances = DeflateTables.DistanceSymbols;
-            while (lengths[literals + distances - 1] == 0) distances--;
-
-            long extra = 0;
-            for (int i = 257; i < DeflateTables.LiteralSymbols; i++) extra += literalCounts[i] * DeflateMatcher.LengthExtra(i);
-            for (int i = 0; i < DeflateTables.DistanceSymbols; i++) extra += distanceCounts[i] * DeflateMatcher.DistanceExtra(i);
-            long asFixed = 3 + extra;
-            for (int i = 0; i < DeflateTables.LiteralSymbols; i++) asFixed += literalCounts[i] * FixedLength(i);
-            for (int i = 0; i < DeflateTables.DistanceSymbols; i++) asFixed += distanceCounts[i] * 5;
-            long dynamic = 3 + extra + HeaderBits(ref tables, literals, distances, out int repetitions, out int codeLengths);
-            for (int i = 0; i < literals; i++) dynamic += literalCounts[i] * lengths[i];
-            for (int i = 0; i < distances; i++) dynamic += distanceCounts[i] * lengths[literals + i];
-
-            // Three bits, padding, and whole bytes; a block of more than 65535 bytes takes more headers.
-            long more = length == 0 ? 0 : (length - 1) / MostStored;
-            long asStored = 3 + (-(writer.Pending + 3) & 7) + 32 + 8 * (length + StoredHeader * more);
-            if (asStored <= Math.Min(asFixed, dynamic))
-            {
-                Stored(ref writer, from, length, last);
-                return;
-            }
-            if (asFixed <= dynamic)
-            {
-                writer.Put(last ? 3u : 2, 3);
-                for (int i = 0; i < 288; i++) tables.FixedLengths[i] = (byte)FixedLength(i);
-                fixed (byte* fixedLengths = tables.FixedLengths)
-                {
-                    HuffmanCode.Codes(fixedLengths, 288, literalCodes);
-                    for (int i = 0; i < 32; i++) fixedLengths[i] = 5;
-                    HuffmanCode.Codes(fixedLengths, 32, distanceCodes);
-                }
-            }
-            else
-            {
-                writer.Put(last ? 5u : 4, 3);
-                Header(ref writer, ref tables, literals, distances, repetitions, codeLengths);
-                HuffmanCode.Codes(lengths, literals, literalCodes);
-                HuffmanCode.Codes(lengths + literals, distances, distanceCodes);
-            }
-            Symbols(ref writer, tokens, ref tables);
+            Stored(ref writer, from, length, last);
+            return;
         }
+        if (asFixed <= dynamic)
+        {
+            writer.Put(last ? 3u : 2, 3);
+            for (int i = 0; i < 288; i++) tables->FixedLengths[i] = (byte)FixedLength(i);
+            HuffmanCode.Codes(tables->FixedLengths, 288, tables->LiteralCodes);
+            for (int i = 0; i < 32; i++) tables->FixedLengths[i] = 5;
+            HuffmanCode.Codes(tables->FixedLengths, 32, tables->DistanceCodes);
+        }
+        else
+        {
+            writer.Put(last ? 5u : 4, 3);
+            Header(ref writer, tables, literals, distances, repetitions, codeLengths);
+            HuffmanCode.Codes(lengths, literals, tables->LiteralCodes);
+            HuffmanCode.Codes(lengths + literals, distances, tables->DistanceCodes);
+        }
+        Symbols(ref writer, tokens, tables);
     }
 
     /// <summary>RFC 1951 section 3.2.6.</summary>
@@ -150,105 +142,94 @@ public static unsafe class Deflate
     /// <summary>
     /// Makes <see cref="DeflateTables.Repetitions"/> and the code for them; the bits that the codes' description takes.
     /// </summary>
-    private static long HeaderBits(ref DeflateTables tables, int literals, int distances, out int repetitions, out int codeLengths)
+    private static long HeaderBits(DeflateTables* tables, int literals, int distances, out int repetitions, out int codeLengths)
     {
-        fixed (uint* counts = tables.CodeLengthCounts)
-        fixed (byte* lengths = tables.CodeLengthLengths)
-        fixed (uint* sorted = tables.Sorted)
+        uint* counts = tables->CodeLengthCounts;
+        byte* lengths = tables->CodeLengthLengths;
+        for (int i = 0; i < DeflateTables.CodeLengthSymbols; i++) counts[i] = 0;
+        repetitions = 0;
+        int total = literals + distances;
+        for (int i = 0; i < total;)
         {
-            for (int i = 0; i < DeflateTables.CodeLengthSymbols; i++) counts[i] = 0;
-            repetitions = 0;
-            int total = literals + distances;
-            for (int i = 0; i < total;)
+            byte length = tables->Lengths[i];
+            int run = 1;
+            while (i + run < total && tables->Lengths[i + run] == length && run < 138) run++;
+            int symbol = length;
+            int extra = 0;
+            if (length == 0 && run >= 3)
             {
-                byte length = tables.Lengths[i];
-                int run = 1;
-                while (i + run < total && tables.Lengths[i + run] == length && run < 138) run++;
-                int symbol = length;
-                int extra = 0;
-                if (length == 0 && run >= 3)
-                {
-                    symbol = run < 11 ? 17 : 18;
-                    extra = run - (run < 11 ? 3 : 11);
-                }
-                else if (run >= 4)
-                {
-                    // The length itself comes first.
-                    counts[symbol]++;
-                    tables.Repetitions[repetitions++] = (ushort)symbol;
-                    i++;
-                    run = Math.Min(run - 1, 6);
-                    symbol = 16;
-                    extra = run - 3;
-                }
-                else
-                {
-                    run = 1;
-                }
-                counts[symbol]++;
-                tables.Repetitions[repetitions++] = (ushort)(symbol | (extra << 8));
-                i += run;
+                symbol = run < 11 ? 17 : 18;
+                extra = run - (run < 11 ? 3 : 11);
             }
-            HuffmanCode.Lengths(counts, DeflateTables.CodeLengthSymbols, 7, lengths, sorted);
-            codeLengths = DeflateTables.CodeLengthSymbols;
-            while (codeLengths > 4 && lengths[CodeLengthOrder[codeLengths - 1]] == 0) codeLengths--;
-            long bits = 14 + 3 * codeLengths;
-            for (int i = 0; i < DeflateTables.CodeLengthSymbols; i++) bits += counts[i] * (lengths[i] + RepetitionExtra(i));
-            return bits;
+            else if (run >= 4)
+            {
+                // The length itself comes first.
+                counts[symbol]++;
+                tables->Repetitions[repetitions++] = (ushort)symbol;
+                i++;
+                run = Math.Min(run - 1, 6);
+                symbol = 16;
+                extra = run - 3;
+            }
+            else
+            {
+                run = 1;
+            }
+            counts[symbol]++;
+            tables->Repetitions[repetitions++] = (ushort)(symbol | (extra << 8));
+            i += run;
         }
+        HuffmanCode.Lengths(counts, DeflateTables.CodeLengthSymbols, 7, lengths, tables->Sorted);
+        codeLengths = DeflateTables.CodeLengthSymbols;
+        while (codeLengths > 4 && lengths[CodeLengthOrder[codeLengths - 1]] == 0) codeLengths--;
+        long bits = 14 + 3 * codeLengths;
+        for (int i = 0; i < DeflateTables.CodeLengthSymbols; i++) bits += counts[i] * (lengths[i] + RepetitionExtra(i));
+        return bits;
     }
 
     /// <summary>RFC 1951 section 3.2.7: the codes of a dynamic block.</summary>
-    private static void Header(ref BitWriter writer, ref DeflateTables tables, int literals, int distances, int repetitions,
+    private static void Header(ref BitWriter writer, DeflateTables* tables, int literals, int distances, int repetitions,
         int codeLengths)
     {
-        fixed (byte* lengths = tables.CodeLengthLengths)
-        fixed (uint* codes = tables.CodeLengthCodes)
+        byte* lengths = tables->CodeLengthLengths;
+        uint* codes = tables->CodeLengthCodes;
+        writer.Put((uint)(literals - 257) | ((uint)(distances - 1) << 5) | ((uint)(codeLengths - 4) << 10), 14);
+        for (int i = 0; i < codeLengths; i++) writer.Put(lengths[CodeLengthOrder[i]], 3);
+        HuffmanCode.Codes(lengths, DeflateTables.CodeLengthSymbols, codes);
+        for (int i = 0; i < repetitions; i++)
         {
-            writer.Put((uint)(literals - 257) | ((uint)(distances - 1) << 5) | ((uint)(codeLengths - 4) << 10), 14);
-            for (int i = 0; i < codeLengths; i++) writer.Put(lengths[CodeLengthOrder[i]], 3);
-            HuffmanCode.Codes(lengths, DeflateTables.CodeLengthSymbols, codes);
-            for (int i = 0; i < repetitions; i++)
-            {
-                int symbol = tables.Repetitions[i] & 31;
-                uint code = codes[symbol];
-                writer.Put(code & 0xFFFF, (int)(code >> 16));
-                writer.Put((uint)tables.Repetitions[i] >> 8, RepetitionExtra(symbol));
-            }
+            int symbol = tables->Repetitions[i] & 31;
+            uint code = codes[symbol];
+            writer.Put(code & 0xFFFF, (int)(code >> 16));
+            writer.Put((uint)tables->Repetitions[i] >> 8, RepetitionExtra(symbol));
         }
     }
 
-    private static void Symbols(ref BitWriter to, int tokens, ref DeflateTables tables)
+    private static void Symbols(ref BitWriter to, int tokens, DeflateTables* tables)
     {
         BitWriter writer = to;
-        fixed (uint* input = tables.Tokens)
-        fixed (uint* literalCodes = tables.LiteralCodes)
-        fixed (uint* distanceCodes = tables.DistanceCodes)
-        fixed (uint* matchCodes = tables.MatchCodes)
+        FillMatchCodes(tables->LiteralCodes, tables->MatchCodes);
+        for (int i = 0; i < tokens; i++)
         {
-            FillMatchCodes(literalCodes, matchCodes);
-            for (int i = 0; i < tokens; i++)
+            uint token = tables->Tokens[i];
+            if (token < 256)
             {
-                uint token = input[i];
-                if (token < 256)
-                {
-                    uint code = literalCodes[token];
-                    writer.Put(code & 0xFFFF, (int)(code >> 16));
-                    continue;
-                }
-                uint match = matchCodes[token & 0xFFFF];
-                uint distance = token >> 16;
-                int symbol = DeflateMatcher.DistanceSymbol(distance);
-                int extra = DeflateMatcher.DistanceExtra(symbol);
-                uint distanceCode = distanceCodes[symbol];
-                int matchBits = (int)(match >> 24);
-                int codeBits = (int)(distanceCode >> 16);
-                ulong low = (distance - 1) & ((1u << extra) - 1);
-                ulong bits = (match & 0xFF_FFFF) | ((ulong)((distanceCode & 0xFFFF) | (low << codeBits)) << matchBits);
-                writer.Put(bits, matchBits + codeBits + extra);
+                uint code = tables->LiteralCodes[token];
+                writer.Put(code & 0xFFFF, (int)(code >> 16));
+                continue;
             }
-            writer.Put(literalCodes[EndOfBlock] & 0xFFFF, (int)(literalCodes[EndOfBlock] >> 16));
+            uint match = tables->MatchCodes[token & 0xFFFF];
+            uint distance = token >> 16;
+            int symbol = DeflateMatcher.DistanceSymbol(distance);
+            int extra = DeflateMatcher.DistanceExtra(symbol);
+            uint distanceCode = tables->DistanceCodes[symbol];
+            int matchBits = (int)(match >> 24);
+            int codeBits = (int)(distanceCode >> 16);
+            ulong low = (distance - 1) & ((1u << extra) - 1);
+            ulong bits = (match & 0xFF_FFFF) | ((ulong)((distanceCode & 0xFFFF) | (low << codeBits)) << matchBits);
+            writer.Put(bits, matchBits + codeBits + extra);
         }
+        writer.Put(tables->LiteralCodes[EndOfBlock] & 0xFFFF, (int)(tables->LiteralCodes[EndOfBlock] >> 16));
         to = writer;
     }
 

@@ -18,11 +18,11 @@ public unsafe struct DeflateTables
     /// <summary>Longest match, RFC 1951 section 3.2.5.</summary>
     internal const int MostLength = 258;
 
-    /// <summary>Log2 of the number of hash buckets; each holds the last two positions.</summary>
-    internal const int HashBits = 14;
+    /// <summary>Log2 of the number of hashes.</summary>
+    internal const int HashBits = 15;
 
-    /// <summary>Positions, two a bucket, the later one first.</summary>
-    internal fixed int Positions[2 << HashBits];
+    /// <summary>The last position of each hash.</summary>
+    internal fixed int Positions[1 << HashBits];
 
     /// <summary>A literal is its byte; a match is distance times 2^16 plus length.</summary>
     internal fixed uint Tokens[MostTokens];

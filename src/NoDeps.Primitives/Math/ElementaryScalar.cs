@@ -72,7 +72,9 @@ public static unsafe class ElementaryScalar
     public static float Sigmoid(float x)
     {
         float t = Exp(-MathF.Abs(x));
-        return Quotient(x < 0 ? t : 1f, 1f, t);
+        float quotient = Quotient(x < 0 ? t : 1f, 1f, t, out float rest);
+        // 1 / (1 + t) is the quotient, or the other function's.
+        return MathF.FusedMultiplyAdd(rest, x < 0 ? 1f - quotient : quotient, quotient);
     }
 
     /// <summary>−t / (t + 2) with t = e^(−2|x|) − 1, with the sign of x.</summary>
@@ -87,7 +89,9 @@ public static unsafe class ElementaryScalar
         float sum = a + b, part = sum - a;
         float lost = (a - (sum - part)) + (b - part);
         float t = sum + MathF.FusedMultiplyAdd(power, rest, lost);
-        float result = MathF.Abs(Quotient(0f - t, 2f, t));
+        float quotient = Quotient(0f - t, 2f, t, out float lacks);
+        // 1 / (2 + t) = (1 + quotient) / 2.
+        float result = MathF.Abs(MathF.FusedMultiplyAdd(lacks, MathF.FusedMultiplyAdd(quotient, 0.5f, 0.5f), quotient));
         return BitConverter.SingleToInt32Bits(x) < 0 ? -result : result;
     }
 
@@ -112,13 +116,13 @@ public static unsafe class ElementaryScalar
         return r;
     }
 
-    /// <summary>a / (b + c) for |b| ≥ |c|, corrected once by what the sum and the quotient lost.</summary>
-    private static float Quotient(float a, float b, float c)
+    /// <summary>a / (b + c) for |b| ≥ |c|, and what is left of a by what the sum and the quotient lost.</summary>
+    private static float Quotient(float a, float b, float c, out float rest)
     {
         float sum = b + c, lost = c - (sum - b);
         float quotient = a / sum;
-        float rest = MathF.FusedMultiplyAdd(-quotient, lost, MathF.FusedMultiplyAdd(-quotient, sum, a));
-        return quotient + rest / sum;
+        rest = MathF.FusedMultiplyAdd(-quotient, lost, MathF.FusedMultiplyAdd(-quotient, sum, a));
+        return quotient;
     }
 
     /// <summary>The nearest integer, ties to even, for |x| below 2^22: beyond 2^23 floats have no fractions.</summary>

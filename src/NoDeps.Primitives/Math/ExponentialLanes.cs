@@ -39,7 +39,11 @@ public static unsafe class ExponentialLanes<S, V> where S : struct, ISimd<V> whe
     public static V Sigmoid(V x)
     {
         V t = Exp(S.Or(S.Create(-0f), x));
-        return Quotient(S.SelectGreater(S.Zero, x, t, S.Create(1f)), S.Create(1f), t);
+        V one = S.Create(1f), a = S.SelectGreater(S.Zero, x, t, one);
+        V quotient = Quotient(a, one, t, out V rest);
+        // 1 / (1 + t) is the quotient, or the other function's.
+        V inverse = S.SelectGreater(S.Zero, x, S.Subtract(one, quotient), quotient);
+        return S.Fma(rest, inverse, quotient);
     }
 
     /// <summary>
@@ -60,7 +64,9 @@ public static unsafe class ExponentialLanes<S, V> where S : struct, ISimd<V> whe
         V sum = S.Add(a, b), part = S.Subtract(sum, a);
         V lost = S.Add(S.Subtract(a, S.Subtract(sum, part)), S.Subtract(b, part));
         V t = S.Add(sum, S.Fma(power, rest, lost));
-        V result = Quotient(S.Subtract(S.Zero, t), S.Create(2f), t);
+        V quotient = Quotient(S.Subtract(S.Zero, t), S.Create(2f), t, out V lacks);
+        // 1 / (2 + t) = (1 + quotient) / 2.
+        V half = S.Create(0.5f), result = S.Fma(lacks, S.Fma(quotient, half, half), quotient);
         return S.Or(sign, S.AndNot(S.Create(-0f), result));
     }
 
@@ -86,15 +92,15 @@ public static unsafe class ExponentialLanes<S, V> where S : struct, ISimd<V> whe
     }
 
     /// <summary>
-    /// a / (b + c) for |b| ≥ |c|, corrected once by what the sum and the quotient lost, so that it is nearly as exact as
-    /// its arguments.
+    /// a / (b + c) for |b| ≥ |c|, and what is left of a by what the sum and the quotient lost: with that, divided by the
+    /// sum, it is nearly as exact as its arguments. What the caller knows of the quotient saves the second division.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Quotient(V a, V b, V c)
+    private static V Quotient(V a, V b, V c, out V rest)
     {
         V sum = S.Add(b, c), lost = S.Subtract(c, S.Subtract(sum, b));
         V quotient = S.Divide(a, sum);
-        V rest = S.FmaNegated(quotient, lost, S.FmaNegated(quotient, sum, a));
-        return S.Add(quotient, S.Divide(rest, sum));
+        rest = S.FmaNegated(quotient, lost, S.FmaNegated(quotient, sum, a));
+        return quotient;
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 
 namespace NoDeps.Primitives;
@@ -40,10 +41,17 @@ public static unsafe class MemoryCompare
     /// The index of the first byte in which the two ranges differ, <paramref name="count"/> where they do not; in the
     /// fastest form that the processor has.
     /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static nuint FirstDifference(byte* left, byte* right, nuint count)
     {
         if (!Avx2.IsSupported) return MemoryCompareScalar.FirstDifference(left, right, count);
-        if (count <= MemoryCompareAvx2.MostShort) return MemoryCompareAvx2.Short(left, right, count);
+        return count <= MemoryCompareAvx2.MostShort ? MemoryCompareAvx2.Short(left, right, count) : Far(left, right, count);
+    }
+
+    // Calls of its own would make the short ones save registers.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static nuint Far(byte* left, byte* right, nuint count)
+    {
         if (count > MemoryCompareAvx512.MostShort)
         {
             if (Avx512BW.IsSupported) return MemoryCompareAvx512.Long(left, right, count);

@@ -6,7 +6,8 @@ using System.Runtime.Intrinsics.X86;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// <see cref="MemoryCompare"/> with AVX-512: 256 bytes a step, the last of which overlaps the one before it.
+/// <see cref="MemoryCompare"/> with AVX-512: the first 64 bytes, then 256 bytes a step from a
+/// multiple of 64 of the left range on, the last of which overlaps the one before it.
 /// </summary>
 public static unsafe class MemoryCompareAvx512
 {
@@ -22,7 +23,9 @@ public static unsafe class MemoryCompareAvx512
     /// <summary><see cref="MemoryCompare.FirstDifference"/> of more than <see cref="MostShort"/> bytes.</summary>
     public static nuint Long(byte* left, byte* right, nuint count)
     {
-        nuint at = 0;
+        ulong different = ~(ulong)Avx512BW.MoveMask(Equal(left, right));
+        if (different != 0) return (nuint)BitOperations.TrailingZeroCount(different);
+        nuint at = Width - ((nuint)left & (Width - 1));
         nuint lastFour = count - 4 * Width;
         while (at < lastFour && !Differ(left + at, right + at)) at += 4 * Width;
         if (at >= lastFour)
@@ -32,7 +35,7 @@ public static unsafe class MemoryCompareAvx512
         }
         for (; ; at += Width)
         {
-            ulong different = ~(ulong)Avx512BW.MoveMask(Equal(left + at, right + at));
+            different = ~(ulong)Avx512BW.MoveMask(Equal(left + at, right + at));
             if (different != 0) return at + (nuint)BitOperations.TrailingZeroCount(different);
         }
     }

@@ -5,43 +5,33 @@ using System.Runtime.Intrinsics.X86;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// <see cref="MemoryCopy"/> with AVX2. Up to 128 bytes, a few loads that may overlap one another cover the whole range
+/// <see cref="MemoryCopy"/> with AVX2. Up to 256 bytes, a few loads that may overlap one another cover the whole range
 /// and come before the first store. Longer ranges go by 128 bytes a step, in the direction that suits the overlap; the
-/// 32 bytes at the far end, which fill no step, are loaded before the first store and stored after the last.
+/// 128 bytes at either end are loaded before the first store and stored after the last.
 /// </summary>
 public static unsafe class MemoryCopyAvx2
 {
     /// <summary>Up to this many bytes <see cref="Short"/> copies, above it <see cref="Long"/>.</summary>
-    public const int MostShort = 4 * Width;
+    public const int MostShort = 8 * Width;
+
+    /// <summary>Up to this many bytes need no wide register: <see cref="Few"/>.</summary>
+    public const int MostFew = Width;
 
     private const int Width = 32;
 
     /// <inheritdoc cref="MemoryCopy.Copy"/>
     public static void Copy(byte* destination, byte* source, nuint count)
     {
-        if (count <= MostShort) Short(destination, source, count);
+        if (count <= MostFew) Few(destination, source, count);
+        else if (count <= MostShort) Short(destination, source, count);
         else Long(destination, source, count);
     }
 
-    /// <summary><see cref="MemoryCopy.Copy"/> of at most <see cref="MostShort"/> bytes.</summary>
+    /// <summary><see cref="MemoryCopy.Copy"/> of at most <see cref="MostFew"/> bytes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Short(byte* destination, byte* source, nuint count)
+    public static void Few(byte* destination, byte* source, nuint count)
     {
-        if (count > Width)
-        {
-            Vector256<byte> first = Avx.LoadVector256(source);
-            Vector256<byte> last = Avx.LoadVector256(source + count - Width);
-            if (count > 2 * Width)
-            {
-                Vector256<byte> second = Avx.LoadVector256(source + Width);
-                Vector256<byte> lastButOne = Avx.LoadVector256(source + count - 2 * Width);
-                Avx.Store(destination + Width, second);
-                Avx.Store(destination + count - 2 * Width, lastButOne);
-            }
-            Avx.Store(destination, first);
-            Avx.Store(destination + count - Width, last);
-        }
-        else if (count >= 16)
+        if (count >= 16)
         {
             Vector128<byte> first = Sse2.LoadVector128(source);
             Vector128<byte> last = Sse2.LoadVector128(source + count - 16);
@@ -73,44 +63,54 @@ public static unsafe class MemoryCopyAvx2
         }
     }
 
+    /// <summary><see cref="MemoryCopy.Copy"/> of more than that, and at most <see cref="MostShort"/> bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Short(byte* destination, byte* source, nuint count)
+    {
+        byte* end = source + count;
+        byte* last = destination + count - Width;
+        if (count > 4 * Width)
+        {
+            Vector256<byte> a = Avx.LoadVector256(end - 4 * Width);
+            Vector256<byte> b = Avx.LoadVector256(end - 3 * Width);
+            Vector256<byte> c = Avx.LoadVector256(end - 2 * Width);
+            Vector256<byte> d = Avx.LoadVector256(end - Width);
+            Step(destination, source);
+            Store(last - 3 * Width, a, b, c, d);
+            return;
+        }
+        Vector256<byte> first = Avx.LoadVector256(source);
+        Vector256<byte> final = Avx.LoadVector256(end - Width);
+        if (count > 2 * Width)
+        {
+            Vector256<byte> second = Avx.LoadVector256(source + Width);
+            Vector256<byte> lastButOne = Avx.LoadVector256(end - 2 * Width);
+            Avx.Store(destination + Width, second);
+            Avx.Store(last - Width, lastButOne);
+        }
+        Avx.Store(destination, first);
+        Avx.Store(last, final);
+    }
+
     /// <summary><see cref="MemoryCopy.Copy"/> of more than <see cref="MostShort"/> bytes.</summary>
     public static void Long(byte* destination, byte* source, nuint count)
     {
-        if ((nuint)(destination - source) >= count) Upwards(destination, source, count);
-        else Downwards(destination, source, count);
-    }
-
-    private static void Upwards(byte* destination, byte* source, nuint count)
-    {
-        byte* lastSource = source + count - Width;
-        byte* lastDestination = destination + count - Width;
-        Vector256<byte> last = Avx.LoadVector256(lastSource);
-        while ((nuint)(lastSource - source) > 4 * Width)
-        {
-            Step(destination, source);
-            source += 4 * Width;
-            destination += 4 * Width;
-        }
-        for (; source < lastSource; source += Width, destination += Width)
-        {
-            Avx.Store(destination, Avx.LoadVector256(source));
-        }
-        Avx.Store(lastDestination, last);
-    }
-
-    private static void Downwards(byte* destination, byte* source, nuint count)
-    {
-        Vector256<byte> first = Avx.LoadVector256(source);
-        nuint left = count;
-        for (; left > 5 * Width; left -= 4 * Width)
-        {
-            Step(destination + left - 4 * Width, source + left - 4 * Width);
-        }
-        for (; left > Width; left -= Width)
-        {
-            Avx.Store(destination + left - Width, Avx.LoadVector256(source + left - Width));
-        }
-        Avx.Store(destination, first);
+        byte* end = destination + count, sourceEnd = source + count;
+        Vector256<byte> a = Avx.LoadVector256(source);
+        Vector256<byte> b = Avx.LoadVector256(source + Width);
+        Vector256<byte> c = Avx.LoadVector256(source + 2 * Width);
+        Vector256<byte> d = Avx.LoadVector256(source + 3 * Width);
+        Vector256<byte> e = Avx.LoadVector256(sourceEnd - 4 * Width);
+        Vector256<byte> f = Avx.LoadVector256(sourceEnd - 3 * Width);
+        Vector256<byte> g = Avx.LoadVector256(sourceEnd - 2 * Width);
+        Vector256<byte> h = Avx.LoadVector256(sourceEnd - Width);
+        nint length = (nint)count, at;
+        if ((nuint)(destination - source) >= count)
+            for (at = 4 * Width; at < length - 4 * Width; at += 4 * Width) Step(destination + at, source + at);
+        else
+            for (at = length - 8 * Width; at > 0; at -= 4 * Width) Step(destination + at, source + at);
+        Store(destination, a, b, c, d);
+        Store(end - 4 * Width, e, f, g, h);
     }
 
     // All loads before all stores: inside a step the order would otherwise matter.
@@ -121,6 +121,12 @@ public static unsafe class MemoryCopyAvx2
         Vector256<byte> b = Avx.LoadVector256(source + Width);
         Vector256<byte> c = Avx.LoadVector256(source + 2 * Width);
         Vector256<byte> d = Avx.LoadVector256(source + 3 * Width);
+        Store(destination, a, b, c, d);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(byte* destination, Vector256<byte> a, Vector256<byte> b, Vector256<byte> c, Vector256<byte> d)
+    {
         Avx.Store(destination, a);
         Avx.Store(destination + Width, b);
         Avx.Store(destination + 2 * Width, c);

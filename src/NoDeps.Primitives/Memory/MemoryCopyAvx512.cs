@@ -5,8 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// <see cref="MemoryCopy"/> with AVX-512. Up to 256 bytes, loads that may overlap one another come before the first
-/// store. Longer ranges go by 256 bytes a step, in the direction that suits the overlap and at multiples of 64 of the
+/// <see cref="MemoryCopy"/> with AVX-512: 256 bytes a step, in the direction that suits the overlap and at multiples of 64 of the
 /// destination; what fills no step at the two ends is loaded before the first store and stored after the last.
 /// </summary>
 public static unsafe class MemoryCopyAvx512
@@ -17,7 +16,7 @@ public static unsafe class MemoryCopyAvx512
     /// <inheritdoc cref="MemoryCopy.Copy"/>
     public static void Copy(byte* destination, byte* source, nuint count)
     {
-        if (count <= MemoryCopyAvx2.MostShort) MemoryCopyAvx2.Short(destination, source, count);
+        if (count <= MemoryCopyAvx2.MostShort) MemoryCopyAvx2.Copy(destination, source, count);
         else Long(destination, source, count);
     }
 
@@ -27,18 +26,7 @@ public static unsafe class MemoryCopyAvx512
         nuint distance = (nuint)(destination - source);
         byte* end = destination + count;
         byte* sourceEnd = source + count;
-        if (count <= 4 * Width)
-        {
-            Vector512<byte> first = Avx512F.LoadVector512(source);
-            Vector512<byte> second = Avx512F.LoadVector512(source + Width);
-            Vector512<byte> lastButOne = Avx512F.LoadVector512(sourceEnd - 2 * Width);
-            Vector512<byte> last = Avx512F.LoadVector512(sourceEnd - Width);
-            Avx512F.Store(destination, first);
-            Avx512F.Store(destination + Width, second);
-            Avx512F.Store(end - 2 * Width, lastButOne);
-            Avx512F.Store(end - Width, last);
-        }
-        else if (distance >= count)
+        if (distance >= count)
         {
             Vector512<byte> first = Avx512F.LoadVector512(source);
             Vector512<byte> a = Avx512F.LoadVector512(sourceEnd - 4 * Width);

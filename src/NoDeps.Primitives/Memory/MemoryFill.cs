@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 
 namespace NoDeps.Primitives;
@@ -12,11 +13,19 @@ public static unsafe class MemoryFill
     /// Sets the <paramref name="count"/> bytes at <paramref name="destination"/> to <paramref name="value"/>, in the
     /// fastest form that the processor has.
     /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Fill(byte* destination, byte value, nuint count)
     {
         if (!Avx2.IsSupported) MemoryFillScalar.Fill(destination, value, count);
         else if (count <= MemoryFillAvx2.MostShort) MemoryFillAvx2.Short(destination, value, count);
-        else if (Avx512BW.IsSupported) MemoryFillAvx512.Long(destination, value, count);
+        else Far(destination, value, count);
+    }
+
+    // Calls of its own would make the short ones save registers.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Far(byte* destination, byte value, nuint count)
+    {
+        if (Avx512BW.IsSupported) MemoryFillAvx512.Long(destination, value, count);
         else if (count > MostNarrow && PrimitiveTable.Wide.Fill != null) PrimitiveTable.Wide.Fill(destination, value, count);
         else MemoryFillAvx2.Long(destination, value, count);
     }

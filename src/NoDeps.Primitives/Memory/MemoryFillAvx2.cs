@@ -5,13 +5,13 @@ using System.Runtime.Intrinsics.X86;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// <see cref="MemoryFill"/> with AVX2: up to 128 bytes, a few stores that may overlap one another; above, steps of 128
+/// <see cref="MemoryFill"/> with AVX2: up to 256 bytes, a few stores that may overlap one another; above, steps of 128
 /// bytes and an end that overlaps the last of them.
 /// </summary>
 public static unsafe class MemoryFillAvx2
 {
     /// <summary>Up to this many bytes <see cref="Short"/> fills, above it <see cref="Long"/>.</summary>
-    public const int MostShort = 4 * Width;
+    public const int MostShort = 8 * Width;
 
     private const int Width = 32;
     private const ulong Ones = 0x0101010101010101;
@@ -36,6 +36,11 @@ public static unsafe class MemoryFillAvx2
             if (count <= 2 * Width) return;
             Avx.Store(destination + Width, pattern);
             Avx.Store(end - 2 * Width, pattern);
+            if (count <= 4 * Width) return;
+            Avx.Store(destination + 2 * Width, pattern);
+            Avx.Store(destination + 3 * Width, pattern);
+            Avx.Store(end - 4 * Width, pattern);
+            Avx.Store(end - 3 * Width, pattern);
             return;
         }
         if (count >= 16)

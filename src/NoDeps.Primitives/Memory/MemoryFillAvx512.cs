@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics.X86;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// <see cref="MemoryFill"/> with AVX-512: up to 256 bytes, stores that may overlap one another; above, steps of 256
-/// bytes at multiples of 64, between two ends that overlap them.
+/// <see cref="MemoryFill"/> with AVX-512: steps of 256 bytes at multiples of 64, between two ends that overlap
+/// them.
 /// </summary>
 public static unsafe class MemoryFillAvx512
 {
@@ -25,13 +25,6 @@ public static unsafe class MemoryFillAvx512
         Vector512<byte> pattern = Vector512.Create(value);
         byte* end = destination + count;
         Avx512F.Store(destination, pattern);
-        if (count <= 4 * Width)
-        {
-            Avx512F.Store(destination + Width, pattern);
-            Avx512F.Store(end - 2 * Width, pattern);
-            Avx512F.Store(end - Width, pattern);
-            return;
-        }
         byte* last = end - 4 * Width;
         byte* at = (byte*)((nuint)(destination + Width) & ~(nuint)(Width - 1));
         for (; at < last; at += 4 * Width) Step(at, pattern);

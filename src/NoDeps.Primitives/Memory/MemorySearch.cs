@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 
 namespace NoDeps.Primitives;
@@ -9,10 +10,17 @@ public static unsafe class MemorySearch
     /// The index of the first byte of the range that is <paramref name="value"/>, −1 where none is; in the fastest form
     /// that the processor has. Bytes around the range may be read, but never of a page in which it has no byte.
     /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static nint IndexOf(byte* start, byte value, nuint count)
     {
         if (!Avx2.IsSupported) return MemorySearchScalar.IndexOf(start, value, count);
-        if (count <= MemorySearchAvx2.MostShort) return MemorySearchAvx2.Short(start, value, count);
+        return count <= MemorySearchAvx2.MostShort ? MemorySearchAvx2.Short(start, value, count) : Far(start, value, count);
+    }
+
+    // Calls of its own would make the short ones save registers.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static nint Far(byte* start, byte value, nuint count)
+    {
         if (count > MemorySearchAvx512.MostShort)
         {
             if (Avx512BW.IsSupported) return MemorySearchAvx512.Long(start, value, count);

@@ -6,7 +6,8 @@ using System.Runtime.Intrinsics.X86;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// <see cref="MemorySearch"/> with AVX-512: 256 bytes a step, the last of which overlaps the one before it.
+/// <see cref="MemorySearch"/> with AVX-512: the first 64 bytes, then 256 bytes a step from a
+/// multiple of 64 on, the last of which overlaps the one before it.
 /// </summary>
 public static unsafe class MemorySearchAvx512
 {
@@ -23,7 +24,9 @@ public static unsafe class MemorySearchAvx512
     public static nint Long(byte* start, byte value, nuint count)
     {
         Vector512<byte> pattern = Vector512.Create(value);
-        nuint at = 0;
+        ulong found = (ulong)Avx512BW.MoveMask(Equal(start, pattern));
+        if (found != 0) return BitOperations.TrailingZeroCount(found);
+        nuint at = Width - ((nuint)start & (Width - 1));
         nuint lastFour = count - 4 * Width;
         while (at < lastFour && !Any(start + at, pattern)) at += 4 * Width;
         if (at >= lastFour)
@@ -33,7 +36,7 @@ public static unsafe class MemorySearchAvx512
         }
         for (; ; at += Width)
         {
-            ulong found = (ulong)Avx512BW.MoveMask(Equal(start + at, pattern));
+            found = (ulong)Avx512BW.MoveMask(Equal(start + at, pattern));
             if (found != 0) return (nint)at + BitOperations.TrailingZeroCount(found);
         }
     }

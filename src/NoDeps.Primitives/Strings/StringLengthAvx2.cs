@@ -14,38 +14,64 @@ public static unsafe class StringLengthAvx2
 {
     private const int Page = 4096;
     private const int Width = 32;
+    private const int MostNarrow = 512;
 
     /// <inheritdoc cref="StringLength.Of"/>
-    public static nint Of(byte* text) => Of(text, null);
+    public static nint Of(byte* text) => Of(text, false);
 
-    /// <summary>The same, with what lies beyond the first few hundred bytes left to <paramref name="far"/>.</summary>
+    /// <summary>
+    /// The same; what lies beyond the first few hundred bytes is left to a wider form where <paramref name="orWider"/> and the
+    /// processor has one. Most strings are short: the first steps cost neither a call nor a loop.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static nint Of(byte* text, delegate*<byte*, nint> far)
+    internal static nint Of(byte* text, bool orWider)
     {
-        int before = (int)((nuint)text & (Width - 1));
-        byte* at = text - before;
-        uint zeros = ((nuint)text & (Page - 1)) <= Page - Width ? Zeros(text) : Zeros(at) >> before;
-        if (zeros != 0) return BitOperations.TrailingZeroCount(zeros);
-        for (at += Width; ((nuint)at & (4 * Width - 1)) != 0; at += Width)
+        // The first steps in a row, as a loop would take as long.
+        byte* at = (byte*)((nuint)text & ~(nuint)(Width - 1));
+        if (((nuint)text & (Page - 1)) <= Page - Width)
         {
-            zeros = Zeros(at);
-            if (zeros != 0) return (nint)(at - text) + BitOperations.TrailingZeroCount(zeros);
+            uint first = Zeros(Avx.LoadVector256(text));
+            if (first != 0) return BitOperations.TrailingZeroCount(first);
         }
+        else
+        {
+            uint first = Zeros(Avx.LoadVector256(at)) >> (int)((nuint)text & (Width - 1));
+            if (first != 0) return BitOperations.TrailingZeroCount(first);
+        }
+        uint second = Zeros(Avx.LoadVector256(at += Width));
+        if (second != 0) return Distance(text, at, second);
+        uint third = Zeros(Avx.LoadVector256(at += Width));
+        if (third != 0) return Distance(text, at, third);
+        uint fourth = Zeros(Avx.LoadVector256(at += Width));
+        if (fourth != 0) return Distance(text, at, fourth);
+        // Up to 96 bytes are looked at twice.
+        at = (byte*)((nuint)(at + Width) & ~(nuint)(4 * Width - 1));
+        byte* narrow = text + MostNarrow;
         while (!AnyZero(at))
         {
             at += 4 * Width;
-            if (far != null && (nint)(at - text) > 8 * Width) return far(at) + (nint)(at - text);
+            if (orWider && at > narrow && PrimitiveTable.Wide.StringLength != null) return Wider(text, at);
         }
-        for (; ; at += Width)
+        ulong two = Zeros(at);
+        if (two == 0)
         {
-            zeros = Zeros(at);
-            if (zeros != 0) return (nint)(at - text) + BitOperations.TrailingZeroCount(zeros);
+            at += 2 * Width;
+            two = Zeros(at);
         }
+        return Distance(text, at, two);
     }
 
-    // Bit i is set where byte i is 0.
+    // Called through the table where there are short strings too, it would make those save registers.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static nint Wider(byte* text, byte* at) => PrimitiveTable.Wide.StringLength(text, at);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Zeros(byte* at) => Zeros(Avx.LoadVector256(at));
+    private static nint Distance(byte* text, byte* at, ulong zeros) => (nint)(at - text) + BitOperations.TrailingZeroCount(zeros);
+
+    // Bit i is set where byte i of 64 is 0.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Zeros(byte* at) =>
+        Zeros(Avx.LoadVector256(at)) | (ulong)Zeros(Avx.LoadVector256(at + Width)) << Width;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Zeros(Vector256<byte> block) =>

@@ -16,24 +16,40 @@ public static unsafe class StringLengthAvx512
     private const int Width = 64;
 
     /// <inheritdoc cref="StringLength.Of"/>
-    public static nint Of(byte* text)
+    public static nint Of(byte* text) => From(text, text);
+
+    /// <summary>The same, where no byte before <paramref name="at"/> is 0, which lies in the string or at its end.</summary>
+    public static nint From(byte* text, byte* at)
     {
-        int before = (int)((nuint)text & (Width - 1));
-        byte* at = text - before;
-        ulong zeros = ((nuint)text & (Page - 1)) <= Page - Width ? Zeros(text) : Zeros(at) >> before;
-        if (zeros != 0) return BitOperations.TrailingZeroCount(zeros);
+        ulong zeros;
+        if (((nuint)at & (Page - 1)) <= Page - Width)
+        {
+            zeros = Zeros(at);
+            if (zeros != 0) return Distance(text, at, zeros);
+            at = (byte*)((nuint)at & ~(nuint)(Width - 1));
+        }
+        else
+        {
+            int before = (int)((nuint)at & (Width - 1));
+            at -= before;
+            zeros = Zeros(at) >> before << before;
+            if (zeros != 0) return Distance(text, at, zeros);
+        }
         for (at += Width; ((nuint)at & (4 * Width - 1)) != 0; at += Width)
         {
             zeros = Zeros(at);
-            if (zeros != 0) return (nint)(at - text) + BitOperations.TrailingZeroCount(zeros);
+            if (zeros != 0) return Distance(text, at, zeros);
         }
         while (!AnyZero(at)) at += 4 * Width;
         for (; ; at += Width)
         {
             zeros = Zeros(at);
-            if (zeros != 0) return (nint)(at - text) + BitOperations.TrailingZeroCount(zeros);
+            if (zeros != 0) return Distance(text, at, zeros);
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static nint Distance(byte* text, byte* at, ulong zeros) => (nint)(at - text) + BitOperations.TrailingZeroCount(zeros);
 
     // Bit i is set where byte i is 0.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

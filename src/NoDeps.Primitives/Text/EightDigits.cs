@@ -23,7 +23,8 @@ public static class EightDigits
     private static ReadOnlySpan<ulong> Powers => [1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000];
 
     /// <summary>10^<paramref name="count"/> for a count from 0 to 8.</summary>
-    public static ulong Power(int count) => Powers[count];
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Power(int count) => Unsafe.Add(ref MemoryMarshal.GetReference(Powers), count);
 
     /// <summary>
     /// The eight bytes from <paramref name="at"/> on of a text of at least eight bytes; 0 for those after its end.
@@ -60,6 +61,7 @@ public static class EightDigits
     }
 
     /// <summary>How many of the eight bytes are digits before the first that is none: from 0 to 8.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Count(ulong bytes)
     {
         // Bytes above one that is no digit may be marked wrongly, by its carry; the lowest mark is all that counts.
@@ -69,14 +71,33 @@ public static class EightDigits
     }
 
     /// <summary>The number that eight digits spell.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Value(ulong bytes) => Join(bytes ^ AsciiZeros);
 
     /// <summary>The number that the first <paramref name="count"/> bytes spell, from 0 to 7 of them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Value(ulong bytes, int count)
     {
         // Moved up until the last digit is the highest byte: zeros come in below the first. In two shifts, as a shift
         // by 64 would be one by 0.
         return Join(((bytes ^ AsciiZeros) << (8 * (7 - count))) << 8);
+    }
+
+    /// <summary>As <see cref="Count(ulong)"/>, of four bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Count(uint bytes)
+    {
+        uint values = bytes ^ unchecked((uint)AsciiZeros);
+        return BitOperations.TrailingZeroCount(((values + unchecked((uint)AboveNine)) | values) & unchecked((uint)Highs)) >> 3;
+    }
+
+    /// <summary>As <see cref="Value(ulong, int)"/>, of four bytes; from 1 to 4 of them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Value(uint bytes, int count)
+    {
+        uint digits = (bytes ^ unchecked((uint)AsciiZeros)) << (8 * (4 - count));
+        uint pairs = ((digits * (1 + (10 << 8))) >> 8) & 0x00FF00FF;
+        return (pairs * (1 + (100 << 16))) >> 16;
     }
 
     /// <summary>The eight digits of a number below 10^8, zeros in front included; the reverse of Value.</summary>
@@ -100,6 +121,7 @@ public static class EightDigits
         return tens | ((pairs - 10 * tens) << 8);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Join(ulong digits)
     {
         ulong pairs = ((digits * (1 + (10 << 8))) >> 8) & 0x00FF00FF00FF00FF;

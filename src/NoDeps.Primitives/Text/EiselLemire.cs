@@ -68,8 +68,9 @@ public static class EiselLemire
         int leading = BitOperations.LeadingZeroCount(w);
         w <<= leading;
         ulong roundUp = (ulong)ten >> 63;
-        ulong low = Math.BigMul(w, PowersOfTen.Low(ten) + roundUp, out ulong lowest);
-        ulong high = Math.BigMul(w, PowersOfTen.High(ten), out ulong middle);
+        ref ulong entry = ref PowersOfTen.Entry(ten);
+        ulong low = Math.BigMul(w, Unsafe.Add(ref entry, 1) + roundUp, out ulong lowest);
+        ulong high = Math.BigMul(w, entry, out ulong middle);
         middle += low;
         if (middle < low) high++;
 

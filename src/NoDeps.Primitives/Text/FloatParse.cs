@@ -50,7 +50,7 @@ public static class FloatParse
         consumed = Scan(text, out ulong w, out long ten);
         if (consumed == 0) return LongDouble(text, out value, out consumed);
         ulong bits;
-        if ((ulong)(ten + 22) <= 44 && w < TenTo15)
+        if (w < TenTo15 && (ulong)(ten + 22) <= 44)
         {
             // An integer and a power of ten, both exact, leave one rounding to the division or product.
             double exact = (long)w;
@@ -73,7 +73,7 @@ public static class FloatParse
         consumed = Scan(text, out ulong w, out long ten);
         if (consumed == 0) return LongSingle(text, out value, out consumed);
         uint bits;
-        if ((ulong)(ten + 10) <= 20 && w < TenTo7)
+        if (w < TenTo7 && (ulong)(ten + 10) <= 20)
         {
             float exact = (int)w;
             if (ten < 0) exact /= ExactPowers32[(int)-ten];
@@ -90,7 +90,7 @@ public static class FloatParse
     }
 
     // Takes a number of the usual length apart: w · 10^ten. Returns its length; 0 where there is none, and for one of
-    // more than 19 significant digits or more than 6 digits of exponent.
+    // more than 19 significant digits or more than 3 digits of exponent.
     private static int Scan(ReadOnlySpan<byte> text, out ulong w, out long ten)
     {
         w = 0;
@@ -109,41 +109,43 @@ public static class FloatParse
         // Signs are taken without a branch, as no processor foresees them.
         int start = IsSign(first) ? 1 : 0;
         int at = start;
+        int point = -1;
         ulong bytes = EightDigits.Load(ref first, at, length);
         ulong sum = (bytes & 0xFF) - '0';
-        int count = 1;
+        int count;
         // One digit before the point, as most numbers have, takes no counting.
-        if ((byte)(bytes >> 8) != '.' || sum > 9)
+        if ((byte)(bytes >> 8) == '.' && sum <= 9)
+        {
+            point = at += 2;
+            bytes = EightDigits.Load(ref first, at, length);
+        }
+        else
         {
             sum = 0;
-            for (count = EightDigits.Count(bytes); count == 8; count = EightDigits.Count(bytes))
-            {
-                sum = 100000000 * sum + EightDigits.Value(bytes);
-                at += 8;
-                bytes = EightDigits.Load(ref first, at, length);
-            }
-            sum = EightDigits.Power(count) * sum + EightDigits.Value(bytes, count);
         }
-        at += count;
-        // The byte after the digits is in the last word too, or is 0 after the text's end.
-        uint next = (byte)(bytes >> (8 * count));
-        int digits = at - start;
-        int fraction = 0;
-        if (next == '.')
+        uint next;
+        // The digits before a point; then those after it.
+        while (true)
         {
-            int point = ++at;
-            bytes = EightDigits.Load(ref first, at, length);
-            for (count = EightDigits.Count(bytes); count == 8; count = EightDigits.Count(bytes))
+            while ((count = EightDigits.Count(bytes)) == 8)
             {
                 sum = 100000000 * sum + EightDigits.Value(bytes);
                 at += 8;
                 bytes = EightDigits.Load(ref first, at, length);
             }
-            sum = EightDigits.Power(count) * sum + EightDigits.Value(bytes, count);
+            if (count != 0) sum = EightDigits.Power(count) * sum + EightDigits.Value(bytes, count);
             at += count;
+            // The byte after the digits is in the last word too, or is 0 after the text's end.
             next = (byte)(bytes >> (8 * count));
+            if (next != '.' || point >= 0) break;
+            point = ++at;
+            bytes = EightDigits.Load(ref first, at, length);
+        }
+        int digits = at - start, fraction = 0;
+        if (point >= 0)
+        {
             fraction = at - point;
-            digits += fraction;
+            digits--;
         }
         if (digits > DecimalText.MaxShortDigits)
         {
@@ -160,11 +162,11 @@ public static class FloatParse
         bytes = EightDigits.Load(ref first, at + 1, length);
         int sign = IsSign((byte)bytes) ? 1 : 0;
         long negative = (byte)bytes == '-' ? -1 : 0;
-        bytes >>= 8 * sign;
-        count = EightDigits.Count(bytes);
-        if (count >= 7) return 0;
+        uint four = (uint)(bytes >> (8 * sign));
+        count = EightDigits.Count(four);
+        if (count == 4) return 0;
         if (count == 0) return at;
-        ten += (EightDigits.Value(bytes, count) ^ negative) - negative;
+        ten += (EightDigits.Value(four, count) ^ negative) - negative;
         return at + 1 + sign + count;
     }
 

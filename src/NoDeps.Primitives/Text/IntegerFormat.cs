@@ -11,8 +11,8 @@ namespace NoDeps.Primitives;
 /// written. Numbers of 32 bits go by widening.
 /// </summary>
 /// <remarks>
-/// Eight digits a step, by multiplication (<see cref="EightDigits.Digits"/>): no table, no division, and the steps do
-/// not wait for one another. <see cref="IntegerFormatSimple"/> is the readable form.
+/// Eight digits a step, by multiplication (<see cref="EightDigits.Digits"/>), or sixteen: no table, no division, and the
+/// steps do not wait for one another. <see cref="IntegerFormatSimple"/> is the readable form.
 /// </remarks>
 public static class IntegerFormat
 {
@@ -35,22 +35,37 @@ public static class IntegerFormat
         ref byte to = ref MemoryMarshal.GetReference(destination);
         if (value < 100) return Least(ref to, destination.Length, (uint)value);
         if (value < TenTo8) return Few(ref to, destination.Length, (uint)value);
-        if (value < TenTo16)
+        int count = 0;
+        if (value >= TenTo16)
         {
-            ulong high = value / TenTo8;
-            int few = First(ref to, destination.Length, (uint)high, 8);
-            if (few == 0) return 0;
-            Unsafe.WriteUnaligned(ref Unsafe.Add(ref to, few), EightDigits.Text((uint)(value - high * TenTo8)));
-            return few + 8;
+            ulong top = value / TenTo16;
+            value -= top * TenTo16;
+            count = First(ref to, destination.Length, EightDigits.Digits((uint)top), 16);
+            if (count == 0) return 0;
         }
-        ulong top = value / TenTo16;
-        ulong rest = value - top * TenTo16;
-        ulong middle = rest / TenTo8;
-        int digits = First(ref to, destination.Length, (uint)top, 16);
-        if (digits == 0) return 0;
-        Unsafe.WriteUnaligned(ref Unsafe.Add(ref to, digits), EightDigits.Text((uint)middle));
-        Unsafe.WriteUnaligned(ref Unsafe.Add(ref to, digits + 8), EightDigits.Text((uint)(rest - middle * TenTo8)));
-        return digits + 16;
+        ulong high = value / TenTo8, upper, lower;
+        uint low = (uint)(value - high * TenTo8);
+        if (SixteenDigitsSse2.IsSupported)
+        {
+            upper = SixteenDigitsSse2.Of((uint)high, low, out lower);
+        }
+        else
+        {
+            upper = EightDigits.Digits((uint)high);
+            lower = EightDigits.Digits(low);
+        }
+        if (count == 0)
+        {
+            count = First(ref to, destination.Length, upper, 8);
+            if (count == 0) return 0;
+        }
+        else
+        {
+            Unsafe.WriteUnaligned(ref Unsafe.Add(ref to, count), EightDigits.AsText(upper));
+            count += 8;
+        }
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref to, count), EightDigits.AsText(lower));
+        return count + 8;
     }
 
     /// <summary>Decimal text of a signed number: '-' before the digits of a negative one.</summary>
@@ -98,13 +113,14 @@ public static class IntegerFormat
     private static int FewDigits(uint value) => Significant(EightDigits.Digits(value));
 
     // How many of eight digits are left without the zeros in front; the last one always counts.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Significant(ulong digits) => 8 - (BitOperations.TrailingZeroCount(digits | 1UL << 56) >> 3);
 
-    // The digits in front of 8 or 16 others, of a number from 1 to 10^8 − 1; returns how many. 0 where all together do
-    // not fit. What the store leaves behind these is where the others go.
-    private static int First(ref byte to, int room, uint value, int others)
+    // Writes the digits in front of 8 or 16 others, of a number from 1 to 10^8 − 1; returns how many. 0 where all together
+    // do not fit. What the store leaves behind these is where the others go.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int First(ref byte to, int room, ulong digits, int others)
     {
-        ulong digits = EightDigits.Digits(value);
         int count = Significant(digits);
         if (count + others > room) return 0;
         Unsafe.WriteUnaligned(ref to, EightDigits.AsText(digits) >> (8 * (8 - count)));
@@ -112,6 +128,7 @@ public static class IntegerFormat
     }
 
     // A number below 100 and nothing behind it; ⌊x / 10⌋ = ⌊x · 103 / 2^10⌋ for x < 100.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Least(ref byte to, int room, uint value)
     {
         int count = value < 10 ? 1 : 2;
@@ -124,6 +141,7 @@ public static class IntegerFormat
     }
 
     // A number from 100 to 10^8 − 1 and nothing behind it.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Few(ref byte to, int room, uint value)
     {
         ulong digits = EightDigits.Digits(value);

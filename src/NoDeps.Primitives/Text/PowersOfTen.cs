@@ -1,7 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Threading;
 
 namespace NoDeps.Primitives;
 
@@ -38,7 +37,7 @@ public static unsafe class PowersOfTen
     }
 
     private static Table s_table;
-    private static int s_isReady;
+    private static volatile bool s_isReady;
 
     /// <summary>
     /// e = ⌊<paramref name="q"/> · log2 10⌋, so that 2^e ≤ 10^q &lt; 2^(e + 1); for q from −642 to 642.
@@ -46,17 +45,17 @@ public static unsafe class PowersOfTen
     public static int BinaryExponent(int q) => (q * 217706) >> 16;
 
     /// <summary>Bits 127 to 64 of 10^<paramref name="q"/>'s entry; bit 127 is 1.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong High(int q) => Half(2 * (q - Smallest));
+    public static ulong High(int q) => Entry(q);
 
     /// <summary>Bits 63 to 0 of 10^<paramref name="q"/>'s entry, cut off.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong Low(int q) => Half(2 * (q - Smallest) + 1);
+    public static ulong Low(int q) => Unsafe.Add(ref Entry(q), 1);
 
-    private static ulong Half(int number)
+    /// <summary>10^<paramref name="q"/>'s entry: <see cref="High"/>, and behind it <see cref="Low"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ref ulong Entry(int q)
     {
-        if (Volatile.Read(ref s_isReady) == 0) Compute();
-        return Entries[number];
+        if (!s_isReady) Compute();
+        return ref Unsafe.Add(ref s_table.Half[0], 2 * (q - Smallest));
     }
 
     private static Span<ulong> Entries => MemoryMarshal.CreateSpan(ref s_table.Half[0], Halves);
@@ -96,7 +95,7 @@ public static unsafe class PowersOfTen
             }
             Enter(q, number + Limbs - 1);
         }
-        Volatile.Write(ref s_isReady, 1);
+        s_isReady = true;
     }
 
     /// <summary>The first 128 bits of a number that is not 0, whose highest limb is at <paramref name="top"/> or below.</summary>

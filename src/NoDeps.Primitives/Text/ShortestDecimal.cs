@@ -154,11 +154,12 @@ public static class ShortestDecimal
         const int Extra = 11;
         int k = DecimalExponent(q);
         int power = -k - 1;
-        ulong high = PowersOfTen.High(power);
+        ref ulong entry = ref PowersOfTen.Entry(power);
+        ulong high = entry;
         int shift = q + PowersOfTen.BinaryExponent(power) + 1;
         ulong factor = c << (shift + Extra);
         ulong whole = UpperHalf(factor, high);
-        ulong carry = UpperHalf(factor, PowersOfTen.Low(power));
+        ulong carry = UpperHalf(factor, Unsafe.Add(ref entry, 1));
         ulong part = factor * high + carry;
         whole += part < carry ? 1UL : 0;
 
@@ -188,7 +189,7 @@ public static class ShortestDecimal
         const ulong One = 1UL << Extra;
         int k = DecimalExponent(q);
         int power = -k - 1;
-        ulong high = PowersOfTen.High(power);
+        ulong high = PowersOfTen.Entry(power);
         int shift = q + PowersOfTen.BinaryExponent(power) + 1;
         ulong whole = UpperHalf((ulong)c << (shift + Extra), high);
 

@@ -24,6 +24,12 @@ public sealed class LabBytesTests
         ],
         LabPipe.Subjects.Keys.Order(StringComparer.Ordinal));
 
+    /// <summary>Each is tried wherever the processor has it, as every variant is.</summary>
+    [Fact]
+    public void EveryAvx512FormIsAVariant() => Assert.Equal(
+        ["compare", "copy", "crc32", "exp", "fill", "index-of", "log", "random", "sigmoid", "strlen", "tanh"],
+        LabPipe.Subjects.Where(subject => subject.Value.Contains("avx512")).Select(subject => subject.Key).Order(StringComparer.Ordinal));
+
     [Property(MaxTest = 20, StartSize = 50, EndSize = 400)]
     public void StringsAndMemory(byte[][] random, byte value)
     {
@@ -184,11 +190,12 @@ public sealed class LabBytesTests
     public void WrongCommandLines(string arguments) =>
         Nodeps.AssertFault(LabPipe.Run([], arguments.Split(' ')), Nodeps.Usage, "lab --help");
 
-    /// <summary>No line feeds; lines of every length up to 300, and every fourth with a zero byte.</summary>
+    /// <summary>No line feeds; lines of every length up to 300 and some up to 2,000, and every fourth with a zero byte.</summary>
     private static byte[][] Prepared(byte[][] random)
     {
-        byte[][] lines = [.. random.Select(line => line ?? []), .. Enumerable.Range(0, 300).Select(length =>
-            Enumerable.Range(1, length).Select(i => (byte)(i % 4 == 0 && length % 4 == 0 ? length % 7 * 10 + 1 : 1 + i % 9)).ToArray())];
+        IEnumerable<int> lengths = Enumerable.Range(0, 320).Select(i => i <= 300 ? i : i * 83 % 2001);
+        byte[][] lines = [.. random.Select(line => line ?? []), .. lengths.Select(length => Enumerable.Range(1, length)
+            .Select(i => (byte)(i % 4 == 0 && length % 4 == 0 ? length % 7 * 10 + 1 : 1 + i % 9)).ToArray())];
         return [.. lines.Select(line => line.Select(x => x == '\n' ? (byte)0 : x).ToArray())];
     }
 
