@@ -10,6 +10,9 @@ internal unsafe struct KernelTable
     /// <summary>The optimizer: (state, chunk).</summary>
     public delegate*<void*, int, void> Optimizer;
 
+    /// <summary>The product of two matrices: (state, item).</summary>
+    public delegate*<void*, int, void> MatrixProduct;
+
     public delegate*<LayerState*, int, int, void> ActivationBackward;
     public delegate*<LayerState*, int, int, void> ActivationBackwardChannels;
     public delegate*<LayerState*, int, int, void> ActivationForward;

@@ -15,6 +15,7 @@ internal static unsafe class Kernels<S, V> where S : struct, ISimd<V> where V : 
     /// <summary>The kernels in which training and classifying spend nearly all of their time.</summary>
     public static void FillFrequent(KernelTable* table)
     {
+        table->MatrixProduct = &MatrixProductLanes<S, V>.Run;
         table->Optimizer = &OptimizerLanes<S, V>.Run;
         table->BatchNormalizationBackwardChannels = &BatchNormalizationLanes<S, V>.BackwardChannels;
         table->BatchNormalizationForwardChannels = &BatchNormalizationLanes<S, V>.ForwardChannels;

@@ -35,7 +35,7 @@ internal static unsafe class DenseLanes<S, V> where S : struct, ISimd<V> where V
         job.Taps = l->In.Size;
         job.Columns = tiles;
         job.Floor = l->Floor;
-        CorrelationLanes<S, V>.Run(ref job, outputs);
+        CorrelationLanes<S, V>.Run(ref job, outputs, 1);
     }
 
     /// <summary>The input gradient of some input features, all tiles.</summary>
@@ -56,15 +56,8 @@ internal static unsafe class DenseLanes<S, V> where S : struct, ISimd<V> where V
         job.Taps = l->Out.Size;
         job.Columns = l->Batch->Tiles;
         job.Floor = float.NegativeInfinity;
-        int block;
-        for (int i = 0; i < count; i += block)
-        {
-            block = CorrelationLanes<S, V>.NextBlock(count - i);
-            job.Bias = l->Batch->Zeros;
-            CorrelationLanes<S, V>.RunBlock(ref job, block);
-            job.Weights += block;
-            job.Output += block * Lane;
-        }
+        job.Bias = l->Batch->Zeros;
+        CorrelationLanes<S, V>.Run(ref job, count, 0);
     }
 
     /// <summary>[feature][16] of some tiles becomes [sample][feature]: the layer's input.</summary>

@@ -1,0 +1,127 @@
+using System.Runtime.CompilerServices;
+using NoDeps.Primitives;
+
+namespace NoDeps.Network;
+
+/// <summary>
+/// The product of two matrices by the register blocks of <see cref="CorrelationLanes{S, V}"/>, 6 rows by
+/// <see cref="Panel"/> columns (Goto and van de Geijn 2008; Van Zee and van de Geijn 2015). Of the right matrix a panel of
+/// that many columns is copied together, small enough for the second-level cache, and meets all rows of the left one,
+/// which needs no copy: its numbers are read one by one. Each sum has the order and the roundings of
+/// <see cref="MatrixProduct"/>, and so the same bits.
+/// </summary>
+internal static unsafe class MatrixProductLanes<S, V> where S : struct, ISimd<V> where V : unmanaged
+{
+    private const int Lane = Lanes.Count;
+    private const int Panel = MatrixProductState.Panel;
+
+    /// <summary>Some panels of a product; the context is a <see cref="MatrixProductState"/>.</summary>
+    public static void Run(void* context, int item)
+    {
+        MatrixProductState* s = (MatrixProductState*)context;
+        Matrix a = s->A;
+        float* zeros = s->Zeros, panel = s->Panels + item * s->PanelStep;
+        int columns = s->C.Columns, panels = (columns + Panel - 1) / Panel;
+        int end = (int)((long)panels * (item + 1) / s->Items);
+        for (int p = (int)((long)panels * item / s->Items); p < end; p++)
+        {
+            // The last panel begins early enough to be whole: some sums come out twice, with the same bits.
+            int column = p * Panel;
+            if (column + Panel > columns) column = columns < Panel ? 0 : columns - Panel;
+            Pack(in s->B, column, panel);
+            if (columns >= Panel)
+            {
+                Multiply(in a, 0, a.Rows, panel, Panel, s->C.At(0, column), s->C.RowStep, zeros);
+                continue;
+            }
+            float* room = panel + (nint)s->B.Rows * Panel;
+            int block;
+            for (int i = 0; i < a.Rows; i += block)
+            {
+                block = CorrelationLanes<S, V>.NextBlock(a.Rows - i);
+                Multiply(in a, i, block, panel, Panel, room, Panel, zeros);
+                for (int r = 0; r < block; r++)
+                {
+                    for (int j = 0; j < columns; j++) *s->C.At(i + r, j) = room[r * Panel + j];
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// to(i, j) = Σ_k a(first + i, k)·panel(k, j) for <paramref name="rows"/> rows i and <see cref="Panel"/> columns j.
+    /// </summary>
+    /// <param name="a">The left matrix.</param>
+    /// <param name="first">Its first row.</param>
+    /// <param name="rows">How many.</param>
+    /// <param name="panel">As many rows as a has columns, consecutive numbers each.</param>
+    /// <param name="panelRow">Floats from a row of the panel to the next.</param>
+    /// <param name="to">The result.</param>
+    /// <param name="toRow">Floats from a row of the result to the next.</param>
+    /// <param name="zeros">Six zeros.</param>
+    public static void Multiply(in Matrix a, int first, int rows, float* panel, nint panelRow, float* to, nint toRow, float* zeros)
+    {
+        Correlation job = default;
+        job.Input = panel;
+        job.InputTap = panelRow;
+        job.InputColumn = Lane;
+        job.Weights = a.At(first, 0);
+        job.WeightOutput = a.RowStep;
+        job.WeightTap = a.ColumnStep;
+        job.Bias = zeros;
+        job.Output = to;
+        job.OutputOutput = toRow;
+        job.OutputColumn = Lane;
+        job.Channels = 1;
+        job.Rows = 1;
+        job.Taps = a.Columns;
+        job.Columns = Panel / Lane;
+        job.Floor = float.NegativeInfinity;
+        CorrelationLanes<S, V>.Run(ref job, rows, 0);
+    }
+
+    /// <summary>
+    /// Copies <see cref="Panel"/> columns of b, from <paramref name="column"/> on, together: [row][column]. Where b has no
+    /// column left there are zeros.
+    /// </summary>
+    public static void Pack(in Matrix b, int column, float* panel)
+    {
+        if (b.ColumnStep == 1 && column + Panel <= b.Columns)
+        {
+            float* from = b.At(0, column);
+            for (int k = b.Rows; k > 0; k--)
+            {
+                Copy16(from, panel);
+                Copy16(from + Lane, panel + Lane);
+                Copy16(from + 2 * Lane, panel + 2 * Lane);
+                Copy16(from + 3 * Lane, panel + 3 * Lane);
+                from += b.RowStep;
+                panel += Panel;
+            }
+            return;
+        }
+        for (int c = 0; c < Panel; c += Lane)
+        {
+            int k = 0, wide = b.Columns - column - c;
+            if (b.RowStep == 1 && b.Rows >= Lane && wide >= Lane)
+            {
+                for (; k < b.Rows; k += Lane)
+                {
+                    int row = k + Lane > b.Rows ? b.Rows - Lane : k;
+                    S.Transpose16(b.At(row, column + c), b.ColumnStep, panel + (nint)row * Panel + c, Panel);
+                }
+            }
+            for (; k < b.Rows; k++)
+            {
+                for (int j = 0; j < Lane; j++) panel[(nint)k * Panel + c + j] = j < wide ? *b.At(k, column + c + j) : 0;
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Copy16(float* from, float* to)
+    {
+        S.Store(to, S.Load(from));
+        if (S.Count < Lane) S.Store(to + S.Count, S.Load(from + S.Count));
+    }
+}
