@@ -12,6 +12,8 @@ internal sealed unsafe class EngineLayout
     private const int Lane = Lanes.Count;
     /// <summary>Floats behind an activation that a transposition of 16 features may read in vain.</summary>
     private const int Slack = Lane * Lane;
+    /// <summary>Most pieces of a dense layer's input gradient, each with room of its own.</summary>
+    private const int PanelPieces = 16;
 
     public BatchState* Batch;
     public LayerState* Layers;
@@ -228,6 +230,10 @@ internal sealed unsafe class EngineLayout
                 l.TransposedGradientRow = Padded(l.Out.Size);
                 l.Transposed = Tiles(Lane * l.TransposedRow);
                 l.TransposedGradient = Tiles(Lane * l.TransposedGradientRow);
+                const int width = MatrixProductState.Panel;
+                l.PanelFeatures = (l.In.Size + width * PanelPieces - 1) / (width * PanelPieces) * width;
+                l.PanelStep = (l.Out.Size + Lane + Lane * Lane / width) * width;
+                l.Panels = arena.Floats((l.In.Size + l.PanelFeatures - 1) / l.PanelFeatures * l.PanelStep);
                 l.Narrow = arena.Floats(l.TransposedGradientRow * Lane);
                 break;
             case LayerKind.BatchNormalization:

@@ -140,6 +140,7 @@ internal static unsafe class EnginePlan
                 case LayerKind.Dense:
                     pass.AddEither(channels, kernels->DenseTransposeGradient, kernels->DenseTransposeGradientChannels, l);
                     Phase* phase = pass.Begin(PhaseMode.Channels, l->In.Channels);
+                    phase->Block = l->PanelFeatures;
                     phase->Extra.Body = kernels->DenseWeightGradientChannels;
                     phase->Extra.Layer = l;
                     phase->ExtraChannels = l->Out.Channels;

@@ -47,6 +47,13 @@ internal unsafe struct LayerState
     /// <summary>Dense: room for a block of weight gradients narrower than a vector, for each block of 16 outputs.</summary>
     public float* Narrow;
 
+    /// <summary>
+    /// Dense: for each piece of the input gradient, of so many input features, room for a panel of the weights and more.
+    /// </summary>
+    public float* Panels;
+    public nint PanelStep;
+    public int PanelFeatures;
+
     /// <summary>Batchnorm: sums for each tile and channel; then mean and 1/√(variance + ε) for each channel.</summary>
     public double* Statistics;
     public float* LaneSums;

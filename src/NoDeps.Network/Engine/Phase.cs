@@ -8,15 +8,15 @@ namespace NoDeps.Network;
 /// </summary>
 internal unsafe struct Phase
 {
-    /// <summary>Channels in a piece of a phase divided by channels.</summary>
+    /// <summary>Channels in a piece of a phase divided by channels, unless it says otherwise.</summary>
     public const int ChannelBlock = 16;
 
     public BatchState* Batch;
     public PhaseMode Mode;
     public Step* Steps;
     public int StepCount;
-    /// <summary>Divided by channels: how many there are.</summary>
-    public int Channels;
+    /// <summary>Divided by channels: how many there are, and how many a piece has.</summary>
+    public int Channels, Block;
     /// <summary>A step that has its own pieces beside the others', by blocks of channels; none where its body is null.</summary>
     public Step Extra;
     public int ExtraChannels;
@@ -25,7 +25,9 @@ internal unsafe struct Phase
 
     private readonly int TilesPerItem => !MayGroup || Batch->Tiles < 8 ? 1 : Batch->Tiles < 16 ? 2 : 4;
 
-    private static int Blocks(int channels) => (channels + ChannelBlock - 1) / ChannelBlock;
+    private readonly int Blocks => StepCount > 0 ? (Channels + Block - 1) / Block : 0;
+
+    private readonly int ExtraBlocks => (ExtraChannels + ChannelBlock - 1) / ChannelBlock;
 
     /// <summary>Runs the whole phase.</summary>
     public static void Run(Phase* phase, WorkTeam team)
@@ -37,7 +39,7 @@ internal unsafe struct Phase
         }
         int items;
         if (phase->Mode == PhaseMode.Tiles) items = (phase->Batch->Tiles + phase->TilesPerItem - 1) / phase->TilesPerItem;
-        else items = (phase->StepCount > 0 ? Blocks(phase->Channels) : 0) + Blocks(phase->ExtraChannels);
+        else items = phase->Blocks + phase->ExtraBlocks;
         if (items == 1) Item(phase, 0);
         else if (items > 1) team.Run(&Item, phase, items);
     }
@@ -53,20 +55,20 @@ internal unsafe struct Phase
             TileItem(phase, first, count);
             return;
         }
-        int blocks = phase->StepCount > 0 ? Blocks(phase->Channels) : 0;
+        int blocks = phase->Blocks;
         if (item < blocks)
         {
-            int first = item * ChannelBlock, count = Block(phase->Channels, first);
+            int first = item * phase->Block, count = Piece(phase->Channels, first, phase->Block);
             for (int i = 0; i < phase->StepCount; i++) phase->Steps[i].Body(phase->Steps[i].Layer, first, count);
         }
         else
         {
             int first = (item - blocks) * ChannelBlock;
-            phase->Extra.Body(phase->Extra.Layer, first, Block(phase->ExtraChannels, first));
+            phase->Extra.Body(phase->Extra.Layer, first, Piece(phase->ExtraChannels, first, ChannelBlock));
         }
     }
 
-    private static int Block(int channels, int first) => channels - first < ChannelBlock ? channels - first : ChannelBlock;
+    private static int Piece(int channels, int first, int most) => channels - first < most ? channels - first : most;
 
     /// <summary>Takes each tile through the steps while its data is in the cache; grouped steps take all tiles at once.</summary>
     private static void TileItem(Phase* phase, int first, int count)

@@ -38,26 +38,33 @@ internal static unsafe class DenseLanes<S, V> where S : struct, ISimd<V> where V
         CorrelationLanes<S, V>.Run(ref job, outputs, 1);
     }
 
-    /// <summary>The input gradient of some input features, all tiles.</summary>
+    /// <summary>
+    /// The input gradient of some input features, all tiles; the first begins a piece of <see cref="LayerState.PanelFeatures"/>.
+    /// As [sample][feature] it is the transposed output gradient times W, whose rows are read as they lie.
+    /// </summary>
     public static void InputGradientChannels(LayerState* l, int first, int count)
     {
-        Correlation job = default;
-        job.Input = l->OutputGradient;
-        job.InputTap = Lane;
-        job.InputColumn = l->OutputTile;
-        job.Weights = l->Weight + first;
-        job.WeightOutput = 1;
-        job.WeightTap = l->In.Size;
-        job.Output = l->InputGradient + (nint)first * Lane;
-        job.OutputOutput = Lane;
-        job.OutputColumn = l->InputTile;
-        job.Channels = 1;
-        job.Rows = 1;
-        job.Taps = l->Out.Size;
-        job.Columns = l->Batch->Tiles;
-        job.Floor = float.NegativeInfinity;
-        job.Bias = l->Batch->Zeros;
-        CorrelationLanes<S, V>.Run(ref job, count, 0);
+        const int width = MatrixProductState.Panel;
+        Matrix gradient = new(l->TransposedGradient, l->Batch->Tiles * Lane, l->Out.Size, 1);
+        gradient.RowStep = l->TransposedGradientRow;
+        Matrix weights = new(l->Weight, l->Out.Size, l->In.Size, 1);
+        float* panel = l->Panels + first / l->PanelFeatures * l->PanelStep;
+        float* product = panel + (nint)l->Out.Size * width, turned = product + Lane * width;
+        for (int f = first, end = first + count; f < end; f += width)
+        {
+            MatrixProductLanes<S, V>.Pack(in weights, f, panel);
+            for (int tile = 0; tile < l->Batch->Tiles; tile++)
+            {
+                MatrixProductLanes<S, V>.Multiply(in gradient, tile * Lane, Lane, panel, width, product, width, l->Batch->Zeros);
+                float* to = l->InputGradient + tile * l->InputTile + (nint)f * Lane;
+                for (int c = 0; c < width && f + c < end; c += Lane)
+                {
+                    S.Transpose16(product + c, width, turned, Lane);
+                    int numbers = (end - f - c < Lane ? end - f - c : Lane) * Lane;
+                    for (int i = 0; i < numbers; i += S.Count) S.Store(to + c * Lane + i, S.Load(turned + i));
+                }
+            }
+        }
     }
 
     /// <summary>[feature][16] of some tiles becomes [sample][feature]: the layer's input.</summary>

@@ -113,7 +113,8 @@ internal static unsafe class MatrixProductLanes<S, V> where S : struct, ISimd<V>
             }
             for (; k < b.Rows; k++)
             {
-                for (int j = 0; j < Lane; j++) panel[(nint)k * Panel + c + j] = j < wide ? *b.At(k, column + c + j) : 0;
+                if (b.ColumnStep == 1 && wide >= Lane) Copy16(b.At(k, column + c), panel + (nint)k * Panel + c);
+                else for (int j = 0; j < Lane; j++) panel[(nint)k * Panel + c + j] = j < wide ? *b.At(k, column + c + j) : 0;
             }
         }
     }
