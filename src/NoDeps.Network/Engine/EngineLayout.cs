@@ -14,6 +14,8 @@ internal sealed unsafe class EngineLayout
     private const int Slack = Lane * Lane;
     /// <summary>Most pieces of a dense layer's input gradient, each with room of its own.</summary>
     private const int PanelPieces = 16;
+    /// <summary>Most pieces of its forward pass.</summary>
+    private const int ForwardPieces = 8;
 
     public BatchState* Batch;
     public LayerState* Layers;
@@ -226,15 +228,19 @@ internal sealed unsafe class EngineLayout
                 break;
             case LayerKind.Dense:
                 if (!Training) break;
-                l.TransposedRow = Padded(l.In.Size);
-                l.TransposedGradientRow = Padded(l.Out.Size);
+                // Odd multiples of 16: a column's numbers spread over all sets of the cache.
+                l.TransposedRow = Padded(l.In.Size) | Lane;
+                l.TransposedGradientRow = Padded(l.Out.Size) | Lane;
                 l.Transposed = Tiles(Lane * l.TransposedRow);
                 l.TransposedGradient = Tiles(Lane * l.TransposedGradientRow);
                 const int width = MatrixProductState.Panel;
                 l.PanelFeatures = (l.In.Size + width * PanelPieces - 1) / (width * PanelPieces) * width;
-                l.PanelStep = (l.Out.Size + Lane + Lane * Lane / width) * width;
+                // A panel, a tile's product and a transposed block; or, later, a block of the weight gradient.
+                l.PanelOutputs = Padded((l.Out.Size + ForwardPieces - 1) / ForwardPieces);
+                l.PanelStep = (l.Out.Size + Lane) * width + Lane * Lane;
+                int block = MatrixProductState.RoomRows * l.PanelFeatures;
+                if (l.PanelStep < block) l.PanelStep = block;
                 l.Panels = arena.Floats((l.In.Size + l.PanelFeatures - 1) / l.PanelFeatures * l.PanelStep);
-                l.Narrow = arena.Floats(l.TransposedGradientRow * Lane);
                 break;
             case LayerKind.BatchNormalization:
                 l.RunningMean = arena.Floats(l.In.Channels);

@@ -10,8 +10,9 @@ internal unsafe struct KernelTable
     /// <summary>The optimizer: (state, chunk).</summary>
     public delegate*<void*, int, void> Optimizer;
 
-    /// <summary>The product of two matrices: (state, item).</summary>
-    public delegate*<void*, int, void> MatrixProduct;
+    /// <summary>The product of two matrices.</summary>
+    public delegate*<in Matrix, int, float*, void> MatrixPack;
+    public delegate*<in Matrix, int, int, float*, nint, float*, nint, int, float*, void> MatrixMultiply;
 
     public delegate*<LayerState*, int, int, void> ActivationBackward;
     public delegate*<LayerState*, int, int, void> ActivationBackwardChannels;

@@ -7,16 +7,16 @@ public sealed unsafe class MatrixProductRun
 {
     private readonly WorkTeam team;
     private readonly MatrixProductState* state;
-    private readonly delegate*<void*, int, void> body;
 
-    private static long StateFloats => (sizeof(MatrixProductState) / sizeof(float) + Lanes.Count) / Lanes.Count * Lanes.Count + Lanes.Count;
+    /// <summary>The state and the zeros.</summary>
+    private const int StateFloats = 8 * Lanes.Count;
 
     private static long PanelFloats(int inner) => ((long)inner + MatrixProductState.RoomRows) * MatrixProductState.Panel;
 
     /// <summary>Bytes of memory that it needs.</summary>
     /// <param name="inner">Most columns of A.</param>
     /// <param name="workers">Of the team.</param>
-    public static long BytesNeeded(int inner, int workers) => (StateFloats + workers * PanelFloats(inner)) * sizeof(float);
+    public static long BytesNeeded(int inner, int workers) => (StateFloats + (long)workers * PanelFloats(inner)) * sizeof(float);
 
     /// <summary>Sets it up.</summary>
     /// <param name="inner">Most columns of A.</param>
@@ -28,8 +28,9 @@ public sealed unsafe class MatrixProductRun
         this.team = team;
         KernelTable table = default;
         KernelTables.Fill(isa, KernelForm.Lanes, &table);
-        body = table.MatrixProduct;
         state = (MatrixProductState*)memory;
+        state->Pack = table.MatrixPack;
+        state->Multiply = table.MatrixMultiply;
         state->Panels = (float*)memory + StateFloats;
         state->PanelStep = (nint)PanelFloats(inner);
         state->Zeros = state->Panels - Lanes.Count;
@@ -45,7 +46,6 @@ public sealed unsafe class MatrixProductRun
         state->A = a;
         state->B = b;
         state->C = c;
-        if (state->Items == 1) body(state, 0);
-        else team.Run(body, state, state->Items);
+        team.Run(&MatrixProductState.Item, state, state->Items);
     }
 }

@@ -17,17 +17,10 @@ internal unsafe struct Phase
     public int StepCount;
     /// <summary>Divided by channels: how many there are, and how many a piece has.</summary>
     public int Channels, Block;
-    /// <summary>A step that has its own pieces beside the others', by blocks of channels; none where its body is null.</summary>
-    public Step Extra;
-    public int ExtraChannels;
     /// <summary>Whether several tiles may share a piece.</summary>
     public bool MayGroup;
 
     private readonly int TilesPerItem => !MayGroup || Batch->Tiles < 8 ? 1 : Batch->Tiles < 16 ? 2 : 4;
-
-    private readonly int Blocks => StepCount > 0 ? (Channels + Block - 1) / Block : 0;
-
-    private readonly int ExtraBlocks => (ExtraChannels + ChannelBlock - 1) / ChannelBlock;
 
     /// <summary>Runs the whole phase.</summary>
     public static void Run(Phase* phase, WorkTeam team)
@@ -39,7 +32,7 @@ internal unsafe struct Phase
         }
         int items;
         if (phase->Mode == PhaseMode.Tiles) items = (phase->Batch->Tiles + phase->TilesPerItem - 1) / phase->TilesPerItem;
-        else items = phase->Blocks + phase->ExtraBlocks;
+        else items = (phase->Channels + phase->Block - 1) / phase->Block;
         if (items == 1) Item(phase, 0);
         else if (items > 1) team.Run(&Item, phase, items);
     }
@@ -55,20 +48,10 @@ internal unsafe struct Phase
             TileItem(phase, first, count);
             return;
         }
-        int blocks = phase->Blocks;
-        if (item < blocks)
-        {
-            int first = item * phase->Block, count = Piece(phase->Channels, first, phase->Block);
-            for (int i = 0; i < phase->StepCount; i++) phase->Steps[i].Body(phase->Steps[i].Layer, first, count);
-        }
-        else
-        {
-            int first = (item - blocks) * ChannelBlock;
-            phase->Extra.Body(phase->Extra.Layer, first, Piece(phase->ExtraChannels, first, ChannelBlock));
-        }
+        int channel = item * phase->Block, channels = phase->Channels - channel;
+        if (channels > phase->Block) channels = phase->Block;
+        for (int i = 0; i < phase->StepCount; i++) phase->Steps[i].Body(phase->Steps[i].Layer, channel, channels);
     }
-
-    private static int Piece(int channels, int first, int most) => channels - first < most ? channels - first : most;
 
     /// <summary>Takes each tile through the steps while its data is in the cache; grouped steps take all tiles at once.</summary>
     private static void TileItem(Phase* phase, int first, int count)

@@ -9,6 +9,8 @@ namespace NoDeps.Network;
 internal static unsafe class DenseLanes<S, V> where S : struct, ISimd<V> where V : unmanaged
 {
     private const int Lane = Lanes.Count;
+    /// <summary>Tiles of the forward pass that meet a block of weights together.</summary>
+    private const int TileGroup = 4;
 
     /// <summary>Forward of all features of some tiles.</summary>
     public static void Forward(LayerState* l, int first, int count) => Forward(l, 0, l->Out.Channels, first, count);
@@ -33,9 +35,15 @@ internal static unsafe class DenseLanes<S, V> where S : struct, ISimd<V> where V
         job.Channels = 1;
         job.Rows = 1;
         job.Taps = l->In.Size;
-        job.Columns = tiles;
         job.Floor = l->Floor;
-        CorrelationLanes<S, V>.Run(ref job, outputs, 1);
+        // All outputs of a few tiles, whose inputs stay in the second-level cache.
+        for (; tiles > 0; tiles -= TileGroup)
+        {
+            job.Columns = tiles < TileGroup ? tiles : TileGroup;
+            CorrelationLanes<S, V>.Run(ref job, outputs, 1);
+            job.Input += TileGroup * l->InputTile;
+            job.Output += TileGroup * l->OutputTile;
+        }
     }
 
     /// <summary>
@@ -55,7 +63,8 @@ internal static unsafe class DenseLanes<S, V> where S : struct, ISimd<V> where V
             MatrixProductLanes<S, V>.Pack(in weights, f, panel);
             for (int tile = 0; tile < l->Batch->Tiles; tile++)
             {
-                MatrixProductLanes<S, V>.Multiply(in gradient, tile * Lane, Lane, panel, width, product, width, l->Batch->Zeros);
+                MatrixProductLanes<S, V>.Multiply(in gradient, tile * Lane, Lane, panel, width, product, width,
+                    width, l->Batch->Zeros);
                 float* to = l->InputGradient + tile * l->InputTile + (nint)f * Lane;
                 for (int c = 0; c < width && f + c < end; c += Lane)
                 {
@@ -112,64 +121,53 @@ internal static unsafe class DenseLanes<S, V> where S : struct, ISimd<V> where V
     }
 
     /// <summary>
-    /// ∂L/∂W(o, i) = Σ_k δ(k, o)·x(k, i) and ∂L/∂b(o) = Σ_k δ(k, o) for some outputs, over the samples k in order.
+    /// ∂L/∂W(o, i) = Σ_k δ(k, o)·x(k, i) over the samples k in order, for some inputs i, a piece as in
+    /// <see cref="InputGradientChannels"/>, and with the first of them ∂L/∂b(o) = Σ_k δ(k, o). Where the batch says so, the
+    /// weights are updated at once, while they are in the cache, and the gradient is not kept.
     /// </summary>
     public static void WeightGradientChannels(LayerState* l, int first, int count)
     {
-        int inputs = l->In.Size, samples = l->Batch->Tiles * Lane;
-        Correlation job = default;
-        job.InputTap = l->TransposedRow;
-        job.InputColumn = Lane;
-        job.Weights = l->TransposedGradient + first;
-        job.WeightOutput = 1;
-        job.WeightTap = l->TransposedGradientRow;
-        job.OutputColumn = Lane;
-        job.Channels = 1;
-        job.Rows = 1;
-        job.Taps = samples;
-        job.Floor = float.NegativeInfinity;
-        job.OutputOutput = inputs;
-        int vectors = inputs / Lane, rest = inputs - vectors * Lane;
-        int block;
-        for (int o = first; o < first + count; o += block)
+        OptimizerState* update = l->MayUpdateAtOnce ? l->Batch->Update : null;
+        int samples = l->Batch->Tiles * Lane;
+        Matrix gradient = new(l->TransposedGradient, samples, l->Out.Size, 1);
+        gradient.RowStep = l->TransposedGradientRow;
+        gradient = gradient.Transposed();
+        float* product = l->Panels + first / l->PanelFeatures * l->PanelStep;
+        int block, row = l->PanelFeatures;
+        for (int o = 0; o < l->Out.Size; o += block)
         {
-            block = CorrelationLanes<S, V>.NextBlock(first + count - o);
-            job.Bias = l->Batch->Zeros;
-            job.Weights = l->TransposedGradient + o;
-            job.Output = l->WeightGradient + (nint)o * inputs;
-            job.Input = l->Transposed;
-            job.Columns = vectors;
-            if (vectors > 0) CorrelationLanes<S, V>.RunBlock(ref job, block);
-            if (rest == 0) continue;
-            job.Columns = 1;
-            if (vectors > 0)
+            block = CorrelationLanes<S, V>.NextBlock(l->Out.Size - o);
+            float* to = l->WeightGradient + (nint)o * l->In.Size + first;
+            MatrixProductLanes<S, V>.Multiply(in gradient, o, block, l->Transposed + first, l->TransposedRow, product, row, count,
+                l->Batch->Zeros);
+            for (int r = 0; r < block; r++)
             {
-                // The last 16 inputs once more, some of them for the second time with the same result.
-                job.Input += inputs - Lane;
-                job.Output += inputs - Lane;
-                CorrelationLanes<S, V>.RunBlock(ref job, block);
-            }
-            else
-            {
-                float* target = job.Output;
-                job.Output = l->Narrow + (nint)first * Lane;
-                job.OutputOutput = Lane;
-                CorrelationLanes<S, V>.RunBlock(ref job, block);
-                for (int b = 0; b < block; b++)
+                if (update != null)
                 {
-                    for (int i = 0; i < inputs; i++) target[b * inputs + i] = job.Output[b * Lane + i];
+                    int place = (int)(to - update->Gradients);
+                    OptimizerLanes<S, V>.Update(update, product + r * row - place, place, place + count);
+                    // The moments of the next block.
+                    float* next = update->First + place + (nint)CorrelationLanes<S, V>.MaxOutputs * l->In.Size;
+                    for (int i = 0; i < count; i += Lane) System.Runtime.Intrinsics.X86.Sse.Prefetch0(next + i);
                 }
-                job.OutputOutput = inputs;
+                else
+                {
+                    for (int i = 0; i < count; i++) to[i] = product[r * row + i];
+                }
+                to += l->In.Size;
             }
         }
-        BiasGradient(l, first, count, samples);
+        if (first == 0) BiasGradient(l, samples);
     }
 
-    /// <summary>Sums the rows of the transposed gradient; the first output is a multiple of 16.</summary>
-    private static void BiasGradient(LayerState* l, int first, int count, int samples)
+    /// <summary>Sums the rows of the transposed gradient.</summary>
+    private static void BiasGradient(LayerState* l, int samples)
     {
-        float* room = l->Narrow + (nint)first * Lane;
-        Reduction<S, V>.Sum(l->TransposedGradient + first, samples, l->TransposedGradientRow, room);
-        for (int o = 0; o < count; o++) l->BiasGradient[first + o] = room[o];
+        for (int o = 0; o < l->Out.Size; o += Lane)
+        {
+            float* room = l->Panels;
+            Reduction<S, V>.Sum(l->TransposedGradient + o, samples, l->TransposedGradientRow, room);
+            for (int i = 0; i < Lane && o + i < l->Out.Size; i++) l->BiasGradient[o + i] = room[i];
+        }
     }
 }

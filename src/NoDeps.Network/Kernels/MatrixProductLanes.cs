@@ -15,42 +15,7 @@ internal static unsafe class MatrixProductLanes<S, V> where S : struct, ISimd<V>
     private const int Lane = Lanes.Count;
     private const int Panel = MatrixProductState.Panel;
 
-    /// <summary>Some panels of a product; the context is a <see cref="MatrixProductState"/>.</summary>
-    public static void Run(void* context, int item)
-    {
-        MatrixProductState* s = (MatrixProductState*)context;
-        Matrix a = s->A;
-        float* zeros = s->Zeros, panel = s->Panels + item * s->PanelStep;
-        int columns = s->C.Columns, panels = (columns + Panel - 1) / Panel;
-        int end = (int)((long)panels * (item + 1) / s->Items);
-        for (int p = (int)((long)panels * item / s->Items); p < end; p++)
-        {
-            // The last panel begins early enough to be whole: some sums come out twice, with the same bits.
-            int column = p * Panel;
-            if (column + Panel > columns) column = columns < Panel ? 0 : columns - Panel;
-            Pack(in s->B, column, panel);
-            if (columns >= Panel)
-            {
-                Multiply(in a, 0, a.Rows, panel, Panel, s->C.At(0, column), s->C.RowStep, zeros);
-                continue;
-            }
-            float* room = panel + (nint)s->B.Rows * Panel;
-            int block;
-            for (int i = 0; i < a.Rows; i += block)
-            {
-                block = CorrelationLanes<S, V>.NextBlock(a.Rows - i);
-                Multiply(in a, i, block, panel, Panel, room, Panel, zeros);
-                for (int r = 0; r < block; r++)
-                {
-                    for (int j = 0; j < columns; j++) *s->C.At(i + r, j) = room[r * Panel + j];
-                }
-            }
-        }
-    }
-
-    /// <summary>
-    /// to(i, j) = Σ_k a(first + i, k)·panel(k, j) for <paramref name="rows"/> rows i and <see cref="Panel"/> columns j.
-    /// </summary>
+    /// <summary>to(i, j) = Σ_k a(first + i, k)·panel(k, j) for some rows i and columns j.</summary>
     /// <param name="a">The left matrix.</param>
     /// <param name="first">Its first row.</param>
     /// <param name="rows">How many.</param>
@@ -58,8 +23,10 @@ internal static unsafe class MatrixProductLanes<S, V> where S : struct, ISimd<V>
     /// <param name="panelRow">Floats from a row of the panel to the next.</param>
     /// <param name="to">The result.</param>
     /// <param name="toRow">Floats from a row of the result to the next.</param>
+    /// <param name="columns">Columns, rounded up to a multiple of <see cref="Panel"/>.</param>
     /// <param name="zeros">Six zeros.</param>
-    public static void Multiply(in Matrix a, int first, int rows, float* panel, nint panelRow, float* to, nint toRow, float* zeros)
+    public static void Multiply(in Matrix a, int first, int rows, float* panel, nint panelRow, float* to, nint toRow, int columns,
+        float* zeros)
     {
         Correlation job = default;
         job.Input = panel;
@@ -75,7 +42,7 @@ internal static unsafe class MatrixProductLanes<S, V> where S : struct, ISimd<V>
         job.Channels = 1;
         job.Rows = 1;
         job.Taps = a.Columns;
-        job.Columns = Panel / Lane;
+        job.Columns = (columns + Panel - 1) / Panel * (Panel / Lane);
         job.Floor = float.NegativeInfinity;
         CorrelationLanes<S, V>.Run(ref job, rows, 0);
     }
@@ -113,8 +80,7 @@ internal static unsafe class MatrixProductLanes<S, V> where S : struct, ISimd<V>
             }
             for (; k < b.Rows; k++)
             {
-                if (b.ColumnStep == 1 && wide >= Lane) Copy16(b.At(k, column + c), panel + (nint)k * Panel + c);
-                else for (int j = 0; j < Lane; j++) panel[(nint)k * Panel + c + j] = j < wide ? *b.At(k, column + c + j) : 0;
+                for (int j = 0; j < Lane; j++) panel[(nint)k * Panel + c + j] = j < wide ? *b.At(k, column + c + j) : 0;
             }
         }
     }
