@@ -65,7 +65,7 @@ public sealed class BenchTests
     }
 
     [Fact]
-    public void ProductsHaveTheirHash() => ProductsHaveTheirHash("avx2");
+    public void ProductsOfMatricesHaveTheirHash() => ProductsHaveTheirHash("avx2");
 
     [Avx512Fact]
     public void ProductsHaveTheSameHashWithAvx512() => ProductsHaveTheirHash("avx512");

@@ -190,6 +190,11 @@ internal sealed unsafe class EngineLayout
         i >= 0 && i + 1 < network.LayerCount && network.Layers[i].Kind == LayerKind.Relu &&
         network.Layers[i + 1].Kind == LayerKind.BatchNormalization && !IsShortcutSource(i);
 
+    /// <summary>Whether layer i is a maximum pooling whose input nobody needs any more: its gradient may take that place.</summary>
+    private bool ReplacesInput(int i) =>
+        !options.KeepOutputs && !options.KeepGradients && i > 0 && network.Layers[i].Kind == LayerKind.MaximumPooling &&
+        network.Layers[i - 1].Kind == LayerKind.Convolution && !IsShortcutSource(i - 1);
+
     private void TakeGradients()
     {
         int n = network.LayerCount;
@@ -205,7 +210,8 @@ internal sealed unsafe class EngineLayout
                 l.Kind == LayerKind.MaximumPooling || l.Kind == LayerKind.AveragePooling;
             if (!NeedsInputGradient(i)) break;
             bool keeps = options.KeepGradients && l.Kind != LayerKind.Flatten && !IsMaskedByNext(i);
-            if (changesShape || keeps) gradient = Activation(l.In.Size);
+            if (ReplacesInput(i)) gradient = l.Input;
+            else if (changesShape || keeps) gradient = Activation(l.In.Size);
             l.InputGradient = gradient;
             LayerBytes[i] += arena.Used - used;
         }
@@ -235,12 +241,12 @@ internal sealed unsafe class EngineLayout
                 l.TransposedGradient = Tiles(Lane * l.TransposedGradientRow);
                 const int width = MatrixProductState.Panel;
                 l.PanelFeatures = (l.In.Size + width * PanelPieces - 1) / (width * PanelPieces) * width;
-                // A panel, a tile's product and a transposed block; or, later, a block of the weight gradient.
                 l.PanelOutputs = Padded((l.Out.Size + ForwardPieces - 1) / ForwardPieces);
-                l.PanelStep = (l.Out.Size + Lane) * width + Lane * Lane;
-                int block = MatrixProductState.RoomRows * l.PanelFeatures;
-                if (l.PanelStep < block) l.PanelStep = block;
-                l.Panels = arena.Floats((l.In.Size + l.PanelFeatures - 1) / l.PanelFeatures * l.PanelStep);
+                // A tile's product, a transposed block and panels; or, later, a block of the weight gradient.
+                l.RoomStep = Lane * (width + Lane) + (l.Out.Size + MatrixProductState.RoomRows) * l.PanelFeatures;
+                int pieces = (l.In.Size + l.PanelFeatures - 1) / l.PanelFeatures;
+                l.Rooms = arena.Floats(pieces * l.RoomStep);
+                l.RoomTaken = (int*)arena.Take(pieces * sizeof(int));
                 break;
             case LayerKind.BatchNormalization:
                 l.RunningMean = arena.Floats(l.In.Channels);

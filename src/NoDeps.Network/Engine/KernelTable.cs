@@ -11,7 +11,7 @@ internal unsafe struct KernelTable
     public delegate*<void*, int, void> Optimizer;
 
     /// <summary>The product of two matrices.</summary>
-    public delegate*<in Matrix, int, float*, void> MatrixPack;
+    public delegate*<in Matrix, int, float*, int, void> MatrixPack;
     public delegate*<in Matrix, int, int, float*, nint, float*, nint, int, float*, void> MatrixMultiply;
 
     public delegate*<LayerState*, int, int, void> ActivationBackward;

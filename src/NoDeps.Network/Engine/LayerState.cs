@@ -45,11 +45,13 @@ internal unsafe struct LayerState
     public float* Transposed, TransposedGradient;
     public nint TransposedRow, TransposedGradientRow;
     /// <summary>
-    /// Dense: for each piece of the backward pass, of so many input features, room for a panel of the weights and more.
+    /// Dense: rooms for what a piece of the backward pass, so many input features, needs meanwhile: the weights as panels.
     /// </summary>
-    public float* Panels;
-    public nint PanelStep;
+    public float* Rooms;
+    public nint RoomStep;
     public int PanelFeatures;
+    /// <summary>Dense: which of the rooms somebody uses.</summary>
+    public int* RoomTaken;
     /// <summary>Dense: output features of a piece of the forward pass in training mode.</summary>
     public int PanelOutputs;
 

@@ -1,3 +1,4 @@
+using System.Threading;
 using NoDeps.Primitives;
 
 namespace NoDeps.Network;
@@ -47,20 +48,19 @@ internal static unsafe class DenseLanes<S, V> where S : struct, ISimd<V> where V
     }
 
     /// <summary>
-    /// The input gradient of some input features, all tiles; the first begins a piece of <see cref="LayerState.PanelFeatures"/>.
-    /// As [sample][feature] it is the transposed output gradient times W, whose rows are read as they lie.
+    /// The input gradient of some input features, all tiles; at most <see cref="LayerState.PanelFeatures"/>. As
+    /// [sample][feature] it is the transposed output gradient times W, whose rows are read as they lie.
     /// </summary>
     public static void InputGradientChannels(LayerState* l, int first, int count)
     {
         const int width = MatrixProductState.Panel;
         Matrix gradient = new(l->TransposedGradient, l->Batch->Tiles * Lane, l->Out.Size, 1);
         gradient.RowStep = l->TransposedGradientRow;
-        Matrix weights = new(l->Weight, l->Out.Size, l->In.Size, 1);
-        float* panel = l->Panels + first / l->PanelFeatures * l->PanelStep;
-        float* product = panel + (nint)l->Out.Size * width, turned = product + Lane * width;
+        int room = TakeRoom(l);
+        float* product = l->Rooms + room * l->RoomStep, turned = product + Lane * width, panel = turned + Lane * Lane;
+        MatrixProductLanes<S, V>.Pack(new Matrix(l->Weight, l->Out.Size, l->In.Size, 1), first, panel, (count + width - 1) / width);
         for (int f = first, end = first + count; f < end; f += width)
         {
-            MatrixProductLanes<S, V>.Pack(in weights, f, panel);
             for (int tile = 0; tile < l->Batch->Tiles; tile++)
             {
                 MatrixProductLanes<S, V>.Multiply(in gradient, tile * Lane, Lane, panel, width, product, width,
@@ -73,7 +73,19 @@ internal static unsafe class DenseLanes<S, V> where S : struct, ISimd<V> where V
                     for (int i = 0; i < numbers; i += S.Count) S.Store(to + c * Lane + i, S.Load(turned + i));
                 }
             }
+            panel += (nint)l->Out.Size * width;
         }
+        Volatile.Write(ref l->RoomTaken[room], 0);
+    }
+
+    /// <summary>
+    /// Takes a room that nobody else uses, the first if possible, so that few are in the caches. There is one for each piece.
+    /// </summary>
+    private static int TakeRoom(LayerState* l)
+    {
+        int room = 0;
+        while (Interlocked.CompareExchange(ref l->RoomTaken[room], 1, 0) != 0) room++;
+        return room;
     }
 
     /// <summary>[feature][16] of some tiles becomes [sample][feature]: the layer's input.</summary>
@@ -132,7 +144,8 @@ internal static unsafe class DenseLanes<S, V> where S : struct, ISimd<V> where V
         Matrix gradient = new(l->TransposedGradient, samples, l->Out.Size, 1);
         gradient.RowStep = l->TransposedGradientRow;
         gradient = gradient.Transposed();
-        float* product = l->Panels + first / l->PanelFeatures * l->PanelStep;
+        int room = TakeRoom(l);
+        float* product = l->Rooms + room * l->RoomStep;
         int block, row = l->PanelFeatures;
         for (int o = 0; o < l->Out.Size; o += block)
         {
@@ -157,15 +170,15 @@ internal static unsafe class DenseLanes<S, V> where S : struct, ISimd<V> where V
                 to += l->In.Size;
             }
         }
-        if (first == 0) BiasGradient(l, samples);
+        if (first == 0) BiasGradient(l, samples, product);
+        Volatile.Write(ref l->RoomTaken[room], 0);
     }
 
     /// <summary>Sums the rows of the transposed gradient.</summary>
-    private static void BiasGradient(LayerState* l, int samples)
+    private static void BiasGradient(LayerState* l, int samples, float* room)
     {
         for (int o = 0; o < l->Out.Size; o += Lane)
         {
-            float* room = l->Panels;
             Reduction<S, V>.Sum(l->TransposedGradient + o, samples, l->TransposedGradientRow, room);
             for (int i = 0; i < Lane && o + i < l->Out.Size; i++) l->BiasGradient[o + i] = room[i];
         }

@@ -48,25 +48,39 @@ internal static unsafe class MatrixProductLanes<S, V> where S : struct, ISimd<V>
     }
 
     /// <summary>
-    /// Copies <see cref="Panel"/> columns of b, from <paramref name="column"/> on, together: [row][column]. Where b has no
-    /// column left there are zeros.
+    /// Copies columns of b, from <paramref name="column"/> on, to panels one after the other, each [row][column]. Where b
+    /// has no column left there are zeros.
     /// </summary>
-    public static void Pack(in Matrix b, int column, float* panel)
+    public static void Pack(in Matrix b, int column, float* panel, int panels)
     {
-        if (b.ColumnStep == 1 && column + Panel <= b.Columns)
+        nint step = (nint)b.Rows * Panel;
+        if (b.ColumnStep == 1 && column + panels * Panel <= b.Columns)
         {
-            float* from = b.At(0, column);
-            for (int k = b.Rows; k > 0; k--)
+            for (int k = 0; k < b.Rows; k++)
             {
-                Copy16(from, panel);
-                Copy16(from + Lane, panel + Lane);
-                Copy16(from + 2 * Lane, panel + 2 * Lane);
-                Copy16(from + 3 * Lane, panel + 3 * Lane);
-                from += b.RowStep;
-                panel += Panel;
+                float* from = b.At(k, column), to = panel + (nint)k * Panel;
+                for (int p = panels; p > 0; p--)
+                {
+                    Copy16(from, to);
+                    Copy16(from + Lane, to + Lane);
+                    Copy16(from + 2 * Lane, to + 2 * Lane);
+                    Copy16(from + 3 * Lane, to + 3 * Lane);
+                    from += Panel;
+                    to += step;
+                }
             }
             return;
         }
+        for (; panels > 0; panels--)
+        {
+            PackOne(in b, column, panel);
+            column += Panel;
+            panel += step;
+        }
+    }
+
+    private static void PackOne(in Matrix b, int column, float* panel)
+    {
         for (int c = 0; c < Panel; c += Lane)
         {
             int k = 0, wide = b.Columns - column - c;

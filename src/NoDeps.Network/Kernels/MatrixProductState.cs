@@ -19,7 +19,7 @@ internal unsafe struct MatrixProductState
     /// <summary>Six zeros.</summary>
     public float* Zeros;
     /// <summary>The kernels.</summary>
-    public delegate*<in Matrix, int, float*, void> Pack;
+    public delegate*<in Matrix, int, float*, int, void> Pack;
     public delegate*<in Matrix, int, int, float*, nint, float*, nint, int, float*, void> Multiply;
 
     /// <summary>Some panels of a product; the context is a <see cref="MatrixProductState"/>.</summary>
@@ -35,7 +35,7 @@ internal unsafe struct MatrixProductState
             // The last panel begins early enough to be whole: some sums come out twice, with the same bits.
             int column = p * Panel;
             if (column + Panel > c.Columns) column = c.Columns < Panel ? 0 : c.Columns - Panel;
-            s->Pack(in s->B, column, panel);
+            s->Pack(in s->B, column, panel, 1);
             if (c.Columns >= Panel)
             {
                 s->Multiply(in s->A, 0, c.Rows, panel, Panel, c.At(0, column), c.RowStep, Panel, s->Zeros);
