@@ -12,7 +12,6 @@ namespace NoDeps.Cli;
 internal static unsafe class MatrixProductBenchmark
 {
     private const double UsualSeconds = 0.1;
-    private const int NumberWidth = 10;
 
     /// <summary>Rows and columns of the result, and terms of a sum, of each product.</summary>
     private static ReadOnlySpan<int> Sizes =>
@@ -23,69 +22,43 @@ internal static unsafe class MatrixProductBenchmark
     /// <summary>Runs all of it.</summary>
     public static Fault Run(Console console, in Options options)
     {
-        Table table = new(console.Out);
-        if (!options.Json)
+        Report report = new(console, options.Json, "m,n,k,right,microseconds,gflops,hash"u8, [7, 7, 7, Report.Words + 10, 12, 9, 10]);
+        for (int i = 0; i < 2 * Sizes.Length; i += 3)
         {
-            for (int i = 0; i < 3; i++) table.Right("mnk"u8.Slice(i, 1), NumberWidth);
-            table.Left("right matrix"u8, NumberWidth + 2);
-            table.Right("us"u8, NumberWidth);
-            table.Right("GFLOP/s"u8, NumberWidth);
-            table.Right("hash"u8, NumberWidth);
-            table.End();
-        }
-        for (int i = 0; i < Sizes.Length; i += 3)
-        {
-            for (int byColumns = 0; byColumns < 2; byColumns++)
-            {
-                Fault fault = Measure(console, table, Sizes.Slice(i, 3), byColumns != 0, in options);
-                if (!fault.IsNone) return fault;
-            }
+            // Each size twice: by rows, by columns.
+            Fault fault = Measure(ref report, Sizes.Slice(i / 6 * 3, 3), i % 6 != 0, in options);
+            if (!fault.IsNone) return fault;
         }
         return Fault.None;
     }
 
-    private static Fault Measure(Console console, Table table, ReadOnlySpan<int> size, bool byColumns, in Options options)
+    private static Fault Measure(ref Report report, ReadOnlySpan<int> size, bool byColumns, in Options options)
     {
         int m = size[0], n = size[1], k = size[2];
-        long left = (long)m * k, right = (long)k * n, result = (long)m * n, room = MatrixProductRun.BytesNeeded(k, 1);
+        long left = (long)m * k, right = (long)k * n, result = (long)m * n, room = MatrixProductRun.BytesNeeded(k);
         long bytes = room + (left + right + result) * sizeof(float);
         Fault fault = PageMemory.Take(bytes, out byte* memory);
         if (!fault.IsNone) return fault;
         float* a = (float*)(memory + room), b = a + left, c = b + right;
-        for (long i = 0; i < left; i++) a[i] = (i % 17 - 8) * 0.1f;
-        for (long i = 0; i < right; i++) b[i] = (i % 13 - 6) * 0.1f;
-        MatrixProductRun run = new(k, new SerialTeam(), IsaOption.Kernels(options.Isa), memory);
-        ProductWork work = new(run, new Matrix(a, m, k, 1),
+        Fill(a, left, 17);
+        Fill(b, right, 13);
+        ProductWork work = new(new MatrixProductRun(k, IsaOption.Kernels(options.Isa), memory), new Matrix(a, m, k, 1),
             byColumns ? new Matrix(b, n, k, 1).Transposed() : new Matrix(b, k, n, 1), new Matrix(c, m, n, 1));
         double seconds = Measurement.Median(work, options.SecondsOr(UsualSeconds));
-        double speed = 2e-9 * m * n * k / seconds;
-        uint hash = Crc32.Update(0, new ReadOnlySpan<byte>(c, (int)result * sizeof(float)));
-        ReadOnlySpan<byte> order = byColumns ? "by columns"u8 : "by rows"u8;
-        if (options.Json)
-        {
-            Template json = console.Say("{\"m\":$,\"n\":$,\"k\":$,\"right\":$,\"microseconds\":$,\"gflops\":$,\"hash\":\"$\"}\n"u8);
-            json.Integer(m);
-            json.Integer(n);
-            json.Integer(k);
-            json.Quoted(order);
-            json.Fixed(seconds * 1e6, 3);
-            json.Fixed(speed, 3);
-            json.Hex(hash);
-            json.End();
-        }
-        else
-        {
-            for (int i = 0; i < 3; i++) table.Grouped(size[i], NumberWidth);
-            table.Left(order, NumberWidth + 2);
-            table.Fixed(seconds * 1e6, 1, NumberWidth);
-            table.Fixed(speed, 1, NumberWidth);
-            Span<byte> digits = stackalloc byte[8];
-            IntegerFormat.Hex(digits, hash, 8);
-            table.Right(digits, NumberWidth);
-            table.End();
-        }
+        for (int i = 0; i < 3; i++) report.Integer(size[i]);
+        report.Text(byColumns ? "by columns"u8 : "by rows"u8);
+        report.Number(seconds * 1e6, 1);
+        report.Number(2e-9 * m * n * k / seconds, 1);
+        report.Hash(Crc32.Update(0, new ReadOnlySpan<byte>(c, (int)result * sizeof(float))));
+        report.End();
         PageMemory.Return(memory, bytes);
         return fault;
+    }
+
+    /// <summary>Multiples of 0.1 around 0, again and again.</summary>
+    private static void Fill(float* to, long count, int period)
+    {
+        for (long i = 0; i < count; i++) to[i] = (i % period - period / 2) * 0.1f;
     }
 
     /// <summary>A product.</summary>

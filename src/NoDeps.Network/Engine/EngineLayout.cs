@@ -239,11 +239,11 @@ internal sealed unsafe class EngineLayout
                 l.TransposedGradientRow = Padded(l.Out.Size) | Lane;
                 l.Transposed = Tiles(Lane * l.TransposedRow);
                 l.TransposedGradient = Tiles(Lane * l.TransposedGradientRow);
-                const int width = MatrixProductState.Panel;
+                const int width = Panel.Columns;
                 l.PanelFeatures = (l.In.Size + width * PanelPieces - 1) / (width * PanelPieces) * width;
                 l.PanelOutputs = Padded((l.Out.Size + ForwardPieces - 1) / ForwardPieces);
                 // A tile's product, a transposed block and panels; or, later, a block of the weight gradient.
-                l.RoomStep = Lane * (width + Lane) + (l.Out.Size + MatrixProductState.RoomRows) * l.PanelFeatures;
+                l.RoomStep = Lane * (width + Lane) + (l.Out.Size + Panel.MostRows) * l.PanelFeatures;
                 int pieces = (l.In.Size + l.PanelFeatures - 1) / l.PanelFeatures;
                 l.Rooms = arena.Floats(pieces * l.RoomStep);
                 l.RoomTaken = (int*)arena.Take(pieces * sizeof(int));

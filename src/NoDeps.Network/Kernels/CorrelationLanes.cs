@@ -12,7 +12,7 @@ namespace NoDeps.Network;
 internal static unsafe class CorrelationLanes<S, V> where S : struct, ISimd<V> where V : unmanaged
 {
     /// <summary>Most outputs of a block.</summary>
-    public const int MaxOutputs = 6;
+    public const int MaxOutputs = Panel.MostRows;
 
     /// <summary>
     /// Outputs of the next block when <paramref name="left"/> outputs remain: 6, 4, 2 or 1. There are no blocks of 3 and 5,

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading;
 using NoDeps.Primitives;
 
@@ -53,7 +54,7 @@ internal static unsafe class DenseLanes<S, V> where S : struct, ISimd<V> where V
     /// </summary>
     public static void InputGradientChannels(LayerState* l, int first, int count)
     {
-        const int width = MatrixProductState.Panel;
+        const int width = Panel.Columns;
         Matrix gradient = new(l->TransposedGradient, l->Batch->Tiles * Lane, l->Out.Size, 1);
         gradient.RowStep = l->TransposedGradientRow;
         int room = TakeRoom(l);
@@ -89,46 +90,35 @@ internal static unsafe class DenseLanes<S, V> where S : struct, ISimd<V> where V
     }
 
     /// <summary>[feature][16] of some tiles becomes [sample][feature]: the layer's input.</summary>
-    public static void TransposeInput(LayerState* l, int first, int count)
-    {
-        for (int tile = first; tile < first + count; tile++)
-        {
-            Transpose(l->Input + tile * l->InputTile, 0, l->In.Size, l->Transposed, l->TransposedRow, tile);
-        }
-    }
+    public static void TransposeInput(LayerState* l, int first, int count) => TransposeInput(l, first, count, 0, l->In.Size);
 
     /// <summary>The same for some features of all tiles; the first is a multiple of 16.</summary>
-    public static void TransposeInputChannels(LayerState* l, int first, int count)
-    {
-        for (int tile = 0; tile < l->Batch->Tiles; tile++)
-        {
-            Transpose(l->Input + tile * l->InputTile, first, count, l->Transposed, l->TransposedRow, tile);
-        }
-    }
+    public static void TransposeInputChannels(LayerState* l, int first, int count) =>
+        TransposeInput(l, 0, l->Batch->Tiles, first, count);
+
+    private static void TransposeInput(LayerState* l, int tile, int tiles, int feature, int features) =>
+        Transpose(l->Input + tile * l->InputTile, l->InputTile, l->Transposed + tile * Lane * l->TransposedRow, l->TransposedRow,
+            tiles, feature, features);
 
     /// <summary>[feature][16] of some tiles becomes [sample][feature]: the layer's output gradient.</summary>
-    public static void TransposeGradient(LayerState* l, int first, int count)
-    {
-        for (int tile = first; tile < first + count; tile++)
-        {
-            Transpose(l->OutputGradient + tile * l->OutputTile, 0, l->Out.Size, l->TransposedGradient, l->TransposedGradientRow, tile);
-        }
-    }
+    public static void TransposeGradient(LayerState* l, int first, int count) => TransposeGradient(l, first, count, 0, l->Out.Size);
 
     /// <summary>The same for some features of all tiles; the first is a multiple of 16.</summary>
-    public static void TransposeGradientChannels(LayerState* l, int first, int count)
-    {
-        for (int tile = 0; tile < l->Batch->Tiles; tile++)
-        {
-            Transpose(l->OutputGradient + tile * l->OutputTile, first, count, l->TransposedGradient, l->TransposedGradientRow, tile);
-        }
-    }
+    public static void TransposeGradientChannels(LayerState* l, int first, int count) =>
+        TransposeGradient(l, 0, l->Batch->Tiles, first, count);
 
-    private static void Transpose(float* from, int feature, int features, float* to, nint row, int tile)
+    private static void TransposeGradient(LayerState* l, int tile, int tiles, int feature, int features) =>
+        Transpose(l->OutputGradient + tile * l->OutputTile, l->OutputTile, l->TransposedGradient + tile * Lane * l->TransposedGradientRow,
+            l->TransposedGradientRow, tiles, feature, features);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Transpose(float* from, nint fromTile, float* to, nint row, int tiles, int feature, int features)
     {
-        for (int f = feature; f < feature + features; f += Lane)
+        for (; tiles > 0; tiles--)
         {
-            S.Transpose16(from + (nint)f * Lane, Lane, to + (nint)tile * Lane * row + f, row);
+            for (int f = feature; f < feature + features; f += Lane) S.Transpose16(from + (nint)f * Lane, Lane, to + f, row);
+            from += fromTile;
+            to += Lane * row;
         }
     }
 

@@ -5,7 +5,7 @@ namespace NoDeps.Network;
 
 /// <summary>
 /// The product of two matrices by the register blocks of <see cref="CorrelationLanes{S, V}"/>, 6 rows by
-/// <see cref="Panel"/> columns (Goto and van de Geijn 2008; Van Zee and van de Geijn 2015). Of the right matrix a panel of
+/// <see cref="Panel.Columns"/> columns (Goto and van de Geijn 2008; Van Zee and van de Geijn 2015). Of the right matrix a panel of
 /// that many columns is copied together, small enough for the second-level cache, and meets all rows of the left one,
 /// which needs no copy: its numbers are read one by one. Each sum has the order and the roundings of
 /// <see cref="MatrixProduct"/>, and so the same bits.
@@ -13,7 +13,6 @@ namespace NoDeps.Network;
 internal static unsafe class MatrixProductLanes<S, V> where S : struct, ISimd<V> where V : unmanaged
 {
     private const int Lane = Lanes.Count;
-    private const int Panel = MatrixProductState.Panel;
 
     /// <summary>to(i, j) = Σ_k a(first + i, k)·panel(k, j) for some rows i and columns j.</summary>
     /// <param name="a">The left matrix.</param>
@@ -23,7 +22,7 @@ internal static unsafe class MatrixProductLanes<S, V> where S : struct, ISimd<V>
     /// <param name="panelRow">Floats from a row of the panel to the next.</param>
     /// <param name="to">The result.</param>
     /// <param name="toRow">Floats from a row of the result to the next.</param>
-    /// <param name="columns">Columns, rounded up to a multiple of <see cref="Panel"/>.</param>
+    /// <param name="columns">Columns, rounded up to a multiple of <see cref="Panel.Columns"/>.</param>
     /// <param name="zeros">Six zeros.</param>
     public static void Multiply(in Matrix a, int first, int rows, float* panel, nint panelRow, float* to, nint toRow, int columns,
         float* zeros)
@@ -42,7 +41,7 @@ internal static unsafe class MatrixProductLanes<S, V> where S : struct, ISimd<V>
         job.Channels = 1;
         job.Rows = 1;
         job.Taps = a.Columns;
-        job.Columns = (columns + Panel - 1) / Panel * (Panel / Lane);
+        job.Columns = (columns + Panel.Columns - 1) / Panel.Columns * (Panel.Columns / Lane);
         job.Floor = float.NegativeInfinity;
         CorrelationLanes<S, V>.Run(ref job, rows, 0);
     }
@@ -53,19 +52,19 @@ internal static unsafe class MatrixProductLanes<S, V> where S : struct, ISimd<V>
     /// </summary>
     public static void Pack(in Matrix b, int column, float* panel, int panels)
     {
-        nint step = (nint)b.Rows * Panel;
-        if (b.ColumnStep == 1 && column + panels * Panel <= b.Columns)
+        nint step = (nint)b.Rows * Panel.Columns;
+        if (b.ColumnStep == 1 && column + panels * Panel.Columns <= b.Columns)
         {
             for (int k = 0; k < b.Rows; k++)
             {
-                float* from = b.At(k, column), to = panel + (nint)k * Panel;
+                float* from = b.At(k, column), to = panel + (nint)k * Panel.Columns;
                 for (int p = panels; p > 0; p--)
                 {
                     Copy16(from, to);
                     Copy16(from + Lane, to + Lane);
                     Copy16(from + 2 * Lane, to + 2 * Lane);
                     Copy16(from + 3 * Lane, to + 3 * Lane);
-                    from += Panel;
+                    from += Panel.Columns;
                     to += step;
                 }
             }
@@ -74,14 +73,14 @@ internal static unsafe class MatrixProductLanes<S, V> where S : struct, ISimd<V>
         for (; panels > 0; panels--)
         {
             PackOne(in b, column, panel);
-            column += Panel;
+            column += Panel.Columns;
             panel += step;
         }
     }
 
     private static void PackOne(in Matrix b, int column, float* panel)
     {
-        for (int c = 0; c < Panel; c += Lane)
+        for (int c = 0; c < Panel.Columns; c += Lane)
         {
             int k = 0, wide = b.Columns - column - c;
             if (b.RowStep == 1 && b.Rows >= Lane && wide >= Lane)
@@ -89,12 +88,12 @@ internal static unsafe class MatrixProductLanes<S, V> where S : struct, ISimd<V>
                 for (; k < b.Rows; k += Lane)
                 {
                     int row = k + Lane > b.Rows ? b.Rows - Lane : k;
-                    S.Transpose16(b.At(row, column + c), b.ColumnStep, panel + (nint)row * Panel + c, Panel);
+                    S.Transpose16(b.At(row, column + c), b.ColumnStep, panel + (nint)row * Panel.Columns + c, Panel.Columns);
                 }
             }
             for (; k < b.Rows; k++)
             {
-                for (int j = 0; j < Lane; j++) panel[(nint)k * Panel + c + j] = j < wide ? *b.At(k, column + c + j) : 0;
+                for (int j = 0; j < Lane; j++) panel[(nint)k * Panel.Columns + c + j] = j < wide ? *b.At(k, column + c + j) : 0;
             }
         }
     }

@@ -14,7 +14,9 @@ internal static unsafe class OptimizerLanes<S, V> where S : struct, ISimd<V> whe
         Update(o, o->Gradients, first, end);
     }
 
-    /// <summary>The parameters from a first one to the one before an end; both multiples of 16, as are the gradients' indices.</summary>
+    /// <summary>
+    /// The parameters from a first one to the one before an end, both multiples of 16; gradients have the same indices.
+    /// </summary>
     public static void Update(OptimizerState* o, float* gradients, int first, int end)
     {
         if (o->Kind == OptimizerKind.Adam) Adam(o, gradients, first, end);

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using NoDeps.Network;
-using NoDeps.Primitives;
 using Xunit;
 
 namespace NoDeps.Tests.Network;
@@ -10,34 +9,30 @@ public sealed unsafe class MatrixProductTests
 {
     private static readonly int[] Sizes = [1, 2, 5, 6, 7, 15, 16, 17, 20, 25, 33, 63, 64, 65, 100, 127, 128, 130, 200];
 
-    public static TheoryData<Isa, int> Sets()
+    public static TheoryData<Isa> Sets()
     {
-        var sets = new TheoryData<Isa, int>();
-        foreach (int workers in new[] { 1, 3 })
-        {
-            foreach (Isa isa in EngineUnderTest.InstructionSets) sets.Add(isa, workers);
-        }
+        var sets = new TheoryData<Isa>();
+        foreach (Isa isa in EngineUnderTest.InstructionSets) sets.Add(isa);
         return sets;
     }
 
     /// <summary>Any shape, both factors by rows, by columns and with gaps, the result with gaps that stay as they are.</summary>
     [Theory, MemberData(nameof(Sets))]
-    public void A_product_in_panels_is_the_product_to_the_bit(Isa isa, int workers)
+    public void A_product_in_panels_is_the_product_to_the_bit(Isa isa)
     {
-        WorkTeam team = new Several(workers);
         for (int seed = 0; seed < 120; seed++)
         {
             var random = new Random(seed);
-            int m = Size(random), n = Size(random), p = Size(random);
+            int m = Size(random), n = Size(random), p = 64 + random.Next(100);
             float[] wanted = new float[m * (p + 3)], found = new float[m * (p + 3)];
-            long bytes = MatrixProductRun.BytesNeeded(n, workers);
+            long bytes = MatrixProductRun.BytesNeeded(n);
             byte* memory = (byte*)NativeMemory.AlignedAlloc((nuint)bytes, 64);
             NativeMemory.Clear(memory, (nuint)bytes);
             fixed (float* pa = Numbers(random, 2 * m * n), pb = Numbers(random, 2 * n * p), pWanted = wanted, pFound = found)
             {
                 Matrix a = Some(random, pa, m, n), b = Some(random, pb, n, p);
                 MatrixProduct.Set(a, b, new Matrix(pWanted, m, p, 1) { RowStep = p + 3 });
-                new MatrixProductRun(n, team, isa, memory).Set(a, b, new Matrix(pFound, m, p, 1) { RowStep = p + 3 });
+                new MatrixProductRun(n, isa, memory).Set(a, b, new Matrix(pFound, m, p, 1) { RowStep = p + 3 });
             }
             NativeMemory.AlignedFree(memory);
             Assert.True(wanted.AsSpan().SequenceEqual(found), $"{m} x {n} x {p}, seed {seed}");
@@ -55,15 +50,4 @@ public sealed unsafe class MatrixProductTests
         1 => new Matrix(at, columns, rows, 1).Transposed(),
         _ => new Matrix(at, rows, columns, 2),
     };
-
-    /// <summary>Says that it is several, and runs the pieces backwards.</summary>
-    private sealed class Several(int workers) : WorkTeam
-    {
-        public override int Workers => workers;
-
-        public override void Run(delegate*<void*, int, void> body, void* context, int items)
-        {
-            for (int i = items - 1; i >= 0; i--) body(context, i);
-        }
-    }
 }
