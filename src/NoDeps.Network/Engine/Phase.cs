@@ -8,15 +8,17 @@ namespace NoDeps.Network;
 /// </summary>
 internal unsafe struct Phase
 {
-    /// <summary>Channels in a piece of a phase divided by channels, unless it says otherwise.</summary>
-    public const int ChannelBlock = 16;
+    /// <summary>Channels in a piece of a phase divided by channels where it says nothing else.</summary>
+    public const int UsualBlock = 16;
 
     public BatchState* Batch;
     public PhaseMode Mode;
     public Step* Steps;
     public int StepCount;
-    /// <summary>Divided by channels: how many there are, and how many a piece has.</summary>
-    public int Channels, Block;
+    /// <summary>Divided by channels: how many there are.</summary>
+    public int Channels;
+    /// <summary>And how many in a piece, a multiple of 16.</summary>
+    public int ChannelBlock;
     /// <summary>Whether several tiles may share a piece.</summary>
     public bool MayGroup;
 
@@ -32,7 +34,7 @@ internal unsafe struct Phase
         }
         int items;
         if (phase->Mode == PhaseMode.Tiles) items = (phase->Batch->Tiles + phase->TilesPerItem - 1) / phase->TilesPerItem;
-        else items = (phase->Channels + phase->Block - 1) / phase->Block;
+        else items = (phase->Channels + phase->ChannelBlock - 1) / phase->ChannelBlock;
         if (items == 1) Item(phase, 0);
         else if (items > 1) team.Run(&Item, phase, items);
     }
@@ -48,8 +50,8 @@ internal unsafe struct Phase
             TileItem(phase, first, count);
             return;
         }
-        int channel = item * phase->Block, channels = phase->Channels - channel;
-        if (channels > phase->Block) channels = phase->Block;
+        int channel = item * phase->ChannelBlock, channels = phase->Channels - channel;
+        if (channels > phase->ChannelBlock) channels = phase->ChannelBlock;
         for (int i = 0; i < phase->StepCount; i++) phase->Steps[i].Body(phase->Steps[i].Layer, channel, channels);
     }
 
