@@ -3,6 +3,7 @@
 
 - training speed: `nodeps train` and PyTorch, taking turns for several rounds; median, range, ratio;
 - start-up: `nodeps --version` and a static C program that only prints, taking turns some thousand times;
+- products of matrices: ours and OpenBLAS, taking turns;
 - memory: the peak of resident memory while training one epoch.
 
     tools/bench.py [--quick] [--data DIR] [--rounds N] [--seconds S] [--python PROGRAM] [--json FILE]
@@ -20,6 +21,8 @@ import statistics
 import subprocess
 import sys
 import tempfile
+
+import bench_products
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 TOOLS = os.path.join(ROOT, "tools")
@@ -180,6 +183,7 @@ def main():
         data = output_of([os.path.join(TOOLS, "find-data.sh")]).strip()
     print(f"data: {data}\nload: {os.getloadavg()[0]:.2f} on {os.cpu_count()} processors")
     figures = {"data": data, "training": bench_training(options, data, find_peer(options.python))}
+    figures["products"] = bench_products.bench(options.rounds, 0 if options.quick else 0.05)
     with tempfile.TemporaryDirectory() as folder:
         measure = os.path.join(folder, "measure")
         compile_c("measure.c", measure, static=False)

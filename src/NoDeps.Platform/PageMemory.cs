@@ -8,6 +8,9 @@ public static unsafe class PageMemory
     /// <summary>The page size of every x86-64 system.</summary>
     public const int PageBytes = 4096;
 
+    /// <summary>From so many bytes on large pages are asked for: fewer address translations miss.</summary>
+    private const long LargeBytes = 4 << 20;
+
     /// <summary>Zeroed, page-aligned memory of at least <paramref name="bytes"/>.</summary>
     public static Fault Take(long bytes, out byte* memory)
     {
@@ -17,6 +20,7 @@ public static unsafe class PageMemory
             memory = null;
             return SystemError.ToFault(FaultKind.System, result);
         }
+        if (bytes >= LargeBytes) Kernel.PreferLargePages(result, (nint)RoundUp(bytes));
         memory = (byte*)result;
         return Fault.None;
     }

@@ -18,6 +18,7 @@ public sealed class BenchTests
         Assert.Contains("start to exit", result.Output, StringComparison.Ordinal);
         Assert.Contains("hash of the result, the same in every round and on any number of threads", result.Output,
             StringComparison.Ordinal);
+        Assert.Contains("products of matrices", result.Output, StringComparison.Ordinal);
         Assert.Contains("peak resident memory", result.Output, StringComparison.Ordinal);
     }
 
@@ -61,6 +62,25 @@ public sealed class BenchTests
         JsonElement result = JsonDocument.Parse(lines[^1]).RootElement;
         Assert.InRange(result.GetProperty("difference").GetDouble(), 0, 1e-5);
         Assert.Equal("c5e924b7", result.GetProperty("hash").GetString());
+    }
+
+    [Fact]
+    public void ProductsOfMatricesHaveTheirHash() => ProductsHaveTheirHash("avx2");
+
+    [Avx512Fact]
+    public void ProductsHaveTheSameHashWithAvx512() => ProductsHaveTheirHash("avx512");
+
+    /// <summary>A product is the same on any machine.</summary>
+    private static void ProductsHaveTheirHash(string isa)
+    {
+        JsonElement[] rows = [.. Nodeps.Succeed("bench", "matmul", "--seconds", "0", "--json", "--isa", isa).OutputLines
+            .Select(line => JsonDocument.Parse(line).RootElement)];
+        Assert.All(rows, row => Assert.True(row.GetProperty("gflops").GetDouble() > 0));
+        Assert.Equal(
+            "825b284c ae0a7077 8291579b a822d956 49913034 41fbecf7 cf1f6d11 4070b9d8 ec5f260c cd7c14b9 4188d2fa 2e402cfe",
+            string.Join(' ', rows.Select(row => row.GetProperty("hash").GetString())));
+        Assert.Contains("64         500       2,880  by columns ", Nodeps.Succeed("bench", "matmul", "--seconds", "0").Output,
+            StringComparison.Ordinal);
     }
 
     /// <summary>Every row once: the sums that its results come to are those of the class library and of C.</summary>

@@ -11,7 +11,7 @@ public sealed class SystemCallTests
     private static readonly HashSet<string> Expected =
     [
         "execve", "exit", "exit_group", "read", "write", "open", "close", "stat", "fstat", "fsync", "rename",
-        "unlink", "ioctl", "mmap", "mremap", "mprotect", "munmap", "clone", "futex", "sched_getaffinity",
+        "unlink", "ioctl", "mmap", "mremap", "mprotect", "munmap", "madvise", "clone", "futex", "sched_getaffinity",
         "clock_gettime", "getpid", "getrusage", "rt_sigaction",
     ];
 

@@ -11,7 +11,7 @@ internal static class BenchCommand
         | 1u << (int)Option.Json | 1u << (int)Option.Seconds | 1u << (int)Option.Data;
 
     /// <summary>In the order of the cases below.</summary>
-    private static ReadOnlySpan<byte> Subjects => "conv primitives"u8;
+    private static ReadOnlySpan<byte> Subjects => "conv primitives matmul"u8;
 
     public static Fault Run(Console console, in Arguments arguments, in Options options)
     {
@@ -24,7 +24,8 @@ internal static class BenchCommand
         {
             case 0: return ConvolutionBenchmark.Run(console, in options);
             case 1: return PrimitivesBenchmark.Run(console, in arguments, in options);
-            default: return arguments.Usage("the subject of bench is conv or primitives, not"u8).WithQuote(options.Word);
+            case 2: return MatrixProductBenchmark.Run(console, in options);
+            default: return arguments.Usage("the subject of bench is conv, matmul or primitives, not"u8).WithQuote(options.Word);
         }
     }
 }

@@ -129,13 +129,14 @@ internal static class HelpText
 
           conv      the three forms of convolution: lanes, im2col and the scalar sum; forward, input gradient and weight
                     gradient, on the convolution layers of a network, on one thread
+          matmul    products of two matrices, on one thread
           primitives [NAME]  strings, memory, numbers, checksums, compression, functions: all, or one of them
 
           --net NAME|FILE       whose layers (default: of pedestrian and of lochman)
           --batch N             images at a time (default 64)
           --seconds X           for each measurement (default 0.2); the median of several rounds counts
           --data FILE           a gzip file for gzip and gunzip (default: test images of data/sample)
-          --isa avx2|avx512     instruction set of conv (default: the best there is)
+          --isa avx2|avx512     instruction set of conv and matmul (default: the best there is)
           --json                one line of JSON a measurement
           --help                this text
 

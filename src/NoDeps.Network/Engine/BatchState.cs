@@ -33,6 +33,8 @@ internal unsafe struct BatchState
     public byte* Shifted;
     /// <summary>The input is pixel · Scale + Offset.</summary>
     public float Scale, Offset;
+    /// <summary>In a backward pass that updates dense layers' weights at once: how. Otherwise null.</summary>
+    public OptimizerState* Update;
     /// <summary>16 zeros and more, for sums without bias.</summary>
     public float* Zeros;
 

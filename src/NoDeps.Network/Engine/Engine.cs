@@ -279,15 +279,56 @@ public sealed unsafe class Engine
     /// <summary>Computes the gradients of the mean loss, after <see cref="Forward"/> in training mode with labels.</summary>
     public void Backward() => backward.Run(team);
 
+    /// <summary>
+    /// Both <see cref="Backward"/> and <see cref="Update"/>, with the same result and less traffic: dense layers' weights
+    /// are updated where their gradient arises, and the gradient is not kept.
+    /// </summary>
+    public void BackwardAndUpdate(in OptimizerStep step)
+    {
+        Prepare(in step);
+        if (options.Kernel != KernelForm.Scalar) at.Batch->Update = at.Optimizer;
+        backward.Run(team);
+        UpdateRest();
+        at.Batch->Update = null;
+    }
+
     /// <summary>Changes the parameters by their gradients.</summary>
     public void Update(in OptimizerStep step)
+    {
+        Prepare(in step);
+        UpdateRest();
+    }
+
+    /// <summary>Updates what the backward pass has not.</summary>
+    private void UpdateRest()
+    {
+        int begin = 0;
+        for (int i = 0; i < network.LayerCount; i++)
+        {
+            if (at.Batch->Update == null || !at.Layers[i].MayUpdateAtOnce) continue;
+            Update(begin, network.Layers[i].WeightOffset);
+            begin = network.Layers[i].BiasOffset;
+        }
+        Update(begin, network.FlatParameters);
+    }
+
+    private void Update(int begin, int end)
+    {
+        const int chunk = OptimizerState.Chunk;
+        at.Optimizer->Begin = begin;
+        at.Optimizer->End = end;
+        int items = (end - begin + chunk - 1) / chunk;
+        if (items == 1) optimizer(at.Optimizer, 0);
+        else if (items > 1) team.Run(optimizer, at.Optimizer, items);
+    }
+
+    private void Prepare(in OptimizerStep step)
     {
         OptimizerState* o = at.Optimizer;
         o->Parameters = at.Parameters;
         o->Gradients = at.Gradients;
         o->First = at.First;
         o->Second = at.Second;
-        o->Count = network.FlatParameters;
         o->Kind = step.Kind;
         o->Rate = (float)step.LearningRate;
         o->Momentum = (float)step.Momentum;
@@ -301,10 +342,6 @@ public sealed unsafe class Engine
             o->Root = (float)(1 / System.Math.Sqrt(1 - Power(step.Beta2, step.Number)));
             o->Epsilon = (float)step.Epsilon;
         }
-        const int chunk = OptimizerState.Chunk;
-        int items = (network.FlatParameters + chunk - 1) / chunk;
-        if (items == 1) optimizer(o, 0);
-        else team.Run(optimizer, o, items);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -12,6 +12,10 @@ internal sealed unsafe class EngineLayout
     private const int Lane = Lanes.Count;
     /// <summary>Floats behind an activation that a transposition of 16 features may read in vain.</summary>
     private const int Slack = Lane * Lane;
+    /// <summary>Most pieces of a dense layer's input gradient, each with room of its own.</summary>
+    private const int PanelPieces = 16;
+    /// <summary>Most pieces of its forward pass.</summary>
+    private const int ForwardPieces = 8;
 
     public BatchState* Batch;
     public LayerState* Layers;
@@ -186,6 +190,11 @@ internal sealed unsafe class EngineLayout
         i >= 0 && i + 1 < network.LayerCount && network.Layers[i].Kind == LayerKind.Relu &&
         network.Layers[i + 1].Kind == LayerKind.BatchNormalization && !IsShortcutSource(i);
 
+    /// <summary>Whether layer i is a maximum pooling whose input nobody needs any more: its gradient may take that place.</summary>
+    private bool ReplacesInput(int i) =>
+        !options.KeepOutputs && !options.KeepGradients && i > 0 && network.Layers[i].Kind == LayerKind.MaximumPooling &&
+        network.Layers[i - 1].Kind == LayerKind.Convolution && !IsShortcutSource(i - 1);
+
     private void TakeGradients()
     {
         int n = network.LayerCount;
@@ -201,7 +210,8 @@ internal sealed unsafe class EngineLayout
                 l.Kind == LayerKind.MaximumPooling || l.Kind == LayerKind.AveragePooling;
             if (!NeedsInputGradient(i)) break;
             bool keeps = options.KeepGradients && l.Kind != LayerKind.Flatten && !IsMaskedByNext(i);
-            if (changesShape || keeps) gradient = Activation(l.In.Size);
+            if (ReplacesInput(i)) gradient = l.Input;
+            else if (changesShape || keeps) gradient = Activation(l.In.Size);
             l.InputGradient = gradient;
             LayerBytes[i] += arena.Used - used;
         }
@@ -224,11 +234,19 @@ internal sealed unsafe class EngineLayout
                 break;
             case LayerKind.Dense:
                 if (!Training) break;
-                l.TransposedRow = Padded(l.In.Size);
-                l.TransposedGradientRow = Padded(l.Out.Size);
+                // Odd multiples of 16: a column's numbers spread over all sets of the cache.
+                l.TransposedRow = Padded(l.In.Size) | Lane;
+                l.TransposedGradientRow = Padded(l.Out.Size) | Lane;
                 l.Transposed = Tiles(Lane * l.TransposedRow);
                 l.TransposedGradient = Tiles(Lane * l.TransposedGradientRow);
-                l.Narrow = arena.Floats(l.TransposedGradientRow * Lane);
+                const int width = Panel.Columns;
+                l.PanelFeatures = (l.In.Size + width * PanelPieces - 1) / (width * PanelPieces) * width;
+                l.PanelOutputs = Padded((l.Out.Size + ForwardPieces - 1) / ForwardPieces);
+                // A tile's product, a transposed block and panels; or, later, a block of the weight gradient.
+                l.RoomStep = Lane * (width + Lane) + (l.Out.Size + Panel.MostRows) * l.PanelFeatures;
+                int pieces = (l.In.Size + l.PanelFeatures - 1) / l.PanelFeatures;
+                l.Rooms = arena.Floats(pieces * l.RoomStep);
+                l.RoomTaken = (int*)arena.Take(pieces * sizeof(int));
                 break;
             case LayerKind.BatchNormalization:
                 l.RunningMean = arena.Floats(l.In.Channels);

@@ -28,7 +28,7 @@ internal static unsafe class EnginePlan
                     break;
                 case LayerKind.Dense:
                     pass.AddEither(channels, kernels->DenseTransposeInput, kernels->DenseTransposeInputChannels, l);
-                    pass.Begin(PhaseMode.Channels, l->Out.Channels);
+                    pass.Begin(PhaseMode.Channels, l->Out.Channels)->ChannelBlock = l->PanelOutputs;
                     pass.Add(kernels->DenseForwardChannels, l, false);
                     break;
                 case LayerKind.BatchNormalization:
@@ -140,10 +140,9 @@ internal static unsafe class EnginePlan
                 case LayerKind.Dense:
                     pass.AddEither(channels, kernels->DenseTransposeGradient, kernels->DenseTransposeGradientChannels, l);
                     Phase* phase = pass.Begin(PhaseMode.Channels, l->In.Channels);
-                    phase->Extra.Body = kernels->DenseWeightGradientChannels;
-                    phase->Extra.Layer = l;
-                    phase->ExtraChannels = l->Out.Channels;
+                    phase->ChannelBlock = l->PanelFeatures;
                     if (needed) pass.Add(kernels->DenseInputGradientChannels, l, false);
+                    pass.Add(kernels->DenseWeightGradientChannels, l, false);
                     channels = true;
                     break;
                 case LayerKind.Flatten:

@@ -10,6 +10,10 @@ internal unsafe struct KernelTable
     /// <summary>The optimizer: (state, chunk).</summary>
     public delegate*<void*, int, void> Optimizer;
 
+    /// <summary>The product of two matrices.</summary>
+    public delegate*<in Matrix, int, float*, int, void> MatrixPack;
+    public delegate*<in Matrix, int, int, float*, nint, float*, nint, int, float*, void> MatrixMultiply;
+
     public delegate*<LayerState*, int, int, void> ActivationBackward;
     public delegate*<LayerState*, int, int, void> ActivationBackwardChannels;
     public delegate*<LayerState*, int, int, void> ActivationForward;

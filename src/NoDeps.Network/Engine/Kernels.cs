@@ -15,6 +15,8 @@ internal static unsafe class Kernels<S, V> where S : struct, ISimd<V> where V : 
     /// <summary>The kernels in which training and classifying spend nearly all of their time.</summary>
     public static void FillFrequent(KernelTable* table)
     {
+        table->MatrixMultiply = &MatrixProductLanes<S, V>.Multiply;
+        table->MatrixPack = &MatrixProductLanes<S, V>.Pack;
         table->Optimizer = &OptimizerLanes<S, V>.Run;
         table->BatchNormalizationBackwardChannels = &BatchNormalizationLanes<S, V>.BackwardChannels;
         table->BatchNormalizationForwardChannels = &BatchNormalizationLanes<S, V>.ForwardChannels;

@@ -44,8 +44,19 @@ internal unsafe struct LayerState
     /// <summary>Dense: [sample][feature] of the input and the output gradient; a sample's row has ...Row floats.</summary>
     public float* Transposed, TransposedGradient;
     public nint TransposedRow, TransposedGradientRow;
-    /// <summary>Dense: room for a block of weight gradients narrower than a vector, for each block of 16 outputs.</summary>
-    public float* Narrow;
+    /// <summary>
+    /// Dense: rooms for what a piece of the backward pass, so many input features, needs meanwhile: the weights as panels.
+    /// </summary>
+    public float* Rooms;
+    public nint RoomStep;
+    public int PanelFeatures;
+    /// <summary>Dense: which of the rooms somebody uses.</summary>
+    public int* RoomTaken;
+    /// <summary>Dense: output features of a piece of the forward pass in training mode.</summary>
+    public int PanelOutputs;
+
+    /// <summary>A dense layer whose rows of weights are whole vectors: <see cref="BatchState.Update"/> concerns it.</summary>
+    public readonly bool MayUpdateAtOnce => Kind == LayerKind.Dense && In.Size % 16 == 0;
 
     /// <summary>Batchnorm: sums for each tile and channel; then mean and 1/√(variance + ε) for each channel.</summary>
     public double* Statistics;

@@ -12,7 +12,7 @@ namespace NoDeps.Network;
 internal static unsafe class CorrelationLanes<S, V> where S : struct, ISimd<V> where V : unmanaged
 {
     /// <summary>Most outputs of a block.</summary>
-    public const int MaxOutputs = 6;
+    public const int MaxOutputs = Panel.MostRows;
 
     /// <summary>
     /// Outputs of the next block when <paramref name="left"/> outputs remain: 6, 4, 2 or 1. There are no blocks of 3 and 5,
@@ -24,8 +24,8 @@ internal static unsafe class CorrelationLanes<S, V> where S : struct, ISimd<V> w
         return left >= 4 ? 4 : left >= 2 ? 2 : 1;
     }
 
-    /// <summary>Runs a job for any number of outputs.</summary>
-    public static void Run(ref Correlation job, int outputs)
+    /// <summary>Runs a job for any number of outputs; from an output to the next the bias moves by a step.</summary>
+    public static void Run(ref Correlation job, int outputs, int biasStep)
     {
         Correlation part = job;
         while (outputs > 0)
@@ -33,7 +33,7 @@ internal static unsafe class CorrelationLanes<S, V> where S : struct, ISimd<V> w
             int block = NextBlock(outputs);
             RunBlock(ref part, block);
             part.Weights += block * part.WeightOutput;
-            part.Bias += block;
+            part.Bias += block * biasStep;
             part.Output += block * part.OutputOutput;
             outputs -= block;
         }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Threading;
 using NoDeps.Primitives;
 
 namespace NoDeps.Network;
@@ -9,6 +11,8 @@ namespace NoDeps.Network;
 internal static unsafe class DenseLanes<S, V> where S : struct, ISimd<V> where V : unmanaged
 {
     private const int Lane = Lanes.Count;
+    /// <summary>Tiles of the forward pass that meet a block of weights together.</summary>
+    private const int TileGroup = 4;
 
     /// <summary>Forward of all features of some tiles.</summary>
     public static void Forward(LayerState* l, int first, int count) => Forward(l, 0, l->Out.Channels, first, count);
@@ -33,143 +37,140 @@ internal static unsafe class DenseLanes<S, V> where S : struct, ISimd<V> where V
         job.Channels = 1;
         job.Rows = 1;
         job.Taps = l->In.Size;
-        job.Columns = tiles;
         job.Floor = l->Floor;
-        CorrelationLanes<S, V>.Run(ref job, outputs);
-    }
-
-    /// <summary>The input gradient of some input features, all tiles.</summary>
-    public static void InputGradientChannels(LayerState* l, int first, int count)
-    {
-        Correlation job = default;
-        job.Input = l->OutputGradient;
-        job.InputTap = Lane;
-        job.InputColumn = l->OutputTile;
-        job.Weights = l->Weight + first;
-        job.WeightOutput = 1;
-        job.WeightTap = l->In.Size;
-        job.Output = l->InputGradient + (nint)first * Lane;
-        job.OutputOutput = Lane;
-        job.OutputColumn = l->InputTile;
-        job.Channels = 1;
-        job.Rows = 1;
-        job.Taps = l->Out.Size;
-        job.Columns = l->Batch->Tiles;
-        job.Floor = float.NegativeInfinity;
-        int block;
-        for (int i = 0; i < count; i += block)
+        // All outputs of a few tiles, whose inputs stay in the second-level cache.
+        for (; tiles > 0; tiles -= TileGroup)
         {
-            block = CorrelationLanes<S, V>.NextBlock(count - i);
-            job.Bias = l->Batch->Zeros;
-            CorrelationLanes<S, V>.RunBlock(ref job, block);
-            job.Weights += block;
-            job.Output += block * Lane;
-        }
-    }
-
-    /// <summary>[feature][16] of some tiles becomes [sample][feature]: the layer's input.</summary>
-    public static void TransposeInput(LayerState* l, int first, int count)
-    {
-        for (int tile = first; tile < first + count; tile++)
-        {
-            Transpose(l->Input + tile * l->InputTile, 0, l->In.Size, l->Transposed, l->TransposedRow, tile);
-        }
-    }
-
-    /// <summary>The same for some features of all tiles; the first is a multiple of 16.</summary>
-    public static void TransposeInputChannels(LayerState* l, int first, int count)
-    {
-        for (int tile = 0; tile < l->Batch->Tiles; tile++)
-        {
-            Transpose(l->Input + tile * l->InputTile, first, count, l->Transposed, l->TransposedRow, tile);
-        }
-    }
-
-    /// <summary>[feature][16] of some tiles becomes [sample][feature]: the layer's output gradient.</summary>
-    public static void TransposeGradient(LayerState* l, int first, int count)
-    {
-        for (int tile = first; tile < first + count; tile++)
-        {
-            Transpose(l->OutputGradient + tile * l->OutputTile, 0, l->Out.Size, l->TransposedGradient, l->TransposedGradientRow, tile);
-        }
-    }
-
-    /// <summary>The same for some features of all tiles; the first is a multiple of 16.</summary>
-    public static void TransposeGradientChannels(LayerState* l, int first, int count)
-    {
-        for (int tile = 0; tile < l->Batch->Tiles; tile++)
-        {
-            Transpose(l->OutputGradient + tile * l->OutputTile, first, count, l->TransposedGradient, l->TransposedGradientRow, tile);
-        }
-    }
-
-    private static void Transpose(float* from, int feature, int features, float* to, nint row, int tile)
-    {
-        for (int f = feature; f < feature + features; f += Lane)
-        {
-            S.Transpose16(from + (nint)f * Lane, Lane, to + (nint)tile * Lane * row + f, row);
+            job.Columns = tiles < TileGroup ? tiles : TileGroup;
+            CorrelationLanes<S, V>.Run(ref job, outputs, 1);
+            job.Input += TileGroup * l->InputTile;
+            job.Output += TileGroup * l->OutputTile;
         }
     }
 
     /// <summary>
-    /// ∂L/∂W(o, i) = Σ_k δ(k, o)·x(k, i) and ∂L/∂b(o) = Σ_k δ(k, o) for some outputs, over the samples k in order.
+    /// The input gradient of some input features, all tiles; at most <see cref="LayerState.PanelFeatures"/>. As
+    /// [sample][feature] it is the transposed output gradient times W, whose rows are read as they lie.
+    /// </summary>
+    public static void InputGradientChannels(LayerState* l, int first, int count)
+    {
+        const int width = Panel.Columns;
+        Matrix gradient = new(l->TransposedGradient, l->Batch->Tiles * Lane, l->Out.Size, 1);
+        gradient.RowStep = l->TransposedGradientRow;
+        int room = TakeRoom(l);
+        float* product = l->Rooms + room * l->RoomStep, turned = product + Lane * width, panel = turned + Lane * Lane;
+        MatrixProductLanes<S, V>.Pack(new Matrix(l->Weight, l->Out.Size, l->In.Size, 1), first, panel, (count + width - 1) / width);
+        for (int f = first, end = first + count; f < end; f += width)
+        {
+            for (int tile = 0; tile < l->Batch->Tiles; tile++)
+            {
+                MatrixProductLanes<S, V>.Multiply(in gradient, tile * Lane, Lane, panel, width, product, width,
+                    width, l->Batch->Zeros);
+                float* to = l->InputGradient + tile * l->InputTile + (nint)f * Lane;
+                for (int c = 0; c < width && f + c < end; c += Lane)
+                {
+                    S.Transpose16(product + c, width, turned, Lane);
+                    int numbers = (end - f - c < Lane ? end - f - c : Lane) * Lane;
+                    for (int i = 0; i < numbers; i += S.Count) S.Store(to + c * Lane + i, S.Load(turned + i));
+                }
+            }
+            panel += (nint)l->Out.Size * width;
+        }
+        Volatile.Write(ref l->RoomTaken[room], 0);
+    }
+
+    /// <summary>
+    /// Takes a room that nobody else uses, the first if possible, so that few are in the caches. There is one for each piece.
+    /// </summary>
+    private static int TakeRoom(LayerState* l)
+    {
+        int room = 0;
+        while (Interlocked.CompareExchange(ref l->RoomTaken[room], 1, 0) != 0) room++;
+        return room;
+    }
+
+    /// <summary>[feature][16] of some tiles becomes [sample][feature]: the layer's input.</summary>
+    public static void TransposeInput(LayerState* l, int first, int count) => TransposeInput(l, first, count, 0, l->In.Size);
+
+    /// <summary>The same for some features of all tiles; the first is a multiple of 16.</summary>
+    public static void TransposeInputChannels(LayerState* l, int first, int count) =>
+        TransposeInput(l, 0, l->Batch->Tiles, first, count);
+
+    private static void TransposeInput(LayerState* l, int tile, int tiles, int feature, int features) =>
+        Transpose(l->Input + tile * l->InputTile, l->InputTile, l->Transposed + tile * Lane * l->TransposedRow, l->TransposedRow,
+            tiles, feature, features);
+
+    /// <summary>[feature][16] of some tiles becomes [sample][feature]: the layer's output gradient.</summary>
+    public static void TransposeGradient(LayerState* l, int first, int count) => TransposeGradient(l, first, count, 0, l->Out.Size);
+
+    /// <summary>The same for some features of all tiles; the first is a multiple of 16.</summary>
+    public static void TransposeGradientChannels(LayerState* l, int first, int count) =>
+        TransposeGradient(l, 0, l->Batch->Tiles, first, count);
+
+    private static void TransposeGradient(LayerState* l, int tile, int tiles, int feature, int features) =>
+        Transpose(l->OutputGradient + tile * l->OutputTile, l->OutputTile, l->TransposedGradient + tile * Lane * l->TransposedGradientRow,
+            l->TransposedGradientRow, tiles, feature, features);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Transpose(float* from, nint fromTile, float* to, nint row, int tiles, int feature, int features)
+    {
+        for (; tiles > 0; tiles--)
+        {
+            for (int f = feature; f < feature + features; f += Lane) S.Transpose16(from + (nint)f * Lane, Lane, to + f, row);
+            from += fromTile;
+            to += Lane * row;
+        }
+    }
+
+    /// <summary>
+    /// ∂L/∂W(o, i) = Σ_k δ(k, o)·x(k, i) over the samples k in order, for some inputs i, a piece as in
+    /// <see cref="InputGradientChannels"/>, and with the first of them ∂L/∂b(o) = Σ_k δ(k, o). Where the batch says so, the
+    /// weights are updated at once, while they are in the cache, and the gradient is not kept.
     /// </summary>
     public static void WeightGradientChannels(LayerState* l, int first, int count)
     {
-        int inputs = l->In.Size, samples = l->Batch->Tiles * Lane;
-        Correlation job = default;
-        job.InputTap = l->TransposedRow;
-        job.InputColumn = Lane;
-        job.Weights = l->TransposedGradient + first;
-        job.WeightOutput = 1;
-        job.WeightTap = l->TransposedGradientRow;
-        job.OutputColumn = Lane;
-        job.Channels = 1;
-        job.Rows = 1;
-        job.Taps = samples;
-        job.Floor = float.NegativeInfinity;
-        job.OutputOutput = inputs;
-        int vectors = inputs / Lane, rest = inputs - vectors * Lane;
-        int block;
-        for (int o = first; o < first + count; o += block)
+        OptimizerState* update = l->MayUpdateAtOnce ? l->Batch->Update : null;
+        int samples = l->Batch->Tiles * Lane;
+        Matrix gradient = new(l->TransposedGradient, samples, l->Out.Size, 1);
+        gradient.RowStep = l->TransposedGradientRow;
+        gradient = gradient.Transposed();
+        int room = TakeRoom(l);
+        float* product = l->Rooms + room * l->RoomStep;
+        int block, row = l->PanelFeatures;
+        for (int o = 0; o < l->Out.Size; o += block)
         {
-            block = CorrelationLanes<S, V>.NextBlock(first + count - o);
-            job.Bias = l->Batch->Zeros;
-            job.Weights = l->TransposedGradient + o;
-            job.Output = l->WeightGradient + (nint)o * inputs;
-            job.Input = l->Transposed;
-            job.Columns = vectors;
-            if (vectors > 0) CorrelationLanes<S, V>.RunBlock(ref job, block);
-            if (rest == 0) continue;
-            job.Columns = 1;
-            if (vectors > 0)
+            block = CorrelationLanes<S, V>.NextBlock(l->Out.Size - o);
+            float* to = l->WeightGradient + (nint)o * l->In.Size + first;
+            MatrixProductLanes<S, V>.Multiply(in gradient, o, block, l->Transposed + first, l->TransposedRow, product, row, count,
+                l->Batch->Zeros);
+            for (int r = 0; r < block; r++)
             {
-                // The last 16 inputs once more, some of them for the second time with the same result.
-                job.Input += inputs - Lane;
-                job.Output += inputs - Lane;
-                CorrelationLanes<S, V>.RunBlock(ref job, block);
-            }
-            else
-            {
-                float* target = job.Output;
-                job.Output = l->Narrow + (nint)first * Lane;
-                job.OutputOutput = Lane;
-                CorrelationLanes<S, V>.RunBlock(ref job, block);
-                for (int b = 0; b < block; b++)
+                if (update != null)
                 {
-                    for (int i = 0; i < inputs; i++) target[b * inputs + i] = job.Output[b * Lane + i];
+                    int place = (int)(to - update->Gradients);
+                    OptimizerLanes<S, V>.Update(update, product + r * row - place, place, place + count);
+                    // The moments of the next block.
+                    float* next = update->First + place + (nint)CorrelationLanes<S, V>.MaxOutputs * l->In.Size;
+                    for (int i = 0; i < count; i += Lane) System.Runtime.Intrinsics.X86.Sse.Prefetch0(next + i);
                 }
-                job.OutputOutput = inputs;
+                else
+                {
+                    for (int i = 0; i < count; i++) to[i] = product[r * row + i];
+                }
+                to += l->In.Size;
             }
         }
-        BiasGradient(l, first, count, samples);
+        if (first == 0) BiasGradient(l, samples, product);
+        Volatile.Write(ref l->RoomTaken[room], 0);
     }
 
-    /// <summary>Sums the rows of the transposed gradient; the first output is a multiple of 16.</summary>
-    private static void BiasGradient(LayerState* l, int first, int count, int samples)
+    /// <summary>Sums the rows of the transposed gradient.</summary>
+    private static void BiasGradient(LayerState* l, int samples, float* room)
     {
-        float* room = l->Narrow + (nint)first * Lane;
-        Reduction<S, V>.Sum(l->TransposedGradient + first, samples, l->TransposedGradientRow, room);
-        for (int o = 0; o < count; o++) l->BiasGradient[first + o] = room[o];
+        for (int o = 0; o < l->Out.Size; o += Lane)
+        {
+            Reduction<S, V>.Sum(l->TransposedGradient + o, samples, l->TransposedGradientRow, room);
+            for (int i = 0; i < Lane && o + i < l->Out.Size; i++) l->BiasGradient[o + i] = room[i];
+        }
     }
 }

@@ -74,15 +74,17 @@ public static unsafe class DenseScalar
         }
     }
 
+    /// <summary>All of it with the first inputs.</summary>
     internal static void WeightGradientChannels(LayerState* l, int first, int count)
     {
-        for (nint i = (nint)first * l->In.Size; i < (nint)(first + count) * l->In.Size; i++) l->WeightGradient[i] = 0;
-        for (int u = first; u < first + count; u++) l->BiasGradient[u] = 0;
+        if (first > 0) return;
+        for (nint i = 0; i < (nint)l->Out.Size * l->In.Size; i++) l->WeightGradient[i] = 0;
+        for (int u = 0; u < l->Out.Size; u++) l->BiasGradient[u] = 0;
         for (int sample = 0; sample < l->Batch->Count; sample++)
         {
             AddWeightGradient(l->OutputGradient + sample / Lane * l->OutputTile + sample % Lane,
                 l->Input + sample / Lane * l->InputTile + sample % Lane, l->In.Size, l->WeightGradient, l->BiasGradient,
-                first, count, Lane);
+                0, l->Out.Size, Lane);
         }
     }
 }

@@ -7,8 +7,8 @@ internal unsafe struct OptimizerState
     public const int Chunk = 8192;
 
     public float* Parameters, Gradients, First, Second;
-    /// <summary>Floats in each; a multiple of 16.</summary>
-    public int Count;
+    /// <summary>From where to where a step goes; multiples of 16.</summary>
+    public int Begin, End;
     public OptimizerKind Kind;
     /// <summary>
     /// SGD: learning rate, momentum, weight decay. Adam: learning rate / (1 − β1^t), β1, weight decay, 1 − β1, β2,

@@ -81,7 +81,6 @@ public sealed unsafe class Trainer
         _engine.SetLabels(_labels, order);
         _engine.Forward(isTraining: true);
         double loss = _engine.Loss();
-        _engine.Backward();
         OptimizerStep update;
         update.Kind = _recipe.Optimizer;
         update.LearningRate = _schedule.Rate(_step);
@@ -90,7 +89,7 @@ public sealed unsafe class Trainer
         update.Epsilon = _recipe.Epsilon;
         update.WeightDecay = _recipe.WeightDecay;
         update.Number = ++_step;
-        _engine.Update(in update);
+        _engine.BackwardAndUpdate(in update);
         _stepOfEpoch++;
         return loss;
     }

@@ -111,6 +111,9 @@ internal static unsafe class Kernel
     public static nint Unmap(void* address, nint bytes) =>
         SystemCall.Invoke(SystemCallNumber.Unmap, (nint)address, bytes);
 
+    /// <summary>Asks for large pages where the system has them.</summary>
+    public static nint PreferLargePages(nint address, nint bytes) => SystemCall.Invoke(SystemCallNumber.Advise, address, bytes, 14);
+
     /// <summary>Makes pages untouchable.</summary>
     public static nint Forbid(void* address, nint bytes) =>
         SystemCall.Invoke(SystemCallNumber.Protect, (nint)address, bytes, 0);

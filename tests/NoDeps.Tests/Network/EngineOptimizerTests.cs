@@ -86,4 +86,38 @@ public class EngineOptimizerTests
         if (!trial.Network.Layers.Any(layer => layer is OracleBatchNormalization))
             Assert.Equal(After(false), After(true));
     }
+
+    /// <summary>Backward pass and update in one: the bits of both, one after the other, whatever the layers' widths.</summary>
+    [Theory, MemberData(nameof(Rules))]
+    public void Updating_at_once_gives_the_same_bits(Rule rule, double decay, Isa isa)
+    {
+        const string Text = "input 1x8x6\nconv 4 kernel=3\nrelu\nflatten\ndense 80\nrelu\ndense 37\ntanh\ndense 64\ndense 9\n"
+            + "loss softmax-cross-entropy\n";
+        for (int seed = 0; seed < Teams.Count; seed++)
+        {
+            var trial = RandomTrial.Of(new Random(seed), () => Text, 50);
+            double[][] After(bool atOnce)
+            {
+                using var engine = new EngineUnderTest(trial, isa, Teams.Of(seed));
+                for (int number = 1; number <= 3; number++)
+                {
+                    var step = new OptimizerStep
+                    {
+                        Kind = Kind(rule), LearningRate = 0.05, Momentum = 0.9, Beta2 = 0.999, Epsilon = 1e-8, WeightDecay = decay,
+                        Number = number,
+                    };
+                    engine.Forward(trial.Input, trial.Labels, training: true);
+                    if (atOnce)
+                    {
+                        engine.Engine.BackwardAndUpdate(step);
+                        continue;
+                    }
+                    engine.Engine.Backward();
+                    engine.Engine.Update(step);
+                }
+                return [.. trial.Network.Parameters.Select(p => engine.Parameter(p.Layer, p.Parameter.Name))];
+            }
+            Assert.Equal(After(false), After(true));
+        }
+    }
 }

@@ -13,6 +13,7 @@ internal static class SystemCallNumber
     public const int Unmap = 11;
     public const int DeviceControl = 16;
     public const int Remap = 25;
+    public const int Advise = 28;
     public const int ProcessId = 39;
     public const int SynchronizeFile = 74;
     public const int Rename = 82;

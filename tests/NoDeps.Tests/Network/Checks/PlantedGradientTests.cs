@@ -153,7 +153,10 @@ public sealed unsafe class PlantedGradientTests
     private static void DenseWeight(LayerState* l, int first, int count)
     {
         right.DenseWeightGradientChannels(l, first, count);
-        for (int i = first * l->In.Size; i < (first + count) * l->In.Size; i++) l->WeightGradient[i] *= 1.01f;
+        for (int i = 0; i < l->Out.Size * l->In.Size; i++)
+        {
+            if (i % l->In.Size >= first && i % l->In.Size < first + count) l->WeightGradient[i] *= 1.01f;
+        }
     }
 
     private static void Loss(LayerState* l, int first, int count)
