@@ -186,6 +186,26 @@ internal sealed unsafe class EngineLayout
         i >= 0 && i + 1 < network.LayerCount && network.Layers[i].Kind == LayerKind.Relu &&
         network.Layers[i + 1].Kind == LayerKind.BatchNormalization && !IsShortcutSource(i);
 
+    /// <summary>
+    /// Whether layer i is a batch normalisation that does the work of the pooling after it: by pairs that leave nothing over.
+    /// </summary>
+    private bool PoolsNext(int i)
+    {
+        if (i < 0 || i + 1 >= network.LayerCount || network.Layers[i].Kind != LayerKind.BatchNormalization) return false;
+        Layer next = network.Layers[i + 1];
+        Geometry g = next.Window;
+        return Training && options.Kernel != KernelForm.Scalar && next.Kind == LayerKind.MaximumPooling && !IsShortcutSource(i) &&
+            g.KernelRows == 2 && g.KernelColumns == 2 && g.StrideRows == 2 && g.StrideColumns == 2 &&
+            g.PadRows == 0 && g.PadColumns == 0 && ((next.Input.Rows | next.Input.Columns) & 1) == 0;
+    }
+
+    /// <summary>
+    /// Whether nobody needs the input of batch normalisation i after its gradient is there: then that takes its place.
+    /// </summary>
+    private bool MayReplaceInput(int i) =>
+        !options.KeepOutputs && !options.KeepGradients && i > 0 && !IsShortcutSource(i - 1) &&
+        (network.Layers[i - 1].Kind == LayerKind.Convolution || IsMaskedByNext(i - 1));
+
     private void TakeGradients()
     {
         int n = network.LayerCount;
@@ -201,7 +221,9 @@ internal sealed unsafe class EngineLayout
                 l.Kind == LayerKind.MaximumPooling || l.Kind == LayerKind.AveragePooling;
             if (!NeedsInputGradient(i)) break;
             bool keeps = options.KeepGradients && l.Kind != LayerKind.Flatten && !IsMaskedByNext(i);
-            if (changesShape || keeps) gradient = Activation(l.In.Size);
+            if (PoolsNext(i - 1) && !keeps) gradient = null;
+            else if (PoolsNext(i) && MayReplaceInput(i)) gradient = l.Input;
+            else if (changesShape || keeps || PoolsNext(i)) gradient = Activation(l.In.Size);
             l.InputGradient = gradient;
             LayerBytes[i] += arena.Used - used;
         }
@@ -241,6 +263,8 @@ internal sealed unsafe class EngineLayout
                 l.Statistics = (double*)arena.Take(2L * sizeof(double) * tiles * l.In.Channels);
                 l.LaneSums = Tiles(2L * Lane * l.In.Channels);
                 l.MasksRelu = IsMaskedByNext(i - 1);
+                l.Pools = PoolsNext(i);
+                l.KeepsOutput = !l.Pools || options.KeepOutputs;
                 break;
             case LayerKind.MaximumPooling:
                 l.Positions = Activation(l.Out.Size);
