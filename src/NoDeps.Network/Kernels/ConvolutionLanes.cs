@@ -227,13 +227,19 @@ internal static unsafe class ConvolutionLanes<S, V> where S : struct, ISimd<V> w
     /// <summary>Sums the lanes of [outputs][kernel][16] into to[o·toStep + k]; uses the room behind the sums.</summary>
     private static void SumLanes(float* sums, int outputs, int kernel, float* to, nint toStep)
     {
-        int total = outputs * kernel;
+        int total = outputs * kernel, k = 0;
         // The sums of a group go where its lanes were: group i's to place i of the same array.
         for (int i = 0; i < total; i += Lane)
         {
             float* sixteen = sums + (nint)total * Lane + Lane * Lane;
             S.SumLanes16(sums + (nint)i * Lane, sixteen);
-            for (int j = i; j < total && j < i + Lane; j++) to[j / kernel * toStep + j % kernel] = sixteen[j - i];
+            for (int j = i; j < total && j < i + Lane; j++)
+            {
+                to[k] = sixteen[j - i];
+                if (++k < kernel) continue;
+                k = 0;
+                to += toStep;
+            }
         }
     }
 

@@ -60,47 +60,58 @@ internal static unsafe class NormalizedPoolingLanes<S, V> where S : struct, ISim
     /// <param name="l">The batch normalisation; its input gradient may lie where its input lies.</param>
     /// <param name="tile">Which tile.</param>
     /// <param name="c">Which channel.</param>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Backward(LayerState* l, int tile, int c)
     {
-        LayerState* pool = l + 1;
-        V scale = S.Create(l->Weight[c] * l->InverseDeviation[c]), mean = S.Create(l->Mean[c]);
-        V meanGradient = S.Create((float)l->MeanGradient[2 * c]), meanMoment = S.Create((float)l->MeanGradient[2 * c + 1]);
+        if (l->OutputGradient != null) Backward(l, tile, c, l->OutputGradient, 1f, 0f, 0f, float.NegativeInfinity);
         // Of a ReLU before it the gradient is 0 where x is.
-        V least = S.Create(l->MasksRelu ? 0f : float.NegativeInfinity);
+        Backward(l, tile, c, l->InputGradient, l->Weight[c] * l->InverseDeviation[c], (float)l->MeanGradient[2 * c],
+            (float)l->MeanGradient[2 * c + 1], l->MasksRelu ? 0f : float.NegativeInfinity);
+    }
+
+    /// <summary>scale · (δ − meanGradient − (x − μ) · meanMoment) where x is above least, otherwise 0.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Backward(LayerState* l, int tile, int c, float* gradient, float scale, float meanGradient,
+        float meanMoment, float least)
+    {
+        LayerState* pool = l + 1;
+        V mean = S.Create(l->Mean[c]), floor = S.Create(least);
         nint row = (nint)l->In.Columns * Lane, at = tile * pool->OutputTile + (nint)c * pool->Out.Plane * Lane;
         nint place = tile * l->InputTile + (nint)c * l->In.Plane * Lane;
         for (int lane = 0; lane < Lane; lane += S.Count)
         {
-            V mask = S.Load(l->Batch->Masks + (nint)tile * Lane + lane);
+            // The scale is 0 in void lanes.
+            V factor = S.And(S.Load(l->Batch->Masks + (nint)tile * Lane + lane), S.Create(scale));
+            V shift = S.Multiply(factor, S.Create(meanGradient)), moment = S.Multiply(factor, S.Create(meanMoment));
             float* p = l->Input + place + lane;
-            float* to = l->InputGradient + place + lane;
-            float* between = l->OutputGradient == null ? null : l->OutputGradient + place + lane;
+            float* to = gradient + place + lane;
             float* g = pool->OutputGradient + at + lane;
             float* winners = pool->Positions + at + lane;
             for (int i = pool->Out.Rows; i > 0; i--)
             {
                 for (int j = pool->Out.Columns; j > 0; j--)
                 {
-                    V winner = S.Load(winners), left = S.Load(g);
-                    for (int k = 0; k < 4; k++)
-                    {
-                        nint offset = (k & 1) * Lane + (k >> 1) * row;
-                        V x = S.Load(p + offset), d = S.SelectEqual(x, winner, left, S.Zero);
-                        left = S.SelectEqual(x, winner, S.Zero, left);
-                        if (between != null) S.Store(between + offset, d);
-                        d = S.FmaNegated(S.Subtract(x, mean), meanMoment, S.Subtract(d, meanGradient));
-                        S.Store(to + offset, S.SelectGreater(x, least, S.And(mask, S.Multiply(scale, d)), S.Zero));
-                    }
+                    V winner = S.Load(winners), left = S.Multiply(factor, S.Load(g));
+                    V x = S.Load(p), d = S.Subtract(S.SelectEqual(x, winner, left, S.Zero), shift);
+                    left = S.SelectEqual(x, winner, S.Zero, left);
+                    S.Store(to, S.SelectGreater(x, floor, S.FmaNegated(S.Subtract(x, mean), moment, d), S.Zero));
+                    x = S.Load(p + Lane);
+                    d = S.Subtract(S.SelectEqual(x, winner, left, S.Zero), shift);
+                    left = S.SelectEqual(x, winner, S.Zero, left);
+                    S.Store(to + Lane, S.SelectGreater(x, floor, S.FmaNegated(S.Subtract(x, mean), moment, d), S.Zero));
+                    x = S.Load(p + row);
+                    d = S.Subtract(S.SelectEqual(x, winner, left, S.Zero), shift);
+                    left = S.SelectEqual(x, winner, S.Zero, left);
+                    S.Store(to + row, S.SelectGreater(x, floor, S.FmaNegated(S.Subtract(x, mean), moment, d), S.Zero));
+                    x = S.Load(p + row + Lane);
+                    d = S.Subtract(S.SelectEqual(x, winner, left, S.Zero), shift);
+                    S.Store(to + row + Lane, S.SelectGreater(x, floor, S.FmaNegated(S.Subtract(x, mean), moment, d), S.Zero));
                     p += 2 * Lane;
                     to += 2 * Lane;
-                    if (between != null) between += 2 * Lane;
                     g += Lane;
                     winners += Lane;
                 }
                 p += row;
                 to += row;
-                if (between != null) between += row;
             }
         }
     }
