@@ -8,10 +8,11 @@ internal static class BenchCommand
 {
     /// <summary>A bit for each option that some subject takes.</summary>
     public const uint Takes = 1u << (int)Option.Net | 1u << (int)Option.Batch | 1u << (int)Option.Isa
-        | 1u << (int)Option.Json | 1u << (int)Option.Seconds | 1u << (int)Option.Data;
+        | 1u << (int)Option.Json | 1u << (int)Option.Seconds | 1u << (int)Option.Data
+        | 1u << (int)Option.Threads;
 
     /// <summary>In the order of the cases below.</summary>
-    private static ReadOnlySpan<byte> Subjects => "conv primitives"u8;
+    private static ReadOnlySpan<byte> Subjects => "peak memory layers train scaling conv primitives"u8;
 
     public static Fault Run(Console console, in Arguments arguments, in Options options)
     {
@@ -22,9 +23,16 @@ internal static class BenchCommand
         }
         switch (WordList.IndexOf(Subjects, options.Word))
         {
-            case 0: return ConvolutionBenchmark.Run(console, in options);
-            case 1: return PrimitivesBenchmark.Run(console, in arguments, in options);
-            default: return arguments.Usage("the subject of bench is conv or primitives, not"u8).WithQuote(options.Word);
+            case 0: return PeakBenchmark.Run(console, in options);
+            case 1: return MemoryBenchmark.Run(console, in options);
+            case 2: return TrainingBenchmark.Layers(console, in options);
+            case 3: return TrainingBenchmark.Train(console, in options);
+            case 4: return TrainingBenchmark.Scaling(console, in options);
+            case 5: return ConvolutionBenchmark.Run(console, in options);
+            case 6: return PrimitivesBenchmark.Run(console, in arguments, in options);
+            default:
+                return arguments.Usage("the subjects of bench are peak, memory, layers, train, scaling, conv and primitives, not"u8)
+                    .WithQuote(options.Word);
         }
     }
 }

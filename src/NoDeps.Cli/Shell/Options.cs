@@ -40,6 +40,7 @@ internal unsafe ref struct Options
     public double Tolerance = 1e-4;
     public bool Json;
     public bool All;
+    public bool Profile;
     public bool Help;
     private long _epochs;
     private long _batch;
@@ -61,7 +62,7 @@ internal unsafe ref struct Options
     public static ReadOnlySpan<byte> Names =>
         "--help -h --net --data --model --out --epochs --batch --lr --momentum --weight-decay --optimizer --schedule "u8 +
         "--seed --threads --isa --json --from --show --mean --deviation --kernel --seconds "u8 +
-        "--shift --label-smoothing --tolerance --variant --all"u8;
+        "--shift --label-smoothing --tolerance --variant --all --profile"u8;
 
     /// <summary>In the order of <see cref="OptimizerName"/>, each number that of its place.</summary>
     private static ReadOnlySpan<byte> Optimizers => "sgd momentum nesterov adam"u8;
@@ -147,6 +148,9 @@ internal unsafe ref struct Options
             case Option.Show when showTakesNumber: return arguments.TakeInteger(0, int.MaxValue, out Show);
             case Option.Show:
                 Show = 1;
+                return arguments.CheckNoValue();
+            case Option.Profile:
+                Profile = true;
                 return arguments.CheckNoValue();
             case Option.All:
                 All = true;

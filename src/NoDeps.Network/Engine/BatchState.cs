@@ -33,6 +33,8 @@ internal unsafe struct BatchState
     public byte* Shifted;
     /// <summary>The input is pixel · Scale + Offset.</summary>
     public float Scale, Offset;
+    /// <summary>Counts time, in whatever unit; null where nobody wants to know.</summary>
+    public delegate*<long> Clock;
     /// <summary>16 zeros and more, for sums without bias.</summary>
     public float* Zeros;
 

@@ -10,6 +10,10 @@ internal unsafe struct KernelTable
     /// <summary>The optimizer: (state, chunk).</summary>
     public delegate*<void*, int, void> Optimizer;
 
+    /// <summary><see cref="MachineLanes{S, V}"/>, for measuring.</summary>
+    public delegate*<float*, nint, void> MachineMultiply;
+    public delegate*<float*, float*, nint, bool, bool, void> MachineMove;
+
     public delegate*<LayerState*, int, int, void> ActivationBackward;
     public delegate*<LayerState*, int, int, void> ActivationBackwardChannels;
     public delegate*<LayerState*, int, int, void> ActivationForward;

@@ -79,6 +79,21 @@ internal sealed unsafe class Pass
         for (int i = 0; i < phaseCount; i++) phases[i].MayGroup = false;
     }
 
+    /// <summary>What the clock counted in the steps of a layer, all phases together.</summary>
+    public long Time(LayerState* layer)
+    {
+        long time = 0;
+        for (int i = 0; i < stepCount; i++)
+        {
+            if (steps[i].Layer == layer) time += steps[i].Time;
+        }
+        for (int i = 0; i < phaseCount; i++)
+        {
+            if (phases[i].Extra.Layer == layer) time += phases[i].Extra.Time;
+        }
+        return time;
+    }
+
     /// <summary>Runs all phases.</summary>
     public void Run(WorkTeam team)
     {

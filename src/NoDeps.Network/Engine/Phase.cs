@@ -32,7 +32,7 @@ internal unsafe struct Phase
     {
         if (phase->Mode == PhaseMode.Serial)
         {
-            for (int i = 0; i < phase->StepCount; i++) phase->Steps[i].Body(phase->Steps[i].Layer, 0, phase->Batch->Tiles);
+            for (int i = 0; i < phase->StepCount; i++) Step.Run(phase->Steps + i, 0, phase->Batch->Tiles);
             return;
         }
         int items;
@@ -57,12 +57,12 @@ internal unsafe struct Phase
         if (item < blocks)
         {
             int first = item * ChannelBlock, count = Block(phase->Channels, first);
-            for (int i = 0; i < phase->StepCount; i++) phase->Steps[i].Body(phase->Steps[i].Layer, first, count);
+            for (int i = 0; i < phase->StepCount; i++) Step.Run(phase->Steps + i, first, count);
         }
         else
         {
             int first = (item - blocks) * ChannelBlock;
-            phase->Extra.Body(phase->Extra.Layer, first, Block(phase->ExtraChannels, first));
+            Step.Run(&phase->Extra, first, Block(phase->ExtraChannels, first));
         }
     }
 
@@ -78,11 +78,11 @@ internal unsafe struct Phase
             while (end < phase->StepCount && !phase->Steps[end].Grouped) end++;
             for (int tile = first; tile < first + count && end > step; tile++)
             {
-                for (int i = step; i < end; i++) phase->Steps[i].Body(phase->Steps[i].Layer, tile, 1);
+                for (int i = step; i < end; i++) Step.Run(phase->Steps + i, tile, 1);
             }
             for (; end < phase->StepCount && phase->Steps[end].Grouped; end++)
             {
-                phase->Steps[end].Body(phase->Steps[end].Layer, first, count);
+                Step.Run(phase->Steps + end, first, count);
             }
             step = end;
         }
