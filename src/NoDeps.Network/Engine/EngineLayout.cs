@@ -327,9 +327,9 @@ internal sealed unsafe class EngineLayout
             if (taps - 1 - column > left) left = taps - 1 - column;
             if (column - l.Out.Columns + 1 > right) right = column - l.Out.Columns + 1;
         }
-        // A group of four columns runs the taps of any of them.
-        if (left > 0) left += 3;
-        if (right > 0) right += 3;
+        // A group of two columns runs the taps of either.
+        if (left > 0) left++;
+        if (right > 0) right++;
         l.BorderedGradient = l.OutputGradient;
         l.BorderedGradientTile = l.OutputTile;
         l.BorderedGradientColumns = l.Out.Columns;
