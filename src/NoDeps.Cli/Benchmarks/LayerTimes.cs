@@ -5,22 +5,37 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>Where the time of training goes: what the clock has counted in an engine, as a table.</summary>
-internal static class LayerTimes
+/// <summary>Where the time of training goes: what a clock counts in an engine, as a table.</summary>
+internal sealed unsafe class LayerTimes
 {
     private const int LeastWidth = 20;
     private const double PeakSeconds = 0.05;
 
+    private readonly Engine _engine;
+    private readonly long _ticks;
+    private readonly long _nanoseconds;
+
+    /// <summary>Begins to count.</summary>
+    public LayerTimes(Engine engine)
+    {
+        _engine = engine;
+        _ticks = TickCounter.Read();
+        _nanoseconds = Clock.Nanoseconds();
+        engine.TakeTimeBy(&TickCounter.Read);
+    }
+
     /// <summary>A row for each layer, and for everything else.</summary>
     /// <param name="console">Where it goes.</param>
     /// <param name="options">The instruction set, and whether as JSON.</param>
-    /// <param name="engine">Whose clock has run.</param>
     /// <param name="threads">How many threads trained.</param>
     /// <param name="images">How many images they trained on.</param>
     /// <param name="nanoseconds">How long that took.</param>
-    public static void Write(Console console, in Options options, Engine engine, int threads, long images, long nanoseconds)
+    public void Write(Console console, in Options options, int threads, long images, long nanoseconds)
     {
+        Engine engine = _engine;
         NetworkDescription network = engine.Network;
+        // Ticks are as long as those that have passed since the beginning.
+        double tick = (double)(Clock.Nanoseconds() - _nanoseconds) / (TickCounter.Read() - _ticks);
         double peak = PeakBenchmark.Measure(options.Isa, PeakSeconds, out _), all = (double)nanoseconds * threads;
         int width = LeastWidth;
         for (int i = 0; i < network.LayerCount; i++)
@@ -29,10 +44,10 @@ internal static class LayerTimes
         Report report = new(console, options.Json,
             "layer,description,forward_us,gflops,backward_us,backward_gflops,percent,percent_of_peak"u8, widths);
         Span<byte> number = stackalloc byte[8];
-        double rest = all - engine.UpdateTime;
+        double update = engine.UpdateTime * tick, rest = all - update;
         for (int i = -1; i <= network.LayerCount; i++)
         {
-            double forward = engine.Time(i, false), backward = engine.Time(i, true);
+            double forward = engine.Time(i, false) * tick, backward = engine.Time(i, true) * tick;
             rest -= forward + backward;
             bool isLayer = i >= 0 && i < network.LayerCount;
             Utf8Writer index = new(number);
@@ -44,7 +59,7 @@ internal static class LayerTimes
         }
         report.Text(default);
         report.Text("optimizer"u8);
-        Row(ref report, 0, 0, engine.UpdateTime, 0, images, all, peak);
+        Row(ref report, 0, 0, update, 0, images, all, peak);
         report.Text(default);
         report.Text("waiting and the rest"u8);
         Row(ref report, 0, 0, rest > 0 ? rest : 0, 0, images, all, peak);

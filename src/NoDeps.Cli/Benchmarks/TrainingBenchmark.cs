@@ -9,7 +9,7 @@ namespace NoDeps.Cli;
 /// <c>nodeps bench layers</c>, <c>train</c> and <c>scaling</c>: how fast training is, layer by layer, as a whole, and with
 /// other batches, threads and widths of the network.
 /// </summary>
-internal static unsafe class TrainingBenchmark
+internal static class TrainingBenchmark
 {
     private const int UsualBatch = 64;
     private const int LargestBatch = 1024;
@@ -25,7 +25,7 @@ internal static unsafe class TrainingBenchmark
         if (!fault.IsNone) return fault;
         fault = TrainingWork.Create(network, batch, threads, options.Isa, out TrainingWork work);
         if (!fault.IsNone) return fault;
-        work.Engine.TakeTimeBy(&Clock.Nanoseconds);
+        LayerTimes times = new(work.Engine);
         long start = Clock.Nanoseconds(), end = start + (long)(options.SecondsOr(UsualSeconds) * 1e9), now, images = 0;
         do
         {
@@ -34,7 +34,7 @@ internal static unsafe class TrainingBenchmark
             now = Clock.Nanoseconds();
         }
         while (now < end);
-        LayerTimes.Write(console, in options, work.Engine, threads, images, now - start);
+        times.Write(console, in options, threads, images, now - start);
         return WriteHash(console, in options, work.Hash);
     }
 

@@ -51,7 +51,7 @@ internal static unsafe class TrainCommand
         Introduce(console, in options, description, folder, in training, in test, in recipe, trainer);
         console.Out.Flush();
         Progress progress = new(console, recipe.Epochs, trainer.StepsAnEpoch, trainer.Batch);
-        if (options.Profile) engine.TakeTimeBy(&Clock.Nanoseconds);
+        LayerTimes times = options.Profile ? new LayerTimes(engine) : null;
         long allocated = 0;
         Evaluation evaluation = default;
         for (int epoch = 0; epoch < recipe.Epochs; epoch++)
@@ -72,10 +72,10 @@ internal static unsafe class TrainCommand
         fault = console.About(outPath, Save(engine, normalization, outPath, out long length));
         if (!fault.IsNone) return fault;
         Conclude(console, start, progress.TrainingNanoseconds, trainer, allocated, outPath, length, in evaluation);
-        if (options.Profile)
+        if (times != null)
         {
             console.Out.Write("\n"u8);
-            LayerTimes.Write(console, in options, engine, (int)options.Threads, trainer.StepsTaken * trainer.Batch,
+            times.Write(console, in options, (int)options.Threads, trainer.StepsTaken * trainer.Batch,
                 progress.TrainingNanoseconds);
         }
         return fault;

@@ -124,9 +124,9 @@ internal static class HelpText
         """u8;
 
     public static ReadOnlySpan<byte> Bench => """
-        usage: nodeps bench SUBJECT [OPTION]...
+        usage: nodeps bench [SUBJECT] [OPTION]...
 
-        Measures parts of this program. The subjects are:
+        Measures parts of this program; without a subject all, briefly. The subjects are:
 
           peak      multiply-adds of one core that wait for nothing
           memory    bytes that one core reads, writes and copies, by the size of a block

@@ -167,6 +167,14 @@ internal unsafe ref struct Options
     /// <summary>The time that was asked for, otherwise <paramref name="usual"/>.</summary>
     public readonly double SecondsOr(double usual) => _seconds >= 0 ? _seconds : usual;
 
+    /// <summary>The same with another time for each measurement.</summary>
+    public readonly Options InSeconds(double seconds)
+    {
+        Options other = this;
+        other._seconds = seconds;
+        return other;
+    }
+
     /// <summary>The recipe with what was said in the place of its own.</summary>
     public readonly Recipe Apply(Recipe recipe)
     {
