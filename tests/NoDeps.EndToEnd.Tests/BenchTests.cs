@@ -79,6 +79,22 @@ public sealed class BenchTests
         Assert.Contains(rows, row => row.GetProperty("description").GetString() == "waiting and the rest");
     }
 
+    /// <summary>The table is all that differs; the model is the same.</summary>
+    [Fact]
+    public void TrainingTellsWhereItsTimeWent()
+    {
+        using TestFolder folder = new();
+        string[] common = ["train", "--data", Trained.Small.Data, "--epochs", "1", "--out"];
+        string[] plain = Nodeps.Succeed([.. common, folder["plain"]]).OutputLines;
+        string[] profiled = Nodeps.Succeed([.. common, folder["profiled"], "--profile"]).OutputLines;
+        Assert.Equal(File.ReadAllBytes(folder["plain"]), File.ReadAllBytes(folder["profiled"]));
+        string[] table = profiled[(plain.Length + 1)..];
+        Assert.StartsWith("layer  description ", table[0], StringComparison.Ordinal);
+        Assert.Contains(table, line => Regex.IsMatch(line, @"^4 +conv 16 kernel=5( +\d+\.\d+){6}$"));
+        Assert.Contains(table, line => Regex.IsMatch(line, @"^ +waiting and the rest "));
+        Assert.Contains(table, line => Regex.IsMatch(line, @"^ +all .* 100\.0 +\d+\.\d$"));
+    }
+
     [Fact]
     public void ScalingGoesOverBatchesThreadsAndWidths()
     {

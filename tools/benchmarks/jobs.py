@@ -106,7 +106,9 @@ def row_of(job):
 
 def bench(options, data, peer):
     """All jobs, or those whose names have the word asked for."""
-    jobs = [job for job in (Job(*numbers) for numbers in JOBS) if options.only in job.name]
+    subjects = programs.output_of([programs.OURS, "bench", "--help"])
+    jobs = [job for job in (Job(*numbers) for numbers in JOBS)
+            if options.only in job.name and (job.kind == "train" or f"\n  {job.kind} " in subjects)]
     for job in jobs:
         measure(job, options, data, peer)
         print(f"{job.name}: {spread(job.ours, 1)[0]}" + (f", {job.ratio:.2f} times PyTorch" if job.theirs else ""), flush=True)
