@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using NoDeps.Network;
 using NoDeps.Platform;
 using NoDeps.Primitives;
@@ -14,6 +15,11 @@ internal sealed unsafe class LayerTimes
     private readonly Engine _engine;
     private readonly long _ticks;
     private readonly long _nanoseconds;
+    private double _tick;
+    private double _all;
+    private double _rest;
+    private double _images;
+    private double _peak;
 
     /// <summary>Begins to count.</summary>
     public LayerTimes(Engine engine)
@@ -32,45 +38,33 @@ internal sealed unsafe class LayerTimes
     /// <param name="nanoseconds">How long that took.</param>
     public void Write(Console console, in Options options, int threads, long images, long nanoseconds)
     {
-        Engine engine = _engine;
-        NetworkDescription network = engine.Network;
         // Ticks are as long as those that have passed since the beginning.
-        double tick = (double)(Clock.Nanoseconds() - _nanoseconds) / (TickCounter.Read() - _ticks);
-        double peak = PeakBenchmark.Measure(options.Isa, PeakSeconds, out _), all = (double)nanoseconds * threads;
+        _tick = (double)(Clock.Nanoseconds() - _nanoseconds) / (TickCounter.Read() - _ticks);
+        _peak = PeakBenchmark.Measure(options.Isa, PeakSeconds, out _) / 1e9;
+        _all = _rest = (double)nanoseconds * threads;
+        _images = images;
+        NetworkDescription network = _engine.Network;
         int width = LeastWidth;
         for (int i = 0; i < network.LayerCount; i++)
             width = Math.Max(width, network.LineText(network.Layers[i].Line).Length);
         Span<byte> widths = [Report.Words + 5, (byte)(Report.Words + Math.Min(width, Report.Words - 1)), 10, 6, 11, 15, 7, 15];
         Report report = new(console, options.Json,
             "layer,description,forward_us,gflops,backward_us,backward_gflops,percent,percent_of_peak"u8, widths);
-        Span<byte> number = stackalloc byte[8];
-        double update = engine.UpdateTime * tick, rest = all - update;
-        for (int i = -1; i <= network.LayerCount; i++)
+        Row(ref report, -1, "loading of images"u8, _engine.Time(-1, false), 0);
+        for (int i = 0; i <= network.LayerCount; i++)
         {
-            double forward = engine.Time(i, false) * tick, backward = engine.Time(i, true) * tick;
-            rest -= forward + backward;
-            bool isLayer = i >= 0 && i < network.LayerCount;
-            Utf8Writer index = new(number);
-            if (isLayer) index.Integer(i);
-            report.Text(index.Written);
-            report.Text(isLayer ? network.LineText(network.Layers[i].Line) : i < 0 ? "loading of images"u8 : "loss"u8);
-            long forwardAdds = isLayer ? engine.MultiplyAdds(i, false) : 0, backwardAdds = isLayer ? engine.MultiplyAdds(i, true) : 0;
-            Row(ref report, forward, forwardAdds, backward, backwardAdds, images, all, peak);
+            bool isLayer = i < network.LayerCount;
+            Row(ref report, isLayer ? i : -1, isLayer ? network.LineText(network.Layers[i].Line) : "loss"u8, _engine.Time(i, false),
+                _engine.Time(i, true));
         }
-        report.Text(default);
-        report.Text("optimizer"u8);
-        Row(ref report, 0, 0, update, 0, images, all, peak);
-        report.Text(default);
-        report.Text("waiting and the rest"u8);
-        Row(ref report, 0, 0, rest > 0 ? rest : 0, 0, images, all, peak);
-        long adds = Total(engine);
+        Row(ref report, -1, "optimizer"u8, 0, _engine.UpdateTime);
+        Row(ref report, -1, "waiting and the rest"u8, 0, _rest > 0 ? _rest / _tick : 0);
         report.Text(default);
         report.Text("all"u8);
         for (int i = 0; i < 3; i++) report.Number(-1, 0);
-        report.Number(2.0 * adds * images / nanoseconds, 1);
-        report.Number(100, 1);
-        report.Number(2e11 * adds * images / all / peak, 1);
-        report.End();
+        double speed = Speed(Total(_engine), _all);
+        report.Number(speed * threads, 1);
+        Finish(ref report, _all, speed);
     }
 
     /// <summary>Multiply-adds of a training step for one image.</summary>
@@ -82,20 +76,34 @@ internal sealed unsafe class LayerTimes
         return total;
     }
 
-    private static void Row(ref Report report, double forward, long forwardAdds, double backward, long backwardAdds, long images,
-        double all, double peak)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Row(ref Report report, int layer, ReadOnlySpan<byte> name, double forward, double backward)
     {
-        Pass(ref report, forward, forwardAdds, images);
-        Pass(ref report, backward, backwardAdds, images);
-        double time = forward + backward;
-        report.Number(100 * time / all, 1);
-        report.Number(forwardAdds > 0 && time > 0 ? 2e11 * (forwardAdds + backwardAdds) * images / time / peak : -1, 1);
+        Utf8Writer index = new(stackalloc byte[8]);
+        if (layer >= 0) index.Integer(layer);
+        report.Text(index.Written);
+        report.Text(name);
+        long forwardAdds = layer < 0 ? 0 : _engine.MultiplyAdds(layer, false);
+        long backwardAdds = layer < 0 ? 0 : _engine.MultiplyAdds(layer, true);
+        forward *= _tick;
+        backward *= _tick;
+        _rest -= forward + backward;
+        report.Number(forward > 0 ? forward / 1e3 / _images : -1, 3);
+        report.Number(Speed(forwardAdds, forward), 1);
+        report.Number(backward > 0 ? backward / 1e3 / _images : -1, 3);
+        report.Number(Speed(backwardAdds, backward), 1);
+        Finish(ref report, forward + backward, Speed(forwardAdds + backwardAdds, forward + backward));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Finish(ref Report report, double time, double speed)
+    {
+        report.Number(100 * time / _all, 1);
+        report.Number(100 * speed / _peak, 1);
         report.End();
     }
 
-    private static void Pass(ref Report report, double time, long adds, long images)
-    {
-        report.Number(time > 0 ? time / 1e3 / images : -1, 3);
-        report.Number(adds > 0 && time > 0 ? 2.0 * adds * images / time : -1, 1);
-    }
+    /// <summary>GFLOP/s of a thread; −1 where nothing is counted.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private double Speed(long adds, double time) => adds > 0 && time > 0 ? 2.0 * adds * _images / time : -1;
 }

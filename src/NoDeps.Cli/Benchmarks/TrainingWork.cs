@@ -46,7 +46,7 @@ internal sealed unsafe class TrainingWork : Work
         random.Fill(new Span<uint>(images, count / sizeof(uint) * size));
         for (int i = 0; i < count; i++) labels[i] = (byte)(i % network.Classes);
         workshop.Engine.Initialise(Seed);
-        Recipe recipe = Recipe.Default;
+        Recipe recipe = network.Recipe;
         recipe.Batch = batch;
         recipe.Schedule = ScheduleKind.Constant;
         recipe.LearningRate = Rate;

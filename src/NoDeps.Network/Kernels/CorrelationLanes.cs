@@ -59,13 +59,16 @@ internal static unsafe class CorrelationLanes<S, V> where S : struct, ISimd<V> w
         {
             if (wide > 0) Block<O, Six>(ref job, job.Input + lane, job.Output + lane, wide);
             float* input = job.Input + lane + offset * job.InputColumn, output = job.Output + lane + offset * job.OutputColumn;
-            if (S.BlockColumns > 2 && narrow >= 2)
+            int left = narrow;
+            // Two columns at once are worth their code where many outputs share them.
+            if (S.BlockColumns > 2 && O.Value > 2 && left >= 2)
             {
                 Block<O, Two>(ref job, input, output, 1);
                 input += 2 * job.InputColumn;
                 output += 2 * job.OutputColumn;
+                left -= 2;
             }
-            if ((narrow & 1) != 0) Block<O, One>(ref job, input, output, 1);
+            if (left > 0) Block<O, One>(ref job, input, output, left);
         }
     }
 
