@@ -53,7 +53,7 @@ public sealed class BenchTests
             pair => Assert.Equal(Hash(pair.First), Hash(pair.Second)));
     }
 
-    /// <summary>Training comes to the same parameters with and without the clock, on any number of threads, with any instructions.</summary>
+    /// <summary>With and without the clock, on any number of threads and with any instructions training comes to the same.</summary>
     [Theory]
     [InlineData("pedestrian", "64")]
     [InlineData("scratch", "20")]
