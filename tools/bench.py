@@ -50,6 +50,8 @@ def main():
     else:
         data = programs.output_of([os.path.join(programs.TOOLS, "find-data.sh")]).strip()
     print(f"data: {data}\nload: {os.getloadavg()[0]:.2f} on {os.cpu_count()} processors", flush=True)
+    if os.getloadavg()[0] > os.cpu_count() / 2:
+        print("others are at work here: figures of several threads mean little, PyTorch's least of all")
     peer = programs.Peer(options.python)
     if not peer.is_there:
         print(programs.NO_TORCH)

@@ -19,7 +19,7 @@ class Job:
     theirs: list = field(default_factory=list)
     peaks: list = field(default_factory=list)
     hashes: set = field(default_factory=set)
-    variant: str = ""
+    best: dict = field(default_factory=dict)
 
     @property
     def name(self):
@@ -78,16 +78,16 @@ def measure(job, options, data, peer):
     if job.kind == "train" and not options.quick:
         seconds, _, _ = programs.ours_training(job.net, job.batch, job.threads, data, 1)
         epochs = max(1, round(options.seconds / max(seconds, 0.01)))
-    settings = {"net": job.net, "batch": job.batch, "threads": job.threads, "data": data, "seconds": options.seconds}
+    settings = {"net": job.net, "batch": job.batch, "data": data}
     if peer.is_there:
-        job.variant = peer.fastest(job.peer_job, options.quick, **{**settings, "seconds": options.seconds / 2})
+        job.best = peer.fastest(job.peer_job, options.quick, job.threads, seconds=options.seconds / 2, **settings)
     for _ in range(options.rounds):
         job.peaks.append(programs.peak(options.seconds / 20))
         figure, digest = measure_ours(job, options, data, epochs)
         job.ours.append(figure)
         job.hashes.add(digest)
         if peer.is_there:
-            found = peer.run(job.peer_job, variant=job.variant, **settings)
+            found = peer.run(job.peer_job, seconds=options.seconds, **job.best, **settings)
             job.theirs.append(found["microseconds" if job.is_time else "images_per_second"])
     if len(job.hashes) > 1:
         stop(f"{job.name}: the result differs from round to round: {sorted(job.hashes)}")
@@ -101,7 +101,7 @@ def row_of(job):
     share = operations / (statistics.median(job.peaks) * job.threads)
     theirs = (*spread(job.theirs, decimals), f"{job.ratio:.1f} x") if job.theirs else ("-", "-", "-")
     return [job.name, *spread(job.ours, decimals), *theirs, job.must, job.aim, f"{operations / 1e9:,.1f}", f"{100 * share:.0f} %",
-            job.variant or "-"]
+            f"{job.best['variant']}, {job.best['threads']} thr." if job.best else "-"]
 
 
 def bench(options, data, peer):
@@ -118,7 +118,7 @@ def bench(options, data, peer):
             if same and job.hashes != other.hashes:
                 stop(f"{job.name}: the result is another than with {other.threads} threads: {job.hashes}, {other.hashes}")
     tables.write(f"Median and range of {options.rounds} rounds, ours and PyTorch in turns",
-                 ["job", "nodeps", "range", "PyTorch", "range", "ratio", "must", "aim", "GFLOP/s", "of peak", "PyTorch's variant"],
+                 ["job", "nodeps", "range", "PyTorch", "range", "ratio", "must", "aim", "GFLOP/s", "of peak", "PyTorch's best"],
                  [row_of(job) for job in jobs], options.markdown)
     if jobs:
         digest = sorted(jobs[0].hashes)[0]

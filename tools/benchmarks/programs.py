@@ -98,12 +98,24 @@ class Peer:
         """What it finds."""
         return json.loads(output_of(self.command(job, **options)).splitlines()[-1])
 
-    def fastest(self, job, quick, **options):
-        """Its fastest variant for this job, found here and now: the peer is to be seen at its best."""
+    def speed(self, job, **options):
+        """Images a second; 0 where it fails, as a variant may that PyTorch cannot run."""
+        result = subprocess.run(self.command(job, **options), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+                                check=False)
+        return json.loads(result.stdout.splitlines()[-1])["images_per_second"] if result.returncode == 0 else 0
+
+    def fastest(self, job, quick, threads, **options):
+        """
+        Its fastest variant for this job, and with how many threads of those it may have, found here and now: the peer is to be
+        seen at its best.
+        """
         variants = json.loads(output_of([self.python, PEER, job, "--list"]))
         if quick:
-            return variants[0]
-        return max(variants, key=lambda variant: self.run(job, variant=variant, **options)["images_per_second"])
+            return {"variant": variants[0], "threads": threads}
+        speeds = {variant: self.speed(job, variant=variant, threads=threads, **options) for variant in variants}
+        variant = max(speeds, key=speeds.get)
+        alone = self.speed(job, variant=variant, threads=1, **options) if threads > 1 else 0
+        return {"variant": variant, "threads": 1 if alone > speeds[variant] else threads}
 
 
 def compile_c(source, program, static):

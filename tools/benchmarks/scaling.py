@@ -7,12 +7,12 @@ def bench(options, data, peer):
     seconds = options.seconds / 8
     words = ["--batch", "32"] if options.quick else []
     rows = programs.ours_json("bench", "scaling", "--threads", str(max(options.threads)), "--seconds", str(seconds), *words)
-    variants = {}
+    best = {}
     for row in rows if peer.is_there and not options.quick else []:
-        settings = {"net": row["network"], "threads": row["threads"], "data": data, "seconds": 2 * seconds}
-        if row["threads"] not in variants:
-            variants[row["threads"]] = peer.fastest("train", options.quick, batch=64, **settings)
-        found = peer.run("train", batch=row["batch"], width=row["width"], variant=variants[row["threads"]], **settings)
+        settings = {"net": row["network"], "data": data, "seconds": 2 * seconds}
+        if row["threads"] not in best:
+            best[row["threads"]] = peer.fastest("train", options.quick, row["threads"], batch=64, **settings)
+        found = peer.run("train", batch=row["batch"], width=row["width"], **best[row["threads"]], **settings)
         row["peer"] = found["images_per_second"]
     tables.write("Training by batch, threads and width of the network, images/s",
                  ["network, width", "batch", "threads", "nodeps", "PyTorch", "ratio", "GFLOP/s", "of peak"],
