@@ -72,12 +72,19 @@ def measure_ours(job, options, data, epochs):
     return found["microseconds" if job.is_time else "images_per_second"], found["hash"]
 
 
-def measure(job, options, data, peer):
+def epochs_for(job, options, data, known):
+    """How many epochs fill a round on one thread: as many on several threads, so that the models can be compared."""
+    if job.kind != "train" or options.quick:
+        return 1
+    key = job.net, job.batch
+    if key not in known:
+        seconds, _, _ = programs.ours_training(job.net, job.batch, 1, data, 1)
+        known[key] = max(1, round(options.seconds / max(seconds, 0.01)))
+    return known[key]
+
+
+def measure(job, options, data, peer, epochs):
     """All rounds of a job; the two take turns, so that a noisy neighbour troubles both alike."""
-    epochs = 1
-    if job.kind == "train" and not options.quick:
-        seconds, _, _ = programs.ours_training(job.net, job.batch, job.threads, data, 1)
-        epochs = max(1, round(options.seconds / max(seconds, 0.01)))
     settings = {"net": job.net, "batch": job.batch, "data": data}
     if peer.is_there:
         job.best = peer.fastest(job.peer_job, options.quick, job.threads, seconds=options.seconds / 2, **settings)
@@ -109,8 +116,9 @@ def bench(options, data, peer):
     subjects = programs.output_of([programs.OURS, "bench", "--help"])
     jobs = [job for job in (Job(*numbers) for numbers in JOBS)
             if options.only in job.name and (job.kind == "train" or f"\n  {job.kind} " in subjects)]
+    known = {}
     for job in jobs:
-        measure(job, options, data, peer)
+        measure(job, options, data, peer, epochs_for(job, options, data, known))
         print(f"{job.name}: {spread(job.ours, 1)[0]}" + (f", {job.ratio:.2f} times PyTorch" if job.theirs else ""), flush=True)
     for other in jobs:
         for job in jobs:
