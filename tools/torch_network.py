@@ -81,11 +81,72 @@ class Description:
         return (output - target).square().sum(1).mean() / 2
 
 
-def read_description(net):
-    """The description of a built-in network's name or of a file."""
+def read_description(net, width=1):
+    """The description of a built-in network's name or of a file; with so many times the outputs of all layers but the last."""
     path = os.path.join(NETS, net + ".net")
     with open(path if os.path.exists(path) else net, encoding="utf-8") as file:
-        return Description(file.read())
+        description = Description(file.read())
+    wide = [numbers for _, name, numbers, _ in description.layers if name in ("conv", "dense")]
+    for numbers in wide[:-1]:
+        numbers[0] = str(int(numbers[0]) * width)
+    return description
+
+
+def folded(net):
+    """
+    The same function of an evaluated Sequential with fewer passes over memory: ReLU after a maximum pooling instead of before
+    it, and batch normalisation as part of the next convolution or dense layer, past a pooling where its scales are positive.
+    Where a layer does not allow that, normalisation stays.
+    """
+    layers = list(net)
+    if isinstance(net, SequentialWithShortcuts):
+        return net
+    with torch.no_grad():
+        at = 0
+        while at < len(layers):
+            end = place_to_fold(layers, at) if isinstance(layers[at], (nn.BatchNorm1d, nn.BatchNorm2d)) else None
+            if end is not None:
+                layers[end] = with_normalization(layers[at], layers[end])
+                del layers[at]
+            else:
+                at += 1
+    for i in range(len(layers) - 1):
+        if isinstance(layers[i], nn.ReLU) and isinstance(layers[i + 1], nn.MaxPool2d):
+            layers[i], layers[i + 1] = layers[i + 1], layers[i]
+    return nn.Sequential(*layers).eval()
+
+
+def place_to_fold(layers, at):
+    """The place of the layer that can take the batch normalisation at a place, or None."""
+    scale = layers[at].weight / torch.sqrt(layers[at].running_var + layers[at].eps)
+    for i in range(at + 1, len(layers)):
+        layer = layers[i]
+        if isinstance(layer, nn.Linear) or isinstance(layer, nn.Conv2d) and tuple(layer.padding) == (0, 0):
+            return i
+        passes = isinstance(layer, nn.MaxPool2d) and bool((scale > 0).all()) and layer.padding in (0, (0, 0))
+        if not passes and not isinstance(layer, nn.Flatten):
+            return None
+    return None
+
+
+def with_normalization(norm, layer):
+    """The convolution or dense layer with the batch normalisation before it in its weights and bias."""
+    scale = norm.weight / torch.sqrt(norm.running_var + norm.eps)
+    shift = norm.bias - norm.running_mean * scale
+    weight = layer.weight
+    if isinstance(layer, nn.Linear):
+        # After flattening each channel is a run of features.
+        run = weight.shape[1] // len(scale)
+        scale, shift = scale.repeat_interleave(run), shift.repeat_interleave(run)
+        bias = layer.bias + weight @ shift
+        result = nn.Linear(weight.shape[1], weight.shape[0])
+        result.weight.copy_(weight * scale)
+    else:
+        bias = layer.bias + weight.sum((2, 3)) @ shift
+        result = nn.Conv2d(layer.in_channels, layer.out_channels, layer.kernel_size, layer.stride)
+        result.weight.copy_(weight * scale[:, None, None])
+    result.bias.copy_(bias)
+    return result
 
 
 def sizes(text):

@@ -72,7 +72,7 @@ public static unsafe class Program
         Fault fault = Options.Read(ref arguments, Taken[command], MostWords[command], ref options);
         if (!fault.IsNone) return fault;
         if (options.Help) return Say(console, HelpOf((Command)command));
-        if (command > (int)Command.Predict) CodeParts.LoadSeldom();
+        if (command > (int)Command.Predict || options.Profile) CodeParts.LoadSeldom();
         switch ((Command)command)
         {
             case Command.Train: return TrainCommand.Run(console, in options);

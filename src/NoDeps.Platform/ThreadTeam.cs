@@ -5,9 +5,10 @@ using NoDeps.Primitives;
 namespace NoDeps.Platform;
 
 /// <summary>
-/// A team of threads that lives as long as the process. Workers take items by a shared counter; between two runs they
-/// spin for some microseconds and then sleep on a futex, so that short phases cost no system call and long pauses cost
-/// no processor.
+/// A team of threads that lives as long as the process. Each worker has a share of the items, the same in every run of as
+/// many, and takes from the others' when it is done: so what an item left in a core's cache is mostly where the item of that
+/// number is wanted next; every second run goes backwards, from what was touched last. Between two runs the workers spin for
+/// some microseconds and then sleep on a futex, so that short phases cost no system call and long pauses cost no processor.
 /// </summary>
 public sealed unsafe class ThreadTeam : WorkTeam
 {
@@ -20,15 +21,26 @@ public sealed unsafe class ThreadTeam : WorkTeam
         public fixed byte Line0[64];
         public int Generation;
         public fixed byte Line1[60];
-        public int NextItem;
-        public fixed byte Line2[60];
         public int Unfinished;
+        public fixed byte Line2[60];
+        public int Workers;
+        public int Started;
         public fixed byte Line3[60];
         public int SleepersOnGeneration;
         public int CallerSleeps;
         public delegate*<void*, int, void> Body;
         public void* Context;
         public int Items;
+        public fixed byte Line4[64];
+        /// <summary>The first of the workers' shares.</summary>
+        public Share Share;
+    }
+
+    /// <summary>How many of its items a worker's share has given away.</summary>
+    private struct Share
+    {
+        public int Taken;
+        public fixed byte Line[60];
     }
 
     private readonly Shared* _shared;
@@ -48,9 +60,10 @@ public sealed unsafe class ThreadTeam : WorkTeam
     {
         team = new SerialTeam();
         if (workers <= 1) return Fault.None;
-        Fault fault = PageMemory.Take(sizeof(Shared), out byte* memory);
+        Fault fault = PageMemory.Take(sizeof(Shared) + workers * sizeof(Share), out byte* memory);
         if (!fault.IsNone) return fault;
         Shared* shared = (Shared*)memory;
+        shared->Workers = workers;
         for (int i = 1; i < workers; i++)
         {
             fault = NativeThread.Start(&Work, shared);
@@ -72,21 +85,28 @@ public sealed unsafe class ThreadTeam : WorkTeam
         shared->Body = body;
         shared->Context = context;
         shared->Items = items;
-        Volatile.Write(ref shared->NextItem, 0);
+        for (int i = 0; i < _workers; i++) Volatile.Write(ref (&shared->Share)[i].Taken, 0);
         Volatile.Write(ref shared->Unfinished, _workers - 1);
         Interlocked.Increment(ref shared->Generation);
         if (Volatile.Read(ref shared->SleepersOnGeneration) > 0) Kernel.FutexWakeAll(&shared->Generation);
-        TakeItems(shared);
+        TakeItems(shared, 0);
         AwaitOthers(shared);
     }
 
-    private static void TakeItems(Shared* shared)
+    private static void TakeItems(Shared* shared, int worker)
     {
         delegate*<void*, int, void> body = shared->Body;
         void* context = shared->Context;
-        int items = shared->Items;
-        int item;
-        while ((item = Interlocked.Increment(ref shared->NextItem) - 1) < items) body(context, item);
+        long items = shared->Items, workers = shared->Workers;
+        bool backwards = (shared->Generation & 1) == 0;
+        for (long left = workers; left > 0; left--)
+        {
+            int first = (int)(items * worker / workers), end = (int)(items * (worker + 1) / workers);
+            int taken;
+            while ((taken = Interlocked.Increment(ref (&shared->Share)[worker].Taken) - 1) < end - first)
+                body(context, backwards ? end - 1 - taken : first + taken);
+            if (++worker == workers) worker = 0;
+        }
     }
 
     private static void AwaitOthers(Shared* shared)
@@ -106,12 +126,12 @@ public sealed unsafe class ThreadTeam : WorkTeam
     private static void Work(void* argument)
     {
         Shared* shared = (Shared*)argument;
-        int seen = 0;
+        int seen = 0, worker = Interlocked.Increment(ref shared->Started);
         while (true)
         {
             AwaitGeneration(shared, seen);
             seen++;
-            TakeItems(shared);
+            TakeItems(shared, worker);
             if (Interlocked.Decrement(ref shared->Unfinished) == 0 && Volatile.Read(ref shared->CallerSleeps) != 0)
                 Kernel.FutexWakeAll(&shared->Unfinished);
         }

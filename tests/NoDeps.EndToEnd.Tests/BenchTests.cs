@@ -23,11 +23,88 @@ public sealed class BenchTests
     }
 
     [Fact]
-    public void WithoutASubjectTheSubjectsAreListed()
+    public void WithoutASubjectAllAreMeasured()
     {
-        Assert.Contains("\n  primitives ", Nodeps.Succeed("bench").Output, StringComparison.Ordinal);
-        Assert.Contains("\n  conv ", Nodeps.Succeed("bench").Output, StringComparison.Ordinal);
+        string[] lines = Nodeps.Succeed("bench", "--seconds", "0", "--batch", "2", "--net", "vardhan").OutputLines;
+        string[] subjects = ["peak", "memory", "layers", "train", "scaling", "conv", "primitives"];
+        Assert.All(subjects, subject => Assert.Single(lines, line => line == $"bench {subject}"));
+        Assert.All(subjects, subject => Assert.Contains($"\n  {subject} ", Nodeps.Succeed("bench", "--help").Output,
+            StringComparison.Ordinal));
         Nodeps.AssertFault(Nodeps.Run("bench", "everything"), Nodeps.Usage, "everything", "conv");
+    }
+
+    private static JsonElement[] Rows(params string[] arguments) =>
+        [.. Nodeps.Succeed([.. arguments, "--json"]).OutputLines.Select(line => JsonDocument.Parse(line).RootElement)];
+
+    private static string Hash(JsonElement row) => row.GetProperty("hash").GetString()!;
+
+    private static double Number(JsonElement row, string name) => row.GetProperty(name).GetDouble();
+
+    /// <summary>x ← x/2 + 1 ends at 2, and small whole numbers have sums without rounding: any machine gives these hashes.</summary>
+    [Fact]
+    public void PeakAndMemoryHaveTheirHashes()
+    {
+        JsonElement[] peaks = Rows("bench", "peak", "--seconds", "0");
+        Assert.Equal("avx2", peaks[0].GetProperty("peak").GetString());
+        Assert.All(peaks, row => Assert.Equal("a376f72f", Hash(row)));
+        Assert.All(peaks, row => Assert.True(Number(row, "gflops") > 0));
+        JsonElement[] blocks = Rows("bench", "memory", "--seconds", "0");
+        Assert.Equal(["8f88c47e", "f2e348db", "d995971c", "763c8886"], blocks.Select(Hash));
+        Assert.All(Rows("bench", "memory", "--seconds", "0", "--isa", "avx2").Zip(blocks),
+            pair => Assert.Equal(Hash(pair.First), Hash(pair.Second)));
+    }
+
+    /// <summary>With and without the clock, on any number of threads and with any instructions training comes to the same.</summary>
+    [Theory]
+    [InlineData("pedestrian", "64")]
+    [InlineData("scratch", "20")]
+    public void TrainingHasItsHash(string net, string batch)
+    {
+        string[] common = ["--net", net, "--batch", batch, "--seconds", "0"];
+        string hash = Hash(Rows(["bench", "train", .. common]).Single());
+        Assert.Equal(hash, Hash(Rows(["bench", "train", "--threads", "1", "--isa", "avx2", .. common]).Single()));
+        Assert.Equal(hash, Hash(Rows(["bench", "layers", .. common])[^1]));
+    }
+
+    [Fact]
+    public void LayersHaveTheirShares()
+    {
+        JsonElement[] rows = Rows("bench", "layers", "--threads", "2", "--seconds", "0.05")[..^1];
+        Assert.Equal(Enumerable.Range(0, 16).Select(i => $"{i}"),
+            rows.Select(row => row.GetProperty("layer").GetString()).Where(layer => layer != ""));
+        Assert.InRange(rows[..^1].Sum(row => Number(row, "percent")), 99, 101);
+        JsonElement convolution = rows.Single(row => row.GetProperty("description").GetString() == "conv 16 kernel=5");
+        foreach (string name in new[] { "forward_us", "gflops", "backward_us", "backward_gflops", "percent_of_peak" })
+            Assert.True(Number(convolution, name) > 0, name);
+        Assert.Contains(rows, row => row.GetProperty("description").GetString() == "optimizer" && Number(row, "backward_us") > 0);
+        Assert.Contains(rows, row => row.GetProperty("description").GetString() == "waiting and the rest");
+    }
+
+    /// <summary>The table is all that differs; the model is the same.</summary>
+    [Fact]
+    public void TrainingTellsWhereItsTimeWent()
+    {
+        using TestFolder folder = new();
+        string[] common = ["train", "--data", Trained.Small.Data, "--epochs", "1", "--out"];
+        string[] plain = Nodeps.Succeed([.. common, folder["plain"]]).OutputLines;
+        string[] profiled = Nodeps.Succeed([.. common, folder["profiled"], "--profile"]).OutputLines;
+        Assert.Equal(File.ReadAllBytes(folder["plain"]), File.ReadAllBytes(folder["profiled"]));
+        string[] table = profiled[(plain.Length + 1)..];
+        Assert.StartsWith("layer  description ", table[0], StringComparison.Ordinal);
+        Assert.Contains(table, line => Regex.IsMatch(line, @"^4 +conv 16 kernel=5( +\d+\.\d+){6}$"));
+        Assert.Contains(table, line => Regex.IsMatch(line, @"^ +waiting and the rest "));
+        Assert.Contains(table, line => Regex.IsMatch(line, @"^ +all .* 100\.0 +\d+\.\d$"));
+    }
+
+    [Fact]
+    public void ScalingGoesOverBatchesThreadsAndWidths()
+    {
+        JsonElement[] rows = Rows("bench", "scaling", "--batch", "4", "--threads", "2", "--seconds", "0");
+        Assert.Equal(["1 1 1", "1 2 1", "1 4 1", "2 4 1", "4 4 1", "1 1 2", "1 2 2", "1 4 2", "2 4 2", "4 4 2"],
+            rows.Select(row => $"{Number(row, "width")} {Number(row, "batch")} {Number(row, "threads")}"));
+        Assert.Equal(rows[..5].Select(Hash), rows[5..].Select(Hash));
+        Assert.Equal(5, rows[..5].Select(Hash).Distinct().Count());
+        Assert.All(rows, row => Assert.True(Number(row, "images_per_second") > 0));
     }
 
     /// <summary>Once, small: layers, passes and forms are all there, and the forms agree.</summary>

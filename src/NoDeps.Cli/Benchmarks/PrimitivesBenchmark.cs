@@ -35,6 +35,8 @@ internal static unsafe class PrimitivesBenchmark
         {
             if (only >= 0 && row != only) continue;
             Fault fault = PrimitiveWork.Create((PrimitiveRow)row, options.Data, out PrimitiveWork work);
+            // Without the file of the repository there is nothing to compress; what was asked for must be there.
+            if (fault.Kind == FaultKind.NoInput && options.Data.IsEmpty && only < 0) continue;
             if (!fault.IsNone) return console.About(options.Data, fault);
             double nanoseconds = Measurement.Median(work, options.SecondsOr(UsualSeconds)) * 1e9 / work.Items;
             IntegerFormat.Hex(hash, work.Result, 16);

@@ -13,7 +13,8 @@ internal static unsafe class TrainCommand
         | 1u << (int)Option.Epochs | 1u << (int)Option.Batch | 1u << (int)Option.LearningRate
         | 1u << (int)Option.Momentum | 1u << (int)Option.WeightDecay | 1u << (int)Option.Optimizer
         | 1u << (int)Option.Schedule | 1u << (int)Option.Seed | 1u << (int)Option.Threads | 1u << (int)Option.Isa
-        | 1u << (int)Option.Kernel | 1u << (int)Option.Shift | 1u << (int)Option.LabelSmoothing;
+        | 1u << (int)Option.Kernel | 1u << (int)Option.Shift | 1u << (int)Option.LabelSmoothing
+        | 1u << (int)Option.Profile;
 
     public static Fault Run(Console console, in Options options)
     {
@@ -50,6 +51,7 @@ internal static unsafe class TrainCommand
         Introduce(console, in options, description, folder, in training, in test, in recipe, trainer);
         console.Out.Flush();
         Progress progress = new(console, recipe.Epochs, trainer.StepsAnEpoch, trainer.Batch);
+        LayerTimes times = options.Profile ? new LayerTimes(engine) : null;
         long allocated = 0;
         Evaluation evaluation = default;
         for (int epoch = 0; epoch < recipe.Epochs; epoch++)
@@ -70,6 +72,12 @@ internal static unsafe class TrainCommand
         fault = console.About(outPath, Save(engine, normalization, outPath, out long length));
         if (!fault.IsNone) return fault;
         Conclude(console, start, progress.TrainingNanoseconds, trainer, allocated, outPath, length, in evaluation);
+        if (times != null)
+        {
+            console.Out.Write("\n"u8);
+            times.Write(console, in options, (int)options.Threads, trainer.StepsTaken * trainer.Batch,
+                progress.TrainingNanoseconds);
+        }
         return fault;
     }
 

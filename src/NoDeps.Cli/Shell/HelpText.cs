@@ -54,6 +54,7 @@ internal static class HelpText
           --threads N           workers (default: all processors); the result does not depend on it
           --isa avx2|avx512     instruction set (default: the best there is)
           --kernel NAME         lanes (default), im2col or scalar: the form of convolution, dense and pooling layers
+          --profile             tell where the time went, layer by layer
           --help                this text
 
         Where nothing is said, the network's recipe counts; in brackets is pedestrian's. Results go to standard output,
@@ -123,20 +124,26 @@ internal static class HelpText
         """u8;
 
     public static ReadOnlySpan<byte> Bench => """
-        usage: nodeps bench SUBJECT [OPTION]...
+        usage: nodeps bench [SUBJECT] [OPTION]...
 
-        Measures parts of this program. The subjects are:
+        Measures parts of this program; without a subject all, briefly. The subjects are:
 
+          peak      multiply-adds of one core that wait for nothing
+          memory    bytes that one core reads, writes and copies, by the size of a block
+          layers    where the time of training goes, layer by layer
+          train     images a second in training
+          scaling   the same for batches of 1 to 1,024, 1 thread to all, and wider networks
           conv      the three forms of convolution: lanes, im2col and the scalar sum; forward, input gradient and weight
                     gradient, on the convolution layers of a network, on one thread
           matmul    products of two matrices, on one thread
           primitives [NAME]  strings, memory, numbers, checksums, compression, functions: all, or one of them
 
-          --net NAME|FILE       whose layers (default: of pedestrian and of lochman)
-          --batch N             images at a time (default 64)
-          --seconds X           for each measurement (default 0.2); the median of several rounds counts
+          --net NAME|FILE       which network (default: pedestrian; for conv also lochman)
+          --batch N             images at a time (default 64); for scaling the most
+          --threads N           for layers, train and scaling (default: all processors)
+          --seconds X           for each measurement (default 0.1 to 0.5); the median of several rounds counts
           --data FILE           a gzip file for gzip and gunzip (default: test images of data/sample)
-          --isa avx2|avx512     instruction set of conv and matmul (default: the best there is)
+          --isa avx2|avx512     instruction set (default: the best there is)
           --json                one line of JSON a measurement
           --help                this text
 

@@ -31,4 +31,5 @@ internal enum Option : byte
     Tolerance,
     Variant,
     All,
+    Profile,
 }

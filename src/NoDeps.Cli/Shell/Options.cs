@@ -40,6 +40,7 @@ internal unsafe ref struct Options
     public double Tolerance = 1e-4;
     public bool Json;
     public bool All;
+    public bool Profile;
     public bool Help;
     private long _epochs;
     private long _batch;
@@ -61,7 +62,7 @@ internal unsafe ref struct Options
     public static ReadOnlySpan<byte> Names =>
         "--help -h --net --data --model --out --epochs --batch --lr --momentum --weight-decay --optimizer --schedule "u8 +
         "--seed --threads --isa --json --from --show --mean --deviation --kernel --seconds "u8 +
-        "--shift --label-smoothing --tolerance --variant --all"u8;
+        "--shift --label-smoothing --tolerance --variant --all --profile"u8;
 
     /// <summary>In the order of <see cref="OptimizerName"/>, each number that of its place.</summary>
     private static ReadOnlySpan<byte> Optimizers => "sgd momentum nesterov adam"u8;
@@ -148,6 +149,9 @@ internal unsafe ref struct Options
             case Option.Show:
                 Show = 1;
                 return arguments.CheckNoValue();
+            case Option.Profile:
+                Profile = true;
+                return arguments.CheckNoValue();
             case Option.All:
                 All = true;
                 return arguments.CheckNoValue();
@@ -162,6 +166,14 @@ internal unsafe ref struct Options
 
     /// <summary>The time that was asked for, otherwise <paramref name="usual"/>.</summary>
     public readonly double SecondsOr(double usual) => _seconds >= 0 ? _seconds : usual;
+
+    /// <summary>The same with another time for each measurement.</summary>
+    public readonly Options InSeconds(double seconds)
+    {
+        Options other = this;
+        other._seconds = seconds;
+        return other;
+    }
 
     /// <summary>The recipe with what was said in the place of its own.</summary>
     public readonly Recipe Apply(Recipe recipe)

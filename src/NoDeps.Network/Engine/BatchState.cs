@@ -35,6 +35,8 @@ internal unsafe struct BatchState
     public float Scale, Offset;
     /// <summary>In a backward pass that updates dense layers' weights at once: how. Otherwise null.</summary>
     public OptimizerState* Update;
+    /// <summary>Counts time, in whatever unit; null where nobody wants to know.</summary>
+    public delegate*<long> Clock;
     /// <summary>16 zeros and more, for sums without bias.</summary>
     public float* Zeros;
 

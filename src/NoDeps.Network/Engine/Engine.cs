@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Threading;
 using NoDeps.Primitives;
 
 namespace NoDeps.Network;
@@ -315,11 +316,15 @@ public sealed unsafe class Engine
     private void Update(int begin, int end)
     {
         const int chunk = OptimizerState.Chunk;
-        at.Optimizer->Begin = begin;
-        at.Optimizer->End = end;
+        OptimizerState* o = at.Optimizer;
+        o->Begin = begin;
+        o->End = end;
         int items = (end - begin + chunk - 1) / chunk;
-        if (items == 1) optimizer(at.Optimizer, 0);
-        else if (items > 1) team.Run(optimizer, at.Optimizer, items);
+        o->Body = optimizer;
+        o->Clock = at.Batch->Clock;
+        delegate*<void*, int, void> body = o->Clock == null ? optimizer : &TimedUpdate;
+        if (items == 1) body(o, 0);
+        else if (items > 1) team.Run(body, o, items);
     }
 
     private void Prepare(in OptimizerStep step)
@@ -342,6 +347,39 @@ public sealed unsafe class Engine
             o->Root = (float)(1 / System.Math.Sqrt(1 - Power(step.Beta2, step.Number)));
             o->Epsilon = (float)step.Epsilon;
         }
+    }
+
+    private static void TimedUpdate(void* context, int item)
+    {
+        OptimizerState* o = (OptimizerState*)context;
+        long start = o->Clock();
+        o->Body(o, item);
+        Interlocked.Add(ref o->Time, o->Clock() - start);
+    }
+
+    // ---- time ----
+
+    /// <summary>From now on the clock is read before and after every step; null: no longer.</summary>
+    public void TakeTimeBy(delegate*<long> clock) => at.Batch->Clock = clock;
+
+    /// <summary>
+    /// What the clock has counted in training in a layer, on all threads together. Layer −1 is the loading of images, the
+    /// one after the last is the loss. What one layer does for another counts as its own.
+    /// </summary>
+    public long Time(int layer, bool isBackward)
+    {
+        int n = network.LayerCount;
+        return (isBackward ? backward : training).Time(at.Layers + (layer < 0 ? n : layer < n ? layer : n + 1));
+    }
+
+    /// <summary>The same for the optimizer.</summary>
+    public long UpdateTime => at.Optimizer->Time;
+
+    /// <summary>Multiply-adds of a layer for one sample, by its formula.</summary>
+    public long MultiplyAdds(int layer, bool isBackward)
+    {
+        long forward = network.Layers[layer].MultiplyAdds;
+        return isBackward && at.NeedsInputGradient(layer) ? 2 * forward : forward;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -194,6 +194,25 @@ internal sealed unsafe class EngineLayout
     private bool ReplacesInput(int i) =>
         !options.KeepOutputs && !options.KeepGradients && i > 0 && network.Layers[i].Kind == LayerKind.MaximumPooling &&
         network.Layers[i - 1].Kind == LayerKind.Convolution && !IsShortcutSource(i - 1);
+    /// <summary>
+    /// Whether layer i is a batch normalisation that does the work of the pooling after it: by pairs that leave nothing over.
+    /// </summary>
+    private bool PoolsNext(int i)
+    {
+        if (i < 0 || i + 1 >= network.LayerCount || network.Layers[i].Kind != LayerKind.BatchNormalization) return false;
+        Layer next = network.Layers[i + 1];
+        Geometry g = next.Window;
+        return Training && options.Kernel != KernelForm.Scalar && next.Kind == LayerKind.MaximumPooling && !IsShortcutSource(i) &&
+            g.KernelRows == 2 && g.KernelColumns == 2 && g.StrideRows == 2 && g.StrideColumns == 2 &&
+            g.PadRows == 0 && g.PadColumns == 0 && ((next.Input.Rows | next.Input.Columns) & 1) == 0;
+    }
+
+    /// <summary>
+    /// Whether nobody needs the input of batch normalisation i after its gradient is there: then that takes its place.
+    /// </summary>
+    private bool MayReplaceInput(int i) =>
+        !options.KeepOutputs && !options.KeepGradients && i > 0 && !IsShortcutSource(i - 1) &&
+        (network.Layers[i - 1].Kind == LayerKind.Convolution || IsMaskedByNext(i - 1));
 
     private void TakeGradients()
     {
@@ -210,8 +229,10 @@ internal sealed unsafe class EngineLayout
                 l.Kind == LayerKind.MaximumPooling || l.Kind == LayerKind.AveragePooling;
             if (!NeedsInputGradient(i)) break;
             bool keeps = options.KeepGradients && l.Kind != LayerKind.Flatten && !IsMaskedByNext(i);
-            if (ReplacesInput(i)) gradient = l.Input;
-            else if (changesShape || keeps) gradient = Activation(l.In.Size);
+            if (PoolsNext(i - 1) && !keeps) gradient = null;
+            else if (ReplacesInput(i)) gradient = l.Input;
+            else if (PoolsNext(i) && MayReplaceInput(i)) gradient = l.Input;
+            else if (changesShape || keeps || PoolsNext(i)) gradient = Activation(l.In.Size);
             l.InputGradient = gradient;
             LayerBytes[i] += arena.Used - used;
         }
@@ -259,6 +280,8 @@ internal sealed unsafe class EngineLayout
                 l.Statistics = (double*)arena.Take(2L * sizeof(double) * tiles * l.In.Channels);
                 l.LaneSums = Tiles(2L * Lane * l.In.Channels);
                 l.MasksRelu = IsMaskedByNext(i - 1);
+                l.Pools = PoolsNext(i);
+                l.KeepsOutput = !l.Pools || options.KeepOutputs;
                 break;
             case LayerKind.MaximumPooling:
                 l.Positions = Activation(l.Out.Size);
@@ -321,9 +344,9 @@ internal sealed unsafe class EngineLayout
             if (taps - 1 - column > left) left = taps - 1 - column;
             if (column - l.Out.Columns + 1 > right) right = column - l.Out.Columns + 1;
         }
-        // A group of four columns runs the taps of any of them.
-        if (left > 0) left += 3;
-        if (right > 0) right += 3;
+        // A group of two columns runs the taps of either.
+        if (left > 0) left++;
+        if (right > 0) right++;
         l.BorderedGradient = l.OutputGradient;
         l.BorderedGradientTile = l.OutputTile;
         l.BorderedGradientColumns = l.Out.Columns;

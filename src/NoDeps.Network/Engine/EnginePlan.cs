@@ -21,7 +21,7 @@ internal static unsafe class EnginePlan
                     Convolution(kernels, pass, l);
                     break;
                 case LayerKind.MaximumPooling:
-                    pass.AddTiles(kernels->PoolingMaximumForward, l, false);
+                    if (!IsPartOfNormalization(l)) pass.AddTiles(kernels->PoolingMaximumForward, l, false);
                     break;
                 case LayerKind.AveragePooling:
                     pass.AddTiles(kernels->PoolingAverageForward, l, false);
@@ -66,6 +66,9 @@ internal static unsafe class EnginePlan
         LayerState* before = l - 1;
         return (before->Kind == LayerKind.Convolution || before->Kind == LayerKind.Dense) && before->Floor == 0;
     }
+
+    /// <summary>A pooling that the batch normalisation before it does, when training.</summary>
+    private static bool IsPartOfNormalization(LayerState* l) => l->Index > 0 && (l - 1)->Pools;
 
     private static void Convolution(KernelTable* kernels, Pass pass, LayerState* l)
     {
@@ -132,7 +135,7 @@ internal static unsafe class EnginePlan
                     if (needed) pass.AddTiles(kernels->ConvolutionInputGradient, l, false);
                     break;
                 case LayerKind.MaximumPooling:
-                    if (needed) pass.AddTiles(kernels->PoolingMaximumBackward, l, false);
+                    if (needed && !IsPartOfNormalization(l)) pass.AddTiles(kernels->PoolingMaximumBackward, l, false);
                     break;
                 case LayerKind.AveragePooling:
                     if (needed) pass.AddTiles(kernels->PoolingAverageBackward, l, false);

@@ -13,6 +13,9 @@ internal unsafe struct KernelTable
     /// <summary>The product of two matrices.</summary>
     public delegate*<in Matrix, int, float*, int, void> MatrixPack;
     public delegate*<in Matrix, int, int, float*, nint, float*, nint, int, float*, void> MatrixMultiply;
+    /// <summary><see cref="MachineLanes{S, V}"/>, for measuring.</summary>
+    public delegate*<float*, nint, void> MachineMultiply;
+    public delegate*<float*, float*, nint, bool, bool, void> MachineMove;
 
     public delegate*<LayerState*, int, int, void> ActivationBackward;
     public delegate*<LayerState*, int, int, void> ActivationBackwardChannels;

@@ -18,6 +18,8 @@ internal static unsafe class Kernels<S, V> where S : struct, ISimd<V> where V : 
         table->MatrixMultiply = &MatrixProductLanes<S, V>.Multiply;
         table->MatrixPack = &MatrixProductLanes<S, V>.Pack;
         table->Optimizer = &OptimizerLanes<S, V>.Run;
+        table->MachineMultiply = &MachineLanes<S, V>.Multiply;
+        table->MachineMove = &MachineLanes<S, V>.Move;
         table->BatchNormalizationBackwardChannels = &BatchNormalizationLanes<S, V>.BackwardChannels;
         table->BatchNormalizationForwardChannels = &BatchNormalizationLanes<S, V>.ForwardChannels;
         table->BatchNormalizationInputGradient = &BatchNormalizationLanes<S, V>.InputGradient;

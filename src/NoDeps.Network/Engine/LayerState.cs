@@ -67,8 +67,16 @@ internal unsafe struct LayerState
     public long* BatchesTracked;
     /// <summary>Batchnorm: its input is the output of a ReLU, whose gradient this layer applies too.</summary>
     public bool MasksRelu;
+    /// <summary>
+    /// Batchnorm: in training it does the work of the maximum pooling after it, too, and its own output and that one's
+    /// gradient are only written where somebody wants to see them.
+    /// </summary>
+    public bool Pools, KeepsOutput;
 
-    /// <summary>Maximum pooling: which element of the window won; dropout: the factors.</summary>
+    /// <summary>
+    /// Maximum pooling: which element of the window won, or, in training as part of a batchnorm, the input of that from
+    /// which the winner came; dropout: the factors.
+    /// </summary>
     public float* Positions;
     /// <summary>
     /// Shortcut: the earlier output, its gradient, what that is without this layer's share (the same place, unless

@@ -80,6 +80,17 @@ internal sealed unsafe class Pass
         for (int i = 0; i < phaseCount; i++) phases[i].MayGroup = false;
     }
 
+    /// <summary>What the clock counted in the steps of a layer, all phases together.</summary>
+    public long Time(LayerState* layer)
+    {
+        long time = 0;
+        for (int i = 0; i < stepCount; i++)
+        {
+            if (steps[i].Layer == layer) time += steps[i].Time;
+        }
+        return time;
+    }
+
     /// <summary>Runs all phases.</summary>
     public void Run(WorkTeam team)
     {

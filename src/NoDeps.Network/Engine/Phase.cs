@@ -29,7 +29,7 @@ internal unsafe struct Phase
     {
         if (phase->Mode == PhaseMode.Serial)
         {
-            for (int i = 0; i < phase->StepCount; i++) phase->Steps[i].Body(phase->Steps[i].Layer, 0, phase->Batch->Tiles);
+            for (int i = 0; i < phase->StepCount; i++) Step.Run(phase->Steps + i, 0, phase->Batch->Tiles);
             return;
         }
         int items;
@@ -52,7 +52,7 @@ internal unsafe struct Phase
         }
         int channel = item * phase->ChannelBlock, channels = phase->Channels - channel;
         if (channels > phase->ChannelBlock) channels = phase->ChannelBlock;
-        for (int i = 0; i < phase->StepCount; i++) phase->Steps[i].Body(phase->Steps[i].Layer, channel, channels);
+        for (int i = 0; i < phase->StepCount; i++) Step.Run(phase->Steps + i, channel, channels);
     }
 
     /// <summary>Takes each tile through the steps while its data is in the cache; grouped steps take all tiles at once.</summary>
@@ -65,11 +65,11 @@ internal unsafe struct Phase
             while (end < phase->StepCount && !phase->Steps[end].Grouped) end++;
             for (int tile = first; tile < first + count && end > step; tile++)
             {
-                for (int i = step; i < end; i++) phase->Steps[i].Body(phase->Steps[i].Layer, tile, 1);
+                for (int i = step; i < end; i++) Step.Run(phase->Steps + i, tile, 1);
             }
             for (; end < phase->StepCount && phase->Steps[end].Grouped; end++)
             {
-                phase->Steps[end].Body(phase->Steps[end].Layer, first, count);
+                Step.Run(phase->Steps + end, first, count);
             }
             step = end;
         }

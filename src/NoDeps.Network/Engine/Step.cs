@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Threading;
+
 namespace NoDeps.Network;
 
 /// <summary>One piece of a pass: a function of a layer and a range of tiles or of channels.</summary>
@@ -9,4 +12,16 @@ internal unsafe struct Step
     public LayerState* Layer;
     /// <summary>Better done for several tiles at once (dense layers share their weights).</summary>
     public bool Grouped;
+    /// <summary>What the clock of the batch has counted while it ran, on all threads together.</summary>
+    public long Time;
+
+    /// <summary>Runs a piece of it, and takes the time where there is a clock.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void Run(Step* step, int first, int count)
+    {
+        delegate*<long> clock = step->Layer->Batch->Clock;
+        long start = clock == null ? 0 : clock();
+        step->Body(step->Layer, first, count);
+        if (clock != null) Interlocked.Add(ref step->Time, clock() - start);
+    }
 }

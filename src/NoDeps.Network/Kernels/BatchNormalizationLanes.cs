@@ -19,6 +19,8 @@ internal static unsafe class BatchNormalizationLanes<S, V> where S : struct, ISi
     /// than an ulp or two shifts a whole channel, which a normalisation of few samples further on amplifies.
     /// </summary>
     private const int Run = 32;
+    /// <summary>So few positions are all looked at for a number near their mean.</summary>
+    private const int Few = 64;
     /// <summary>Floats of <see cref="LayerState.LaneSums"/> for each tile and channel.</summary>
     public const int LaneSums = 2 * Lane;
 
@@ -42,8 +44,10 @@ internal static unsafe class BatchNormalizationLanes<S, V> where S : struct, ISi
     private static void Statistics(float* x, int n, nint step, float* masks, nint maskStep, double elements, float* lanes,
         double* result)
     {
-        Reduction<S, V>.MaskedSum(x, n, step, masks, maskStep, lanes);
-        float near = (float)(S.SumLanes(lanes) / elements);
+        // Any number near the mean will do; of many positions every fourth tells.
+        int stride = n < Few ? 1 : 4, some = n / stride;
+        Reduction<S, V>.MaskedSum(x, some, stride * step, masks, stride * maskStep, lanes);
+        float near = (float)(S.SumLanes(lanes) / (elements / n * some));
         double rest = 0, squares = 0;
         for (int from = 0; from < n; from += Run)
         {
@@ -86,12 +90,16 @@ internal static unsafe class BatchNormalizationLanes<S, V> where S : struct, ISi
         l->RunningVariance[c] = (float)((1 - Momentum) * l->RunningVariance[c] + Momentum * unbiased);
     }
 
-    /// <summary>y = γ·(x − μ)/√(σ² + ε) + β with the batch's statistics.</summary>
+    /// <summary>y = γ·(x − μ)/√(σ² + ε) + β with the batch's statistics, and the pooling after it where it is part.</summary>
     public static void Normalize(LayerState* l, int first, int count)
     {
         for (int tile = first; tile < first + count; tile++)
         {
-            for (int c = 0; c < l->In.Channels; c++) Apply(l, tile, c, l->Mean[c], l->InverseDeviation[c]);
+            for (int c = 0; c < l->In.Channels; c++)
+            {
+                if (l->Pools) NormalizedPoolingLanes<S, V>.Forward(l, tile, c);
+                if (l->KeepsOutput) Apply(l, tile, c, l->Mean[c], l->InverseDeviation[c]);
+            }
         }
     }
 
@@ -131,18 +139,23 @@ internal static unsafe class BatchNormalizationLanes<S, V> where S : struct, ISi
         if (first == 0) (*l->BatchesTracked)++;
     }
 
-    /// <summary>Σ δ and Σ δ·(x − μ) of each channel of the given tiles.</summary>
+    /// <summary>
+    /// Σ δ and Σ δ·(x − μ) of each channel of the given tiles. Behind a pooling δ is 0 everywhere but at the winners.
+    /// </summary>
     public static void TileGradientSums(LayerState* l, int first, int count)
     {
-        int channels = l->In.Channels, plane = l->In.Plane;
+        LayerState* pool = l + 1;
+        int channels = l->In.Channels, plane = l->Pools ? pool->Out.Plane : l->In.Plane;
+        float* g = l->Pools ? pool->OutputGradient : l->OutputGradient;
+        float* x = l->Pools ? pool->Positions : l->Input;
+        nint tileStep = l->Pools ? pool->OutputTile : l->InputTile;
         for (int tile = first; tile < first + count; tile++)
         {
             for (int c = 0; c < channels; c++)
             {
-                nint at = (nint)tile * channels + c, x = (nint)c * plane * Lane;
+                nint at = (nint)tile * channels + c, place = tile * tileStep + (nint)c * plane * Lane;
                 float* lanes = l->LaneSums + at * LaneSums;
-                Reduction<S, V>.Moments(l->OutputGradient + tile * l->OutputTile + x, l->Input + tile * l->InputTile + x,
-                    plane, Lane, l->Mean[c], lanes);
+                Reduction<S, V>.Moments(g + place, x + place, plane, Lane, l->Mean[c], lanes);
                 l->Statistics[2 * at] = S.SumLanes(lanes);
                 l->Statistics[2 * at + 1] = S.SumLanes(lanes + Lane);
             }
@@ -184,7 +197,11 @@ internal static unsafe class BatchNormalizationLanes<S, V> where S : struct, ISi
     {
         for (int tile = first; tile < first + count; tile++)
         {
-            for (int c = 0; c < l->In.Channels; c++) ApplyGradient(l, tile, c);
+            for (int c = 0; c < l->In.Channels; c++)
+            {
+                if (l->Pools) NormalizedPoolingLanes<S, V>.Backward(l, tile, c);
+                else ApplyGradient(l, tile, c);
+            }
         }
     }
 

@@ -136,16 +136,22 @@ internal static unsafe class ConvolutionLanes<S, V> where S : struct, ISimd<V> w
         }
     }
 
-    /// <summary>The columns phase, phase + S, … of one row of the input gradient, in groups of four.</summary>
+    /// <summary>
+    /// The columns phase, phase + S, … of one row of the input gradient, in groups of four, at the edges of two: a group runs
+    /// the taps of any of its columns.
+    /// </summary>
     private static void InputGradientRow(ref Correlation job, LayerState* l, int block, int phase, float* gradient,
         float* weights, float* output)
     {
         int stride = l->Window.StrideColumns, columns = (l->In.Columns - phase + stride - 1) / stride;
         int firstTap = (phase + l->Window.PadColumns) % stride, baseColumn = (phase + l->Window.PadColumns) / stride;
         int taps = Taps(l->Window.KernelColumns, firstTap, stride);
-        for (int m = 0; m < columns; m += 4)
+        int group;
+        for (int m = 0; m < columns; m += group)
         {
-            int group = columns - m < 4 ? columns - m : 4;
+            int first = baseColumn + m;
+            group = first < taps - 1 || first + 4 > l->Out.Columns ? 2 : 4;
+            if (group > columns - m) group = columns - m;
             // Taps that meet nothing but padding for all columns of the group are left out.
             int low = baseColumn + m - l->Out.Columns + 1 > 0 ? baseColumn + m - l->Out.Columns + 1 : 0;
             int high = baseColumn + m + group < taps ? baseColumn + m + group : taps;
@@ -224,16 +230,23 @@ internal static unsafe class ConvolutionLanes<S, V> where S : struct, ISimd<V> w
         }
     }
 
-    /// <summary>Sums the lanes of [outputs][kernel][16] into to[o·toStep + k]; uses the room behind the sums.</summary>
+    /// <summary>
+    /// Sums the lanes of [outputs][kernel][16] into to[o·toStep + k], sixteen at a time: the last ones of an output again with
+    /// the ones before them, or, where there are fewer, by the room behind the sums.
+    /// </summary>
     private static void SumLanes(float* sums, int outputs, int kernel, float* to, nint toStep)
     {
-        int total = outputs * kernel;
-        // The sums of a group go where its lanes were: group i's to place i of the same array.
-        for (int i = 0; i < total; i += Lane)
+        float* room = sums + ((nint)outputs * kernel + Lane) * Lane;
+        for (; outputs > 0; outputs--)
         {
-            float* sixteen = sums + (nint)total * Lane + Lane * Lane;
-            S.SumLanes16(sums + (nint)i * Lane, sixteen);
-            for (int j = i; j < total && j < i + Lane; j++) to[j / kernel * toStep + j % kernel] = sixteen[j - i];
+            for (int k = 0; k < kernel; k += Lane)
+            {
+                int first = k + Lane <= kernel || kernel < Lane ? k : kernel - Lane;
+                S.SumLanes16(sums + (nint)first * Lane, kernel < Lane ? room : to + first);
+            }
+            for (int k = 0; k < kernel && kernel < Lane; k++) to[k] = room[k];
+            sums += (nint)kernel * Lane;
+            to += toStep;
         }
     }
 

@@ -58,16 +58,22 @@ internal static unsafe class CorrelationLanes<S, V> where S : struct, ISimd<V> w
         for (int lane = 0; lane < Lanes.Count; lane += S.Count)
         {
             if (wide > 0) Block<O, Six>(ref job, job.Input + lane, job.Output + lane, wide);
-            if (narrow > 0)
+            float* input = job.Input + lane + offset * job.InputColumn, output = job.Output + lane + offset * job.OutputColumn;
+            int left = narrow;
+            // Two columns at once are worth their code where many outputs share them.
+            if (S.BlockColumns > 2 && O.Value > 2 && left >= 2)
             {
-                Block<O, One>(ref job, job.Input + lane + offset * job.InputColumn,
-                    job.Output + lane + offset * job.OutputColumn, narrow);
+                Block<O, Two>(ref job, input, output, 1);
+                input += 2 * job.InputColumn;
+                output += 2 * job.OutputColumn;
+                left -= 2;
             }
+            if (left > 0) Block<O, One>(ref job, input, output, left);
         }
     }
 
     /// <typeparam name="O">Outputs of the block.</typeparam>
-    /// <typeparam name="X">One for a block of one column; otherwise as many as the registers hold.</typeparam>
+    /// <typeparam name="X">One or two for as many columns; otherwise there are as many as the registers hold.</typeparam>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Block<O, X>(ref Correlation job, float* input, float* output, int blocks)
         where O : struct, ICount where X : struct, ICount
@@ -99,7 +105,7 @@ internal static unsafe class CorrelationLanes<S, V> where S : struct, ISimd<V> w
                         V v0 = S.Load((float*)p);
                         V v1 = v0, v2 = v0, v3 = v0;
                         if (X.Value > 1) v1 = S.Load((float*)(p + column));
-                        if (X.Value > 1 && S.BlockColumns > 2)
+                        if (X.Value > 2 && S.BlockColumns > 2)
                         {
                             v2 = S.Load((float*)(p + 2 * column));
                             v3 = S.Load((float*)(p + column3));
@@ -107,7 +113,7 @@ internal static unsafe class CorrelationLanes<S, V> where S : struct, ISimd<V> w
                         V w = S.Broadcast((float*)q);
                         a00 = S.Fma(v0, w, a00);
                         if (X.Value > 1) a01 = S.Fma(v1, w, a01);
-                        if (X.Value > 1 && S.BlockColumns > 2)
+                        if (X.Value > 2 && S.BlockColumns > 2)
                         {
                             a02 = S.Fma(v2, w, a02);
                             a03 = S.Fma(v3, w, a03);
@@ -117,7 +123,7 @@ internal static unsafe class CorrelationLanes<S, V> where S : struct, ISimd<V> w
                             w = S.Broadcast((float*)(q + next));
                             a10 = S.Fma(v0, w, a10);
                             if (X.Value > 1) a11 = S.Fma(v1, w, a11);
-                            if (X.Value > 1 && S.BlockColumns > 2)
+                            if (X.Value > 2 && S.BlockColumns > 2)
                             {
                                 a12 = S.Fma(v2, w, a12);
                                 a13 = S.Fma(v3, w, a13);
@@ -128,7 +134,7 @@ internal static unsafe class CorrelationLanes<S, V> where S : struct, ISimd<V> w
                             w = S.Broadcast((float*)(q + 2 * next));
                             a20 = S.Fma(v0, w, a20);
                             if (X.Value > 1) a21 = S.Fma(v1, w, a21);
-                            if (X.Value > 1 && S.BlockColumns > 2)
+                            if (X.Value > 2 && S.BlockColumns > 2)
                             {
                                 a22 = S.Fma(v2, w, a22);
                                 a23 = S.Fma(v3, w, a23);
@@ -139,7 +145,7 @@ internal static unsafe class CorrelationLanes<S, V> where S : struct, ISimd<V> w
                             w = S.Broadcast((float*)(q + next3));
                             a30 = S.Fma(v0, w, a30);
                             if (X.Value > 1) a31 = S.Fma(v1, w, a31);
-                            if (X.Value > 1 && S.BlockColumns > 2)
+                            if (X.Value > 2 && S.BlockColumns > 2)
                             {
                                 a32 = S.Fma(v2, w, a32);
                                 a33 = S.Fma(v3, w, a33);
@@ -150,7 +156,7 @@ internal static unsafe class CorrelationLanes<S, V> where S : struct, ISimd<V> w
                             w = S.Broadcast((float*)(q + 4 * next));
                             a40 = S.Fma(v0, w, a40);
                             if (X.Value > 1) a41 = S.Fma(v1, w, a41);
-                            if (X.Value > 1 && S.BlockColumns > 2)
+                            if (X.Value > 2 && S.BlockColumns > 2)
                             {
                                 a42 = S.Fma(v2, w, a42);
                                 a43 = S.Fma(v3, w, a43);
@@ -161,7 +167,7 @@ internal static unsafe class CorrelationLanes<S, V> where S : struct, ISimd<V> w
                             w = S.Broadcast((float*)(q + next5));
                             a50 = S.Fma(v0, w, a50);
                             if (X.Value > 1) a51 = S.Fma(v1, w, a51);
-                            if (X.Value > 1 && S.BlockColumns > 2)
+                            if (X.Value > 2 && S.BlockColumns > 2)
                             {
                                 a52 = S.Fma(v2, w, a52);
                                 a53 = S.Fma(v3, w, a53);
@@ -184,7 +190,7 @@ internal static unsafe class CorrelationLanes<S, V> where S : struct, ISimd<V> w
             if (O.Value > 3) Finish<X>(to += job.OutputOutput, job.OutputColumn, floor, a30, a31, a32, a33);
             if (O.Value > 4) Finish<X>(to += job.OutputOutput, job.OutputColumn, floor, a40, a41, a42, a43);
             if (O.Value > 5) Finish<X>(to += job.OutputOutput, job.OutputColumn, floor, a50, a51, a52, a53);
-            nint step = X.Value > 1 ? S.BlockColumns : 1;
+            nint step = X.Value > 2 ? S.BlockColumns : X.Value;
             input += step * job.InputColumn;
             output += step * job.OutputColumn;
         }
@@ -195,7 +201,7 @@ internal static unsafe class CorrelationLanes<S, V> where S : struct, ISimd<V> w
     {
         S.Store(to, S.Max(floor, a0));
         if (X.Value > 1) S.Store(to + step, S.Max(floor, a1));
-        if (X.Value > 1 && S.BlockColumns > 2)
+        if (X.Value > 2 && S.BlockColumns > 2)
         {
             S.Store(to + 2 * step, S.Max(floor, a2));
             S.Store(to + 3 * step, S.Max(floor, a3));

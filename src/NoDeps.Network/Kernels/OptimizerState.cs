@@ -6,6 +6,11 @@ internal unsafe struct OptimizerState
     /// <summary>Floats in a chunk, the piece of a step that one worker takes.</summary>
     public const int Chunk = 8192;
 
+    /// <summary>The step for a chunk; a clock, or null; what that has counted.</summary>
+    public delegate*<void*, int, void> Body;
+    public delegate*<long> Clock;
+    public long Time;
+
     public float* Parameters, Gradients, First, Second;
     /// <summary>From where to where a step goes; multiples of 16.</summary>
     public int Begin, End;

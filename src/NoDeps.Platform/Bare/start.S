@@ -226,6 +226,16 @@ nd_spawn:
 1:      ret
         .size nd_spawn, . - nd_spawn
 
+# long nd_ticks(): the time stamp counter.
+        .globl nd_ticks
+        .type nd_ticks, @function
+nd_ticks:
+        rdtsc
+        shlq    $32, %rdx
+        orq     %rdx, %rax
+        ret
+        .size nd_ticks, . - nd_ticks
+
 # void* nd_return_address(): where the C# method that calls this will return to; it keeps a frame pointer.
         .globl nd_return_address
         .type nd_return_address, @function

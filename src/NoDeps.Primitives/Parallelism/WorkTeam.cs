@@ -18,15 +18,21 @@ public abstract unsafe class WorkTeam
     public abstract void Run(delegate*<void*, int, void> body, void* context, int items);
 }
 
-/// <summary>The team of one: runs the pieces in order on the caller's thread.</summary>
+/// <summary>
+/// The team of one: runs the pieces on the caller's thread, in order, then in the next run backwards: what the one left in
+/// the cache last the other begins with.
+/// </summary>
 public sealed unsafe class SerialTeam : WorkTeam
 {
+    private bool _backwards;
+
     /// <inheritdoc/>
     public override int Workers => 1;
 
     /// <inheritdoc/>
     public override void Run(delegate*<void*, int, void> body, void* context, int items)
     {
-        for (int i = 0; i < items; i++) body(context, i);
+        _backwards = !_backwards;
+        for (int i = 0; i < items; i++) body(context, _backwards ? items - 1 - i : i);
     }
 }

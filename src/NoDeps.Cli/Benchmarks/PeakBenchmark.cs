@@ -1,0 +1,62 @@
+using NoDeps.Network;
+using NoDeps.Platform;
+using NoDeps.Primitives;
+
+namespace NoDeps.Cli;
+
+/// <summary><c>nodeps bench peak</c>: multiply-adds in independent chains, the most that a core does.</summary>
+internal static unsafe class PeakBenchmark
+{
+    private const double UsualSeconds = 0.2;
+
+    /// <summary>Multiply-adds in registers.</summary>
+    private sealed class Chains : Work
+    {
+        public const int Times = 20_000;
+        private readonly Machine _machine;
+        private readonly float[] _numbers = new float[Machine.Numbers];
+
+        public Chains(InstructionSet isa)
+        {
+            _machine = new Machine(IsaOption.Kernels(isa));
+            for (int i = 0; i < Machine.Numbers; i++) _numbers[i] = i;
+            Once();
+        }
+
+        public uint Hash
+        {
+            get
+            {
+                fixed (float* x = _numbers) return Crc32.Update(0, new System.ReadOnlySpan<byte>(x, Machine.Numbers * sizeof(float)));
+            }
+        }
+
+        public override void Once()
+        {
+            fixed (float* x = _numbers) _machine.Multiply(x, Times);
+        }
+    }
+
+    /// <summary>Operations a second on one core, a multiply-add being two.</summary>
+    public static double Measure(InstructionSet isa, double seconds, out uint hash)
+    {
+        Chains chains = new(isa);
+        hash = chains.Hash;
+        return 2.0 * Machine.Numbers * Chains.Times / Measurement.Median(chains, seconds);
+    }
+
+    /// <summary>A row for each instruction set up to the one asked for.</summary>
+    public static Fault Run(Console console, in Options options)
+    {
+        Report report = new(console, options.Json, "peak,gflops,hash"u8, [Report.Words + 8, 9, 10]);
+        for (InstructionSet isa = InstructionSet.Avx2; isa <= options.Isa; isa++)
+        {
+            double speed = Measure(isa, options.SecondsOr(UsualSeconds), out uint hash);
+            report.Text(IsaOption.Name(isa));
+            report.Number(speed / 1e9, 1);
+            report.Hash(hash);
+            report.End();
+        }
+        return Fault.None;
+    }
+}

@@ -1,0 +1,78 @@
+using System;
+using NoDeps.Network;
+using NoDeps.Platform;
+using NoDeps.Primitives;
+
+namespace NoDeps.Cli;
+
+/// <summary>
+/// One training step after the other on images of noise, which take no less time than others: nothing has to be read for it,
+/// and what the steps come to depends on nothing but the network and the batch.
+/// </summary>
+internal sealed unsafe class TrainingWork : Work
+{
+    private const int FewestImages = 1024;
+    private const int HashedSteps = 3;
+    private const double Rate = 0.01;
+    private const ulong Seed = 1;
+
+    private readonly Trainer _trainer;
+    private int _epoch;
+    private int _left;
+
+    private TrainingWork(Trainer trainer, Engine engine)
+    {
+        _trainer = trainer;
+        Engine = engine;
+    }
+
+    /// <summary>The network at work.</summary>
+    public Engine Engine { get; }
+
+    /// <summary>CRC-32 of the parameters after the first steps.</summary>
+    public uint Hash { get; private set; }
+
+    /// <summary>Prepares, and takes the first steps.</summary>
+    public static Fault Create(NetworkDescription network, int batch, int threads, InstructionSet isa, out TrainingWork work)
+    {
+        work = null;
+        int count = Math.Max(FewestImages, batch), size = network.Input.Size;
+        Fault fault = Workshop.Create(network, batch, false, count, threads, isa, out Workshop workshop);
+        if (!fault.IsNone) return fault;
+        fault = PageMemory.Take((long)count * (size + 1) + sizeof(uint), out byte* images);
+        if (!fault.IsNone) return fault;
+        byte* labels = images + (long)count * size;
+        Philox random = new(Seed, 0);
+        random.Fill(new Span<uint>(images, count / sizeof(uint) * size));
+        for (int i = 0; i < count; i++) labels[i] = (byte)(i % network.Classes);
+        workshop.Engine.Initialise(Seed);
+        Recipe recipe = network.Recipe;
+        recipe.Batch = batch;
+        recipe.Schedule = ScheduleKind.Constant;
+        recipe.LearningRate = Rate;
+        Trainer trainer = new(workshop.Engine, in recipe, new Normalization(0.5f, 0.25f), Seed, images, labels, count, workshop.Order);
+        work = new TrainingWork(trainer, workshop.Engine);
+        for (int i = 0; i < HashedSteps; i++) work.Once();
+        for (int layer = 0; layer < network.LayerCount; layer++)
+        {
+            work.AddToHash(workshop.Engine.Parameter(layer, ParameterKind.Weight, out int weights), weights);
+            work.AddToHash(workshop.Engine.Parameter(layer, ParameterKind.Bias, out int biases), biases);
+        }
+        return fault;
+    }
+
+    private void AddToHash(float* numbers, int count) =>
+        Hash = Crc32.Update(Hash, new ReadOnlySpan<byte>(numbers, count * sizeof(float)));
+
+    /// <inheritdoc/>
+    public override void Once()
+    {
+        if (_left == 0)
+        {
+            _trainer.BeginEpoch(_epoch++);
+            _left = _trainer.StepsAnEpoch;
+        }
+        _left--;
+        _trainer.Step();
+    }
+}

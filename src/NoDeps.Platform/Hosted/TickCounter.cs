@@ -1,0 +1,10 @@
+using System.Diagnostics;
+
+namespace NoDeps.Platform;
+
+/// <summary>.NET's counter in the place of the processor's.</summary>
+public static class TickCounter
+{
+    /// <summary>Ticks since some moment, at a constant rate.</summary>
+    public static long Read() => Stopwatch.GetTimestamp();
+}
