@@ -8,10 +8,11 @@ internal static class BenchCommand
 {
     /// <summary>A bit for each option that some subject takes.</summary>
     public const uint Takes = 1u << (int)Option.Net | 1u << (int)Option.Batch | 1u << (int)Option.Isa
-        | 1u << (int)Option.Json | 1u << (int)Option.Seconds | 1u << (int)Option.Data;
+        | 1u << (int)Option.Json | 1u << (int)Option.Seconds | 1u << (int)Option.Data
+        | 1u << (int)Option.Threads | 1u << (int)Option.Kernel;
 
     /// <summary>In the order of the cases below.</summary>
-    private static ReadOnlySpan<byte> Subjects => "conv primitives"u8;
+    private static ReadOnlySpan<byte> Subjects => "conv primitives classify"u8;
 
     public static Fault Run(Console console, in Arguments arguments, in Options options)
     {
@@ -24,7 +25,8 @@ internal static class BenchCommand
         {
             case 0: return ConvolutionBenchmark.Run(console, in options);
             case 1: return PrimitivesBenchmark.Run(console, in arguments, in options);
-            default: return arguments.Usage("the subject of bench is conv or primitives, not"u8).WithQuote(options.Word);
+            case 2: return ClassificationBenchmark.Run(console, in options);
+            default: return arguments.Usage("the subject of bench is conv, primitives or classify, not"u8).WithQuote(options.Word);
         }
     }
 }

@@ -16,6 +16,10 @@ public struct Geometry
     /// <summary>Columns of zeros left and right of the input.</summary>
     public int PadColumns;
 
+    /// <summary>Whether the windows are 2 × 2, side by side, without padding.</summary>
+    public readonly bool IsPairs =>
+        KernelRows == 2 && KernelColumns == 2 && StrideRows == 2 && StrideColumns == 2 && PadRows == 0 && PadColumns == 0;
+
     /// <summary>Output rows: ⌊(rows + 2P − F) / S⌋ + 1 (scratch, 3.3.1); not positive when the kernel is too large.</summary>
     public readonly int OutputRows(int rows) =>
         rows + 2 * PadRows < KernelRows ? 0 : (rows + 2 * PadRows - KernelRows) / StrideRows + 1;

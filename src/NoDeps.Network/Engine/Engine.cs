@@ -63,7 +63,7 @@ public sealed unsafe class Engine
         KernelTables.Fill(isa, options.Kernel, &kernels);
         if (options.Alter != null) options.Alter(&kernels);
         optimizer = kernels.Optimizer;
-        EnginePlan.Evaluate(&kernels, evaluation, at, network);
+        EnginePlan.Evaluate(&kernels, evaluation, at, network, options.Kernel == KernelForm.Lanes && !options.KeepOutputs);
         if (!options.EvaluationOnly)
         {
             EnginePlan.Forward(&kernels, training, at, network);

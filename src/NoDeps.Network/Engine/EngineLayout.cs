@@ -233,6 +233,7 @@ internal sealed unsafe class EngineLayout
             case LayerKind.BatchNormalization:
                 l.RunningMean = arena.Floats(l.In.Channels);
                 l.RunningVariance = arena.Floats(l.In.Channels);
+                l.RunningScale = arena.Floats(l.In.Channels);
                 l.BatchesTracked = (long*)arena.Take(sizeof(long));
                 if (!Training) break;
                 l.Mean = arena.Floats(l.In.Channels);

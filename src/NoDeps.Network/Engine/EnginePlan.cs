@@ -74,8 +74,17 @@ internal static unsafe class EnginePlan
     }
 
     /// <summary>The forward pass in evaluation mode: no sample depends on another, so no meeting at all.</summary>
-    public static void Evaluate(KernelTable* kernels, Pass pass, EngineLayout at, NetworkDescription network)
+    /// <param name="fuses">
+    /// Whether a convolution takes batchnorm and pooling after it along: the outputs between are never stored then. The
+    /// network's output has the same bits.
+    /// </param>
+    public static void Evaluate(KernelTable* kernels, Pass pass, EngineLayout at, NetworkDescription network, bool fuses)
     {
+        for (int i = 0; i < network.LayerCount; i++)
+        {
+            LayerState* l = at.Layers + i;
+            if (l->Kind == LayerKind.BatchNormalization) pass.AddSerial(kernels->BatchNormalizationScaleByRunning, l);
+        }
         pass.Begin(PhaseMode.Tiles, 0);
         pass.Add(kernels->InputLoad, at.Input, false);
         for (int i = 0; i < network.LayerCount; i++)
@@ -84,7 +93,10 @@ internal static unsafe class EnginePlan
             switch (l->Kind)
             {
                 case LayerKind.Convolution:
-                    Convolution(kernels, pass, l);
+                    int last = fuses ? LastFused(at, network, i) : i;
+                    if (l->Bordered != l->Input) pass.Add(kernels->ConvolutionBorder, l, false);
+                    pass.Add(last > i ? kernels->ConvolutionForwardPooled : kernels->ConvolutionForward, l, false);
+                    i = last;
                     break;
                 case LayerKind.MaximumPooling:
                     pass.Add(kernels->PoolingMaximumForward, l, false);
@@ -112,6 +124,34 @@ internal static unsafe class EnginePlan
             }
         }
         pass.Add(kernels->LossForward, at.Loss, false);
+    }
+
+    /// <summary>
+    /// The maximum pooling of 2 × 2 after convolution i that it can take along, with nothing but a ReLU of its own and one
+    /// batchnorm between, whose outputs nobody else needs; i itself where there is none.
+    /// </summary>
+    private static int LastFused(EngineLayout at, NetworkDescription network, int i)
+    {
+        LayerState* l = at.Layers + i;
+        l->Normalization = null;
+        for (int next = i + 1; next < network.LayerCount && !at.IsShortcutSource(next - 1); next++)
+        {
+            LayerState* n = at.Layers + next;
+            if (n->Kind == LayerKind.BatchNormalization && l->Normalization == null)
+            {
+                l->Normalization = n;
+            }
+            else if (n->Kind == LayerKind.MaximumPooling)
+            {
+                l->Pooling = n;
+                return n->Window.IsPairs ? next : i;
+            }
+            else if (l->Normalization != null || !IsPartOfProducer(n))
+            {
+                break;
+            }
+        }
+        return i;
     }
 
     /// <summary>The backward pass.</summary>

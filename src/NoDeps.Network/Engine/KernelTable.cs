@@ -22,11 +22,13 @@ internal unsafe struct KernelTable
     public delegate*<LayerState*, int, int, void> BatchNormalizationInputGradient;
     public delegate*<LayerState*, int, int, void> BatchNormalizationNormalize;
     public delegate*<LayerState*, int, int, void> BatchNormalizationNormalizeByRunning;
+    public delegate*<LayerState*, int, int, void> BatchNormalizationScaleByRunning;
     public delegate*<LayerState*, int, int, void> BatchNormalizationTileGradientSums;
     public delegate*<LayerState*, int, int, void> BatchNormalizationTileStatistics;
 
     public delegate*<LayerState*, int, int, void> ConvolutionBorder;
     public delegate*<LayerState*, int, int, void> ConvolutionForward;
+    public delegate*<LayerState*, int, int, void> ConvolutionForwardPooled;
     public delegate*<LayerState*, int, int, void> ConvolutionInputGradient;
     public delegate*<LayerState*, int, int, void> ConvolutionSumTiles;
     public delegate*<LayerState*, int, int, void> ConvolutionWeightGradient;

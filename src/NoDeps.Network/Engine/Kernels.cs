@@ -23,6 +23,7 @@ internal static unsafe class Kernels<S, V> where S : struct, ISimd<V> where V : 
         table->BatchNormalizationTileGradientSums = &BatchNormalizationLanes<S, V>.TileGradientSums;
         table->BatchNormalizationTileStatistics = &BatchNormalizationLanes<S, V>.TileStatistics;
         table->ConvolutionForward = &ConvolutionLanes<S, V>.Forward;
+        table->ConvolutionForwardPooled = &ConvolutionLanes<S, V>.ForwardPooled;
         table->ConvolutionInputGradient = &ConvolutionLanes<S, V>.InputGradient;
         table->ConvolutionWeightGradient = &ConvolutionLanes<S, V>.WeightGradient;
         table->DenseForward = &DenseLanes<S, V>.Forward;
@@ -51,6 +52,7 @@ internal static unsafe class Kernels<S, V> where S : struct, ISimd<V> where V : 
         table->BatchNormalizationCombineGradients = &BatchNormalizationLanes<S, V>.CombineGradients;
         table->ConvolutionBorder = &ConvolutionLanes<S, V>.Border;
         table->BatchNormalizationNormalizeByRunning = &BatchNormalizationLanes<S, V>.NormalizeByRunning;
+        table->BatchNormalizationScaleByRunning = &BatchNormalizationLanes<S, V>.ScaleByRunning;
         table->ConvolutionSumTiles = &ConvolutionLanes<S, V>.SumTiles;
         table->DropoutBackward = &DropoutLanes<S, V>.Backward;
         table->DropoutBackwardChannels = &DropoutLanes<S, V>.BackwardChannels;

@@ -14,6 +14,11 @@ internal unsafe struct LayerState
     public Geometry Window;
     public float Slope, DropProbability;
     public int Index;
+    /// <summary>
+    /// Convolution in evaluation mode: the maximum pooling that takes its output strip by strip, so that the output as a
+    /// whole is never stored, and the batchnorm between the two, if any; null without.
+    /// </summary>
+    public LayerState* Pooling, Normalization;
 
     /// <summary>The input, and the output that this layer writes; the same when it works in place.</summary>
     public float* Input, Output;
@@ -53,6 +58,8 @@ internal unsafe struct LayerState
     public float* Mean, InverseDeviation;
     public double* MeanGradient;
     public float* RunningMean, RunningVariance;
+    /// <summary>Batchnorm in evaluation mode: weight/√(running variance + ε).</summary>
+    public float* RunningScale;
     public long* BatchesTracked;
     /// <summary>Batchnorm: its input is the output of a ReLU, whose gradient this layer applies too.</summary>
     public bool MasksRelu;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NoDeps.Primitives;
 
 namespace NoDeps.Network;
@@ -37,9 +38,19 @@ internal static unsafe class ConvolutionLanes<S, V> where S : struct, ISimd<V> w
     /// <summary>
     /// Z(i, j, o) = b(o) + Σ_c Σ_u Σ_v W(u, v, c, o) · B(i·S + u, j·S + v, c) (scratch, 3.3.1), and a ReLU where it is part.
     /// </summary>
-    public static void Forward(LayerState* l, int first, int count)
+    public static void Forward(LayerState* l, int first, int count) => Forward(l, first, count, null);
+
+    /// <summary>
+    /// The same, then batchnorm by the running statistics, and maximum pooling of 2 × 2: two output rows of some channels
+    /// are computed into the first-level cache and leave it pooled, in the pooling layer's output.
+    /// </summary>
+    public static void ForwardPooled(LayerState* l, int first, int count) => Forward(l, first, count, l->Pooling);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Forward(LayerState* l, int first, int count, LayerState* pooling)
     {
         Geometry g = l->Window;
+        int strip = pooling == null ? l->Out.Rows : 2, rows = pooling == null ? strip : 2 * pooling->Out.Rows;
         Correlation job = default;
         job.InputRow = (nint)l->BorderedColumns * Lane;
         job.InputChannel = job.InputRow * l->In.Rows;
@@ -50,7 +61,7 @@ internal static unsafe class ConvolutionLanes<S, V> where S : struct, ISimd<V> w
         job.WeightChannel = (nint)g.KernelRows * g.KernelColumns;
         job.WeightOutput = job.WeightChannel * l->In.Channels;
         job.OutputColumn = Lane;
-        job.OutputOutput = (nint)l->Out.Plane * Lane;
+        job.OutputOutput = (nint)strip * l->Out.Columns * Lane;
         job.Channels = l->In.Channels;
         job.Taps = g.KernelColumns;
         job.Columns = l->Out.Columns;
@@ -64,7 +75,9 @@ internal static unsafe class ConvolutionLanes<S, V> where S : struct, ISimd<V> w
             {
                 block = CorrelationLanes<S, V>.NextBlock(l->Out.Channels - o);
                 job.Bias = l->Bias + o;
-                for (int y = 0; y < l->Out.Rows; y++)
+                // Strips all lie in the place of the first: there they stay in the cache.
+                float* start = pooling == null ? output + o * job.OutputOutput : output;
+                for (int y = 0; y < rows; y++)
                 {
                     int row = y * g.StrideRows - g.PadRows;
                     int low = row < 0 ? -row : 0;
@@ -72,8 +85,15 @@ internal static unsafe class ConvolutionLanes<S, V> where S : struct, ISimd<V> w
                     job.Rows = high > low ? high - low : 0;
                     job.Input = input + (row + low) * job.InputRow;
                     job.Weights = l->Weight + o * job.WeightOutput + low * job.WeightRow;
-                    job.Output = output + o * job.OutputOutput + (nint)y * l->Out.Columns * Lane;
+                    job.Output = start + (nint)(y % strip) * l->Out.Columns * Lane;
                     CorrelationLanes<S, V>.RunBlock(ref job, block);
+                    if (pooling == null || (y & 1) == 0) continue;
+                    float* to = pooling->Output + tile * pooling->OutputTile + (nint)(y >> 1) * pooling->Out.Columns * Lane;
+                    for (int i = o; i < o + block; i++)
+                    {
+                        PoolingLanes<S, V>.MaximumOfStrip(l->Normalization, i, start + (i - o) * job.OutputOutput,
+                            (nint)l->Out.Columns * Lane, to + (nint)i * pooling->Out.Plane * Lane, pooling->Out.Columns);
+                    }
                 }
             }
         }

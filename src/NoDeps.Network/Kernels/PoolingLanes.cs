@@ -10,10 +10,6 @@ internal static unsafe class PoolingLanes<S, V> where S : struct, ISimd<V> where
 {
     private const int Lane = Lanes.Count;
 
-    private static bool IsPairs(LayerState* l) =>
-        l->Window.KernelRows == 2 && l->Window.KernelColumns == 2 && l->Window.StrideRows == 2 &&
-        l->Window.StrideColumns == 2 && l->Window.PadRows == 0 && l->Window.PadColumns == 0;
-
     /// <summary>Maxima and their places.</summary>
     public static void MaximumForward(LayerState* l, int first, int count)
     {
@@ -27,7 +23,7 @@ internal static unsafe class PoolingLanes<S, V> where S : struct, ISimd<V> where
                 nint from = (nint)c * l->In.Plane * Lane, to = (nint)c * l->Out.Plane * Lane;
                 for (int lane = 0; lane < Lane; lane += S.Count)
                 {
-                    if (IsPairs(l)) MaximumOfPairs(l, x + from + lane, y + to + lane, places + to + lane);
+                    if (l->Window.IsPairs) MaximumOfPairs(l, x + from + lane, y + to + lane, places + to + lane);
                     else MaximumPlane(l, x + from + lane, y + to + lane, places + to + lane);
                 }
             }
@@ -55,6 +51,37 @@ internal static unsafe class PoolingLanes<S, V> where S : struct, ISimd<V> where
                 p += 2 * Lane;
                 y += Lane;
                 places += Lane;
+            }
+        }
+    }
+
+    /// <summary>
+    /// One row of maxima of 2 × 2 over two rows of a channel, and batchnorm by the running statistics if there is one: it
+    /// rises or falls all along, so that it gives the same bits after the maximum, or after the minimum, as before.
+    /// </summary>
+    public static void MaximumOfStrip(LayerState* normalization, int channel, float* rows, nint row, float* to, int columns)
+    {
+        V mean = S.Zero, scale = S.Zero, bias = S.Zero;
+        bool falls = false;
+        if (normalization != null)
+        {
+            mean = S.Broadcast(normalization->RunningMean + channel);
+            scale = S.Broadcast(normalization->RunningScale + channel);
+            bias = S.Broadcast(normalization->Bias + channel);
+            falls = normalization->RunningScale[channel] < 0;
+        }
+        for (int lane = 0; lane < Lane; lane += S.Count)
+        {
+            float* p = rows + lane, q = p + row, y = to + lane;
+            for (int j = columns; j > 0; j--)
+            {
+                V a = S.Load(p), b = S.Load(p + Lane), c = S.Load(q), d = S.Load(q + Lane);
+                V best = falls ? S.Min(d, S.Min(c, S.Min(b, a))) : S.Max(d, S.Max(c, S.Max(b, a)));
+                if (normalization != null) best = S.Fma(S.Subtract(best, mean), scale, bias);
+                S.Store(y, best);
+                p += 2 * Lane;
+                q += 2 * Lane;
+                y += Lane;
             }
         }
     }
@@ -107,7 +134,7 @@ internal static unsafe class PoolingLanes<S, V> where S : struct, ISimd<V> where
             float* g = l->OutputGradient + tile * l->OutputTile;
             float* places = l->Positions + tile * l->OutputTile;
             float* to = l->InputGradient + tile * l->InputTile;
-            bool pairs = IsPairs(l);
+            bool pairs = l->Window.IsPairs;
             if (!pairs || ((l->In.Rows | l->In.Columns) & 1) != 0) Clear(to, l->In.Size * Lane);
             for (int c = 0; c < l->In.Channels; c++)
             {
