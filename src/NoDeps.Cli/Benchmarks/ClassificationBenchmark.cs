@@ -6,8 +6,9 @@ using NoDeps.Primitives;
 namespace NoDeps.Cli;
 
 /// <summary>
-/// <c>nodeps bench classify</c>: how many images a second a network classifies, many at a time. Weights and images are
-/// random numbers of a fixed seed: time does not depend on them.
+/// <c>nodeps bench classify</c>: how many images a second a network classifies, many at a time; <c>nodeps bench latency</c>:
+/// how long one image by itself takes when caches are warm. Weights and images are random numbers of a fixed seed: time does
+/// not depend on them.
 /// </summary>
 internal static unsafe class ClassificationBenchmark
 {
@@ -19,7 +20,7 @@ internal static unsafe class ClassificationBenchmark
     private const int NumberWidth = 12;
 
     /// <summary>Measures one network, or pedestrian and lochman.</summary>
-    public static Fault Run(Console console, in Options options)
+    public static Fault Run(Console console, in Options options, bool latency)
     {
         Table table = new(console.Out);
         if (!options.Json)
@@ -27,20 +28,20 @@ internal static unsafe class ClassificationBenchmark
             table.Left("network"u8, NameWidth);
             table.Right("batch"u8, NumberWidth);
             table.Right("threads"u8, NumberWidth);
-            table.Right("images/s"u8, NumberWidth);
+            table.Right(latency ? "us"u8 : "images/s"u8, NumberWidth);
             table.Right("GFLOP/s"u8, NumberWidth);
             table.Right("results"u8, NumberWidth);
             table.End();
         }
-        Fault fault = OfNetwork(console, table, options.HasNet ? options.Net : "pedestrian"u8, in options);
-        return fault.IsNone && !options.HasNet ? OfNetwork(console, table, "lochman"u8, in options) : fault;
+        Fault fault = OfNetwork(console, table, options.HasNet ? options.Net : "pedestrian"u8, in options, latency);
+        return fault.IsNone && !options.HasNet ? OfNetwork(console, table, "lochman"u8, in options, latency) : fault;
     }
 
-    private static Fault OfNetwork(Console console, Table table, ReadOnlySpan<byte> name, in Options options)
+    private static Fault OfNetwork(Console console, Table table, ReadOnlySpan<byte> name, in Options options, bool latency)
     {
         Fault fault = NetworkSource.Open(console, name, out NetworkDescription network);
         if (!fault.IsNone) return fault;
-        int batch = options.BatchOr(UsualBatch);
+        int batch = latency ? 1 : options.BatchOr(UsualBatch);
         fault = Workshop.Create(network, batch, true, 0, (int)options.Threads, options.Isa, out Workshop workshop, options.Kernel);
         if (!fault.IsNone) return fault;
         workshop.Engine.Initialise(Seed);
@@ -59,10 +60,11 @@ internal static unsafe class ClassificationBenchmark
         if (options.Json)
         {
             Template json = console.Say(
-                "{\"network\":$,\"batch\":$,\"threads\":$,\"images_per_second\":$,\"gflops\":$,\"hash\":\"$\"}\n"u8);
+                "{\"network\":$,\"batch\":$,\"threads\":$,\"microseconds\":$,\"images_per_second\":$,\"gflops\":$,\"hash\":\"$\"}\n"u8);
             json.Quoted(name);
             json.Integer(batch);
             json.Integer(options.Threads);
+            json.Fixed(seconds * 1e6, 3);
             json.Fixed(batch / seconds, 0);
             json.Fixed(operations * batch / seconds / 1e9, 3);
             json.Hex(hash);
@@ -72,7 +74,7 @@ internal static unsafe class ClassificationBenchmark
         table.Left(NetworkSource.ShortName(name), NameWidth);
         table.Grouped(batch, NumberWidth);
         table.Grouped(options.Threads, NumberWidth);
-        table.Grouped((long)(batch / seconds), NumberWidth);
+        table.Fixed(latency ? seconds * 1e6 : batch / seconds, latency ? 2 : 0, NumberWidth);
         table.Fixed(operations * batch / seconds / 1e9, 1, NumberWidth);
         byte* digits = stackalloc byte[8];
         Span<byte> text = new(digits, 8);

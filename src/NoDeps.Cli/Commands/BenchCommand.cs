@@ -12,7 +12,7 @@ internal static class BenchCommand
         | 1u << (int)Option.Threads | 1u << (int)Option.Kernel;
 
     /// <summary>In the order of the cases below.</summary>
-    private static ReadOnlySpan<byte> Subjects => "conv primitives classify"u8;
+    private static ReadOnlySpan<byte> Subjects => "conv primitives classify latency"u8;
 
     public static Fault Run(Console console, in Arguments arguments, in Options options)
     {
@@ -25,8 +25,9 @@ internal static class BenchCommand
         {
             case 0: return ConvolutionBenchmark.Run(console, in options);
             case 1: return PrimitivesBenchmark.Run(console, in arguments, in options);
-            case 2: return ClassificationBenchmark.Run(console, in options);
-            default: return arguments.Usage("the subject of bench is conv, primitives or classify, not"u8).WithQuote(options.Word);
+            case 2: return ClassificationBenchmark.Run(console, in options, false);
+            case 3: return ClassificationBenchmark.Run(console, in options, true);
+            default: return arguments.Usage("the subject of bench is conv, primitives, classify or latency, not"u8).WithQuote(options.Word);
         }
     }
 }

@@ -20,6 +20,13 @@ public struct Geometry
     public readonly bool IsPairs =>
         KernelRows == 2 && KernelColumns == 2 && StrideRows == 2 && StrideColumns == 2 && PadRows == 0 && PadColumns == 0;
 
+    /// <summary>
+    /// Rows of the input, or copies of them, that lie one after the other so that each kernel row meets those of
+    /// <paramref name="outputRows"/> side by side.
+    /// </summary>
+    internal readonly int UnrolledRows(int outputRows) =>
+        StrideRows == 1 ? outputRows + KernelRows - 1 : outputRows * KernelRows;
+
     /// <summary>Output rows: ⌊(rows + 2P − F) / S⌋ + 1 (scratch, 3.3.1); not positive when the kernel is too large.</summary>
     public readonly int OutputRows(int rows) =>
         rows + 2 * PadRows < KernelRows ? 0 : (rows + 2 * PadRows - KernelRows) / StrideRows + 1;

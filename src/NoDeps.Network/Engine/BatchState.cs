@@ -35,6 +35,8 @@ internal unsafe struct BatchState
     public float Scale, Offset;
     /// <summary>16 zeros and more, for sums without bias.</summary>
     public float* Zeros;
+    /// <summary>16 lane masks of all ones, and 16 of zeros.</summary>
+    public float* Tail;
 
     /// <summary>Samples in a tile.</summary>
     public readonly int Valid(int tile)

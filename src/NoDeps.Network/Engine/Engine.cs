@@ -63,12 +63,14 @@ public sealed unsafe class Engine
         KernelTables.Fill(isa, options.Kernel, &kernels);
         if (options.Alter != null) options.Alter(&kernels);
         optimizer = kernels.Optimizer;
-        EnginePlan.Evaluate(&kernels, evaluation, at, network, options.Kernel == KernelForm.Lanes && !options.KeepOutputs);
+        EnginePlan.Evaluate(&kernels, evaluation, at, network, 
+            options.Kernel == KernelForm.Lanes && !options.KeepOutputs, team.Workers);
         if (!options.EvaluationOnly)
         {
             EnginePlan.Forward(&kernels, training, at, network);
             EnginePlan.Backward(&kernels, backward, at, network);
         }
+        Fill(at.Batch->Tail, Lane, Unsafe.BitCast<uint, float>(uint.MaxValue));
         for (int i = 0; i < network.LayerCount; i++)
         {
             if (network.Layers[i].HasRunningStatistics) Fill(at.Layers[i].RunningVariance, network.Layers[i].BiasCount, 1f);
@@ -221,6 +223,11 @@ public sealed unsafe class Engine
         SetCount(count);
         int size = network.Input.Size;
         float* to = at.Input->Output;
+        if (at.IsSingle)
+        {
+            for (int i = 0; i < size; i++) to[i] = nchw[i];
+            return;
+        }
         for (int sample = 0; sample < at.Batch->Tiles * Lane; sample++)
         {
             float* tile = to + sample / Lane * at.Input->OutputTile + sample % Lane;
@@ -260,6 +267,8 @@ public sealed unsafe class Engine
         }
         else
         {
+            // Single images go through weights forwards and backwards in turn.
+            if (at.IsSingle) at.Batch->Step++;
             evaluation.Run(team);
         }
         at.Batch->Images = null;

@@ -38,6 +38,8 @@ internal sealed unsafe class EngineLayout
         this.network = network;
         this.options = options;
         tiles = Lanes.Tiles(maxBatch);
+        IsSingle = maxBatch == 1 && options.EvaluationOnly && options.Kernel == KernelForm.Lanes && !options.KeepOutputs &&
+            Suits(network);
         states = new LayerState[network.LayerCount + 2];
         LayerBytes = new long[network.LayerCount];
         arena = new MemoryPlan(memory);
@@ -55,16 +57,33 @@ internal sealed unsafe class EngineLayout
         if (arena.IsMeasuring) return;
         for (int i = 0; i < states.Length; i++) Layers[i] = states[i];
         Batch->Zeros = zeros;
+        Batch->Tail = tail;
         Batch->Masks = masks;
         Batch->Labels = labels;
         Batch->TileLoss = tileLoss;
         Batch->Shifted = shifted;
     }
 
-    private float* zeros, masks;
+    private float* zeros, masks, tail;
     private int* labels;
     private double* tileLoss;
     private byte* shifted;
+
+    /// <summary>
+    /// Whether images come one by one: a network for evaluation, of a batch of one, that begins with a convolution or a
+    /// dense layer and has no shortcuts. Then the layout of <see cref="SingleImageLanes{S, V}"/> is used where it can be.
+    /// </summary>
+    public readonly bool IsSingle;
+
+    private static bool Suits(NetworkDescription network)
+    {
+        for (int i = 0; i < network.LayerCount; i++)
+        {
+            if (network.Layers[i].Kind == LayerKind.Shortcut) return false;
+        }
+        Layer first = network.Layers[network.Layers[0].Kind == LayerKind.Flatten ? 1 : 0];
+        return first.Kind == LayerKind.Convolution || first.Kind == LayerKind.Dense;
+    }
 
     private bool Training => !options.EvaluationOnly;
 
@@ -81,6 +100,7 @@ internal sealed unsafe class EngineLayout
         Steps = (Step*)arena.Take((long)sizeof(Step) * StepCapacity * 3);
         Optimizer = (OptimizerState*)arena.Take(sizeof(OptimizerState));
         zeros = arena.Floats(Lane);
+        tail = arena.Floats(2 * Lane);
         masks = Tiles(Lane);
         labels = (int*)arena.Take((long)tiles * Lane * sizeof(int));
         tileLoss = (double*)arena.Take((long)tiles * sizeof(double));
@@ -223,6 +243,7 @@ internal sealed unsafe class EngineLayout
                 TakeConvolution(ref l, layer);
                 break;
             case LayerKind.Dense:
+                if (IsSingle) l.Transposed = arena.Floats((long)Padded(l.Out.Size) * Lane);
                 if (!Training) break;
                 l.TransposedRow = Padded(l.In.Size);
                 l.TransposedGradientRow = Padded(l.Out.Size);
@@ -267,7 +288,8 @@ internal sealed unsafe class EngineLayout
     private float* Tiles(long floats) => arena.Floats(tiles * floats);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int Padded(int n) => (n + Lane - 1) / Lane * Lane;
+    /// <summary>Room for so many in whole vectors.</summary>
+    internal static int Padded(int n) => (n + Lane - 1) / Lane * Lane;
 
     private void TakeConvolution(ref LayerState l, Layer layer)
     {
@@ -275,7 +297,12 @@ internal sealed unsafe class EngineLayout
         l.Bordered = l.Input;
         l.BorderedTile = l.InputTile;
         l.BorderedColumns = l.In.Columns;
-        if (g.PadColumns > 0)
+        if (IsSingle)
+        {
+            int rows = g.UnrolledRows(l.Out.Rows);
+            l.Bordered = Activation(l.In.Channels * g.KernelColumns * rows * l.Out.Columns / Lane + 1);
+        }
+        else if (g.PadColumns > 0)
         {
             l.BorderedColumns = l.In.Columns + 2 * g.PadColumns;
             l.BorderedTile = (nint)l.In.Channels * l.In.Rows * l.BorderedColumns * Lane;

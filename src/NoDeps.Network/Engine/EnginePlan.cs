@@ -6,6 +6,9 @@ namespace NoDeps.Network;
 /// </summary>
 internal static unsafe class EnginePlan
 {
+    /// <summary>Weights of a dense layer from which on several workers share them for one image: 1 MB.</summary>
+    private const int ManyWeights = 1 << 18;
+
     /// <summary>The forward pass in training mode.</summary>
     public static void Forward(KernelTable* kernels, Pass pass, EngineLayout at, NetworkDescription network)
     {
@@ -78,52 +81,110 @@ internal static unsafe class EnginePlan
     /// Whether a convolution takes batchnorm and pooling after it along: the outputs between are never stored then. The
     /// network's output has the same bits.
     /// </param>
-    public static void Evaluate(KernelTable* kernels, Pass pass, EngineLayout at, NetworkDescription network, bool fuses)
+    public static void Evaluate(KernelTable* kernels, Pass pass, EngineLayout at, NetworkDescription network, bool fuses,
+        int workers)
     {
         for (int i = 0; i < network.LayerCount; i++)
         {
             LayerState* l = at.Layers + i;
             if (l->Kind == LayerKind.BatchNormalization) pass.AddSerial(kernels->BatchNormalizationScaleByRunning, l);
         }
-        pass.Begin(PhaseMode.Tiles, 0);
-        pass.Add(kernels->InputLoad, at.Input, false);
+        pass.AddTiles(at.IsSingle ? kernels->SingleLoad : kernels->InputLoad, at.Input, false);
+        // The layer whose output is one image by itself, while there is one.
+        LayerState* single = at.IsSingle ? at.Input : null;
+        at.Input->OutputStep = network.Input.Plane;
         for (int i = 0; i < network.LayerCount; i++)
         {
             LayerState* l = at.Layers + i;
+            if (at.IsSingle && (l->Kind == LayerKind.Convolution || l->Kind == LayerKind.Dense))
+            {
+                i = Single(kernels, pass, at, network, i, ref single, workers);
+                continue;
+            }
+            bool inPlace = l->Kind == LayerKind.Flatten || l->Kind == LayerKind.Dropout || IsPartOfProducer(l);
+            if (single != null && !inPlace)
+            {
+                pass.AddTiles(kernels->SingleSpread, single, false);
+                single = null;
+            }
             switch (l->Kind)
             {
                 case LayerKind.Convolution:
                     int last = fuses ? LastFused(at, network, i) : i;
-                    if (l->Bordered != l->Input) pass.Add(kernels->ConvolutionBorder, l, false);
-                    pass.Add(last > i ? kernels->ConvolutionForwardPooled : kernels->ConvolutionForward, l, false);
+                    if (l->Bordered != l->Input) pass.AddTiles(kernels->ConvolutionBorder, l, false);
+                    pass.AddTiles(last > i ? kernels->ConvolutionForwardPooled : kernels->ConvolutionForward, l, false);
                     i = last;
                     break;
                 case LayerKind.MaximumPooling:
-                    pass.Add(kernels->PoolingMaximumForward, l, false);
+                    pass.AddTiles(kernels->PoolingMaximumForward, l, false);
                     break;
                 case LayerKind.AveragePooling:
-                    pass.Add(kernels->PoolingAverageForward, l, false);
+                    pass.AddTiles(kernels->PoolingAverageForward, l, false);
                     break;
                 case LayerKind.Dense:
-                    pass.Add(kernels->DenseForward, l, true);
+                    pass.AddTiles(kernels->DenseForward, l, true);
                     break;
                 case LayerKind.BatchNormalization:
-                    pass.Add(kernels->BatchNormalizationNormalizeByRunning, l, false);
+                    pass.AddTiles(kernels->BatchNormalizationNormalizeByRunning, l, false);
                     break;
                 case LayerKind.Dropout:
-                    if (l->Output != l->Input) pass.Add(kernels->DropoutCopy, l, false);
+                    if (l->Output != l->Input) pass.AddTiles(kernels->DropoutCopy, l, false);
                     break;
                 case LayerKind.Shortcut:
-                    pass.Add(kernels->ShortcutForward, l, false);
+                    pass.AddTiles(kernels->ShortcutForward, l, false);
                     break;
                 case LayerKind.Flatten:
                     break;
                 default:
-                    if (!IsPartOfProducer(l)) pass.Add(kernels->ActivationForward, l, false);
+                    if (!IsPartOfProducer(l)) pass.AddTiles(kernels->ActivationForward, l, false);
                     break;
             }
         }
-        pass.Add(kernels->LossForward, at.Loss, false);
+        if (single != null) pass.AddTiles(kernels->SingleSpread, single, false);
+        pass.AddTiles(kernels->LossForward, at.Loss, false);
+    }
+
+    /// <summary>
+    /// Convolution or dense layer i of one image by itself, with what it takes along, of which the last layer is the result.
+    /// </summary>
+    /// <param name="single">The layer whose output lies so already, if any; becomes the one that does then.</param>
+    private static int Single(KernelTable* kernels, Pass pass, EngineLayout at, NetworkDescription network, int i,
+        ref LayerState* single, int workers)
+    {
+        LayerState* l = at.Layers + i;
+        if (single != null && l->Kind == LayerKind.Dense && single->OutputStep != single->Out.Plane)
+        {
+            pass.AddTiles(kernels->SingleSpread, single, false);
+            single = null;
+        }
+        if (single == null) pass.AddTiles(kernels->SingleGather, l - 1, false);
+        l->InputStep = single == null ? l->In.Plane : single->OutputStep;
+        single = l;
+        if (l->Kind == LayerKind.Dense)
+        {
+            l->OutputStep = 1;
+            int next = i + 1;
+            if (next < network.LayerCount && IsPartOfProducer(at.Layers + next)) next++;
+            if (next < network.LayerCount && at.Layers[next].Kind == LayerKind.BatchNormalization)
+            {
+                l->Normalization = at.Layers + next;
+                i = next;
+            }
+            // Several workers share many weights: each has a cache of its own to keep them in.
+            Phase* phase = pass.Begin(PhaseMode.Channels, l->Out.Channels);
+            int pieces = (long)l->In.Size * l->Out.Channels > ManyWeights ? workers : 1;
+            phase->ChannelBlock = EngineLayout.Padded((l->Out.Channels + pieces - 1) / pieces);
+            pass.Add(kernels->SingleDense, l, false);
+            return i;
+        }
+        l->OutputStep = EngineLayout.Padded(l->Out.Plane);
+        pass.AddTiles(kernels->SingleConvolution, l, false);
+        int last = LastFused(at, network, i);
+        if (last == i) return i;
+        pass.AddTiles(kernels->SinglePool, l, false);
+        single = l->Pooling;
+        single->OutputStep = single->Out.Plane;
+        return last;
     }
 
     /// <summary>

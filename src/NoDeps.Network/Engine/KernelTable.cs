@@ -58,6 +58,13 @@ internal unsafe struct KernelTable
     public delegate*<LayerState*, int, int, void> PoolingMaximumBackward;
     public delegate*<LayerState*, int, int, void> PoolingMaximumForward;
 
+    public delegate*<LayerState*, int, int, void> SingleConvolution;
+    public delegate*<LayerState*, int, int, void> SingleDense;
+    public delegate*<LayerState*, int, int, void> SingleGather;
+    public delegate*<LayerState*, int, int, void> SingleLoad;
+    public delegate*<LayerState*, int, int, void> SinglePool;
+    public delegate*<LayerState*, int, int, void> SingleSpread;
+
     public delegate*<LayerState*, int, int, void> ShortcutForward;
     public delegate*<LayerState*, int, int, void> ShortcutForwardChannels;
     public delegate*<LayerState*, int, int, void> ShortcutRestore;

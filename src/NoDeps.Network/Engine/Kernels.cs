@@ -36,6 +36,9 @@ internal static unsafe class Kernels<S, V> where S : struct, ISimd<V> where V : 
         table->DenseWeightGradientChannels = &DenseLanes<S, V>.WeightGradientChannels;
         table->PoolingMaximumBackward = &PoolingLanes<S, V>.MaximumBackward;
         table->PoolingMaximumForward = &PoolingLanes<S, V>.MaximumForward;
+        table->SingleConvolution = &SingleImageLanes<S, V>.Convolution;
+        table->SingleDense = &SingleImageLanes<S, V>.Dense;
+        table->SinglePool = &SingleImageLanes<S, V>.Pool;
     }
 
     /// <summary>
@@ -64,6 +67,9 @@ internal static unsafe class Kernels<S, V> where S : struct, ISimd<V> where V : 
         table->LossGradient = &LossLanes<S, V>.Gradient;
         table->PoolingAverageBackward = &PoolingLanes<S, V>.AverageBackward;
         table->PoolingAverageForward = &PoolingLanes<S, V>.AverageForward;
+        table->SingleGather = &SingleImageLanes<S, V>.Gather;
+        table->SingleLoad = &SingleImageLanes<S, V>.Load;
+        table->SingleSpread = &SingleImageLanes<S, V>.Spread;
         table->ShortcutForward = &ShortcutLanes<S, V>.Forward;
         table->ShortcutForwardChannels = &ShortcutLanes<S, V>.ForwardChannels;
         table->ShortcutRestore = &ShortcutLanes<S, V>.Restore;

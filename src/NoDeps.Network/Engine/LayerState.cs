@@ -16,13 +16,15 @@ internal unsafe struct LayerState
     public int Index;
     /// <summary>
     /// Convolution in evaluation mode: the maximum pooling that takes its output strip by strip, so that the output as a
-    /// whole is never stored, and the batchnorm between the two, if any; null without.
+    /// whole is never stored, and the batchnorm between the two, if any. Dense, one image: the batchnorm after it.
     /// </summary>
     public LayerState* Pooling, Normalization;
 
     /// <summary>The input, and the output that this layer writes; the same when it works in place.</summary>
     public float* Input, Output;
     public nint InputTile, OutputTile;
+    /// <summary>One image by itself: floats from a channel to the next.</summary>
+    public nint InputStep, OutputStep;
     /// <summary>Gradients of the loss with respect to both; the same where the layer changes no shape.</summary>
     public float* InputGradient, OutputGradient;
 
@@ -46,7 +48,10 @@ internal unsafe struct LayerState
     public nint PartialTile;
     public int PartialCount;
 
-    /// <summary>Dense: [sample][feature] of the input and the output gradient; a sample's row has ...Row floats.</summary>
+    /// <summary>
+    /// Dense: [sample][feature] of the input and the output gradient; a sample's row has ...Row floats. One image: room for
+    /// 16 floats for each output.
+    /// </summary>
     public float* Transposed, TransposedGradient;
     public nint TransposedRow, TransposedGradientRow;
     /// <summary>Dense: room for a block of weight gradients narrower than a vector, for each block of 16 outputs.</summary>

@@ -32,6 +32,7 @@ internal sealed unsafe class Pass
         phase->Batch = batch;
         phase->Mode = mode;
         phase->Channels = channels;
+        phase->ChannelBlock = Phase.UsualBlock;
         phase->Steps = steps + stepCount;
         phase->MayGroup = true;
         return phase;

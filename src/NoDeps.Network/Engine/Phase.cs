@@ -8,8 +8,8 @@ namespace NoDeps.Network;
 /// </summary>
 internal unsafe struct Phase
 {
-    /// <summary>Channels in a piece of a phase divided by channels.</summary>
-    public const int ChannelBlock = 16;
+    /// <summary>Channels in a piece of a phase divided by channels where it says nothing else.</summary>
+    public const int UsualBlock = 16;
 
     public BatchState* Batch;
     public PhaseMode Mode;
@@ -17,6 +17,8 @@ internal unsafe struct Phase
     public int StepCount;
     /// <summary>Divided by channels: how many there are.</summary>
     public int Channels;
+    /// <summary>And how many in a piece, a multiple of 16.</summary>
+    public int ChannelBlock;
     /// <summary>A step that has its own pieces beside the others', by blocks of channels; none where its body is null.</summary>
     public Step Extra;
     public int ExtraChannels;
@@ -25,7 +27,7 @@ internal unsafe struct Phase
 
     private readonly int TilesPerItem => !MayGroup || Batch->Tiles < 8 ? 1 : Batch->Tiles < 16 ? 2 : 4;
 
-    private static int Blocks(int channels) => (channels + ChannelBlock - 1) / ChannelBlock;
+    private readonly int Blocks(int channels) => (channels + ChannelBlock - 1) / ChannelBlock;
 
     /// <summary>Runs the whole phase.</summary>
     public static void Run(Phase* phase, WorkTeam team)
@@ -37,7 +39,7 @@ internal unsafe struct Phase
         }
         int items;
         if (phase->Mode == PhaseMode.Tiles) items = (phase->Batch->Tiles + phase->TilesPerItem - 1) / phase->TilesPerItem;
-        else items = (phase->StepCount > 0 ? Blocks(phase->Channels) : 0) + Blocks(phase->ExtraChannels);
+        else items = (phase->StepCount > 0 ? phase->Blocks(phase->Channels) : 0) + phase->Blocks(phase->ExtraChannels);
         if (items == 1) Item(phase, 0);
         else if (items > 1) team.Run(&Item, phase, items);
     }
@@ -53,20 +55,20 @@ internal unsafe struct Phase
             TileItem(phase, first, count);
             return;
         }
-        int blocks = phase->StepCount > 0 ? Blocks(phase->Channels) : 0;
+        int blocks = phase->StepCount > 0 ? phase->Blocks(phase->Channels) : 0;
         if (item < blocks)
         {
-            int first = item * ChannelBlock, count = Block(phase->Channels, first);
+            int first = item * phase->ChannelBlock, count = phase->Block(phase->Channels, first);
             for (int i = 0; i < phase->StepCount; i++) phase->Steps[i].Body(phase->Steps[i].Layer, first, count);
         }
         else
         {
-            int first = (item - blocks) * ChannelBlock;
-            phase->Extra.Body(phase->Extra.Layer, first, Block(phase->ExtraChannels, first));
+            int first = (item - blocks) * phase->ChannelBlock;
+            phase->Extra.Body(phase->Extra.Layer, first, phase->Block(phase->ExtraChannels, first));
         }
     }
 
-    private static int Block(int channels, int first) => channels - first < ChannelBlock ? channels - first : ChannelBlock;
+    private readonly int Block(int channels, int first) => channels - first < ChannelBlock ? channels - first : ChannelBlock;
 
     /// <summary>Takes each tile through the steps while its data is in the cache; grouped steps take all tiles at once.</summary>
     private static void TileItem(Phase* phase, int first, int count)
