@@ -19,6 +19,7 @@ public sealed unsafe class Engine
     private readonly delegate*<void*, int, void> optimizer;
     private readonly int maxBatch;
     private readonly EngineOptions options;
+    private bool scalesAreOld = true;
 
     /// <summary>Bytes of memory that an engine needs.</summary>
     /// <param name="network">The network.</param>
@@ -63,7 +64,7 @@ public sealed unsafe class Engine
         KernelTables.Fill(isa, options.Kernel, &kernels);
         if (options.Alter != null) options.Alter(&kernels);
         optimizer = kernels.Optimizer;
-        EnginePlan.Evaluate(&kernels, evaluation, at, network, 
+        EnginePlan.Evaluate(&kernels, at.IsSingle ? training : evaluation, evaluation, at, network, 
             options.Kernel == KernelForm.Lanes && !options.KeepOutputs, team.Workers);
         if (!options.EvaluationOnly)
         {
@@ -96,6 +97,7 @@ public sealed unsafe class Engine
     {
         at.Batch->Seed = seed;
         at.Batch->Step = 0;
+        scalesAreOld = true;
         ForgetMoments();
         for (int i = 0; i < network.LayerCount; i++)
         {
@@ -140,12 +142,14 @@ public sealed unsafe class Engine
     }
 
     /// <summary>
-    /// Where a tensor of a layer lies, in PyTorch's layout; null when the layer has none of that kind.
+    /// Where a tensor of a layer lies, in PyTorch's layout; null when the layer has none of that kind. To be asked for
+    /// before each change.
     /// </summary>
     public float* Parameter(int layer, ParameterKind kind, out int count)
     {
         Layer spec = network.Layers[layer];
         LayerState* l = at.Layers + layer;
+        scalesAreOld = true;
         count = kind == ParameterKind.Weight ? spec.WeightCount : spec.BiasCount;
         if (count == 0) return null;
         if (kind == ParameterKind.Weight) return l->Weight;
@@ -267,8 +271,13 @@ public sealed unsafe class Engine
         }
         else
         {
-            // Single images go through weights forwards and backwards in turn.
-            if (at.IsSingle) at.Batch->Step++;
+            if (at.IsSingle)
+            {
+                // What depends on parameters only takes long beside one image; its weights are read forwards and backwards in turn.
+                if (scalesAreOld) training.Run(team);
+                scalesAreOld = false;
+                at.Batch->Step++;
+            }
             evaluation.Run(team);
         }
         at.Batch->Images = null;

@@ -77,17 +77,18 @@ internal static unsafe class EnginePlan
     }
 
     /// <summary>The forward pass in evaluation mode: no sample depends on another, so no meeting at all.</summary>
+    /// <param name="scales">Gets the steps that depend on parameters only; may be the pass itself.</param>
     /// <param name="fuses">
     /// Whether a convolution takes batchnorm and pooling after it along: the outputs between are never stored then. The
     /// network's output has the same bits.
     /// </param>
-    public static void Evaluate(KernelTable* kernels, Pass pass, EngineLayout at, NetworkDescription network, bool fuses,
+    public static void Evaluate(KernelTable* kernels, Pass scales, Pass pass, EngineLayout at, NetworkDescription network, bool fuses,
         int workers)
     {
         for (int i = 0; i < network.LayerCount; i++)
         {
             LayerState* l = at.Layers + i;
-            if (l->Kind == LayerKind.BatchNormalization) pass.AddSerial(kernels->BatchNormalizationScaleByRunning, l);
+            if (l->Kind == LayerKind.BatchNormalization) scales.AddSerial(kernels->BatchNormalizationScaleByRunning, l);
         }
         pass.AddTiles(at.IsSingle ? kernels->SingleLoad : kernels->InputLoad, at.Input, false);
         // The layer whose output is one image by itself, while there is one.
@@ -178,6 +179,7 @@ internal static unsafe class EnginePlan
             return i;
         }
         l->OutputStep = EngineLayout.Padded(l->Out.Plane);
+        pass.AddTiles(kernels->SingleUnroll, l, false);
         pass.AddTiles(kernels->SingleConvolution, l, false);
         int last = LastFused(at, network, i);
         if (last == i) return i;

@@ -64,6 +64,7 @@ internal unsafe struct KernelTable
     public delegate*<LayerState*, int, int, void> SingleLoad;
     public delegate*<LayerState*, int, int, void> SinglePool;
     public delegate*<LayerState*, int, int, void> SingleSpread;
+    public delegate*<LayerState*, int, int, void> SingleUnroll;
 
     public delegate*<LayerState*, int, int, void> ShortcutForward;
     public delegate*<LayerState*, int, int, void> ShortcutForwardChannels;

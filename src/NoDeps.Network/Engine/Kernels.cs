@@ -38,7 +38,6 @@ internal static unsafe class Kernels<S, V> where S : struct, ISimd<V> where V : 
         table->PoolingMaximumForward = &PoolingLanes<S, V>.MaximumForward;
         table->SingleConvolution = &SingleImageLanes<S, V>.Convolution;
         table->SingleDense = &SingleImageLanes<S, V>.Dense;
-        table->SinglePool = &SingleImageLanes<S, V>.Pool;
     }
 
     /// <summary>
@@ -69,7 +68,9 @@ internal static unsafe class Kernels<S, V> where S : struct, ISimd<V> where V : 
         table->PoolingAverageForward = &PoolingLanes<S, V>.AverageForward;
         table->SingleGather = &SingleImageLanes<S, V>.Gather;
         table->SingleLoad = &SingleImageLanes<S, V>.Load;
+        table->SinglePool = &SingleImageLanes<S, V>.Pool;
         table->SingleSpread = &SingleImageLanes<S, V>.Spread;
+        table->SingleUnroll = &SingleImageLanes<S, V>.Unroll;
         table->ShortcutForward = &ShortcutLanes<S, V>.Forward;
         table->ShortcutForwardChannels = &ShortcutLanes<S, V>.ForwardChannels;
         table->ShortcutRestore = &ShortcutLanes<S, V>.Restore;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NoDeps.Primitives;
 
 namespace NoDeps.Network;
@@ -23,10 +24,11 @@ internal static unsafe class SingleImageLanes<S, V> where S : struct, ISimd<V> w
         for (; i < size; i++) l->Output[i] = System.MathF.FusedMultiplyAdd(image[i], batch->Scale, batch->Offset);
     }
 
-    /// <summary>As <see cref="ConvolutionLanes{S, V}.Forward"/>, the same sums in the same order.</summary>
+    /// <summary>
+    /// As <see cref="ConvolutionLanes{S, V}.Forward"/>, the same sums in the same order; after <see cref="Unroll"/>.
+    /// </summary>
     public static void Convolution(LayerState* l, int first, int count)
     {
-        Unroll(l);
         Geometry g = l->Window;
         int columns = l->Out.Columns, plane = l->Out.Plane;
         Correlation job = default;
@@ -56,37 +58,46 @@ internal static unsafe class SingleImageLanes<S, V> where S : struct, ISimd<V> w
     /// For each channel and kernel column v the input moved by v: [channel][v][row][output column], so that all outputs
     /// that a weight acts upon meet inputs side by side. With a stride by rows they stand in the order of kernel rows.
     /// </summary>
-    private static void Unroll(LayerState* l)
+    public static void Unroll(LayerState* l, int first, int count)
     {
         Geometry g = l->Window;
         int rows = g.UnrolledRows(l->Out.Rows), columns = l->Out.Columns;
+        bool plain = g.StrideRows == 1 && g.StrideColumns == 1 && g.PadRows == 0 && g.PadColumns == 0;
         float* to = l->Bordered;
         for (int c = 0; c < l->In.Channels; c++)
         {
             float* plane = l->Input + c * l->InputStep;
             for (int v = 0; v < g.KernelColumns; v++)
             {
+                float* from = plane + v;
                 for (int r = 0; r < rows; r++)
                 {
-                    int row = (g.StrideRows == 1 ? r : r % l->Out.Rows * g.StrideRows + r / l->Out.Rows) - g.PadRows;
-                    float* from = plane + (nint)row * l->In.Columns + v;
-                    if (g.StrideColumns == 1 && g.PadColumns == 0 && (uint)row < (uint)l->In.Rows)
+                    if (plain)
                     {
-                        // What a last vector writes too much, the next row overwrites.
+                        // What the last vector writes too much, the next row overwrites.
                         for (int x = 0; x < columns; x += S.Count) S.Store(to + x, S.Load(from + x));
                     }
                     else
                     {
-                        for (int x = 0; x < columns; x++)
-                        {
-                            int column = x * g.StrideColumns + v - g.PadColumns;
-                            bool inside = (uint)row < (uint)l->In.Rows && (uint)column < (uint)l->In.Columns;
-                            to[x] = inside ? from[column - v] : 0;
-                        }
+                        UnrollRow(l, plane, r, v, to);
                     }
+                    from += l->In.Columns;
                     to += columns;
                 }
             }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void UnrollRow(LayerState* l, float* plane, int r, int v, float* to)
+    {
+        Geometry g = l->Window;
+        int row = (g.StrideRows == 1 ? r : r % l->Out.Rows * g.StrideRows + r / l->Out.Rows) - g.PadRows;
+        for (int x = 0; x < l->Out.Columns; x++)
+        {
+            int column = x * g.StrideColumns + v - g.PadColumns;
+            bool inside = (uint)row < (uint)l->In.Rows && (uint)column < (uint)l->In.Columns;
+            to[x] = inside ? plane[(nint)row * l->In.Columns + column] : 0;
         }
     }
 
