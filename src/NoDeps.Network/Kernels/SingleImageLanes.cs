@@ -69,22 +69,22 @@ internal static unsafe class SingleImageLanes<S, V> where S : struct, ISimd<V> w
             float* plane = l->Input + c * l->InputStep;
             for (int v = 0; v < g.KernelColumns; v++)
             {
-                float* from = plane + v;
-                for (int r = 0; r < rows; r++)
-                {
-                    if (plain)
-                    {
-                        // What the last vector writes too much, the next row overwrites.
-                        for (int x = 0; x < columns; x += S.Count) S.Store(to + x, S.Load(from + x));
-                    }
-                    else
-                    {
-                        UnrollRow(l, plane, r, v, to);
-                    }
-                    from += l->In.Columns;
-                    to += columns;
-                }
+                if (plain) CopyRows(plane + v, l->In.Columns, to, columns, rows);
+                for (int r = 0; r < rows && !plain; r++) UnrollRow(l, plane, r, v, to + (nint)r * columns);
+                to += (nint)rows * columns;
             }
+        }
+    }
+
+    /// <summary>Rows side by side; what the last vector of one writes too much, the next one overwrites.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void CopyRows(float* from, nint step, float* to, nint columns, int rows)
+    {
+        for (; rows > 0; rows--)
+        {
+            for (nint x = 0; x < columns; x += S.Count) S.Store(to + x, S.Load(from + x));
+            from += step;
+            to += columns;
         }
     }
 
