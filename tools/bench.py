@@ -2,6 +2,7 @@
 """Measures out/nodeps beside its peers, all in one run: `make bench`.
 
 - training speed: `nodeps train` and PyTorch, taking turns for several rounds; median, range, ratio;
+- classifying many images at a time, and one by itself: `nodeps bench classify` and `latency`, and PyTorch, likewise;
 - start-up: `nodeps --version` and a static C program that only prints, taking turns some thousand times;
 - memory: the peak of resident memory while training one epoch.
 
@@ -20,6 +21,8 @@ import statistics
 import subprocess
 import sys
 import tempfile
+
+from bench_inference import bench_inference
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 TOOLS = os.path.join(ROOT, "tools")
@@ -179,7 +182,9 @@ def main():
     else:
         data = output_of([os.path.join(TOOLS, "find-data.sh")]).strip()
     print(f"data: {data}\nload: {os.getloadavg()[0]:.2f} on {os.cpu_count()} processors")
-    figures = {"data": data, "training": bench_training(options, data, find_peer(options.python))}
+    peer = find_peer(options.python)
+    figures = {"data": data, "training": bench_training(options, data, peer)}
+    figures["inference"] = bench_inference(OURS, options, data, peer)
     with tempfile.TemporaryDirectory() as folder:
         measure = os.path.join(folder, "measure")
         compile_c("measure.c", measure, static=False)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NoDeps.Network;
 
 /// <summary>A window that slides over rows and columns: kernel size, stride and padding, each by axis.</summary>
@@ -17,8 +19,11 @@ public struct Geometry
     public int PadColumns;
 
     /// <summary>Whether the windows are 2 × 2, side by side, without padding.</summary>
-    public readonly bool IsPairs =>
-        KernelRows == 2 && KernelColumns == 2 && StrideRows == 2 && StrideColumns == 2 && PadRows == 0 && PadColumns == 0;
+    public readonly bool IsPairs
+    {
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        get => KernelRows == 2 && KernelColumns == 2 && StrideRows == 2 && StrideColumns == 2 && (PadRows | PadColumns) == 0;
+    }
 
     /// <summary>
     /// Rows of the input, or copies of them, that lie one after the other so that each kernel row meets those of

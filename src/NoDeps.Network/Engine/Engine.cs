@@ -64,7 +64,7 @@ public sealed unsafe class Engine
         KernelTables.Fill(isa, options.Kernel, &kernels);
         if (options.Alter != null) options.Alter(&kernels);
         optimizer = kernels.Optimizer;
-        EnginePlan.Evaluate(&kernels, at.IsSingle ? training : evaluation, evaluation, at, network, 
+        EnginePlan.Evaluate(&kernels, at.IsSingle ? training : evaluation, evaluation, at, network,
             options.Kernel == KernelForm.Lanes && !options.KeepOutputs, team.Workers);
         if (!options.EvaluationOnly)
         {

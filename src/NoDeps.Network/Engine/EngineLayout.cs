@@ -254,7 +254,7 @@ internal sealed unsafe class EngineLayout
             case LayerKind.BatchNormalization:
                 l.RunningMean = arena.Floats(l.In.Channels);
                 l.RunningVariance = arena.Floats(l.In.Channels);
-                l.RunningScale = arena.Floats(l.In.Channels);
+                l.RunningInverse = arena.Floats(l.In.Channels);
                 l.BatchesTracked = (long*)arena.Take(sizeof(long));
                 if (!Training) break;
                 l.Mean = arena.Floats(l.In.Channels);
@@ -297,10 +297,22 @@ internal sealed unsafe class EngineLayout
         l.Bordered = l.Input;
         l.BorderedTile = l.InputTile;
         l.BorderedColumns = l.In.Columns;
+        ref Correlation job = ref l.Job;
         if (IsSingle)
         {
-            int rows = g.UnrolledRows(l.Out.Rows);
-            l.Bordered = Activation(l.In.Channels * g.KernelColumns * rows * l.Out.Columns / Lane + 1);
+            int unrolled = g.UnrolledRows(l.Out.Rows) * l.Out.Columns, all = l.In.Channels * g.KernelColumns * unrolled;
+            l.Bordered = Activation(all / Lane + 1);
+            job.Rows = g.KernelRows;
+            job.Columns = Padded(l.Out.Plane) / Lane;
+            job.Input = l.Bordered;
+            job.InputColumn = Lane;
+            job.InputRow = g.StrideRows == 1 ? l.Out.Columns : l.Out.Plane;
+            job.InputTap = unrolled;
+            job.InputChannel = job.InputTap * g.KernelColumns;
+            job.Weights = l.Weight;
+            job.Bias = l.Bias;
+            job.Output = l.Output;
+            job.OutputOutput = job.Columns * Lane;
         }
         else if (g.PadColumns > 0)
         {
@@ -308,6 +320,22 @@ internal sealed unsafe class EngineLayout
             l.BorderedTile = (nint)l.In.Channels * l.In.Rows * l.BorderedColumns * Lane;
             l.Bordered = Tiles(l.BorderedTile);
         }
+        if (!IsSingle)
+        {
+            job.Columns = l.Out.Columns;
+            job.InputColumn = (nint)g.StrideColumns * Lane;
+            job.InputRow = (nint)l.BorderedColumns * Lane;
+            job.InputTap = Lane;
+            job.InputChannel = job.InputRow * l.In.Rows;
+        }
+        job.WeightTap = 1;
+        job.WeightRow = g.KernelColumns;
+        job.WeightChannel = (nint)g.KernelRows * g.KernelColumns;
+        job.WeightOutput = job.WeightChannel * l.In.Channels;
+        job.OutputColumn = Lane;
+        job.Channels = l.In.Channels;
+        job.Taps = g.KernelColumns;
+        job.Floor = l.Floor;
         if (options.Kernel == KernelForm.Im2Col)
         {
             l.ColumnsTile = (nint)ConvolutionIm2Col.ColumnsCount(l.In, l.Out, g);

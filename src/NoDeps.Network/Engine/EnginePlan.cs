@@ -24,7 +24,7 @@ internal static unsafe class EnginePlan
                     Convolution(kernels, pass, l);
                     break;
                 case LayerKind.MaximumPooling:
-                    pass.AddTiles(kernels->PoolingMaximumForward, l, false);
+                    pass.AddTiles(l->Window.IsPairs ? kernels->PoolingPairsForward : kernels->PoolingMaximumForward, l, false);
                     break;
                 case LayerKind.AveragePooling:
                     pass.AddTiles(kernels->PoolingAverageForward, l, false);
@@ -88,7 +88,7 @@ internal static unsafe class EnginePlan
         for (int i = 0; i < network.LayerCount; i++)
         {
             LayerState* l = at.Layers + i;
-            if (l->Kind == LayerKind.BatchNormalization) scales.AddSerial(kernels->BatchNormalizationScaleByRunning, l);
+            if (l->Kind == LayerKind.BatchNormalization) scales.AddSerial(kernels->BatchNormalizationInvertRunning, l);
         }
         pass.AddTiles(at.IsSingle ? kernels->SingleLoad : kernels->InputLoad, at.Input, false);
         // The layer whose output is one image by itself, while there is one.
@@ -117,7 +117,7 @@ internal static unsafe class EnginePlan
                     i = last;
                     break;
                 case LayerKind.MaximumPooling:
-                    pass.AddTiles(kernels->PoolingMaximumForward, l, false);
+                    pass.AddTiles(l->Window.IsPairs ? kernels->PoolingPairsForward : kernels->PoolingMaximumForward, l, false);
                     break;
                 case LayerKind.AveragePooling:
                     pass.AddTiles(kernels->PoolingAverageForward, l, false);
@@ -178,7 +178,7 @@ internal static unsafe class EnginePlan
             pass.Add(kernels->SingleDense, l, false);
             return i;
         }
-        l->OutputStep = EngineLayout.Padded(l->Out.Plane);
+        l->OutputStep = l->Job.OutputOutput;
         pass.AddTiles(kernels->SingleUnroll, l, false);
         pass.AddTiles(kernels->SingleConvolution, l, false);
         int last = LastFused(at, network, i);
@@ -235,7 +235,8 @@ internal static unsafe class EnginePlan
                     if (needed) pass.AddTiles(kernels->ConvolutionInputGradient, l, false);
                     break;
                 case LayerKind.MaximumPooling:
-                    if (needed) pass.AddTiles(kernels->PoolingMaximumBackward, l, false);
+                    if (!needed) break;
+                    pass.AddTiles(l->Window.IsPairs ? kernels->PoolingPairsBackward : kernels->PoolingMaximumBackward, l, false);
                     break;
                 case LayerKind.AveragePooling:
                     if (needed) pass.AddTiles(kernels->PoolingAverageBackward, l, false);

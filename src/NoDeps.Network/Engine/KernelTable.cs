@@ -22,7 +22,7 @@ internal unsafe struct KernelTable
     public delegate*<LayerState*, int, int, void> BatchNormalizationInputGradient;
     public delegate*<LayerState*, int, int, void> BatchNormalizationNormalize;
     public delegate*<LayerState*, int, int, void> BatchNormalizationNormalizeByRunning;
-    public delegate*<LayerState*, int, int, void> BatchNormalizationScaleByRunning;
+    public delegate*<LayerState*, int, int, void> BatchNormalizationInvertRunning;
     public delegate*<LayerState*, int, int, void> BatchNormalizationTileGradientSums;
     public delegate*<LayerState*, int, int, void> BatchNormalizationTileStatistics;
 
@@ -57,6 +57,8 @@ internal unsafe struct KernelTable
     public delegate*<LayerState*, int, int, void> PoolingAverageForward;
     public delegate*<LayerState*, int, int, void> PoolingMaximumBackward;
     public delegate*<LayerState*, int, int, void> PoolingMaximumForward;
+    public delegate*<LayerState*, int, int, void> PoolingPairsBackward;
+    public delegate*<LayerState*, int, int, void> PoolingPairsForward;
 
     public delegate*<LayerState*, int, int, void> SingleConvolution;
     public delegate*<LayerState*, int, int, void> SingleDense;

@@ -34,8 +34,8 @@ internal static unsafe class Kernels<S, V> where S : struct, ISimd<V> where V : 
         table->DenseTransposeInput = &DenseLanes<S, V>.TransposeInput;
         table->DenseTransposeInputChannels = &DenseLanes<S, V>.TransposeInputChannels;
         table->DenseWeightGradientChannels = &DenseLanes<S, V>.WeightGradientChannels;
-        table->PoolingMaximumBackward = &PoolingLanes<S, V>.MaximumBackward;
-        table->PoolingMaximumForward = &PoolingLanes<S, V>.MaximumForward;
+        table->PoolingPairsBackward = &PoolingLanes<S, V>.PairsBackward;
+        table->PoolingPairsForward = &PoolingLanes<S, V>.PairsForward;
         table->SingleConvolution = &SingleImageLanes<S, V>.Convolution;
         table->SingleDense = &SingleImageLanes<S, V>.Dense;
     }
@@ -54,7 +54,7 @@ internal static unsafe class Kernels<S, V> where S : struct, ISimd<V> where V : 
         table->BatchNormalizationCombineGradients = &BatchNormalizationLanes<S, V>.CombineGradients;
         table->ConvolutionBorder = &ConvolutionLanes<S, V>.Border;
         table->BatchNormalizationNormalizeByRunning = &BatchNormalizationLanes<S, V>.NormalizeByRunning;
-        table->BatchNormalizationScaleByRunning = &BatchNormalizationLanes<S, V>.ScaleByRunning;
+        table->BatchNormalizationInvertRunning = &BatchNormalizationLanes<S, V>.InvertRunning;
         table->ConvolutionSumTiles = &ConvolutionLanes<S, V>.SumTiles;
         table->DropoutBackward = &DropoutLanes<S, V>.Backward;
         table->DropoutBackwardChannels = &DropoutLanes<S, V>.BackwardChannels;
@@ -66,6 +66,8 @@ internal static unsafe class Kernels<S, V> where S : struct, ISimd<V> where V : 
         table->LossGradient = &LossLanes<S, V>.Gradient;
         table->PoolingAverageBackward = &PoolingLanes<S, V>.AverageBackward;
         table->PoolingAverageForward = &PoolingLanes<S, V>.AverageForward;
+        table->PoolingMaximumBackward = &PoolingLanes<S, V>.MaximumBackward;
+        table->PoolingMaximumForward = &PoolingLanes<S, V>.MaximumForward;
         table->SingleGather = &SingleImageLanes<S, V>.Gather;
         table->SingleLoad = &SingleImageLanes<S, V>.Load;
         table->SinglePool = &SingleImageLanes<S, V>.Pool;

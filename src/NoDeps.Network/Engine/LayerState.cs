@@ -36,6 +36,12 @@ internal unsafe struct LayerState
     public float* Bordered;
     public nint BorderedTile;
     public int BorderedColumns;
+    /// <summary>
+    /// Convolution: its forward pass. On lanes the job of a row, which lacks where input, weights and output of the row begin
+    /// and how many kernel rows meet the input. Of one image by itself all of it, over the unrolled input in
+    /// <see cref="Bordered"/>; a column is 16 positions of the output then.
+    /// </summary>
+    public Correlation Job;
     /// <summary>Convolution: the output gradient with zero columns left and right, for the input gradient.</summary>
     public float* BorderedGradient;
     public nint BorderedGradientTile;
@@ -63,8 +69,8 @@ internal unsafe struct LayerState
     public float* Mean, InverseDeviation;
     public double* MeanGradient;
     public float* RunningMean, RunningVariance;
-    /// <summary>Batchnorm in evaluation mode: weight/√(running variance + ε).</summary>
-    public float* RunningScale;
+    /// <summary>Batchnorm in evaluation mode: 1/√(running variance + ε).</summary>
+    public float* RunningInverse;
     public long* BatchesTracked;
     /// <summary>Batchnorm: its input is the output of a ReLU, whose gradient this layer applies too.</summary>
     public bool MasksRelu;

@@ -91,29 +91,29 @@ internal static unsafe class BatchNormalizationLanes<S, V> where S : struct, ISi
     {
         for (int tile = first; tile < first + count; tile++)
         {
-            for (int c = 0; c < l->In.Channels; c++) Apply(l, tile, c, l->Mean[c], l->Weight[c] * l->InverseDeviation[c]);
+            for (int c = 0; c < l->In.Channels; c++) Apply(l, tile, c, l->Mean[c], l->InverseDeviation[c]);
         }
     }
 
-    /// <summary>γ/√(σ² + ε) of the running variance, for <see cref="NormalizeByRunning"/>.</summary>
-    public static void ScaleByRunning(LayerState* l, int first, int count)
+    /// <summary>1/√(σ² + ε) of the running variance, for <see cref="NormalizeByRunning"/>.</summary>
+    public static void InvertRunning(LayerState* l, int first, int count)
     {
         for (int c = 0; c < l->In.Channels; c++)
-            l->RunningScale[c] = l->Weight[c] * (float)(1 / Math.Sqrt(l->RunningVariance[c] + Epsilon));
+            l->RunningInverse[c] = (float)(1 / Math.Sqrt(l->RunningVariance[c] + Epsilon));
     }
 
-    /// <summary>The same with the running statistics, after <see cref="ScaleByRunning"/>.</summary>
+    /// <summary>The same with the running statistics, after <see cref="InvertRunning"/>.</summary>
     public static void NormalizeByRunning(LayerState* l, int first, int count)
     {
         for (int tile = first; tile < first + count; tile++)
         {
-            for (int c = 0; c < l->In.Channels; c++) Apply(l, tile, c, l->RunningMean[c], l->RunningScale[c]);
+            for (int c = 0; c < l->In.Channels; c++) Apply(l, tile, c, l->RunningMean[c], l->RunningInverse[c]);
         }
     }
 
-    private static void Apply(LayerState* l, int tile, int c, float mean, float factor)
+    private static void Apply(LayerState* l, int tile, int c, float mean, float inverse)
     {
-        V shift = S.Create(mean), scale = S.Create(factor), bias = S.Create(l->Bias[c]);
+        V shift = S.Create(mean), scale = S.Create(l->Weight[c] * inverse), bias = S.Create(l->Bias[c]);
         nint at = (nint)c * l->In.Plane * Lane;
         float* x = l->Input + tile * l->InputTile + at;
         float* y = l->Output + tile * l->OutputTile + at;
@@ -132,7 +132,7 @@ internal static unsafe class BatchNormalizationLanes<S, V> where S : struct, ISi
             Statistics(l->Input + (nint)c * Lane, tiles, l->InputTile, l->Batch->Masks, Lane, elements,
                 l->LaneSums + (nint)c * LaneSums, result);
             Keep(l, c, elements, result[0], result[1]);
-            for (int tile = 0; tile < tiles; tile++) Apply(l, tile, c, l->Mean[c], l->Weight[c] * l->InverseDeviation[c]);
+            for (int tile = 0; tile < tiles; tile++) Apply(l, tile, c, l->Mean[c], l->InverseDeviation[c]);
         }
         if (first == 0) (*l->BatchesTracked)++;
     }

@@ -51,21 +51,8 @@ internal static unsafe class ConvolutionLanes<S, V> where S : struct, ISimd<V> w
     {
         Geometry g = l->Window;
         int strip = pooling == null ? l->Out.Rows : 2, rows = pooling == null ? strip : 2 * pooling->Out.Rows;
-        Correlation job = default;
-        job.InputRow = (nint)l->BorderedColumns * Lane;
-        job.InputChannel = job.InputRow * l->In.Rows;
-        job.InputTap = Lane;
-        job.InputColumn = (nint)g.StrideColumns * Lane;
-        job.WeightTap = 1;
-        job.WeightRow = g.KernelColumns;
-        job.WeightChannel = (nint)g.KernelRows * g.KernelColumns;
-        job.WeightOutput = job.WeightChannel * l->In.Channels;
-        job.OutputColumn = Lane;
+        Correlation job = l->Job;
         job.OutputOutput = (nint)strip * l->Out.Columns * Lane;
-        job.Channels = l->In.Channels;
-        job.Taps = g.KernelColumns;
-        job.Columns = l->Out.Columns;
-        job.Floor = l->Floor;
         for (int tile = first; tile < first + count; tile++)
         {
             float* input = l->Bordered + tile * l->BorderedTile;

@@ -27,32 +27,8 @@ internal static unsafe class SingleImageLanes<S, V> where S : struct, ISimd<V> w
     /// <summary>
     /// As <see cref="ConvolutionLanes{S, V}.Forward"/>, the same sums in the same order; after <see cref="Unroll"/>.
     /// </summary>
-    public static void Convolution(LayerState* l, int first, int count)
-    {
-        Geometry g = l->Window;
-        int columns = l->Out.Columns, plane = l->Out.Plane;
-        Correlation job = default;
-        job.Input = l->Bordered;
-        job.InputColumn = Lane;
-        job.InputRow = g.StrideRows == 1 ? columns : plane;
-        job.InputTap = (nint)g.UnrolledRows(l->Out.Rows) * columns;
-        job.InputChannel = job.InputTap * g.KernelColumns;
-        job.Weights = l->Weight;
-        job.WeightTap = 1;
-        job.WeightRow = g.KernelColumns;
-        job.WeightChannel = (nint)g.KernelRows * g.KernelColumns;
-        job.WeightOutput = job.WeightChannel * l->In.Channels;
-        job.Bias = l->Bias;
-        job.Output = l->Output;
-        job.OutputColumn = Lane;
-        job.OutputOutput = l->OutputStep;
-        job.Channels = l->In.Channels;
-        job.Rows = g.KernelRows;
-        job.Taps = g.KernelColumns;
-        job.Columns = (plane + Lane - 1) / Lane;
-        job.Floor = l->Floor;
-        CorrelationLanes<S, V>.Run(ref job, l->Out.Channels);
-    }
+    public static void Convolution(LayerState* l, int first, int count) =>
+        CorrelationLanes<S, V>.Run(ref l->Job, l->Out.Channels);
 
     /// <summary>
     /// For each channel and kernel column v the input moved by v: [channel][v][row][output column], so that all outputs
@@ -117,9 +93,10 @@ internal static unsafe class SingleImageLanes<S, V> where S : struct, ISimd<V> w
             if (normalization != null)
             {
                 mean = S.Broadcast(normalization->RunningMean + c);
-                scale = S.Broadcast(normalization->RunningScale + c);
+                float factor = normalization->Weight[c] * normalization->RunningInverse[c];
+                scale = S.Create(factor);
                 bias = S.Broadcast(normalization->Bias + c);
-                falls = normalization->RunningScale[c] < 0;
+                falls = factor < 0;
             }
             float* x = l->Output + c * l->OutputStep;
             for (int i = 0; i < to.Rows; i++)
@@ -164,8 +141,8 @@ internal static unsafe class SingleImageLanes<S, V> where S : struct, ISimd<V> w
         nint inputs = l->In.Size;
         int last = l->Out.Size - 1;
         float* x = l->Input;
-        float* tail = l->Batch->Tail + (Lane - inputs % Lane);
         nint whole = inputs / Lane * Lane;
+        float* ones = l->Batch->Tail, tail = ones + (whole + Lane - inputs);
         for (int o = 0; o < Lane && first + o <= last; o += 4)
         {
             // Outputs that are none repeat the last.
@@ -175,18 +152,10 @@ internal static unsafe class SingleImageLanes<S, V> where S : struct, ISimd<V> w
             for (int lane = 0; lane < Lane; lane += S.Count)
             {
                 V a0 = S.Zero, a1 = S.Zero, a2 = S.Zero, a3 = S.Zero;
-                nint i = lane;
-                for (; i < whole; i += Lane)
+                for (nint i = lane; i < inputs; i += Lane)
                 {
-                    V v = S.Load(x + i);
-                    a0 = S.Fma(v, S.Load(p0 + i), a0);
-                    a1 = S.Fma(v, S.Load(p1 + i), a1);
-                    a2 = S.Fma(v, S.Load(p2 + i), a2);
-                    a3 = S.Fma(v, S.Load(p3 + i), a3);
-                }
-                if (whole < inputs)
-                {
-                    V mask = S.Load(tail + lane), v = S.And(mask, S.Load(x + i));
+                    // What lies behind the last input, and behind its weights, may be no numbers.
+                    V mask = S.Load((i < whole ? ones : tail) + lane), v = S.And(mask, S.Load(x + i));
                     a0 = S.Fma(v, S.And(mask, S.Load(p0 + i)), a0);
                     a1 = S.Fma(v, S.And(mask, S.Load(p1 + i)), a1);
                     a2 = S.Fma(v, S.And(mask, S.Load(p2 + i)), a2);
@@ -208,7 +177,10 @@ internal static unsafe class SingleImageLanes<S, V> where S : struct, ISimd<V> w
             int o = first + lane;
             V value = S.Max(floor, S.Add(S.Load(y + lane), S.Load(l->Bias + o)));
             if (n != null)
-                value = S.Fma(S.Subtract(value, S.Load(n->RunningMean + o)), S.Load(n->RunningScale + o), S.Load(n->Bias + o));
+            {
+                V scale = S.Multiply(S.Load(n->Weight + o), S.Load(n->RunningInverse + o));
+                value = S.Fma(S.Subtract(value, S.Load(n->RunningMean + o)), scale, S.Load(n->Bias + o));
+            }
             S.Store(y + lane, value);
         }
     }

@@ -29,7 +29,8 @@ public sealed unsafe class SingleImageTests
             var text = new StringBuilder($"input {random.Next(1, 4)}x{random.Next(6, 25)}x{random.Next(6, 25)}\n");
             for (int i = random.Next(1, 3); i > 0; i--)
             {
-                text.Append($"conv {random.Next(1, 15)} kernel={random.Next(1, 6)}x{random.Next(1, 6)}{Pick("", "", " pad=1", " stride=2x1")}\n");
+                text.Append($"conv {random.Next(1, 15)} kernel={random.Next(1, 6)}x{random.Next(1, 6)}");
+                text.Append(Pick("\n", "\n", " pad=1\n", " stride=2x1\n"));
                 text.Append(Pick("relu\n", "", "leakyrelu\n", "relu\ndropout 0.5\n"));
                 text.Append(Pick("batchnorm\n", "", "batchnorm\nrelu\n"));
                 text.Append(Pick("maxpool kernel=2\n", "maxpool kernel=2\n", "", "maxpool kernel=2x3\n", "maxpool kernel=3 stride=2\n"));
