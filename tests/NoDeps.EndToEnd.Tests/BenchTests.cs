@@ -25,6 +25,8 @@ public sealed class BenchTests
     public void WithoutASubjectTheSubjectsAreListed()
     {
         Assert.Contains("\n  primitives ", Nodeps.Succeed("bench").Output, StringComparison.Ordinal);
+        Assert.Contains("\n  classify ", Nodeps.Succeed("bench").Output, StringComparison.Ordinal);
+        Assert.Contains("\n  latency ", Nodeps.Succeed("bench").Output, StringComparison.Ordinal);
         Assert.Contains("\n  conv ", Nodeps.Succeed("bench").Output, StringComparison.Ordinal);
         Nodeps.AssertFault(Nodeps.Run("bench", "everything"), Nodeps.Usage, "everything", "conv");
     }
@@ -62,6 +64,29 @@ public sealed class BenchTests
         Assert.InRange(result.GetProperty("difference").GetDouble(), 0, 1e-5);
         Assert.Equal("c5e924b7", result.GetProperty("hash").GetString());
     }
+
+    [Fact]
+    public void ClassifyingHasItsHash() => ClassifiesToItsHash("avx2");
+
+    [Avx512Fact]
+    public void ClassifyingHasTheSameHashWithAvx512() => ClassifiesToItsHash("avx512");
+
+    /// <summary>Many images, and one by itself, whose dense layers add up in another order.</summary>
+    private static void ClassifiesToItsHash(string isa)
+    {
+        foreach (string threads in new[] { "1", "2" })
+        {
+            Assert.Equal(["ec892ff4", "7df298df"], HashesOf("classify", isa, threads));
+            Assert.Equal(["146df0f2", "b91c6edd"], HashesOf("latency", isa, threads));
+        }
+        Assert.Matches("^pedestrian, 37 at a time, 1 threads: .* us, .* images/s, .* GFLOP/s; hash of the result ec892ff4$",
+            Nodeps.Succeed("bench", "classify", "--net", "pedestrian", "--batch", "37", "--threads", "1", "--seconds", "0",
+                "--isa", isa).OutputLines[0]);
+    }
+
+    private static IEnumerable<string> HashesOf(string subject, string isa, string threads) =>
+        Nodeps.Succeed("bench", subject, "--batch", "37", "--seconds", "0", "--threads", threads, "--isa", isa, "--json").OutputLines
+            .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("hash").GetString()!);
 
     /// <summary>Every row once: the sums that its results come to are those of the class library and of C.</summary>
     [Fact]

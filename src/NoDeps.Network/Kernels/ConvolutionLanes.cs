@@ -74,13 +74,8 @@ internal static unsafe class ConvolutionLanes<S, V> where S : struct, ISimd<V> w
                     job.Weights = l->Weight + o * job.WeightOutput + low * job.WeightRow;
                     job.Output = start + (nint)(y % strip) * l->Out.Columns * Lane;
                     CorrelationLanes<S, V>.RunBlock(ref job, block);
-                    if (pooling == null || (y & 1) == 0) continue;
-                    float* to = pooling->Output + tile * pooling->OutputTile + (nint)(y >> 1) * pooling->Out.Columns * Lane;
-                    for (int i = o; i < o + block; i++)
-                    {
-                        PoolingLanes<S, V>.MaximumOfStrip(l->Normalization, i, start + (i - o) * job.OutputOutput,
-                            (nint)l->Out.Columns * Lane, to + (nint)i * pooling->Out.Plane * Lane, pooling->Out.Columns);
-                    }
+                    if (pooling != null && (y & 1) != 0)
+                        PoolingLanes<S, V>.MaximumOfStrip(l, tile, y >> 1, o, o + block, start);
                 }
             }
         }

@@ -62,34 +62,48 @@ internal static unsafe class PoolingLanes<S, V> where S : struct, ISimd<V> where
     }
 
     /// <summary>
-    /// One row of maxima of 2 × 2 over two rows of a channel, and batchnorm by the running statistics if there is one: it
-    /// rises or falls all along, so that it gives the same bits after the maximum, or after the minimum, as before.
+    /// One row of maxima of 2 × 2 over two output rows of some channels of a convolution, and batchnorm by the running
+    /// statistics if there is one: it rises or falls all along, so that it gives the same bits after the maximum, or after
+    /// the minimum, as before.
     /// </summary>
-    public static void MaximumOfStrip(LayerState* normalization, int channel, float* rows, nint row, float* to, int columns)
+    /// <param name="l">The convolution.</param>
+    /// <param name="tile">Which tile.</param>
+    /// <param name="y">Which row of the pooling's output.</param>
+    /// <param name="channel">The first channel.</param>
+    /// <param name="end">The one after the last.</param>
+    /// <param name="rows">[channel][2][column][16].</param>
+    public static void MaximumOfStrip(LayerState* l, int tile, int y, int channel, int end, float* rows)
     {
+        LayerState* pooling = l->Pooling, normalization = l->Normalization;
+        nint row = (nint)l->Out.Columns * Lane;
         V mean = S.Zero, scale = S.Zero, bias = S.Zero;
         bool falls = false;
-        if (normalization != null)
+        for (; channel < end; channel++)
         {
-            mean = S.Broadcast(normalization->RunningMean + channel);
-            float factor = normalization->Weight[channel] * normalization->RunningInverse[channel];
-            scale = S.Create(factor);
-            bias = S.Broadcast(normalization->Bias + channel);
-            falls = factor < 0;
-        }
-        for (int lane = 0; lane < Lane; lane += S.Count)
-        {
-            float* p = rows + lane, q = p + row, y = to + lane;
-            for (int j = columns; j > 0; j--)
+            if (normalization != null)
             {
-                V a = S.Load(p), b = S.Load(p + Lane), c = S.Load(q), d = S.Load(q + Lane);
-                V best = falls ? S.Min(d, S.Min(c, S.Min(b, a))) : S.Max(d, S.Max(c, S.Max(b, a)));
-                if (normalization != null) best = S.Fma(S.Subtract(best, mean), scale, bias);
-                S.Store(y, best);
-                p += 2 * Lane;
-                q += 2 * Lane;
-                y += Lane;
+                float factor = normalization->Weight[channel] * normalization->RunningInverse[channel];
+                mean = S.Broadcast(normalization->RunningMean + channel);
+                scale = S.Create(factor);
+                bias = S.Broadcast(normalization->Bias + channel);
+                falls = factor < 0;
             }
+            float* output = pooling->Output + tile * pooling->OutputTile +
+                ((nint)channel * pooling->Out.Rows + y) * pooling->Out.Columns * Lane;
+            for (int lane = 0; lane < Lane; lane += S.Count)
+            {
+                float* p = rows + lane, to = output + lane;
+                for (int j = pooling->Out.Columns; j > 0; j--)
+                {
+                    V a = S.Load(p), b = S.Load(p + Lane), c = S.Load(p + row), d = S.Load(p + row + Lane);
+                    V best = falls ? S.Min(d, S.Min(c, S.Min(b, a))) : S.Max(d, S.Max(c, S.Max(b, a)));
+                    if (normalization != null) best = S.Fma(S.Subtract(best, mean), scale, bias);
+                    S.Store(to, best);
+                    p += 2 * Lane;
+                    to += Lane;
+                }
+            }
+            rows += 2 * row;
         }
     }
 

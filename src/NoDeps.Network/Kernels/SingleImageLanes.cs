@@ -139,16 +139,13 @@ internal static unsafe class SingleImageLanes<S, V> where S : struct, ISimd<V> w
     private static void DenseBlock(LayerState* l, int first, float* sums)
     {
         nint inputs = l->In.Size;
-        int last = l->Out.Size - 1;
         float* x = l->Input;
         nint whole = inputs / Lane * Lane;
         float* ones = l->Batch->Tail, tail = ones + (whole + Lane - inputs);
-        for (int o = 0; o < Lane && first + o <= last; o += 4)
+        for (int o = 0; o < Lane && first + o < l->Out.Size; o += 4)
         {
-            // Outputs that are none repeat the last.
-            int left = last - first - o;
-            float* p0 = l->Weight + (first + o) * inputs, p1 = left < 1 ? p0 : p0 + inputs;
-            float* p2 = left < 2 ? p1 : p1 + inputs, p3 = left < 3 ? p2 : p2 + inputs;
+            // Outputs behind the last are of what lies behind the weights: nobody looks at them.
+            float* p0 = l->Weight + (first + o) * inputs, p1 = p0 + inputs, p2 = p1 + inputs, p3 = p2 + inputs;
             for (int lane = 0; lane < Lane; lane += S.Count)
             {
                 V a0 = S.Zero, a1 = S.Zero, a2 = S.Zero, a3 = S.Zero;
