@@ -64,11 +64,11 @@ public sealed unsafe class Engine
         KernelTables.Fill(isa, options.Kernel, &kernels);
         if (options.Alter != null) options.Alter(&kernels);
         optimizer = kernels.Optimizer;
-        EnginePlan.Evaluate(&kernels, at.IsSingle ? training : evaluation, evaluation, at, network,
+        EnginePlan.Forward(&kernels, at.IsSingle ? training : evaluation, evaluation, at, network,
             options.Kernel == KernelForm.Lanes && !options.KeepOutputs, team.Workers);
         if (!options.EvaluationOnly)
         {
-            EnginePlan.Forward(&kernels, training, at, network);
+            EnginePlan.Forward(&kernels, null, training, at, network, false, team.Workers);
             EnginePlan.Backward(&kernels, backward, at, network);
         }
         Fill(at.Batch->Tail, Lane, Unsafe.BitCast<uint, float>(uint.MaxValue));

@@ -9,83 +9,26 @@ internal static unsafe class EnginePlan
     /// <summary>Weights of a dense layer from which on several workers share them for one image: 1 MB.</summary>
     private const int ManyWeights = 1 << 18;
 
-    /// <summary>The forward pass in training mode.</summary>
-    public static void Forward(KernelTable* kernels, Pass pass, EngineLayout at, NetworkDescription network)
-    {
-        pass.Begin(PhaseMode.Tiles, 0);
-        pass.Add(kernels->InputLoad, at.Input, false);
-        for (int i = 0; i < network.LayerCount; i++)
-        {
-            LayerState* l = at.Layers + i;
-            bool channels = pass.Mode == PhaseMode.Channels;
-            switch (l->Kind)
-            {
-                case LayerKind.Convolution:
-                    Convolution(kernels, pass, l);
-                    break;
-                case LayerKind.MaximumPooling:
-                    pass.AddTiles(l->Window.IsPairs ? kernels->PoolingPairsForward : kernels->PoolingMaximumForward, l, false);
-                    break;
-                case LayerKind.AveragePooling:
-                    pass.AddTiles(kernels->PoolingAverageForward, l, false);
-                    break;
-                case LayerKind.Dense:
-                    pass.AddEither(channels, kernels->DenseTransposeInput, kernels->DenseTransposeInputChannels, l);
-                    pass.Begin(PhaseMode.Channels, l->Out.Channels);
-                    pass.Add(kernels->DenseForwardChannels, l, false);
-                    break;
-                case LayerKind.BatchNormalization:
-                    if (channels)
-                    {
-                        pass.Add(kernels->BatchNormalizationForwardChannels, l, false);
-                        break;
-                    }
-                    pass.AddTiles(kernels->BatchNormalizationTileStatistics, l, false);
-                    pass.AddSerial(kernels->BatchNormalizationCombine, l);
-                    pass.AddTiles(kernels->BatchNormalizationNormalize, l, false);
-                    break;
-                case LayerKind.Dropout:
-                    pass.AddEither(channels, kernels->DropoutForward, kernels->DropoutForwardChannels, l);
-                    break;
-                case LayerKind.Shortcut:
-                    pass.AddEither(channels, kernels->ShortcutForward, kernels->ShortcutForwardChannels, l);
-                    break;
-                case LayerKind.Flatten:
-                    break;
-                default:
-                    if (IsPartOfProducer(l)) break;
-                    pass.AddEither(channels, kernels->ActivationForward, kernels->ActivationForwardChannels, l);
-                    break;
-            }
-        }
-        pass.AddTiles(kernels->LossForward, at.Loss, false);
-        pass.Ungroup();
-    }
-
-    /// <summary>A ReLU that the convolution or dense layer before it does while storing.</summary>
-    private static bool IsPartOfProducer(LayerState* l)
-    {
-        if (l->Kind != LayerKind.Relu || l->Index == 0 || l->Output != l->Input) return false;
-        LayerState* before = l - 1;
-        return (before->Kind == LayerKind.Convolution || before->Kind == LayerKind.Dense) && before->Floor == 0;
-    }
-
-    private static void Convolution(KernelTable* kernels, Pass pass, LayerState* l)
-    {
-        if (l->Bordered != l->Input) pass.AddTiles(kernels->ConvolutionBorder, l, false);
-        pass.AddTiles(kernels->ConvolutionForward, l, false);
-    }
-
-    /// <summary>The forward pass in evaluation mode: no sample depends on another, so no meeting at all.</summary>
-    /// <param name="scales">Gets the steps that depend on parameters only; may be the pass itself.</param>
+    /// <summary>
+    /// The forward pass. In evaluation mode no sample depends on another, so that there is no meeting at all.
+    /// </summary>
+    /// <param name="kernels">What the layers are computed with.</param>
+    /// <param name="scales">
+    /// In evaluation mode gets the steps that depend on parameters only; may be the pass itself. Null in training mode.
+    /// </param>
+    /// <param name="pass">Gets the steps.</param>
+    /// <param name="at">What they work on.</param>
+    /// <param name="network">The network.</param>
     /// <param name="fuses">
     /// Whether a convolution takes batchnorm and pooling after it along: the outputs between are never stored then. The
     /// network's output has the same bits.
     /// </param>
-    public static void Evaluate(KernelTable* kernels, Pass scales, Pass pass, EngineLayout at, NetworkDescription network, bool fuses,
+    /// <param name="workers">How many share the work.</param>
+    public static void Forward(KernelTable* kernels, Pass scales, Pass pass, EngineLayout at, NetworkDescription network, bool fuses,
         int workers)
     {
-        for (int i = 0; i < network.LayerCount; i++)
+        bool training = scales == null;
+        for (int i = 0; i < network.LayerCount && !training; i++)
         {
             LayerState* l = at.Layers + i;
             if (l->Kind == LayerKind.BatchNormalization) scales.AddSerial(kernels->BatchNormalizationInvertRunning, l);
@@ -97,13 +40,14 @@ internal static unsafe class EnginePlan
         for (int i = 0; i < network.LayerCount; i++)
         {
             LayerState* l = at.Layers + i;
+            bool channels = training && pass.Mode == PhaseMode.Channels;
             if (at.IsSingle && (l->Kind == LayerKind.Convolution || l->Kind == LayerKind.Dense))
             {
                 i = Single(kernels, pass, at, network, i, ref single, workers);
                 continue;
             }
-            bool inPlace = l->Kind == LayerKind.Flatten || l->Kind == LayerKind.Dropout || IsPartOfProducer(l);
-            if (single != null && !inPlace)
+            if (l->Kind == LayerKind.Flatten || IsPartOfProducer(l)) continue;
+            if (single != null && l->Kind != LayerKind.Dropout)
             {
                 pass.AddTiles(kernels->SingleSpread, single, false);
                 single = null;
@@ -123,26 +67,53 @@ internal static unsafe class EnginePlan
                     pass.AddTiles(kernels->PoolingAverageForward, l, false);
                     break;
                 case LayerKind.Dense:
-                    pass.AddTiles(kernels->DenseForward, l, true);
+                    if (!training)
+                    {
+                        pass.AddTiles(kernels->DenseForward, l, true);
+                        break;
+                    }
+                    pass.AddEither(channels, kernels->DenseTransposeInput, kernels->DenseTransposeInputChannels, l);
+                    pass.Begin(PhaseMode.Channels, l->Out.Channels);
+                    pass.Add(kernels->DenseForwardChannels, l, false);
                     break;
                 case LayerKind.BatchNormalization:
-                    pass.AddTiles(kernels->BatchNormalizationNormalizeByRunning, l, false);
+                    if (!training)
+                    {
+                        pass.AddTiles(kernels->BatchNormalizationNormalizeByRunning, l, false);
+                        break;
+                    }
+                    if (channels)
+                    {
+                        pass.Add(kernels->BatchNormalizationForwardChannels, l, false);
+                        break;
+                    }
+                    pass.AddTiles(kernels->BatchNormalizationTileStatistics, l, false);
+                    pass.AddSerial(kernels->BatchNormalizationCombine, l);
+                    pass.AddTiles(kernels->BatchNormalizationNormalize, l, false);
                     break;
                 case LayerKind.Dropout:
-                    if (l->Output != l->Input) pass.AddTiles(kernels->DropoutCopy, l, false);
+                    if (training) pass.AddEither(channels, kernels->DropoutForward, kernels->DropoutForwardChannels, l);
+                    else if (l->Output != l->Input) pass.AddTiles(kernels->DropoutCopy, l, false);
                     break;
                 case LayerKind.Shortcut:
-                    pass.AddTiles(kernels->ShortcutForward, l, false);
-                    break;
-                case LayerKind.Flatten:
+                    pass.AddEither(channels, kernels->ShortcutForward, kernels->ShortcutForwardChannels, l);
                     break;
                 default:
-                    if (!IsPartOfProducer(l)) pass.AddTiles(kernels->ActivationForward, l, false);
+                    pass.AddEither(channels, kernels->ActivationForward, kernels->ActivationForwardChannels, l);
                     break;
             }
         }
         if (single != null) pass.AddTiles(kernels->SingleSpread, single, false);
         pass.AddTiles(kernels->LossForward, at.Loss, false);
+        if (training) pass.Ungroup();
+    }
+
+    /// <summary>A ReLU that the convolution or dense layer before it does while storing.</summary>
+    private static bool IsPartOfProducer(LayerState* l)
+    {
+        if (l->Kind != LayerKind.Relu || l->Index == 0 || l->Output != l->Input) return false;
+        LayerState* before = l - 1;
+        return (before->Kind == LayerKind.Convolution || before->Kind == LayerKind.Dense) && before->Floor == 0;
     }
 
     /// <summary>
