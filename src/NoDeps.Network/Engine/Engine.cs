@@ -64,7 +64,7 @@ public sealed unsafe class Engine
         KernelTables.Fill(isa, options.Kernel, &kernels);
         if (options.Alter != null) options.Alter(&kernels);
         optimizer = kernels.Optimizer;
-        EnginePlan.Forward(&kernels, at.IsSingle ? training : evaluation, evaluation, at, network,
+        EnginePlan.Forward(&kernels, options.EvaluationOnly ? training : evaluation, evaluation, at, network,
             options.Kernel == KernelForm.Lanes && !options.KeepOutputs, team.Workers);
         if (!options.EvaluationOnly)
         {
@@ -143,7 +143,7 @@ public sealed unsafe class Engine
 
     /// <summary>
     /// Where a tensor of a layer lies, in PyTorch's layout; null when the layer has none of that kind. To be asked for
-    /// before each change.
+    /// anew before each change.
     /// </summary>
     public float* Parameter(int layer, ParameterKind kind, out int count)
     {
@@ -271,13 +271,11 @@ public sealed unsafe class Engine
         }
         else
         {
-            if (at.IsSingle)
-            {
-                // What depends on parameters only takes long beside one image; its weights are read forwards and backwards in turn.
-                if (scalesAreOld) training.Run(team);
-                scalesAreOld = false;
-                at.Batch->Step++;
-            }
+            // What depends on parameters only takes long beside one image.
+            if (options.EvaluationOnly && scalesAreOld) training.Run(team);
+            scalesAreOld = false;
+            // One image's weights are read forwards and backwards in turn.
+            if (at.IsSingle) at.Batch->Step++;
             evaluation.Run(team);
         }
         at.Batch->Images = null;
@@ -341,7 +339,7 @@ public sealed unsafe class Engine
 
     /// <summary>Copies a layer's output, [count][channels][rows][columns].</summary>
     /// <remarks>
-    /// Without <see cref="EngineOptions.KeepOutputs"/> an activation after the layer may have overwritten it.
+    /// Without <see cref="EngineOptions.KeepOutputs"/> only the last layer's is there for sure.
     /// </remarks>
     public void CopyOutput(int layer, float* nchw)
     {
