@@ -81,6 +81,17 @@ public static class Gzip
         return fault;
     }
 
+    /// <summary>
+    /// Decompresses as much of the first member as there is room for, less than 258 bytes excepted, and checks neither sum
+    /// nor length: how many bytes that is; what a fault left undone is not among them.
+    /// </summary>
+    public static int DecodeStart(scoped ReadOnlySpan<byte> file, scoped Span<byte> output, scoped ref InflateTables tables)
+    {
+        if (!Header(file, out int start).IsNone) return 0;
+        Inflate.Decode(file.Slice(start), output, ref tables, out _, out int written);
+        return written;
+    }
+
     /// <summary>Goes through all members: decodes and checks them, or only measures, which checks no CRC.</summary>
     private static Fault Members(scoped ReadOnlySpan<byte> file, scoped Span<byte> output, bool decode,
         scoped ref InflateTables tables, out long size)

@@ -26,7 +26,8 @@ public sealed class BenchTests
     public void WithoutASubjectAllAreMeasured()
     {
         string[] lines = Nodeps.Succeed("bench", "--seconds", "0", "--batch", "2", "--net", "vardhan").OutputLines;
-        string[] subjects = ["peak", "memory", "layers", "train", "scaling", "conv", "primitives"];
+        string[] subjects = ["peak", "memory", "layers", "train", "scaling", "classify", "latency", "conv", "matmul",
+            "primitives"];
         Assert.All(subjects, subject => Assert.Single(lines, line => line == $"bench {subject}"));
         Assert.All(subjects, subject => Assert.Contains($"\n  {subject} ", Nodeps.Succeed("bench", "--help").Output,
             StringComparison.Ordinal));
@@ -159,6 +160,28 @@ public sealed class BenchTests
         Assert.Contains("64         500       2,880  by columns ", Nodeps.Succeed("bench", "matmul", "--seconds", "0").Output,
             StringComparison.Ordinal);
     }
+
+    public void ClassifyingHasItsHash() => ClassifiesToItsHash("avx2");
+
+    [Avx512Fact]
+    public void ClassifyingHasTheSameHashWithAvx512() => ClassifiesToItsHash("avx512");
+
+    /// <summary>Many images, and one by itself, whose dense layers add up in another order.</summary>
+    private static void ClassifiesToItsHash(string isa)
+    {
+        foreach (string threads in new[] { "1", "2" })
+        {
+            Assert.Equal(["ec892ff4", "7df298df"], HashesOf("classify", isa, threads));
+            Assert.Equal(["146df0f2", "b91c6edd"], HashesOf("latency", isa, threads));
+        }
+        Assert.Matches("^pedestrian, 37 at a time, 1 threads: .* us, .* images/s, .* GFLOP/s; hash of the result ec892ff4$",
+            Nodeps.Succeed("bench", "classify", "--net", "pedestrian", "--batch", "37", "--threads", "1", "--seconds", "0",
+                "--isa", isa).OutputLines[0]);
+    }
+
+    private static IEnumerable<string> HashesOf(string subject, string isa, string threads) =>
+        Nodeps.Succeed("bench", subject, "--batch", "37", "--seconds", "0", "--threads", threads, "--isa", isa, "--json").OutputLines
+            .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("hash").GetString()!);
 
     /// <summary>Every row once: the sums that its results come to are those of the class library and of C.</summary>
     [Fact]

@@ -65,6 +65,40 @@ public sealed class PredictTests
         Assert.Equal(Class(plain.Output, small.Image(5)), Class(packed.Output, $"{file}:5"));
     }
 
+    /// <summary>The first images of a gzip file come without the rest of it, later ones with more of it.</summary>
+    [Fact]
+    public void GzippedImagesMayBeAskedForInAnyOrder()
+    {
+        using var folder = new TestFolder();
+        Trained small = Trained.Small;
+        string file = folder.Write("t.gz", Idx.Gzip(small.Set.Files[2]));
+        string[] places = ["2", "0", "1-3", "97-99", "4"];
+        string[] command = ["predict", "--json", "--model", small.Model];
+        string plain = Nodeps.Succeed([.. command, .. places.Select(place => small.Image(0)[..^1] + place)]).Output;
+        string packed = Nodeps.Succeed([.. command, .. places.Select(place => $"{file}:{place}")]).Output;
+        Assert.Equal(plain.Replace(small.Image(0)[..^2], file, StringComparison.Ordinal), packed);
+        Nodeps.AssertFault(Nodeps.Run("predict", "--model", small.Model, $"{file}:1", $"{file}:100"), Nodeps.Data, "100");
+    }
+
+    /// <summary>What is asked for is read; what is damaged before it, or in the file's length, is found.</summary>
+    [Fact]
+    public void ADamagedGzipFileIsAFaultAsFarAsItIsRead()
+    {
+        using var folder = new TestFolder();
+        Trained small = Trained.Small;
+        byte[] packed = Idx.Gzip(small.Set.Files[2]);
+        Nodeps.AssertFault(Nodeps.Run("predict", "--model", small.Model, $"{folder.Write("cut.gz", packed[..^9])}:0"), Nodeps.Data,
+            "cut.gz");
+        packed[^1] ^= 1;
+        Nodeps.AssertFault(Nodeps.Run("predict", "--model", small.Model, $"{folder.Write("long.gz", packed)}:0"), Nodeps.Data,
+            "long.gz");
+        packed[^1] ^= 1;
+        packed[^5] ^= 1;
+        string sum = folder.Write("sum.gz", packed);
+        Nodeps.Succeed("predict", "--model", small.Model, $"{sum}:0");
+        Nodeps.AssertFault(Nodeps.Run("predict", "--model", small.Model, $"{sum}:99"), Nodeps.Data, "sum.gz", "CRC-32");
+    }
+
     [Theory]
     [InlineData(":100")]
     [InlineData(":18446744073709551616")]

@@ -11,13 +11,13 @@ internal static class BenchCommand
     /// <summary>A bit for each option that some subject takes.</summary>
     public const uint Takes = 1u << (int)Option.Net | 1u << (int)Option.Batch | 1u << (int)Option.Isa
         | 1u << (int)Option.Json | 1u << (int)Option.Seconds | 1u << (int)Option.Data
-        | 1u << (int)Option.Threads;
+        | 1u << (int)Option.Threads | 1u << (int)Option.Kernel;
 
     /// <summary>Of every measurement where all subjects are asked for.</summary>
     private const double BriefSeconds = 0.02;
 
     /// <summary>In the order of the cases below.</summary>
-    private static ReadOnlySpan<byte> Subjects => "peak memory layers train scaling conv matmul primitives"u8;
+    private static ReadOnlySpan<byte> Subjects => "peak memory layers train scaling classify latency conv matmul primitives"u8;
 
     public static Fault Run(Console console, in Arguments arguments, in Options options)
     {
@@ -47,12 +47,14 @@ internal static class BenchCommand
             case 2: return TrainingBenchmark.Layers(console, in options);
             case 3: return TrainingBenchmark.Train(console, in options);
             case 4: return TrainingBenchmark.Scaling(console, in options);
-            case 5: return ConvolutionBenchmark.Run(console, in options);
-            case 6: return MatrixProductBenchmark.Run(console, in options);
-            case 7: return PrimitivesBenchmark.Run(console, in arguments, in options);
+            case 5: return ClassificationBenchmark.Run(console, in options, false);
+            case 6: return ClassificationBenchmark.Run(console, in options, true);
+            case 7: return ConvolutionBenchmark.Run(console, in options);
+            case 8: return MatrixProductBenchmark.Run(console, in options);
+            case 9: return PrimitivesBenchmark.Run(console, in arguments, in options);
             default:
-                return arguments.Usage("the subjects of bench are peak, memory, layers, train, scaling, conv, matmul and primitives, not"u8)
-                    .WithQuote(options.Word);
+                return arguments.Usage("the subjects of bench are peak, memory, layers, train, scaling, classify, latency, conv, "u8 +
+                    "matmul and primitives, not"u8).WithQuote(options.Word);
         }
     }
 }

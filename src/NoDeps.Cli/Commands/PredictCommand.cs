@@ -37,6 +37,8 @@ internal static unsafe class PredictCommand
     {
         public ReadOnlySpan<byte> Path;
         public IdxView View;
+        /// <summary>Images that were asked for when it was opened: perhaps no more were decompressed.</summary>
+        public long Count;
     }
 
     /// <summary>FILE:NUMBER or FILE:FIRST-LAST.</summary>
@@ -55,9 +57,12 @@ internal static unsafe class PredictCommand
     {
         ReadOnlySpan<byte> path = image.Slice(0, colon);
         Fault fault = Fault.None;
-        if (!images.Path.SequenceEqual(path))
+        bool another = !images.Path.SequenceEqual(path);
+        if (another || last >= images.Count)
         {
-            fault = IdxFile.Open(console, path, out images.View);
+            images.Count = another ? last + 1 : long.MaxValue;
+            long wanted = another ? Idx.MaxHeaderLength + images.Count * model.Description.Input.Size : images.Count;
+            fault = IdxFile.Open(console, path, out images.View, wanted);
             if (!fault.IsNone) return fault;
             fault = Idx.RequireImages(images.View);
             if (fault.IsNone)

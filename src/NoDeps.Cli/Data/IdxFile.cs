@@ -8,15 +8,41 @@ namespace NoDeps.Cli;
 /// <summary>An IDX file by its path: mapped, and decompressed where it is gzipped.</summary>
 internal static unsafe class IdxFile
 {
+    /// <summary>The longest match of deflate: so much may be missing where a piece ends.</summary>
+    private const int LongestMatch = 258;
+
     /// <summary>The file, checked; a plain one is used where it is mapped. A fault names the path.</summary>
-    public static Fault Open(Console console, ReadOnlySpan<byte> path, out IdxView view)
+    /// <param name="console">Where it tells.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="view">What is in it.</param>
+    /// <param name="wanted">
+    /// Bytes from the start of the decompressed file that are needed: more of a gzip file is perhaps neither decompressed nor
+    /// checked.
+    /// </param>
+    public static Fault Open(Console console, ReadOnlySpan<byte> path, out IdxView view, long wanted = long.MaxValue)
     {
         view = default;
         Fault fault = InputFile.Read(path, out byte* data, out long length);
         if (fault.IsNone && length >= 2 && Gzip.IsGzip(new ReadOnlySpan<byte>(data, 2)))
+        {
+            if (TryStart(data, length, wanted, out view)) return Fault.None;
             fault = Decompress(ref data, ref length);
+        }
         if (fault.IsNone) fault = Idx.Open(data, length, out view);
         return console.About(path, fault);
+    }
+
+    private static bool TryStart(byte* data, long length, long wanted, out IdxView view)
+    {
+        view = default;
+        if (length > int.MaxValue) return false;
+        ReadOnlySpan<byte> file = new(data, (int)length);
+        if (!Gzip.TryLikelySize(file, out int size) || wanted > size - LongestMatch) return false;
+        // Pages of the rest are never touched.
+        if (!PageMemory.Take(size + (long)sizeof(InflateTables), out byte* content).IsNone) return false;
+        Span<byte> start = new(content, (int)wanted + LongestMatch);
+        int written = Gzip.DecodeStart(file, start, ref *(InflateTables*)(content + size));
+        return written >= wanted && Idx.Open(content, size, out view).IsNone;
     }
 
     /// <summary>Replaces a gzip file in memory by its content; its pages are given back.</summary>

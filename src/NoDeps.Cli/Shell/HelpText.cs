@@ -85,6 +85,7 @@ internal static class HelpText
 
         Classifies single images. IMAGE is an IDX file and a position in it, or a range of positions:
         DIR/t10k-images-idx3-ubyte.gz:17 or DIR/t10k-images-idx3-ubyte.gz:0-9
+        A gzip file is decompressed, and checked, only as far as the images.
 
           --model FILE          a saved network
           --net NAME|FILE       its network, where the file has no description (PyTorch saved it), or another
@@ -135,19 +136,23 @@ internal static class HelpText
           scaling   the same for batches of 1 to 1,024, 1 thread to all, and wider networks
           conv      the three forms of convolution: lanes, im2col and the scalar sum; forward, input gradient and weight
                     gradient, on the convolution layers of a network, on one thread
+          classify  images a second of a network, from bytes to probabilities, --batch at a time (default 256)
+          latency   how long one image by itself takes
           matmul    products of two matrices, on one thread
           primitives [NAME]  strings, memory, numbers, checksums, compression, functions: all, or one of them
 
-          --net NAME|FILE       which network (default: pedestrian; for conv also lochman)
+          --net NAME|FILE       which network (default: pedestrian; for conv, classify and latency also lochman)
           --batch N             images at a time (default 64); for scaling the most
-          --threads N           for layers, train and scaling (default: all processors)
-          --seconds X           for each measurement (default 0.1 to 0.5); the median of several rounds counts
+          --threads N           for layers, train, scaling, classify and latency, which shares only large dense layers
+                                (default: all processors)
+          --seconds X           for each measurement (default 0.1 to 1); the median of several rounds counts
           --data FILE           a gzip file for gzip and gunzip (default: test images of data/sample)
-          --isa avx2|avx512     instruction set (default: the best there is)
+          --isa avx2|avx512     instruction set of all but primitives (default: the best there is)
+          --kernel FORM         of classify and latency: lanes (default), im2col or scalar
           --json                one line of JSON a measurement
           --help                this text
 
-        The forms' results are compared before anything is measured. The hash of the results is the same on any machine.
+        The forms of conv are compared before anything is measured. The hash of the results is the same on any machine.
 
         """u8;
 

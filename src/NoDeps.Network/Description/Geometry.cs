@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NoDeps.Network;
 
 /// <summary>A window that slides over rows and columns: kernel size, stride and padding, each by axis.</summary>
@@ -15,6 +17,20 @@ public struct Geometry
     public int PadRows;
     /// <summary>Columns of zeros left and right of the input.</summary>
     public int PadColumns;
+
+    /// <summary>Whether the windows are 2 × 2, side by side, without padding.</summary>
+    public readonly bool IsPairs
+    {
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        get => KernelRows == 2 && KernelColumns == 2 && StrideRows == 2 && StrideColumns == 2 && (PadRows | PadColumns) == 0;
+    }
+
+    /// <summary>
+    /// Rows of the input, or copies of them, that lie one after the other so that each kernel row meets those of
+    /// <paramref name="outputRows"/> side by side.
+    /// </summary>
+    internal readonly int UnrolledRows(int outputRows) =>
+        StrideRows == 1 ? outputRows + KernelRows - 1 : outputRows * KernelRows;
 
     /// <summary>Output rows: ⌊(rows + 2P − F) / S⌋ + 1 (scratch, 3.3.1); not positive when the kernel is too large.</summary>
     public readonly int OutputRows(int rows) =>

@@ -39,6 +39,8 @@ internal unsafe struct BatchState
     public delegate*<long> Clock;
     /// <summary>16 zeros and more, for sums without bias.</summary>
     public float* Zeros;
+    /// <summary>16 lane masks of all ones, and 16 of zeros.</summary>
+    public float* Tail;
 
     /// <summary>Samples in a tile.</summary>
     public readonly int Valid(int tile)

@@ -20,6 +20,7 @@ public sealed unsafe class Engine
     private readonly delegate*<void*, int, void> optimizer;
     private readonly int maxBatch;
     private readonly EngineOptions options;
+    private bool scalesAreOld = true;
 
     /// <summary>Bytes of memory that an engine needs.</summary>
     /// <param name="network">The network.</param>
@@ -64,12 +65,14 @@ public sealed unsafe class Engine
         KernelTables.Fill(isa, options.Kernel, &kernels);
         if (options.Alter != null) options.Alter(&kernels);
         optimizer = kernels.Optimizer;
-        EnginePlan.Evaluate(&kernels, evaluation, at, network);
+        EnginePlan.Forward(&kernels, options.EvaluationOnly ? training : evaluation, evaluation, at, network,
+            options.Kernel == KernelForm.Lanes && !options.KeepOutputs, team.Workers);
         if (!options.EvaluationOnly)
         {
-            EnginePlan.Forward(&kernels, training, at, network);
+            EnginePlan.Forward(&kernels, null, training, at, network, false, team.Workers);
             EnginePlan.Backward(&kernels, backward, at, network);
         }
+        Fill(at.Batch->Tail, Lane, Unsafe.BitCast<uint, float>(uint.MaxValue));
         for (int i = 0; i < network.LayerCount; i++)
         {
             if (network.Layers[i].HasRunningStatistics) Fill(at.Layers[i].RunningVariance, network.Layers[i].BiasCount, 1f);
@@ -95,6 +98,7 @@ public sealed unsafe class Engine
     {
         at.Batch->Seed = seed;
         at.Batch->Step = 0;
+        scalesAreOld = true;
         ForgetMoments();
         for (int i = 0; i < network.LayerCount; i++)
         {
@@ -139,12 +143,14 @@ public sealed unsafe class Engine
     }
 
     /// <summary>
-    /// Where a tensor of a layer lies, in PyTorch's layout; null when the layer has none of that kind.
+    /// Where a tensor of a layer lies, in PyTorch's layout; null when the layer has none of that kind. To be asked for
+    /// anew before each change.
     /// </summary>
     public float* Parameter(int layer, ParameterKind kind, out int count)
     {
         Layer spec = network.Layers[layer];
         LayerState* l = at.Layers + layer;
+        scalesAreOld = true;
         count = kind == ParameterKind.Weight ? spec.WeightCount : spec.BiasCount;
         if (count == 0) return null;
         if (kind == ParameterKind.Weight) return l->Weight;
@@ -222,6 +228,11 @@ public sealed unsafe class Engine
         SetCount(count);
         int size = network.Input.Size;
         float* to = at.Input->Output;
+        if (at.IsSingle)
+        {
+            for (int i = 0; i < size; i++) to[i] = nchw[i];
+            return;
+        }
         for (int sample = 0; sample < at.Batch->Tiles * Lane; sample++)
         {
             float* tile = to + sample / Lane * at.Input->OutputTile + sample % Lane;
@@ -261,6 +272,11 @@ public sealed unsafe class Engine
         }
         else
         {
+            // What depends on parameters only takes long beside one image.
+            if (options.EvaluationOnly && scalesAreOld) training.Run(team);
+            scalesAreOld = false;
+            // One image's weights are read forwards and backwards in turn.
+            if (at.IsSingle) at.Batch->Step++;
             evaluation.Run(team);
         }
         at.Batch->Images = null;
@@ -398,7 +414,7 @@ public sealed unsafe class Engine
 
     /// <summary>Copies a layer's output, [count][channels][rows][columns].</summary>
     /// <remarks>
-    /// Without <see cref="EngineOptions.KeepOutputs"/> an activation after the layer may have overwritten it.
+    /// Without <see cref="EngineOptions.KeepOutputs"/> only the last layer's is there for sure.
     /// </remarks>
     public void CopyOutput(int layer, float* nchw)
     {

@@ -42,6 +42,8 @@ internal sealed unsafe class EngineLayout
         this.network = network;
         this.options = options;
         tiles = Lanes.Tiles(maxBatch);
+        IsSingle = maxBatch == 1 && options.EvaluationOnly && options.Kernel == KernelForm.Lanes && !options.KeepOutputs &&
+            Suits(network);
         states = new LayerState[network.LayerCount + 2];
         LayerBytes = new long[network.LayerCount];
         arena = new MemoryPlan(memory);
@@ -59,16 +61,33 @@ internal sealed unsafe class EngineLayout
         if (arena.IsMeasuring) return;
         for (int i = 0; i < states.Length; i++) Layers[i] = states[i];
         Batch->Zeros = zeros;
+        Batch->Tail = tail;
         Batch->Masks = masks;
         Batch->Labels = labels;
         Batch->TileLoss = tileLoss;
         Batch->Shifted = shifted;
     }
 
-    private float* zeros, masks;
+    private float* zeros, masks, tail;
     private int* labels;
     private double* tileLoss;
     private byte* shifted;
+
+    /// <summary>
+    /// Whether images come one by one: a network for evaluation, of a batch of one, that begins with a convolution or a
+    /// dense layer and has no shortcuts. Then the layout of <see cref="SingleImageLanes{S, V}"/> is used where it can be.
+    /// </summary>
+    public readonly bool IsSingle;
+
+    private static bool Suits(NetworkDescription network)
+    {
+        for (int i = 0; i < network.LayerCount; i++)
+        {
+            if (network.Layers[i].Kind == LayerKind.Shortcut) return false;
+        }
+        Layer first = network.Layers[network.Layers[0].Kind == LayerKind.Flatten ? 1 : 0];
+        return first.Kind == LayerKind.Convolution || first.Kind == LayerKind.Dense;
+    }
 
     private bool Training => !options.EvaluationOnly;
 
@@ -85,6 +104,7 @@ internal sealed unsafe class EngineLayout
         Steps = (Step*)arena.Take((long)sizeof(Step) * StepCapacity * 3);
         Optimizer = (OptimizerState*)arena.Take(sizeof(OptimizerState));
         zeros = arena.Floats(Lane);
+        tail = arena.Floats(2 * Lane);
         masks = Tiles(Lane);
         labels = (int*)arena.Take((long)tiles * Lane * sizeof(int));
         tileLoss = (double*)arena.Take((long)tiles * sizeof(double));
@@ -254,6 +274,7 @@ internal sealed unsafe class EngineLayout
                 TakeConvolution(ref l, layer);
                 break;
             case LayerKind.Dense:
+                if (IsSingle) l.Transposed = arena.Floats((long)Padded(l.Out.Size) * Lane);
                 if (!Training) break;
                 // Odd multiples of 16: a column's numbers spread over all sets of the cache.
                 l.TransposedRow = Padded(l.In.Size) | Lane;
@@ -272,6 +293,7 @@ internal sealed unsafe class EngineLayout
             case LayerKind.BatchNormalization:
                 l.RunningMean = arena.Floats(l.In.Channels);
                 l.RunningVariance = arena.Floats(l.In.Channels);
+                l.RunningInverse = arena.Floats(l.In.Channels);
                 l.BatchesTracked = (long*)arena.Take(sizeof(long));
                 if (!Training) break;
                 l.Mean = arena.Floats(l.In.Channels);
@@ -307,7 +329,8 @@ internal sealed unsafe class EngineLayout
     private float* Tiles(long floats) => arena.Floats(tiles * floats);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int Padded(int n) => (n + Lane - 1) / Lane * Lane;
+    /// <summary>Room for so many in whole vectors.</summary>
+    internal static int Padded(int n) => (n + Lane - 1) / Lane * Lane;
 
     private void TakeConvolution(ref LayerState l, Layer layer)
     {
@@ -315,12 +338,45 @@ internal sealed unsafe class EngineLayout
         l.Bordered = l.Input;
         l.BorderedTile = l.InputTile;
         l.BorderedColumns = l.In.Columns;
-        if (g.PadColumns > 0)
+        ref Correlation job = ref l.Job;
+        if (IsSingle)
+        {
+            int unrolled = g.UnrolledRows(l.Out.Rows) * l.Out.Columns, all = l.In.Channels * g.KernelColumns * unrolled;
+            l.Bordered = Activation(all / Lane + 1);
+            job.Rows = g.KernelRows;
+            job.Columns = Padded(l.Out.Plane) / Lane;
+            job.Input = l.Bordered;
+            job.InputColumn = Lane;
+            job.InputRow = g.StrideRows == 1 ? l.Out.Columns : l.Out.Plane;
+            job.InputTap = unrolled;
+            job.InputChannel = job.InputTap * g.KernelColumns;
+            job.Weights = l.Weight;
+            job.Bias = l.Bias;
+            job.Output = l.Output;
+            job.OutputOutput = job.Columns * Lane;
+        }
+        else if (g.PadColumns > 0)
         {
             l.BorderedColumns = l.In.Columns + 2 * g.PadColumns;
             l.BorderedTile = (nint)l.In.Channels * l.In.Rows * l.BorderedColumns * Lane;
             l.Bordered = Tiles(l.BorderedTile);
         }
+        if (!IsSingle)
+        {
+            job.Columns = l.Out.Columns;
+            job.InputColumn = (nint)g.StrideColumns * Lane;
+            job.InputRow = (nint)l.BorderedColumns * Lane;
+            job.InputTap = Lane;
+            job.InputChannel = job.InputRow * l.In.Rows;
+        }
+        job.WeightTap = 1;
+        job.WeightRow = g.KernelColumns;
+        job.WeightChannel = (nint)g.KernelRows * g.KernelColumns;
+        job.WeightOutput = job.WeightChannel * l.In.Channels;
+        job.OutputColumn = Lane;
+        job.Channels = l.In.Channels;
+        job.Taps = g.KernelColumns;
+        job.Floor = l.Floor;
         if (options.Kernel == KernelForm.Im2Col)
         {
             l.ColumnsTile = (nint)ConvolutionIm2Col.ColumnsCount(l.In, l.Out, g);

@@ -5,11 +5,15 @@ public struct EngineOptions
 {
     /// <summary>Which form of the layers runs.</summary>
     public KernelForm Kernel;
-    /// <summary>No gradients: needs less memory, and only the evaluation mode works.</summary>
+    /// <summary>
+    /// No gradients: needs less memory, and only the evaluation mode works. Of batches of one the sums of dense layers have an
+    /// order of their own, see <see cref="SingleImageLanes{S, V}"/>.
+    /// </summary>
     public bool EvaluationOnly;
     /// <summary>
     /// Every layer keeps an output of its own, so that <see cref="Engine.CopyOutput"/> is right for each. Otherwise an
-    /// activation may overwrite the output of the layer before it.
+    /// activation may overwrite the output of the layer before it, evaluation takes batchnorm and pooling along with a
+    /// convolution, and a single image has a layout of its own; only the last layer's output is there for sure then.
     /// </summary>
     public bool KeepOutputs;
     /// <summary>The backward pass goes on to the gradient of the network's input.</summary>

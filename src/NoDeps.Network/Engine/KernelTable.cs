@@ -29,11 +29,13 @@ internal unsafe struct KernelTable
     public delegate*<LayerState*, int, int, void> BatchNormalizationInputGradient;
     public delegate*<LayerState*, int, int, void> BatchNormalizationNormalize;
     public delegate*<LayerState*, int, int, void> BatchNormalizationNormalizeByRunning;
+    public delegate*<LayerState*, int, int, void> BatchNormalizationInvertRunning;
     public delegate*<LayerState*, int, int, void> BatchNormalizationTileGradientSums;
     public delegate*<LayerState*, int, int, void> BatchNormalizationTileStatistics;
 
     public delegate*<LayerState*, int, int, void> ConvolutionBorder;
     public delegate*<LayerState*, int, int, void> ConvolutionForward;
+    public delegate*<LayerState*, int, int, void> ConvolutionForwardPooled;
     public delegate*<LayerState*, int, int, void> ConvolutionInputGradient;
     public delegate*<LayerState*, int, int, void> ConvolutionSumTiles;
     public delegate*<LayerState*, int, int, void> ConvolutionWeightGradient;
@@ -62,6 +64,16 @@ internal unsafe struct KernelTable
     public delegate*<LayerState*, int, int, void> PoolingAverageForward;
     public delegate*<LayerState*, int, int, void> PoolingMaximumBackward;
     public delegate*<LayerState*, int, int, void> PoolingMaximumForward;
+    public delegate*<LayerState*, int, int, void> PoolingPairsBackward;
+    public delegate*<LayerState*, int, int, void> PoolingPairsForward;
+
+    public delegate*<LayerState*, int, int, void> SingleConvolution;
+    public delegate*<LayerState*, int, int, void> SingleDense;
+    public delegate*<LayerState*, int, int, void> SingleGather;
+    public delegate*<LayerState*, int, int, void> SingleLoad;
+    public delegate*<LayerState*, int, int, void> SinglePool;
+    public delegate*<LayerState*, int, int, void> SingleSpread;
+    public delegate*<LayerState*, int, int, void> SingleUnroll;
 
     public delegate*<LayerState*, int, int, void> ShortcutForward;
     public delegate*<LayerState*, int, int, void> ShortcutForwardChannels;

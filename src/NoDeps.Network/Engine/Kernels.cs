@@ -27,6 +27,7 @@ internal static unsafe class Kernels<S, V> where S : struct, ISimd<V> where V : 
         table->BatchNormalizationTileGradientSums = &BatchNormalizationLanes<S, V>.TileGradientSums;
         table->BatchNormalizationTileStatistics = &BatchNormalizationLanes<S, V>.TileStatistics;
         table->ConvolutionForward = &ConvolutionLanes<S, V>.Forward;
+        table->ConvolutionForwardPooled = &ConvolutionLanes<S, V>.ForwardPooled;
         table->ConvolutionInputGradient = &ConvolutionLanes<S, V>.InputGradient;
         table->ConvolutionWeightGradient = &ConvolutionLanes<S, V>.WeightGradient;
         table->DenseForward = &DenseLanes<S, V>.Forward;
@@ -37,8 +38,10 @@ internal static unsafe class Kernels<S, V> where S : struct, ISimd<V> where V : 
         table->DenseTransposeInput = &DenseLanes<S, V>.TransposeInput;
         table->DenseTransposeInputChannels = &DenseLanes<S, V>.TransposeInputChannels;
         table->DenseWeightGradientChannels = &DenseLanes<S, V>.WeightGradientChannels;
-        table->PoolingMaximumBackward = &PoolingLanes<S, V>.MaximumBackward;
-        table->PoolingMaximumForward = &PoolingLanes<S, V>.MaximumForward;
+        table->PoolingPairsBackward = &PoolingLanes<S, V>.PairsBackward;
+        table->PoolingPairsForward = &PoolingLanes<S, V>.PairsForward;
+        table->SingleConvolution = &SingleImageLanes<S, V>.Convolution;
+        table->SingleDense = &SingleImageLanes<S, V>.Dense;
     }
 
     /// <summary>
@@ -55,6 +58,7 @@ internal static unsafe class Kernels<S, V> where S : struct, ISimd<V> where V : 
         table->BatchNormalizationCombineGradients = &BatchNormalizationLanes<S, V>.CombineGradients;
         table->ConvolutionBorder = &ConvolutionLanes<S, V>.Border;
         table->BatchNormalizationNormalizeByRunning = &BatchNormalizationLanes<S, V>.NormalizeByRunning;
+        table->BatchNormalizationInvertRunning = &BatchNormalizationLanes<S, V>.InvertRunning;
         table->ConvolutionSumTiles = &ConvolutionLanes<S, V>.SumTiles;
         table->DropoutBackward = &DropoutLanes<S, V>.Backward;
         table->DropoutBackwardChannels = &DropoutLanes<S, V>.BackwardChannels;
@@ -66,6 +70,13 @@ internal static unsafe class Kernels<S, V> where S : struct, ISimd<V> where V : 
         table->LossGradient = &LossLanes<S, V>.Gradient;
         table->PoolingAverageBackward = &PoolingLanes<S, V>.AverageBackward;
         table->PoolingAverageForward = &PoolingLanes<S, V>.AverageForward;
+        table->PoolingMaximumBackward = &PoolingLanes<S, V>.MaximumBackward;
+        table->PoolingMaximumForward = &PoolingLanes<S, V>.MaximumForward;
+        table->SingleGather = &SingleImageLanes<S, V>.Gather;
+        table->SingleLoad = &SingleImageLanes<S, V>.Load;
+        table->SinglePool = &SingleImageLanes<S, V>.Pool;
+        table->SingleSpread = &SingleImageLanes<S, V>.Spread;
+        table->SingleUnroll = &SingleImageLanes<S, V>.Unroll;
         table->ShortcutForward = &ShortcutLanes<S, V>.Forward;
         table->ShortcutForwardChannels = &ShortcutLanes<S, V>.ForwardChannels;
         table->ShortcutRestore = &ShortcutLanes<S, V>.Restore;

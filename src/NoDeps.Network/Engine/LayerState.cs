@@ -14,10 +14,17 @@ internal unsafe struct LayerState
     public Geometry Window;
     public float Slope, DropProbability;
     public int Index;
+    /// <summary>
+    /// Convolution in evaluation mode: the maximum pooling that takes its output strip by strip, so that the output as a
+    /// whole is never stored, and the batchnorm between the two, if any. Dense, one image: the batchnorm after it.
+    /// </summary>
+    public LayerState* Pooling, Normalization;
 
     /// <summary>The input, and the output that this layer writes; the same when it works in place.</summary>
     public float* Input, Output;
     public nint InputTile, OutputTile;
+    /// <summary>One image by itself: floats from a channel to the next.</summary>
+    public nint InputStep, OutputStep;
     /// <summary>Gradients of the loss with respect to both; the same where the layer changes no shape.</summary>
     public float* InputGradient, OutputGradient;
 
@@ -29,6 +36,12 @@ internal unsafe struct LayerState
     public float* Bordered;
     public nint BorderedTile;
     public int BorderedColumns;
+    /// <summary>
+    /// Convolution: its forward pass. On lanes the job of a row, which lacks where input, weights and output of the row begin
+    /// and how many kernel rows meet the input. Of one image by itself all of it, over the unrolled input in
+    /// <see cref="Bordered"/>; a column is 16 positions of the output then.
+    /// </summary>
+    public Correlation Job;
     /// <summary>Convolution: the output gradient with zero columns left and right, for the input gradient.</summary>
     public float* BorderedGradient;
     public nint BorderedGradientTile;
@@ -41,7 +54,10 @@ internal unsafe struct LayerState
     public nint PartialTile;
     public int PartialCount;
 
-    /// <summary>Dense: [sample][feature] of the input and the output gradient; a sample's row has ...Row floats.</summary>
+    /// <summary>
+    /// Dense: [sample][feature] of the input and the output gradient; a sample's row has ...Row floats. One image: room for
+    /// 16 floats for each output.
+    /// </summary>
     public float* Transposed, TransposedGradient;
     public nint TransposedRow, TransposedGradientRow;
     /// <summary>
@@ -64,6 +80,8 @@ internal unsafe struct LayerState
     public float* Mean, InverseDeviation;
     public double* MeanGradient;
     public float* RunningMean, RunningVariance;
+    /// <summary>Batchnorm in evaluation mode: 1/√(running variance + ε).</summary>
+    public float* RunningInverse;
     public long* BatchesTracked;
     /// <summary>Batchnorm: its input is the output of a ReLU, whose gradient this layer applies too.</summary>
     public bool MasksRelu;

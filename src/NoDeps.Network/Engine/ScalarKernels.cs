@@ -17,5 +17,7 @@ internal static unsafe class ScalarKernels
         table->PoolingAverageForward = &PoolingScalar.AverageForward;
         table->PoolingMaximumBackward = &PoolingScalar.MaximumBackward;
         table->PoolingMaximumForward = &PoolingScalar.MaximumForward;
+        table->PoolingPairsBackward = &PoolingScalar.MaximumBackward;
+        table->PoolingPairsForward = &PoolingScalar.MaximumForward;
     }
 }

@@ -103,13 +103,19 @@ internal static unsafe class BatchNormalizationLanes<S, V> where S : struct, ISi
         }
     }
 
-    /// <summary>The same with the running statistics.</summary>
-    public static void NormalizeByRunning(LayerState* l, int first, int count)
+    /// <summary>1/√(σ² + ε) of the running variance, for <see cref="NormalizeByRunning"/>.</summary>
+    public static void InvertRunning(LayerState* l, int first, int count)
     {
         for (int c = 0; c < l->In.Channels; c++)
+            l->RunningInverse[c] = (float)(1 / Math.Sqrt(l->RunningVariance[c] + Epsilon));
+    }
+
+    /// <summary>The same with the running statistics, after <see cref="InvertRunning"/>.</summary>
+    public static void NormalizeByRunning(LayerState* l, int first, int count)
+    {
+        for (int tile = first; tile < first + count; tile++)
         {
-            float inverse = (float)(1 / Math.Sqrt(l->RunningVariance[c] + Epsilon));
-            for (int tile = first; tile < first + count; tile++) Apply(l, tile, c, l->RunningMean[c], inverse);
+            for (int c = 0; c < l->In.Channels; c++) Apply(l, tile, c, l->RunningMean[c], l->RunningInverse[c]);
         }
     }
 

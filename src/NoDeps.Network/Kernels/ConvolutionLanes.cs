@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using NoDeps.Primitives;
 
 namespace NoDeps.Network;
@@ -37,24 +38,21 @@ internal static unsafe class ConvolutionLanes<S, V> where S : struct, ISimd<V> w
     /// <summary>
     /// Z(i, j, o) = b(o) + Σ_c Σ_u Σ_v W(u, v, c, o) · B(i·S + u, j·S + v, c) (scratch, 3.3.1), and a ReLU where it is part.
     /// </summary>
-    public static void Forward(LayerState* l, int first, int count)
+    public static void Forward(LayerState* l, int first, int count) => Forward(l, first, count, null);
+
+    /// <summary>
+    /// The same, then batchnorm by the running statistics, and maximum pooling of 2 × 2: two output rows of some channels
+    /// are computed into the first-level cache and leave it pooled, in the pooling layer's output.
+    /// </summary>
+    public static void ForwardPooled(LayerState* l, int first, int count) => Forward(l, first, count, l->Pooling);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Forward(LayerState* l, int first, int count, LayerState* pooling)
     {
         Geometry g = l->Window;
-        Correlation job = default;
-        job.InputRow = (nint)l->BorderedColumns * Lane;
-        job.InputChannel = job.InputRow * l->In.Rows;
-        job.InputTap = Lane;
-        job.InputColumn = (nint)g.StrideColumns * Lane;
-        job.WeightTap = 1;
-        job.WeightRow = g.KernelColumns;
-        job.WeightChannel = (nint)g.KernelRows * g.KernelColumns;
-        job.WeightOutput = job.WeightChannel * l->In.Channels;
-        job.OutputColumn = Lane;
-        job.OutputOutput = (nint)l->Out.Plane * Lane;
-        job.Channels = l->In.Channels;
-        job.Taps = g.KernelColumns;
-        job.Columns = l->Out.Columns;
-        job.Floor = l->Floor;
+        int strip = pooling == null ? l->Out.Rows : 2, rows = pooling == null ? strip : 2 * pooling->Out.Rows;
+        Correlation job = l->Job;
+        job.OutputOutput = (nint)strip * l->Out.Columns * Lane;
         for (int tile = first; tile < first + count; tile++)
         {
             float* input = l->Bordered + tile * l->BorderedTile;
@@ -64,7 +62,9 @@ internal static unsafe class ConvolutionLanes<S, V> where S : struct, ISimd<V> w
             {
                 block = CorrelationLanes<S, V>.NextBlock(l->Out.Channels - o);
                 job.Bias = l->Bias + o;
-                for (int y = 0; y < l->Out.Rows; y++)
+                // Strips all lie in the place of the first: there they stay in the cache.
+                float* start = pooling == null ? output + o * job.OutputOutput : output;
+                for (int y = 0; y < rows; y++)
                 {
                     int row = y * g.StrideRows - g.PadRows;
                     int low = row < 0 ? -row : 0;
@@ -72,8 +72,10 @@ internal static unsafe class ConvolutionLanes<S, V> where S : struct, ISimd<V> w
                     job.Rows = high > low ? high - low : 0;
                     job.Input = input + (row + low) * job.InputRow;
                     job.Weights = l->Weight + o * job.WeightOutput + low * job.WeightRow;
-                    job.Output = output + o * job.OutputOutput + (nint)y * l->Out.Columns * Lane;
+                    job.Output = start + (nint)(y % strip) * l->Out.Columns * Lane;
                     CorrelationLanes<S, V>.RunBlock(ref job, block);
+                    if (pooling != null && (y & 1) != 0)
+                        PoolingLanes<S, V>.MaximumOfStrip(l, tile, y >> 1, o, o + block, start);
                 }
             }
         }

@@ -10,26 +10,28 @@ internal static unsafe class PoolingLanes<S, V> where S : struct, ISimd<V> where
 {
     private const int Lane = Lanes.Count;
 
-    private static bool IsPairs(LayerState* l) =>
-        l->Window.KernelRows == 2 && l->Window.KernelColumns == 2 && l->Window.StrideRows == 2 &&
-        l->Window.StrideColumns == 2 && l->Window.PadRows == 0 && l->Window.PadColumns == 0;
-
-    /// <summary>Maxima and their places.</summary>
+    /// <summary>Maxima and their places; for windows of 2 × 2 <see cref="PairsForward"/> is faster.</summary>
     public static void MaximumForward(LayerState* l, int first, int count)
     {
-        for (int tile = first; tile < first + count; tile++)
+        for (int c = first * l->In.Channels; c < (first + count) * l->In.Channels; c++)
         {
-            float* x = l->Input + tile * l->InputTile;
-            float* y = l->Output + tile * l->OutputTile;
-            float* places = l->Positions + tile * l->OutputTile;
-            for (int c = 0; c < l->In.Channels; c++)
+            nint to = (nint)c * l->Out.Plane * Lane;
+            for (int lane = 0; lane < Lane; lane += S.Count)
             {
-                nint from = (nint)c * l->In.Plane * Lane, to = (nint)c * l->Out.Plane * Lane;
-                for (int lane = 0; lane < Lane; lane += S.Count)
-                {
-                    if (IsPairs(l)) MaximumOfPairs(l, x + from + lane, y + to + lane, places + to + lane);
-                    else MaximumPlane(l, x + from + lane, y + to + lane, places + to + lane);
-                }
+                MaximumPlane(l, l->Input + (nint)c * l->In.Plane * Lane + lane, l->Output + to + lane, l->Positions + to + lane);
+            }
+        }
+    }
+
+    /// <summary>Maxima and their places in windows of 2 × 2 side by side.</summary>
+    public static void PairsForward(LayerState* l, int first, int count)
+    {
+        for (int c = first * l->In.Channels; c < (first + count) * l->In.Channels; c++)
+        {
+            nint to = (nint)c * l->Out.Plane * Lane;
+            for (int lane = 0; lane < Lane; lane += S.Count)
+            {
+                MaximumOfPairs(l, l->Input + (nint)c * l->In.Plane * Lane + lane, l->Output + to + lane, l->Positions + to + lane);
             }
         }
     }
@@ -56,6 +58,52 @@ internal static unsafe class PoolingLanes<S, V> where S : struct, ISimd<V> where
                 y += Lane;
                 places += Lane;
             }
+        }
+    }
+
+    /// <summary>
+    /// One row of maxima of 2 × 2 over two output rows of some channels of a convolution, and batchnorm by the running
+    /// statistics if there is one: it rises or falls all along, so that it gives the same bits after the maximum, or after
+    /// the minimum, as before.
+    /// </summary>
+    /// <param name="l">The convolution.</param>
+    /// <param name="tile">Which tile.</param>
+    /// <param name="y">Which row of the pooling's output.</param>
+    /// <param name="channel">The first channel.</param>
+    /// <param name="end">The one after the last.</param>
+    /// <param name="rows">[channel][2][column][16].</param>
+    public static void MaximumOfStrip(LayerState* l, int tile, int y, int channel, int end, float* rows)
+    {
+        LayerState* pooling = l->Pooling, normalization = l->Normalization;
+        nint row = (nint)l->Out.Columns * Lane;
+        V mean = S.Zero, scale = S.Zero, bias = S.Zero;
+        bool falls = false;
+        for (; channel < end; channel++)
+        {
+            if (normalization != null)
+            {
+                float factor = normalization->Weight[channel] * normalization->RunningInverse[channel];
+                mean = S.Broadcast(normalization->RunningMean + channel);
+                scale = S.Create(factor);
+                bias = S.Broadcast(normalization->Bias + channel);
+                falls = factor < 0;
+            }
+            float* output = pooling->Output + tile * pooling->OutputTile +
+                ((nint)channel * pooling->Out.Rows + y) * pooling->Out.Columns * Lane;
+            for (int lane = 0; lane < Lane; lane += S.Count)
+            {
+                float* p = rows + lane, to = output + lane;
+                for (int j = pooling->Out.Columns; j > 0; j--)
+                {
+                    V a = S.Load(p), b = S.Load(p + Lane), c = S.Load(p + row), d = S.Load(p + row + Lane);
+                    V best = falls ? S.Min(d, S.Min(c, S.Min(b, a))) : S.Max(d, S.Max(c, S.Max(b, a)));
+                    if (normalization != null) best = S.Fma(S.Subtract(best, mean), scale, bias);
+                    S.Store(to, best);
+                    p += 2 * Lane;
+                    to += Lane;
+                }
+            }
+            rows += 2 * row;
         }
     }
 
@@ -102,28 +150,37 @@ internal static unsafe class PoolingLanes<S, V> where S : struct, ISimd<V> where
     /// <summary>Each output's gradient goes to the place of its maximum.</summary>
     public static void MaximumBackward(LayerState* l, int first, int count)
     {
-        for (int tile = first; tile < first + count; tile++)
+        Clear(l, first, count);
+        for (int c = first * l->In.Channels; c < (first + count) * l->In.Channels; c++)
         {
-            float* g = l->OutputGradient + tile * l->OutputTile;
-            float* places = l->Positions + tile * l->OutputTile;
-            float* to = l->InputGradient + tile * l->InputTile;
-            bool pairs = IsPairs(l);
-            if (!pairs || ((l->In.Rows | l->In.Columns) & 1) != 0) Clear(to, l->In.Size * Lane);
-            for (int c = 0; c < l->In.Channels; c++)
+            nint output = (nint)c * l->Out.Plane * Lane;
+            for (int lane = 0; lane < Lane; lane += S.Count)
             {
-                nint input = (nint)c * l->In.Plane * Lane, output = (nint)c * l->Out.Plane * Lane;
-                for (int lane = 0; lane < Lane; lane += S.Count)
-                {
-                    if (pairs) GradientOfPairs(l, g + output + lane, places + output + lane, to + input + lane);
-                    else GradientPlane(l, g + output + lane, places + output + lane, to + input + lane);
-                }
+                GradientPlane(l, l->OutputGradient + output + lane, l->Positions + output + lane,
+                    l->InputGradient + (nint)c * l->In.Plane * Lane + lane);
             }
         }
     }
 
-    private static void Clear(float* to, int n)
+    /// <summary>The same for windows of 2 × 2 side by side.</summary>
+    public static void PairsBackward(LayerState* l, int first, int count)
     {
-        for (int i = 0; i < n; i += S.Count) S.Store(to + i, S.Zero);
+        if (((l->In.Rows | l->In.Columns) & 1) != 0) Clear(l, first, count);
+        for (int c = first * l->In.Channels; c < (first + count) * l->In.Channels; c++)
+        {
+            nint output = (nint)c * l->Out.Plane * Lane;
+            for (int lane = 0; lane < Lane; lane += S.Count)
+            {
+                GradientOfPairs(l, l->OutputGradient + output + lane, l->Positions + output + lane,
+                    l->InputGradient + (nint)c * l->In.Plane * Lane + lane);
+            }
+        }
+    }
+
+    private static void Clear(LayerState* l, int first, int count)
+    {
+        float* to = l->InputGradient + first * l->InputTile;
+        for (nint i = 0; i < count * l->InputTile; i += S.Count) S.Store(to + i, S.Zero);
     }
 
     private static void GradientOfPairs(LayerState* l, float* g, float* places, float* to)
@@ -183,11 +240,8 @@ internal static unsafe class PoolingLanes<S, V> where S : struct, ISimd<V> where
     /// <summary>Each output's gradient is divided equally among its window.</summary>
     public static void AverageBackward(LayerState* l, int first, int count)
     {
-        for (int tile = first; tile < first + count; tile++)
-        {
-            Clear(l->InputGradient + tile * l->InputTile, l->In.Size * Lane);
-            Average(l, tile, false);
-        }
+        Clear(l, first, count);
+        for (int tile = first; tile < first + count; tile++) Average(l, tile, false);
     }
 
     private static void Average(LayerState* l, int tile, bool forward)

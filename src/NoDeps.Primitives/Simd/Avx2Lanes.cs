@@ -103,6 +103,20 @@ public unsafe struct Avx2Lanes : ISimd<Vector256<float>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Even(Vector256<float> a, Vector256<float> b) => InOrder(Avx.Shuffle(a, b, 0x88));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Odd(Vector256<float> a, Vector256<float> b) => InOrder(Avx.Shuffle(a, b, 0xDD));
+
+    /// <summary>Pairs a b a b become a a b b.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> InOrder(Vector256<float> v) =>
+        Unsafe.BitCast<Vector256<double>, Vector256<float>>(
+            Avx2.Permute4x64(Unsafe.BitCast<Vector256<float>, Vector256<double>>(v), 0xD8));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Round(Vector256<float> a) => Avx.RoundToNearestInteger(a);
 
     /// <inheritdoc/>

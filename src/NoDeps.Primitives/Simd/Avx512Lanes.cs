@@ -103,6 +103,23 @@ public unsafe struct Avx512Lanes : ISimd<Vector512<float>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Even(Vector512<float> a, Vector512<float> b) => InOrder(Avx512F.Shuffle(a, b, 0x88));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Odd(Vector512<float> a, Vector512<float> b) => InOrder(Avx512F.Shuffle(a, b, 0xDD));
+
+    /// <summary>Pairs a b a b a b a b become a a a a b b b b.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> InOrder(Vector512<float> v)
+    {
+        v = Unsafe.BitCast<Vector512<double>, Vector512<float>>(
+            Avx512F.Permute4x64(Unsafe.BitCast<Vector512<float>, Vector512<double>>(v), 0xD8));
+        return Avx512F.Shuffle4x128(v, v, 0xD8);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Round(Vector512<float> a) => Avx512F.RoundScale(a, 0);
 
     /// <inheritdoc/>

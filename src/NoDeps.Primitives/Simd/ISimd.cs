@@ -75,6 +75,12 @@ public unsafe interface ISimd<V> where V : unmanaged
     /// <summary>a = b ? x : y in every lane; y where either is NaN.</summary>
     static abstract V SelectEqual(V a, V b, V x, V y);
 
+    /// <summary>Elements 0, 2, 4, … of a and then of b.</summary>
+    static abstract V Even(V a, V b);
+
+    /// <summary>Elements 1, 3, 5, … of a and then of b.</summary>
+    static abstract V Odd(V a, V b);
+
     /// <summary>The nearest integer, ties to even.</summary>
     static abstract V Round(V a);
 

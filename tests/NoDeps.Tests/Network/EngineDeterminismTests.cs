@@ -107,7 +107,7 @@ public class EngineDeterminismTests
     }
 
     private static EngineUnderTest Closed(RandomTrial trial, Isa isa, EngineOptions options) =>
-        new(trial.Text, trial.Network, trial.Samples, isa, new SerialTeam(), options);
+        new(trial.Text, trial.Network, Math.Max(trial.Samples, 2), isa, new SerialTeam(), options);
 
     [Theory, MemberData(nameof(Kinds))]
     public void What_ran_before_on_the_same_memory_changes_no_bit(string kind)

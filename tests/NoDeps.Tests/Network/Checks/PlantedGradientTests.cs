@@ -176,7 +176,7 @@ public sealed unsafe class PlantedGradientTests
         {
             case "activation": table->ActivationBackward = &Activation; break;
             case "activation after dense": table->ActivationBackwardChannels = &ActivationChannels; break;
-            case "maxpool": table->PoolingMaximumBackward = &Maximum; break;
+            case "maxpool": table->PoolingMaximumBackward = table->PoolingPairsBackward = &Maximum; break;
             case "avgpool": table->PoolingAverageBackward = &Average; break;
             case "dropout": table->DropoutBackward = &Dropout; break;
             case "batchnorm": table->BatchNormalizationInputGradient = &Normalization; break;

@@ -103,6 +103,9 @@ public abstract unsafe class Avx2 : Avx
         SubtractSaturate(left, right);
 
     [Intrinsic]
+    public static Vector256<double> Permute4x64(Vector256<double> value, byte control) => Permute4x64(value, control);
+
+    [Intrinsic]
     public static Vector256<byte> Shuffle(Vector256<byte> value, Vector256<byte> mask) => Shuffle(value, mask);
 
     [Intrinsic]

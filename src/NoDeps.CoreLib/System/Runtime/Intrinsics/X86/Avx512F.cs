@@ -240,6 +240,9 @@ public abstract unsafe class Avx512F : Avx2
         BroadcastScalarToVector512(value);
 
     [Intrinsic]
+    public static Vector512<double> Permute4x64(Vector512<double> value, byte control) => Permute4x64(value, control);
+
+    [Intrinsic]
     public static Vector512<float> PermuteVar16x32(Vector512<float> left, Vector512<int> control) =>
         PermuteVar16x32(left, control);
 

@@ -1,0 +1,77 @@
+using System;
+using NoDeps.Network;
+using NoDeps.Platform;
+using NoDeps.Primitives;
+
+namespace NoDeps.Cli;
+
+/// <summary>
+/// <c>nodeps bench classify</c>: how many images a second a network classifies, many at a time; <c>nodeps bench latency</c>:
+/// how long one image by itself takes when caches are warm. From bytes to probabilities. Weights are random numbers of a fixed
+/// seed and images a pattern: time does not depend on them.
+/// </summary>
+internal static unsafe class ClassificationBenchmark
+{
+    private const int UsualBatch = 256;
+    private const double UsualSeconds = 1;
+    private const ulong Seed = 1;
+
+    /// <summary>Measures one network, or pedestrian and lochman; so many images at a time where nothing else was said.</summary>
+    public static Fault Run(Console console, in Options options, bool latency)
+    {
+        int batch = latency ? 1 : options.BatchOr(UsualBatch);
+        Fault fault = OfNetwork(console, options.HasNet ? options.Net : "pedestrian"u8, in options, batch);
+        return fault.IsNone && !options.HasNet ? OfNetwork(console, "lochman"u8, in options, batch) : fault;
+    }
+
+    private static Fault OfNetwork(Console console, ReadOnlySpan<byte> name, in Options options, int batch)
+    {
+        Fault fault = NetworkSource.Open(console, name, out NetworkDescription network);
+        if (!fault.IsNone) return fault;
+        fault = Workshop.Create(network, batch, true, 0, (int)options.Threads, options.Isa, out Workshop workshop, options.Kernel);
+        if (!fault.IsNone) return fault;
+        long pixels = (long)batch * network.Input.Size, outputs = (long)batch * network.Output.Size * sizeof(float);
+        fault = PageMemory.Take(Math.Max(pixels, outputs), out byte* data);
+        if (!fault.IsNone) return fault;
+        workshop.Engine.Initialise(Seed);
+        for (long i = 0; i < pixels; i++) data[i] = (byte)((ulong)i * 181 >> 3);
+        double seconds = Measurement.Median(new Classifying(workshop.Engine, data, batch), options.SecondsOr(UsualSeconds));
+        workshop.Engine.CopyOutput(network.LayerCount - 1, (float*)data);
+        Template line = console.Say(options.Json ?
+            "{\"network\":$,\"batch\":$,\"threads\":$,\"microseconds\":$,\"images_per_second\":$,\"gflops\":$,\"hash\":\"$\"}\n"u8 :
+            "$, $ at a time, $ threads: $ us, $ images/s, $ GFLOP/s; hash of the result $\n"u8);
+        if (options.Json) line.Quoted(name);
+        else line.Text(NetworkSource.ShortName(name));
+        line.Integer(batch);
+        line.Integer(options.Threads);
+        line.Fixed(seconds * 1e6, 2);
+        line.Fixed(batch / seconds, 0);
+        line.Fixed(2e-9 * network.MultiplyAdds * batch / seconds, 2);
+        line.Hex(Crc32.Update(0, new ReadOnlySpan<byte>(data, (int)outputs)));
+        line.End();
+        return fault;
+    }
+
+    /// <summary>A batch from its bytes to its predictions.</summary>
+    private sealed class Classifying : Work
+    {
+        private const float Mean = 0.5f, Deviation = 0.25f;
+
+        private readonly Engine _engine;
+        private readonly byte* _images;
+        private readonly int _batch;
+
+        public Classifying(Engine engine, byte* images, int batch)
+        {
+            _engine = engine;
+            _images = images;
+            _batch = batch;
+        }
+
+        public override void Once()
+        {
+            _engine.LoadImages(_images, null, _batch, Mean, Deviation);
+            _engine.Forward(isTraining: false);
+        }
+    }
+}
