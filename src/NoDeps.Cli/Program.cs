@@ -51,12 +51,12 @@ public static unsafe class Program
 
     private static Fault Dispatch(Console console, ref Arguments arguments)
     {
-        if (!arguments.TryNext(out ReadOnlySpan<byte> word)) return Say(console, HelpText.Program);
+        if (!arguments.TryNext(out ReadOnlySpan<byte> word)) return Say(console, HelpText.Of(HelpPage.Program));
         if (arguments.IsOption)
         {
             int option = WordList.IndexOf("--help -h --version -V"u8, word);
             if (option < 0) return arguments.UnknownOption();
-            return Say(console, option < 2 ? HelpText.Program : HelpText.Version);
+            return Say(console, option < 2 ? HelpText.Of(HelpPage.Program) : "nodeps 0.1.0\n"u8);
         }
         int command = WordList.IndexOf(Commands, word);
         if (command < 0)
@@ -65,13 +65,13 @@ public static unsafe class Program
                 "the commands are train, eval, predict, inspect, describe, verify, gradcheck, explain, lab and bench; "u8 +
                 "see \"nodeps --help\""u8).WithQuote(word);
         }
-        if (command == (int)Command.Help) return Say(console, HelpText.Program);
+        if (command == (int)Command.Help) return Say(console, HelpText.Of(HelpPage.Program));
         arguments.Command = word;
         Arguments again = arguments;
         Options options = new();
         Fault fault = Options.Read(ref arguments, Taken[command], MostWords[command], ref options);
         if (!fault.IsNone) return fault;
-        if (options.Help) return Say(console, HelpOf((Command)command));
+        if (options.Help) return Say(console, HelpText.Of((HelpPage)command));
         if (command > (int)Command.Predict || options.Profile) CodeParts.LoadSeldom();
         switch ((Command)command)
         {
@@ -87,20 +87,6 @@ public static unsafe class Program
             default: return InspectCommand.Run(console, in arguments, in options);
         }
     }
-
-    private static ReadOnlySpan<byte> HelpOf(Command command) => command switch
-    {
-        Command.Train => HelpText.Train,
-        Command.Eval => HelpText.Eval,
-        Command.Predict => HelpText.Predict,
-        Command.Describe => HelpText.Describe,
-        Command.Verify => HelpText.Verify,
-        Command.Gradcheck => HelpText.Gradcheck,
-        Command.Bench => HelpText.Bench,
-        Command.Lab => HelpText.Lab,
-        Command.Explain => HelpText.Explain,
-        _ => HelpText.Inspect,
-    };
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Fault Say(Console console, ReadOnlySpan<byte> text)

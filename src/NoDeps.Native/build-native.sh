@@ -1,8 +1,10 @@
 #!/bin/sh
-# From the three bare assemblies to out/nodeps. Called by NoDeps.Native.csproj:
-#   build-native.sh ILC PROGRAM KERNELS PRIMITIVES OBJECT_DIR OUT_DIR CONFIGURATION MOST_BYTES SELDOM_TYPES
+# From the four bare assemblies to out/nodeps. Called by NoDeps.Native.csproj:
+#   build-native.sh ILC PROGRAM KERNELS PRIMITIVES TEXTS OBJECT_DIR OUT_DIR CONFIGURATION MOST_BYTES SELDOM_TYPES
 set -eu
-ilc=$1 program=$2 kernels=$3 primitives=$4 objects=$5 out=$6 configuration=$7 most=$8 seldom=$9
+ilc=$1 program=$2 kernels=$3 primitives=$4 texts=$5 objects=$6 out=$7 configuration=$8 most=$9
+shift 9
+seldom=$1
 mkdir -p "$objects" "$out"
 
 fail() {
@@ -55,6 +57,7 @@ compile kernels-v4 "$kernels" x86-64-v4 "$fast" nd_kernels
 objcopy --redefine-sym nd_kernels=nd_kernels_v4 "$objects/kernels-v4.o"
 # "aes_v512" brings VPCLMULQDQ, which x86-64-v4 does not: who calls for it asks the processor first (PrimitiveTable).
 compile primitives-v4 "$primitives" x86-64-v4,aes_v512 "$fast" nd_primitives_v4
+compile texts "$texts" x86-64-v3 "-O $small" nd_texts
 wait $first
 
 gcc -c ../NoDeps.Platform/Bare/start.S -o "$objects/start.o"
@@ -65,7 +68,7 @@ gcc -c -DFINISHED=0 packed.S -o "$objects/packed.o"
 ld -static -pie --no-dynamic-linker -e _start --gc-sections -T nodeps.ld --hash-style=sysv -z now -z noexecstack \
     -z pack-relative-relocs -z max-page-size=4096 -z text --no-undefined --build-id=sha1 -o "$objects/nodeps" \
     "$objects/start.o" "$objects/packed.o" "$objects/program.o" "$objects/primitives-v4.o" \
-    "$objects/kernels-v3.o" "$objects/kernels-v4.o" \
+    "$objects/kernels-v3.o" "$objects/kernels-v4.o" "$objects/texts.o" \
     || fail "the link failed; an undefined Rhp… or nd_unsupported… symbol means C# that has no support here" \
         "(exceptions, interface dispatch, casts to interfaces, finalizers, thread statics)"
 

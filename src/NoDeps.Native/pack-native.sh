@@ -52,6 +52,7 @@ deflate() { # NAME FROM TO
 for level in v3 v4; do
     deflate kernels_$level "$(address nd_kernels_${level}_memory)" "$(address nd_kernels_${level}_memory_end)"
 done
+deflate texts "$(address nd_texts_memory)" "$(address nd_texts_memory_end)"
 deflate seldom "$seldom" "$seldom_end"
 
 # Both the assembler and the linker are told all addresses.

@@ -1,4 +1,4 @@
-# The parts of the code that the file carries deflated, and the table that CodeParts.cs finds them by. With FINISHED 0, to
+# The parts of the program that the file carries deflated, and the table that CodeParts.cs finds them by. With FINISHED 0, to
 # be linked with the rest, the table says that nothing is. With FINISHED 1, for packed.ld, everything else is here as well:
 # cut out of image.bin, the memory of the first link from nd_note on.
 
@@ -9,10 +9,12 @@ packed:
 # Of each part the distances from here: to its memory, to that one's end, to its gzip member, to that one's end.
         .long   nd_kernels_v3_memory - nd_packed, nd_kernels_v3_memory_end - nd_packed, v3 - packed, v4 - packed
         .long   nd_kernels_v4_memory - nd_packed, nd_kernels_v4_memory_end - nd_packed, v4 - packed, seldom - packed
-        .long   nd_seldom - nd_packed, nd_seldom_end - nd_packed, seldom - packed, end - packed
+        .long   nd_seldom - nd_packed, nd_seldom_end - nd_packed, seldom - packed, texts - packed
+        .long   nd_texts_memory - nd_packed, nd_texts_memory_end - nd_packed, texts - packed, end - packed
 v3:     .incbin "kernels_v3.gz"
 v4:     .incbin "kernels_v4.gz"
 seldom: .incbin "seldom.gz"
+texts:  .incbin "texts.gz"
 end:
 
         .macro  piece name, flags, from, to
@@ -37,11 +39,13 @@ end:
         piece   data, aw, nd_data, nd_data_end
         zeroed  bss, nd_bss, nd_kernels_v3_memory
         zeroed  kernels.v3, nd_kernels_v3_memory, nd_kernels_v4_memory
-        zeroed  kernels.v4, nd_kernels_v4_memory, nd_kernels_v4_memory_end
+        zeroed  kernels.v4, nd_kernels_v4_memory, nd_texts_memory
+        zeroed  texts, nd_texts_memory, nd_texts_memory_end
 #else
         .long   nd_kernels_v3_memory - packed, nd_kernels_v3_memory_end - packed, 0, 0
         .long   nd_kernels_v4_memory - packed, nd_kernels_v4_memory_end - packed, 0, 0
         .long   0, 0, 0, 0
+        .long   nd_texts_memory - packed, nd_texts_memory_end - packed, 0, 0
 
 # CodePart* nd_code_parts()
         .text

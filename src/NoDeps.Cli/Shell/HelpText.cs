@@ -2,12 +2,26 @@ using System;
 
 namespace NoDeps.Cli;
 
-/// <summary>What --help and --version print.</summary>
+/// <summary>What --help prints; in the binary this is deflated (packed.S), and Bare/HelpText.cs stands for it.</summary>
 internal static class HelpText
 {
-    public static ReadOnlySpan<byte> Version => "nodeps 0.1.0\n"u8;
+    /// <summary>A page, which ends with a line end.</summary>
+    public static ReadOnlySpan<byte> Of(HelpPage page) => page switch
+    {
+        HelpPage.Train => Train,
+        HelpPage.Eval => Eval,
+        HelpPage.Predict => Predict,
+        HelpPage.Inspect => Inspect,
+        HelpPage.Describe => Describe,
+        HelpPage.Bench => Bench,
+        HelpPage.Lab => Lab,
+        HelpPage.Explain => Explain,
+        HelpPage.Verify => Verify,
+        HelpPage.Gradcheck => Gradcheck,
+        _ => Program,
+    };
 
-    public static ReadOnlySpan<byte> Program => """
+    private static ReadOnlySpan<byte> Program => """
         nodeps: trains and runs convolutional networks on images, with nothing under it
 
         usage: nodeps COMMAND [OPTION]...
@@ -32,7 +46,7 @@ internal static class HelpText
 
         """u8;
 
-    public static ReadOnlySpan<byte> Train => """
+    private static ReadOnlySpan<byte> Train => """
         usage: nodeps train [OPTION]...
 
         Trains a network and saves it as safetensors, with the keys of the equivalent torch.nn.Sequential.
@@ -62,7 +76,7 @@ internal static class HelpText
 
         """u8;
 
-    public static ReadOnlySpan<byte> Eval => """
+    private static ReadOnlySpan<byte> Eval => """
         usage: nodeps eval --model FILE [OPTION]...
 
         Measures a saved network on a test set.
@@ -80,7 +94,7 @@ internal static class HelpText
 
         """u8;
 
-    public static ReadOnlySpan<byte> Predict => """
+    private static ReadOnlySpan<byte> Predict => """
         usage: nodeps predict --model FILE IMAGE...
 
         Classifies single images. IMAGE is an IDX file and a position in it, or a range of positions:
@@ -98,7 +112,7 @@ internal static class HelpText
 
         """u8;
 
-    public static ReadOnlySpan<byte> Inspect => """
+    private static ReadOnlySpan<byte> Inspect => """
         usage: nodeps inspect FILE [OPTION]...
 
         Shows an IDX file, plain or gzipped: header, class counts, statistics.
@@ -111,7 +125,7 @@ internal static class HelpText
 
         """u8;
 
-    public static ReadOnlySpan<byte> Describe => """
+    private static ReadOnlySpan<byte> Describe => """
         usage: nodeps describe [NAME|FILE] [OPTION]...
 
         Shows a network layer by layer: output shape, parameters, multiply-adds of one image's forward pass, and the
@@ -124,7 +138,7 @@ internal static class HelpText
 
         """u8;
 
-    public static ReadOnlySpan<byte> Bench => """
+    private static ReadOnlySpan<byte> Bench => """
         usage: nodeps bench [SUBJECT] [OPTION]...
 
         Measures parts of this program; without a subject all, briefly. The subjects are:
@@ -156,7 +170,7 @@ internal static class HelpText
 
         """u8;
 
-    public static ReadOnlySpan<byte> Lab => """
+    private static ReadOnlySpan<byte> Lab => """
         usage: nodeps lab NAME [N] [--variant FORM]
 
         Runs a primitive on every line of standard input and writes a result a line. Names, and in brackets the forms
@@ -199,7 +213,7 @@ internal static class HelpText
 
         """u8;
 
-    public static ReadOnlySpan<byte> Explain => """
+    private static ReadOnlySpan<byte> Explain => """
         usage: nodeps explain SUBJECT [ARGUMENT]... [--all]
 
         Shows a primitive at work, step by step. The subjects are:
@@ -217,7 +231,7 @@ internal static class HelpText
 
         """u8;
 
-    public static ReadOnlySpan<byte> Verify => """
+    private static ReadOnlySpan<byte> Verify => """
         usage: nodeps verify CASE.safetensors... [OPTION]...
 
         Runs reference cases that another program has computed: loads the parameters, runs forward and backward on the
@@ -245,7 +259,7 @@ internal static class HelpText
 
         """u8;
 
-    public static ReadOnlySpan<byte> Gradcheck => """
+    private static ReadOnlySpan<byte> Gradcheck => """
         usage: nodeps gradcheck [OPTION]...
 
         Runs a network once forward and backward on a random batch and compares some elements of every gradient with

@@ -7,8 +7,8 @@ using NoDeps.Primitives;
 namespace NoDeps.Platform;
 
 /// <summary>
-/// The parts of the code that the file carries deflated: the network's kernels for two instruction sets and the commands
-/// that are seldom used. Together they are half of the code and deflate to half their size. A part that is asked for is
+/// The parts of the code that the file carries deflated: the network's kernels for two instruction sets the commands
+/// that are seldom used, and the pages of help. Together they are more than half of it and deflate to half their size. A part that is asked for is
 /// decompressed to where it was linked; its memory is writable until then and executable from then on, never both.
 /// </summary>
 internal static unsafe class CodeParts
@@ -34,6 +34,9 @@ internal static unsafe class CodeParts
 
     /// <summary>Makes the code of the commands that are seldom used ready to be called.</summary>
     public static void LoadSeldom() => Load(2);
+
+    /// <summary>Makes the pages of help ready to be read.</summary>
+    public static void LoadTexts() => Load(3);
 
     /// <summary>
     /// Makes a part ready to be called; the second time, nothing. For one thread at a time. When the file is damaged or
