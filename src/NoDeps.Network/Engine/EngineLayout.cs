@@ -285,7 +285,7 @@ internal sealed unsafe class EngineLayout
                 l.PanelFeatures = (l.In.Size + width * PanelPieces - 1) / (width * PanelPieces) * width;
                 l.PanelOutputs = Padded((l.Out.Size + ForwardPieces - 1) / ForwardPieces);
                 // A tile's product, a transposed block and panels; or, later, a block of the weight gradient.
-                l.RoomStep = Lane * (width + Lane) + (l.Out.Size + Panel.MostRows) * l.PanelFeatures;
+                l.RoomStep = Lane * (width + Lane) + (nint)(l.Out.Size + Panel.MostRows) * l.PanelFeatures;
                 int pieces = (l.In.Size + l.PanelFeatures - 1) / l.PanelFeatures;
                 l.Rooms = arena.Floats(pieces * l.RoomStep);
                 l.RoomTaken = (int*)arena.Take(pieces * sizeof(int));

@@ -53,29 +53,22 @@ internal static unsafe class MatrixProductLanes<S, V> where S : struct, ISimd<V>
     public static void Pack(in Matrix b, int column, float* panel, int panels)
     {
         nint step = (nint)b.Rows * Panel.Columns;
-        if (b.ColumnStep == 1 && column + panels * Panel.Columns <= b.Columns)
+        int whole = b.ColumnStep == 1 ? (b.Columns - column) / Panel.Columns : 0;
+        if (whole > panels) whole = panels;
+        for (int k = 0; k < b.Rows && whole > 0; k++)
         {
-            for (int k = 0; k < b.Rows; k++)
+            float* from = b.At(k, column), to = panel + (nint)k * Panel.Columns;
+            for (int p = whole; p > 0; p--)
             {
-                float* from = b.At(k, column), to = panel + (nint)k * Panel.Columns;
-                for (int p = panels; p > 0; p--)
-                {
-                    Copy16(from, to);
-                    Copy16(from + Lane, to + Lane);
-                    Copy16(from + 2 * Lane, to + 2 * Lane);
-                    Copy16(from + 3 * Lane, to + 3 * Lane);
-                    from += Panel.Columns;
-                    to += step;
-                }
+                Copy16(from, to);
+                Copy16(from + Lane, to + Lane);
+                Copy16(from + 2 * Lane, to + 2 * Lane);
+                Copy16(from + 3 * Lane, to + 3 * Lane);
+                from += Panel.Columns;
+                to += step;
             }
-            return;
         }
-        for (; panels > 0; panels--)
-        {
-            PackOne(in b, column, panel);
-            column += Panel.Columns;
-            panel += step;
-        }
+        for (; whole < panels; whole++) PackOne(in b, column + whole * Panel.Columns, panel + whole * step);
     }
 
     private static void PackOne(in Matrix b, int column, float* panel)

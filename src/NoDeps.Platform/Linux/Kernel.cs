@@ -14,6 +14,7 @@ internal static unsafe class Kernel
     public const int CloseOnExec = 0x80000;
 
     private const int ErrorInterrupted = -4;
+    private const int AdviceLargePages = 14;
     private const int ProtectRead = 1;
     private const int ProtectWrite = 2;
     private const int ProtectExecute = 4;
@@ -112,7 +113,8 @@ internal static unsafe class Kernel
         SystemCall.Invoke(SystemCallNumber.Unmap, (nint)address, bytes);
 
     /// <summary>Asks for large pages where the system has them.</summary>
-    public static nint PreferLargePages(nint address, nint bytes) => SystemCall.Invoke(SystemCallNumber.Advise, address, bytes, 14);
+    public static nint PreferLargePages(nint address, nint bytes) =>
+        SystemCall.Invoke(SystemCallNumber.Advise, address, bytes, AdviceLargePages);
 
     /// <summary>Makes pages untouchable.</summary>
     public static nint Forbid(void* address, nint bytes) =>
