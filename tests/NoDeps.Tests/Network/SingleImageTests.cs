@@ -31,9 +31,9 @@ public sealed unsafe class SingleImageTests
             {
                 text.Append($"conv {random.Next(1, 15)} kernel={random.Next(1, 6)}x{random.Next(1, 6)}");
                 text.Append(Pick("\n", "\n", " pad=1\n", " stride=2x1\n"));
-                text.Append(Pick("relu\n", "", "leakyrelu\n", "relu\ndropout 0.5\n"));
-                text.Append(Pick("batchnorm\n", "", "batchnorm\nrelu\n"));
-                text.Append(Pick("maxpool kernel=2\n", "maxpool kernel=2\n", "", "maxpool kernel=2x3\n", "maxpool kernel=3 stride=2\n"));
+                text.Append(Pick("relu\n", "relu\n", "", "leakyrelu\n", "relu\ndropout 0.5\n"));
+                text.Append(Pick("batchnorm\n", "batchnorm\n", "", "batchnorm\nrelu\n"));
+                text.Append(Pick("maxpool kernel=2\n", "maxpool kernel=2\n", "maxpool kernel=2\n", "", "maxpool kernel=2x3\n"));
             }
             text.Append($"flatten\ndense {random.Next(1, 80)}\n{Pick("", "relu\n", "tanh\n")}{Pick("", "batchnorm\n")}");
             text.Append($"dense {random.Next(2, 14)}\nloss softmax-cross-entropy\n");
