@@ -102,7 +102,8 @@ internal static unsafe class SweepLab
         Interlocked.Add(ref sweep->Cases[1], Block / ExactEvery);
         Interlocked.Add(ref sweep->Cases[2], DoublesABlock);
         Interlocked.Increment(ref sweep->Cases[3]);
-        for (int function = 0; function < Functions; function++) OfFunction(sweep, (ElementaryFunction)function, numbers, item % ScalarEvery == 0);
+        for (int function = 0; function < Functions; function++)
+            OfFunction(sweep, (ElementaryFunction)function, numbers, item % ScalarEvery == 0);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -19,8 +19,6 @@ internal static unsafe class BatchNormalizationLanes<S, V> where S : struct, ISi
     /// than an ulp or two shifts a whole channel, which a normalisation of few samples further on amplifies.
     /// </summary>
     private const int Run = 32;
-    /// <summary>So few positions are all looked at for a number near their mean.</summary>
-    private const int Few = 64;
     /// <summary>Floats of <see cref="LayerState.LaneSums"/> for each tile and channel.</summary>
     public const int LaneSums = 2 * Lane;
 
@@ -44,10 +42,8 @@ internal static unsafe class BatchNormalizationLanes<S, V> where S : struct, ISi
     private static void Statistics(float* x, int n, nint step, float* masks, nint maskStep, double elements, float* lanes,
         double* result)
     {
-        // Any number near the mean will do; of many positions every fourth tells.
-        int stride = n < Few ? 1 : 4, some = n / stride;
-        Reduction<S, V>.MaskedSum(x, some, stride * step, masks, stride * maskStep, lanes);
-        float near = (float)(S.SumLanes(lanes) / (elements / n * some));
+        Reduction<S, V>.MaskedSum(x, n, step, masks, maskStep, lanes);
+        float near = (float)(S.SumLanes(lanes) / elements);
         double rest = 0, squares = 0;
         for (int from = 0; from < n; from += Run)
         {
