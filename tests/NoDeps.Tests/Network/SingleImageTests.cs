@@ -18,7 +18,8 @@ public sealed unsafe class SingleImageTests
     private const int LargestBatch = 20;
     private static readonly EngineOptions Answering = new() { EvaluationOnly = true };
 
-    public static IEnumerable<object[]> Kinds => RandomDescription.Kinds.Append("taken along").Select(kind => new object[] { kind });
+    public static IEnumerable<object[]> Kinds =>
+        RandomDescription.Kinds.Append("taken along").Select(kind => new object[] { kind });
 
     /// <summary>Convolutions with all that they can take along, some of it not quite.</summary>
     private static string TakenAlong(Random random)
