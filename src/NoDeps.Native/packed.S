@@ -8,12 +8,16 @@ packed:
 #if FINISHED
 # Of each part the distances from here: to its memory, to that one's end, to its gzip member, to that one's end.
         .long   nd_kernels_v3_memory - nd_packed, nd_kernels_v3_memory_end - nd_packed, v3 - packed, v4 - packed
-        .long   nd_kernels_v4_memory - nd_packed, nd_kernels_v4_memory_end - nd_packed, v4 - packed, seldom - packed
-        .long   nd_seldom - nd_packed, nd_seldom_end - nd_packed, seldom - packed, texts - packed
+        .long   nd_kernels_v4_memory - nd_packed, nd_kernels_v4_memory_end - nd_packed, v4 - packed, commands - packed
+        .long   nd_commands - nd_packed, nd_commands_end - nd_packed, commands - packed, primitives - packed
+        .long   nd_primitives - nd_packed, nd_primitives_end - nd_packed, primitives - packed, texts - packed
         .long   nd_texts_memory - nd_packed, nd_texts_memory_end - nd_packed, texts - packed, end - packed
 v3:     .incbin "kernels_v3.gz"
 v4:     .incbin "kernels_v4.gz"
-seldom: .incbin "seldom.gz"
+commands:
+        .incbin "commands.gz"
+primitives:
+        .incbin "primitives.gz"
 texts:  .incbin "texts.gz"
 end:
 
@@ -30,9 +34,11 @@ end:
         piece   note, a, nd_note, nd_note_end
         piece   tables, a, nd_tables, nd_text
         piece   text, ax, nd_text, nd_managed
-        piece   managed, ax, nd_managed, nd_seldom
-        zeroed  seldom, nd_seldom, nd_seldom_end
-        piece   managed.rest, ax, nd_seldom_end, nd_rodata
+        piece   managed, ax, nd_managed, nd_commands
+        zeroed  commands, nd_commands, nd_commands_end
+        piece   managed.second, ax, nd_commands_end, nd_primitives
+        zeroed  primitives, nd_primitives, nd_primitives_end
+        piece   managed.third, ax, nd_primitives_end, nd_rodata
         piece   rodata, a, nd_rodata, nd_rodata_end
         piece   fixed, aw, nd_fixed, nd_dynamic
         piece   dynamic, aw, nd_dynamic, nd_fixed_end
@@ -44,7 +50,7 @@ end:
 #else
         .long   nd_kernels_v3_memory - packed, nd_kernels_v3_memory_end - packed, 0, 0
         .long   nd_kernels_v4_memory - packed, nd_kernels_v4_memory_end - packed, 0, 0
-        .long   0, 0, 0, 0
+        .long   0, 0, 0, 0, 0, 0, 0, 0
         .long   nd_texts_memory - packed, nd_texts_memory_end - packed, 0, 0
 
 # CodePart* nd_code_parts()

@@ -33,10 +33,14 @@ internal static unsafe class CodeParts
     private static uint s_ready;
 
     /// <summary>Makes the code of the commands that are seldom used ready to be called.</summary>
-    public static void LoadSeldom() => Load(2);
+    public static void LoadSeldom()
+    {
+        Load(2);
+        Load(3);
+    }
 
     /// <summary>Makes the pages of help ready to be read.</summary>
-    public static void LoadTexts() => Load(3);
+    public static void LoadTexts() => Load(4);
 
     /// <summary>
     /// Makes a part ready to be called; the second time, nothing. For one thread at a time. When the file is damaged or
