@@ -1,13 +1,14 @@
+using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 
 namespace NoDeps.Primitives;
 
 /// <summary>
 /// Cuts data into literals and matches for <see cref="Deflate"/>: at each byte the match at the last place where a hash of
 /// the next four bytes was the same (J. Ziv and A. Lempel, 1977; greedy, without chains). A second place would shorten
-/// images by 1 % and text by 5 %, and take half as long again: no processor foresees which place has the match.
+/// images by 1 % and text by 5 %, and take half as long again: no processor foresees which place has the match. The table
+/// is as large as fits the first cache.
 /// </summary>
 internal static unsafe class DeflateMatcher
 {
@@ -17,11 +18,14 @@ internal static unsafe class DeflateMatcher
     /// <summary>Inside a longer match, only this many positions from its start can be found later.</summary>
     private const int MostInserted = 8;
 
+    /// <summary>Log2 of how many bytes in a row without a match make one more that is not looked up.</summary>
+    private const int MissesASkip = 3;
+    private const int MostSkipped = 3;
+
     /// <summary>Forgets all positions.</summary>
     public static void Reset(DeflateTables* tables)
     {
-        // Farther back than the window from any position.
-        for (int i = 0; i < 1 << DeflateTables.HashBits; i++) tables->Positions[i] = -(int)Window - 1;
+        for (int i = 0; i < 1 << DeflateTables.HashBits; i++) tables->Positions[i] = 0;
     }
 
     /// <summary>
@@ -30,45 +34,53 @@ internal static unsafe class DeflateMatcher
     /// <returns>The position behind the last token; <paramref name="tokens"/> is their number.</returns>
     public static int Run(DeflateTables* tables, byte* start, int at, int end, out int tokens)
     {
-        // The word after the last that is looked up is read too.
-        int limit = end - 5;
-        int count = 0;
+        int limit = end - 4;
+        int count = 0, misses = 0;
         for (; at < end && count < DeflateTables.MostTokens; count++)
         {
             if (at <= limit)
             {
                 uint word = Unsafe.ReadUnaligned<uint>(start + at);
-                int* bucket = Bucket(tables, word);
-                // Where the next one will look, should this one find nothing: most of the table is not in the first cache.
-                if (Sse.IsSupported) Sse.Prefetch0(Bucket(tables, Unsafe.ReadUnaligned<uint>(start + at + 1)));
-                int last = *bucket;
-                *bucket = at;
-                uint distance = (uint)(at - last);
-                if (distance <= Window && Unsafe.ReadUnaligned<uint>(start + last) == word)
+                ushort* place = Place(tables, word);
+                uint distance = (ushort)(at - *place);
+                *place = (ushort)at;
+                if (distance - 1 < Window && Unsafe.ReadUnaligned<uint>(start + at - distance) == word)
                 {
-                    int length = Length(start + last, start + at, end - at);
+                    misses = 0;
+                    int length = Length(start + at - distance, start + at, end - at);
                     tables->Tokens[count] = (distance << 16) | (uint)length;
                     tables->LiteralCounts[LengthSymbol(length)]++;
                     tables->DistanceCounts[DistanceSymbol(distance)]++;
                     int inserted = length < MostInserted ? length : MostInserted;
                     if (inserted > limit - at) inserted = limit - at;
                     for (int i = 1; i < inserted; i++)
-                        *Bucket(tables, Unsafe.ReadUnaligned<uint>(start + at + i)) = at + i;
+                        *Place(tables, Unsafe.ReadUnaligned<uint>(start + at + i)) = (ushort)(at + i);
                     at += length;
                     continue;
                 }
+                // The longer nothing is found, the more bytes are not looked up.
+                for (int skipped = Math.Min(misses++ >> MissesASkip, MostSkipped); skipped > 0; skipped--)
+                {
+                    if (at == limit || count == DeflateTables.MostTokens - 1) break;
+                    Literal(tables, start[at++], count++);
+                }
             }
-            byte literal = start[at++];
-            tables->Tokens[count] = literal;
-            tables->LiteralCounts[literal]++;
+            Literal(tables, start[at++], count);
         }
         tokens = count;
         return at;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Literal(DeflateTables* tables, byte literal, int count)
+    {
+        tables->Tokens[count] = literal;
+        tables->LiteralCounts[literal]++;
+    }
+
     /// <summary>The last position of a word with the same hash, multiplicative after D. E. Knuth.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int* Bucket(DeflateTables* tables, uint word) =>
+    private static ushort* Place(DeflateTables* tables, uint word) =>
         tables->Positions + (word * HashFactor >> (32 - DeflateTables.HashBits));
 
     /// <summary>How many bytes agree, at most 258, given that four do and that <paramref name="left"/> are there.</summary>

@@ -1,7 +1,7 @@
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// The scratch memory of <see cref="Deflate"/>: about 270 KB that the caller lends, so that encoding allocates nothing.
+/// The scratch memory of <see cref="Deflate"/>: about 170 KB that the caller lends, so that encoding allocates nothing.
 /// May live anywhere, needs no initialisation, and holds nothing between calls.
 /// </summary>
 public unsafe struct DeflateTables
@@ -19,10 +19,12 @@ public unsafe struct DeflateTables
     internal const int MostLength = 258;
 
     /// <summary>Log2 of the number of hashes.</summary>
-    internal const int HashBits = 15;
+    internal const int HashBits = 14;
 
-    /// <summary>The last position of each hash.</summary>
-    internal fixed int Positions[1 << HashBits];
+    /// <summary>
+    /// The lowest 16 bits of the last position of each hash: enough for a distance, as what lies there is compared.
+    /// </summary>
+    internal fixed ushort Positions[1 << HashBits];
 
     /// <summary>A literal is its byte; a match is distance times 2^16 plus length.</summary>
     internal fixed uint Tokens[MostTokens];
