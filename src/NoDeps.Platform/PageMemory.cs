@@ -10,7 +10,7 @@ public static unsafe class PageMemory
 
     /// <summary>From so many bytes on large pages are asked for: fewer address translations miss. With less they would cost more
     /// memory than they save time.</summary>
-    private const long LargeBytes = 32 << 20;
+    private const long LargeBytes = 64 << 20;
 
     /// <summary>Zeroed, page-aligned memory of at least <paramref name="bytes"/>.</summary>
     public static Fault Take(long bytes, out byte* memory)
