@@ -25,21 +25,6 @@ public static unsafe class Program
     private static ReadOnlySpan<byte> Commands =>
         "train eval predict inspect describe verify gradcheck explain lab bench help"u8;
 
-    private enum Command
-    {
-        Train,
-        Eval,
-        Predict,
-        Inspect,
-        Describe,
-        Verify,
-        Gradcheck,
-        Explain,
-        Lab,
-        Bench,
-        Help,
-    }
-
     /// <summary>What each command takes, by number of <see cref="Command"/>: its options, and words that are none.</summary>
     private static ReadOnlySpan<uint> Taken =>
         [
@@ -51,12 +36,12 @@ public static unsafe class Program
 
     private static Fault Dispatch(Console console, ref Arguments arguments)
     {
-        if (!arguments.TryNext(out ReadOnlySpan<byte> word)) return Say(console, HelpText.Of(HelpPage.Program));
+        if (!arguments.TryNext(out ReadOnlySpan<byte> word)) return Say(console, HelpText.Of(Command.Help));
         if (arguments.IsOption)
         {
             int option = WordList.IndexOf("--help -h --version -V"u8, word);
             if (option < 0) return arguments.UnknownOption();
-            return Say(console, option < 2 ? HelpText.Of(HelpPage.Program) : "nodeps 0.1.0\n"u8);
+            return Say(console, option < 2 ? HelpText.Of(Command.Help) : "nodeps 0.1.0\n"u8);
         }
         int command = WordList.IndexOf(Commands, word);
         if (command < 0)
@@ -65,13 +50,13 @@ public static unsafe class Program
                 "the commands are train, eval, predict, inspect, describe, verify, gradcheck, explain, lab and bench; "u8 +
                 "see \"nodeps --help\""u8).WithQuote(word);
         }
-        if (command == (int)Command.Help) return Say(console, HelpText.Of(HelpPage.Program));
+        if (command == (int)Command.Help) return Say(console, HelpText.Of(Command.Help));
         arguments.Command = word;
         Arguments again = arguments;
         Options options = new();
         Fault fault = Options.Read(ref arguments, Taken[command], MostWords[command], ref options);
         if (!fault.IsNone) return fault;
-        if (options.Help) return Say(console, HelpText.Of((HelpPage)command));
+        if (options.Help) return Say(console, HelpText.Of((Command)command));
         if (command > (int)Command.Predict || options.Profile) CodeParts.LoadSeldom();
         switch ((Command)command)
         {

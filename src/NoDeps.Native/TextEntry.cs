@@ -6,7 +6,7 @@ using NoDeps.Cli;
 internal static unsafe class TextEntry
 {
     [UnmanagedCallersOnly(EntryPoint = "nd_texts")]
-    private static byte* Find(HelpPage page, int* length)
+    private static byte* Find(Command page, int* length)
     {
         ReadOnlySpan<byte> text = HelpText.Of(page);
         *length = text.Length;

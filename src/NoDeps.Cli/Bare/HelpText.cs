@@ -8,10 +8,10 @@ namespace NoDeps.Cli;
 internal static unsafe class HelpText
 {
     [DllImport("*", EntryPoint = "nd_texts"), SuppressGCTransition]
-    private static extern byte* Find(HelpPage page, int* length);
+    private static extern byte* Find(Command page, int* length);
 
     /// <summary>A page, which ends with a line end.</summary>
-    public static ReadOnlySpan<byte> Of(HelpPage page)
+    public static ReadOnlySpan<byte> Of(Command page)
     {
         CodeParts.LoadTexts();
         int length;

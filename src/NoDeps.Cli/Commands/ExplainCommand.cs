@@ -28,7 +28,7 @@ internal static unsafe class ExplainCommand
     {
         if (!Options.TryNextWord(ref arguments, out ReadOnlySpan<byte> name))
         {
-            console.Out.Write(HelpText.Of(HelpPage.Explain));
+            console.Out.Write(HelpText.Of(Command.Explain));
             return Fault.None;
         }
         int subject = WordList.IndexOf(Subjects, name);

@@ -18,7 +18,7 @@ internal static class LabCommand
     {
         if (options.WordCount == 0)
         {
-            console.Out.Write(HelpText.Of(HelpPage.Lab));
+            console.Out.Write(HelpText.Of(Command.Lab));
             return Fault.None;
         }
         int index = Find(options.Word, out ReadOnlySpan<byte> forms);
@@ -47,7 +47,7 @@ internal static class LabCommand
     {
         forms = default;
         int index = 0;
-        ReadOnlySpan<byte> text = HelpText.Of(HelpPage.Lab);
+        ReadOnlySpan<byte> text = HelpText.Of(Command.Lab);
         while (!text.IsEmpty)
         {
             int end = text.IndexOf((byte)'\n');

@@ -6,18 +6,18 @@ namespace NoDeps.Cli;
 internal static class HelpText
 {
     /// <summary>A page, which ends with a line end.</summary>
-    public static ReadOnlySpan<byte> Of(HelpPage page) => page switch
+    public static ReadOnlySpan<byte> Of(Command page) => page switch
     {
-        HelpPage.Train => Train,
-        HelpPage.Eval => Eval,
-        HelpPage.Predict => Predict,
-        HelpPage.Inspect => Inspect,
-        HelpPage.Describe => Describe,
-        HelpPage.Bench => Bench,
-        HelpPage.Lab => Lab,
-        HelpPage.Explain => Explain,
-        HelpPage.Verify => Verify,
-        HelpPage.Gradcheck => Gradcheck,
+        Command.Train => Train,
+        Command.Eval => Eval,
+        Command.Predict => Predict,
+        Command.Inspect => Inspect,
+        Command.Describe => Describe,
+        Command.Bench => Bench,
+        Command.Lab => Lab,
+        Command.Explain => Explain,
+        Command.Verify => Verify,
+        Command.Gradcheck => Gradcheck,
         _ => Program,
     };
 

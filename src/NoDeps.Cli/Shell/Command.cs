@@ -1,7 +1,7 @@
 namespace NoDeps.Cli;
 
-/// <summary>The pages of help, in the order of the commands.</summary>
-internal enum HelpPage
+/// <summary>The commands, each with its page of help; that of Help is the program's.</summary>
+internal enum Command
 {
     Train,
     Eval,
@@ -13,5 +13,5 @@ internal enum HelpPage
     Explain,
     Lab,
     Bench,
-    Program,
+    Help,
 }
