@@ -7,12 +7,16 @@ using NoDeps.Primitives;
 namespace NoDeps.Platform;
 
 /// <summary>
-/// The parts of the code that the file carries deflated: the network's kernels for two instruction sets the commands
-/// that are seldom used, and the pages of help. Together they are more than half of it and deflate to half their size. A part that is asked for is
-/// decompressed to where it was linked; its memory is writable until then and executable from then on, never both.
+/// The parts of the program that the file carries deflated: the network's kernels for two instruction sets, the commands
+/// that are seldom used, primitives that only these need, and the pages of help. Together they are more than half of it and
+/// deflate to half their size. A part that is asked for is decompressed to where it was linked; its memory is writable until
+/// then and executable from then on, never both.
 /// </summary>
 internal static unsafe class CodeParts
 {
+    /// <summary>Rows of the table; the first two are the kernels for AVX2 and for AVX-512.</summary>
+    private const int Commands = 2, Primitives = 3, Texts = 4;
+
     /// <summary>Of a member without name and comment, RFC 1952 section 2.3.</summary>
     private const int HeaderLength = 10;
     private const int TrailerLength = 8;
@@ -35,12 +39,12 @@ internal static unsafe class CodeParts
     /// <summary>Makes the code of the commands that are seldom used ready to be called.</summary>
     public static void LoadSeldom()
     {
-        Load(2);
-        Load(3);
+        Load(Commands);
+        Load(Primitives);
     }
 
     /// <summary>Makes the pages of help ready to be read.</summary>
-    public static void LoadTexts() => Load(4);
+    public static void LoadTexts() => Load(Texts);
 
     /// <summary>
     /// Makes a part ready to be called; the second time, nothing. For one thread at a time. When the file is damaged or
