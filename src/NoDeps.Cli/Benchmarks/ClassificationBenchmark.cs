@@ -20,11 +20,13 @@ internal static unsafe class ClassificationBenchmark
     public static Fault Run(Console console, in Options options, bool latency)
     {
         int batch = latency ? 1 : options.BatchOr(UsualBatch);
-        Fault fault = OfNetwork(console, options.HasNet ? options.Net : "pedestrian"u8, in options, batch);
-        return fault.IsNone && !options.HasNet ? OfNetwork(console, "lochman"u8, in options, batch) : fault;
+        Report report = new(console, options.Json, "network,batch,threads,microseconds,images_per_second,gflops,hash"u8,
+            [Report.Words + 20, 6, 7, 14, 17, 7, 10]);
+        Fault fault = OfNetwork(console, ref report, options.HasNet ? options.Net : "pedestrian"u8, in options, batch);
+        return fault.IsNone && !options.HasNet ? OfNetwork(console, ref report, "lochman"u8, in options, batch) : fault;
     }
 
-    private static Fault OfNetwork(Console console, ReadOnlySpan<byte> name, in Options options, int batch)
+    private static Fault OfNetwork(Console console, ref Report report, ReadOnlySpan<byte> name, in Options options, int batch)
     {
         Fault fault = NetworkSource.Open(console, name, out NetworkDescription network);
         if (!fault.IsNone) return fault;
@@ -37,18 +39,14 @@ internal static unsafe class ClassificationBenchmark
         for (long i = 0; i < pixels; i++) data[i] = (byte)((ulong)i * 181 >> 3);
         double seconds = Measurement.Median(new Classifying(workshop.Engine, data, batch), options.SecondsOr(UsualSeconds));
         workshop.Engine.CopyOutput(network.LayerCount - 1, (float*)data);
-        Template line = console.Say(options.Json ?
-            "{\"network\":$,\"batch\":$,\"threads\":$,\"microseconds\":$,\"images_per_second\":$,\"gflops\":$,\"hash\":\"$\"}\n"u8 :
-            "$, $ at a time, $ threads: $ us, $ images/s, $ GFLOP/s; hash of the result $\n"u8);
-        if (options.Json) line.Quoted(name);
-        else line.Text(NetworkSource.ShortName(name));
-        line.Integer(batch);
-        line.Integer(options.Threads);
-        line.Fixed(seconds * 1e6, 2);
-        line.Fixed(batch / seconds, 0);
-        line.Fixed(2e-9 * network.MultiplyAdds * batch / seconds, 2);
-        line.Hex(Crc32.Update(0, new ReadOnlySpan<byte>(data, (int)outputs)));
-        line.End();
+        report.Text(name);
+        report.Integer(batch);
+        report.Integer(options.Threads);
+        report.Number(seconds * 1e6, 1);
+        report.Number(batch / seconds, 0);
+        report.Number(2e-9 * network.MultiplyAdds * batch / seconds, 1);
+        report.Hash(Crc32.Update(0, new ReadOnlySpan<byte>(data, (int)outputs)));
+        report.End();
         return fault;
     }
 
