@@ -57,6 +57,7 @@ public static unsafe class Program
         Fault fault = Options.Read(ref arguments, Taken[command], MostWords[command], ref options);
         if (!fault.IsNone) return fault;
         if (options.Help) return Say(console, HelpText.Of((Command)command));
+        // Train, eval and predict come first and need none of it, but for the table of a profile.
         if (command > (int)Command.Predict || options.Profile) CodeParts.LoadSeldom();
         switch ((Command)command)
         {
