@@ -2,8 +2,9 @@
 """Primitives of out/nodeps beside .NET's and the best C or C++ ones: the same data, one interleaved run.
 
 Each round asks every side for every row in turn: the bare binary (nodeps bench primitives), the class library with the
-just-in-time compiler warmed up (tools/primitives/Bcl.cs), and what is installed of the C library, the C++ library, zlib and
-libdeflate (tools/primitives/peer.cpp). The table has the medians over the rounds. What the sides computed is compared.
+just-in-time compiler warmed up (tools/primitives/Bcl.cs), and the fastest that is installed of the C library, the C++ library,
+zlib, libdeflate, fmt and fast_float (tools/primitives/peer.cpp). The table has the medians over the rounds. What the sides
+computed is compared.
 
   --quick    one short round: only that all sides compute the same
   --rounds N (default 7)   --seconds X of each measurement (default 0.05)   --json FILE   --data FILE.gz   --only WORD
@@ -22,7 +23,7 @@ OUT = os.path.join(ROOT, "out", "peers")
 
 # Rows in which the sides may differ: other algorithms, or results within their error.
 FREE = {"gzip", "exp", "log", "tanh", "sigmoid", "random"}
-# std::to_chars writes a plain number where it is shorter than one with an exponent.
+# std::to_chars writes a plain number where it is shorter than one with an exponent, fmt up to another length than .NET.
 OTHER_SPELLING = {"format-double", "format-float"}
 
 

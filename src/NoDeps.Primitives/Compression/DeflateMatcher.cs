@@ -1,6 +1,8 @@
 using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace NoDeps.Primitives;
 
@@ -15,8 +17,8 @@ internal static unsafe class DeflateMatcher
     private const uint Window = 32768;
     private const uint HashFactor = 0x9E37_79B1; // 2^32 divided by the golden ratio
 
-    /// <summary>Inside a longer match, only this many positions from its start can be found later.</summary>
-    private const int MostInserted = 8;
+    /// <summary>Inside a match, this many positions after its start can be found later.</summary>
+    private const int Inserted = 3;
 
     /// <summary>Log2 of how many bytes in a row without a match make one more that is not looked up.</summary>
     private const int MissesASkip = 3;
@@ -44,17 +46,20 @@ internal static unsafe class DeflateMatcher
                 ushort* place = Place(tables, word);
                 uint distance = (ushort)(at - *place);
                 *place = (ushort)at;
-                if (distance - 1 < Window && Unsafe.ReadUnaligned<uint>(start + at - distance) == word)
+                // The word first: whether the place is near enough is as hard to foresee, and seldom matters then.
+                byte* match = start + Math.Max(at - (int)distance, 0);
+                if (Unsafe.ReadUnaligned<uint>(match) == word && distance - 1 < Window)
                 {
                     misses = 0;
-                    int length = Length(start + at - distance, start + at, end - at);
+                    int length = Length(match, start + at, end - at);
                     tables->Tokens[count] = (distance << 16) | (uint)length;
                     tables->LiteralCounts[LengthSymbol(length)]++;
                     tables->DistanceCounts[DistanceSymbol(distance)]++;
-                    int inserted = length < MostInserted ? length : MostInserted;
-                    if (inserted > limit - at) inserted = limit - at;
-                    for (int i = 1; i < inserted; i++)
-                        *Place(tables, Unsafe.ReadUnaligned<uint>(start + at + i)) = (ushort)(at + i);
+                    if (at <= limit - Inserted)
+                    {
+                        for (int i = 1; i <= Inserted; i++)
+                            *Place(tables, Unsafe.ReadUnaligned<uint>(start + at + i)) = (ushort)(at + i);
+                    }
                     at += length;
                     continue;
                 }
@@ -89,6 +94,14 @@ internal static unsafe class DeflateMatcher
     {
         int most = left < DeflateTables.MostLength ? left : DeflateTables.MostLength;
         int length = 4;
+        if (Avx2.IsSupported && most >= length + 32)
+        {
+            // Most lengths without a loop, whose end no processor foresees.
+            Vector256<byte> same = Avx2.CompareEqual(Avx.LoadVector256(a + length), Avx.LoadVector256(b + length));
+            uint different = ~(uint)Avx2.MoveMask(same);
+            if (different != 0) return length + BitOperations.TrailingZeroCount(different);
+            length += 32;
+        }
         for (; length + 8 <= most; length += 8)
         {
             ulong different = Unsafe.ReadUnaligned<ulong>(a + length) ^ Unsafe.ReadUnaligned<ulong>(b + length);
