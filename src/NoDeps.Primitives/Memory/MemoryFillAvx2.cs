@@ -30,17 +30,37 @@ public static unsafe class MemoryFillAvx2
         byte* end = destination + count;
         if (count >= Width)
         {
+            // In the order of addresses: two stores in a row to one line of the cache go there together.
             Vector256<byte> pattern = Vector256.Create(value);
             Avx.Store(destination, pattern);
+            if (count > 6 * Width)
+            {
+                // At multiples of their size, which cross no line: five from the start and three from the end meet.
+                byte* at = (byte*)((nuint)destination & ~(nuint)(Width - 1));
+                Avx.Store(at + Width, pattern);
+                Avx.Store(at + 2 * Width, pattern);
+                Avx.Store(at + 3 * Width, pattern);
+                Avx.Store(at + 4 * Width, pattern);
+                Avx.Store(at + 5 * Width, pattern);
+                at = (byte*)((nuint)(end - Width) & ~(nuint)(Width - 1));
+                Avx.Store(at - 2 * Width, pattern);
+                Avx.Store(at - Width, pattern);
+                Avx.Store(at, pattern);
+            }
+            else if (count > 4 * Width)
+            {
+                Avx.Store(destination + Width, pattern);
+                Avx.Store(destination + 2 * Width, pattern);
+                Avx.Store(end - 4 * Width, pattern);
+                Avx.Store(end - 3 * Width, pattern);
+                Avx.Store(end - 2 * Width, pattern);
+            }
+            else if (count > 2 * Width)
+            {
+                Avx.Store(destination + Width, pattern);
+                Avx.Store(end - 2 * Width, pattern);
+            }
             Avx.Store(end - Width, pattern);
-            if (count <= 2 * Width) return;
-            Avx.Store(destination + Width, pattern);
-            Avx.Store(end - 2 * Width, pattern);
-            if (count <= 4 * Width) return;
-            Avx.Store(destination + 2 * Width, pattern);
-            Avx.Store(destination + 3 * Width, pattern);
-            Avx.Store(end - 4 * Width, pattern);
-            Avx.Store(end - 3 * Width, pattern);
             return;
         }
         if (count >= 16)
