@@ -42,12 +42,50 @@ public static class EiselLemire
     /// The bits of the nearest number in IEEE 754's binary64 to <paramref name="w"/> · 10^<paramref name="q"/>: infinity
     /// for one too large, 0 for one too small. False where the exact form has to decide.
     /// </summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public static bool TryBinary64(ulong w, long q, out ulong bits) => Try(w, q, 53, 11, out bits);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryBinary64(ulong w, long q, out ulong bits) =>
+        TryCommon(w, q, 53, 11, out bits) || TryWhole64(w, q, out bits);
 
     /// <summary>As <see cref="TryBinary64"/>, in binary32, rounded once.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryBinary32(ulong w, long q, out uint bits)
+    {
+        bool isCommon = TryCommon(w, q, 24, 8, out ulong wide);
+        bits = (uint)wide;
+        return isCommon || TryWhole32(w, q, out bits);
+    }
+
+    /// <summary>
+    /// As <see cref="Try"/>, where half of the multiplication decides: the first 64 bits of the entry are too small by less
+    /// than 1, so the exact product is in [high, high + 2), and rounds as high does unless high's bits after the first of
+    /// those cut off are all ones or, as for a tie, all zeros. False for these, where the number may not be normal, and
+    /// before the table is ready.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryCommon(ulong w, long q, int significandBits, int exponentBits, out ulong bits)
+    {
+        int bias = (1 << (exponentBits - 1)) - 1;
+        bits = 0;
+        if ((ulong)(q - SmallestPower) > LargestPower - SmallestPower || !PowersOfTen.IsReady) return false;
+        int leading = BitOperations.LeadingZeroCount(w);
+        ulong high = Math.BigMul(w << leading, PowersOfTen.ReadyEntry((int)q), out _);
+        int carry = (int)(high >> 63);
+        int biased = 62 + carry + PowersOfTen.BinaryExponent((int)q) - leading + bias;
+
+        // Bit 63 is set or, without a carry, bit 62, which leaves a bit less below. Of w = 0 all are zeros.
+        ulong below = (1UL << (62 - significandBits)) - 1;
+        if (((high + 1) & below) <= 1 || (uint)biased >= (uint)(2 * bias - 1)) return false;
+        bits = ((ulong)biased << (significandBits - 1)) + (((high >> (62 + carry - significandBits)) + 1) >> 1);
+        return true;
+    }
+
+    /// <summary>As <see cref="TryBinary64"/>, by the whole multiplication.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static bool TryWhole64(ulong w, long q, out ulong bits) => Try(w, q, 53, 11, out bits);
+
+    /// <summary>As <see cref="TryBinary32"/>, by the whole multiplication.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static bool TryWhole32(ulong w, long q, out uint bits)
     {
         bool decided = Try(w, q, 24, 8, out ulong wide);
         bits = (uint)wide;

@@ -198,9 +198,9 @@ public static class FloatParse
         consumed = number.Consumed;
         ulong w = number.ShortInteger(out int taken);
         long ten = number.Point - taken;
-        bool decided = EiselLemire.TryBinary64(w, ten, out ulong bits);
+        bool decided = EiselLemire.TryWhole64(w, ten, out ulong bits);
         if (decided && taken < number.Digits)
-            decided = EiselLemire.TryBinary64(w + 1, ten, out ulong above) && above == bits;
+            decided = EiselLemire.TryWhole64(w + 1, ten, out ulong above) && above == bits;
         if (!decided) bits = DecimalToBinary.ToBinary64(number);
         value = BitConverter.UInt64BitsToDouble(bits);
         if (number.Negative) value = -value;
@@ -218,9 +218,9 @@ public static class FloatParse
         consumed = number.Consumed;
         ulong w = number.ShortInteger(out int taken);
         long ten = number.Point - taken;
-        bool decided = EiselLemire.TryBinary32(w, ten, out uint bits);
+        bool decided = EiselLemire.TryWhole32(w, ten, out uint bits);
         if (decided && taken < number.Digits)
-            decided = EiselLemire.TryBinary32(w + 1, ten, out uint above) && above == bits;
+            decided = EiselLemire.TryWhole32(w + 1, ten, out uint above) && above == bits;
         if (!decided) bits = DecimalToBinary.ToBinary32(number);
         value = BitConverter.UInt32BitsToSingle(bits);
         if (number.Negative) value = -value;

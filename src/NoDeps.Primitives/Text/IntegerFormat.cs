@@ -47,7 +47,7 @@ public static class IntegerFormat
         uint low = (uint)(value - high * TenTo8);
         if (SixteenDigitsSse2.IsSupported)
         {
-            upper = SixteenDigitsSse2.Of((uint)high, low, out lower);
+            upper = SixteenDigitsSse2.Of(high, low, out lower);
         }
         else
         {

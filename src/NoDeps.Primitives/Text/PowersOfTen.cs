@@ -55,8 +55,22 @@ public static unsafe class PowersOfTen
     public static ref ulong Entry(int q)
     {
         if (!s_isReady) Compute();
-        return ref Unsafe.Add(ref s_table.Half[0], 2 * (q - Smallest));
+        return ref ReadyEntry(q);
     }
+
+    /// <summary>True once the table is worked out: then <see cref="ReadyEntry"/> may be asked.</summary>
+    internal static bool IsReady => s_isReady;
+
+    /// <summary>Works the table out where that has not been done.</summary>
+    internal static void Prepare()
+    {
+        if (!s_isReady) Compute();
+    }
+
+    /// <summary><see cref="Entry"/> where <see cref="IsReady"/>: without a look, which would be a call among the rest.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ref ulong ReadyEntry(int q) =>
+        ref Unsafe.AddByteOffset(ref s_table.Half[0], (nint)(q - Smallest) * (2 * sizeof(ulong)));
 
     private static Span<ulong> Entries => MemoryMarshal.CreateSpan(ref s_table.Half[0], Halves);
 

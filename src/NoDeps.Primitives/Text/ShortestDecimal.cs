@@ -44,6 +44,7 @@ public static class ShortestDecimal
     /// </summary>
     public static ulong Binary64(ulong bits, out uint last, out int exponent)
     {
+        PowersOfTen.Prepare();
         int biased = (int)(bits >> 52) & 0x7FF;
         ulong c = bits & (Hidden64 - 1);
         ulong w;
@@ -73,7 +74,10 @@ public static class ShortestDecimal
     internal static bool IsCommon64(ulong bits) =>
         (uint)(((int)(bits >> 52) & 0x7FF) - 2) < 0x7FD && (bits & (Hidden64 - 1)) != 0;
 
-    /// <summary>As <see cref="Binary64"/>, for such numbers, and without a branch but for a true middle.</summary>
+    /// <summary>
+    /// As <see cref="Binary64"/>, for such numbers and where <see cref="PowersOfTen.IsReady"/>, and without a branch but for
+    /// a true middle.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ulong Common64(ulong bits, out uint last, out int exponent)
     {
@@ -96,6 +100,7 @@ public static class ShortestDecimal
     /// </summary>
     public static uint Binary32(uint bits, out uint last, out int exponent)
     {
+        PowersOfTen.Prepare();
         int biased = (int)(bits >> 23) & 0xFF;
         uint c = bits & (Hidden32 - 1);
         uint w;
@@ -122,7 +127,7 @@ public static class ShortestDecimal
     internal static bool IsCommon32(uint bits) =>
         (uint)(((int)(bits >> 23) & 0xFF) - 2) < 0xFD && (bits & (Hidden32 - 1)) != 0;
 
-    /// <summary>As <see cref="Binary32"/>, for such numbers.</summary>
+    /// <summary>As <see cref="Binary32"/>, for such numbers and where <see cref="PowersOfTen.IsReady"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static uint Common32(uint bits, out uint last, out int exponent)
     {
@@ -153,8 +158,8 @@ public static class ShortestDecimal
         // y = c · 2^q · t · 2^(e − 127) = (c · 2^(shift + 11) · t) / 2^139, and −3 ≤ shift ≤ 0 as 1/20 ≤ η < 1/2.
         const int Extra = 11;
         int k = DecimalExponent(q);
-        int power = -k - 1;
-        ref ulong entry = ref PowersOfTen.Entry(power);
+        int power = ~k; // −k − 1
+        ref ulong entry = ref PowersOfTen.ReadyEntry(power);
         ulong high = entry;
         int shift = q + PowersOfTen.BinaryExponent(power) + 1;
         ulong factor = c << (shift + Extra);
@@ -188,8 +193,8 @@ public static class ShortestDecimal
         const int Extra = 40;
         const ulong One = 1UL << Extra;
         int k = DecimalExponent(q);
-        int power = -k - 1;
-        ulong high = PowersOfTen.Entry(power);
+        int power = ~k; // −k − 1
+        ulong high = PowersOfTen.ReadyEntry(power);
         int shift = q + PowersOfTen.BinaryExponent(power) + 1;
         ulong whole = UpperHalf((ulong)c << (shift + Extra), high);
 

@@ -1,5 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace NoDeps.Primitives;
 
@@ -14,13 +16,15 @@ internal static class ShortestText
     // "0.00000", and a byte more.
     private const ulong PlainZeros = 0x30303030302E30;
 
+    private static volatile bool s_isReady;
+
     /// <summary>
     /// The text of <see cref="FloatFormat.Shortest(System.Span{byte}, double)"/> from <paramref name="start"/> on, where
     /// there are <see cref="FloatFormat.FastRoom"/> bytes; all of them may be written.
     /// </summary>
     internal static int Write(ref byte start, ulong bits)
     {
-        if (!ShortestDecimal.IsCommon64(bits)) return WriteUncommon(ref start, bits);
+        if (!ShortestDecimal.IsCommon64(bits) || !s_isReady) return WriteUncommon(ref start, bits);
         ulong w = ShortestDecimal.Common64(bits, out uint last, out int exponent);
         return Write(ref start, (uint)(bits >> 63), w, last, exponent);
     }
@@ -28,9 +32,18 @@ internal static class ShortestText
     /// <summary>The same for <see cref="FloatFormat.Shortest(System.Span{byte}, float)"/>.</summary>
     internal static int Write(ref byte start, uint bits)
     {
-        if (!ShortestDecimal.IsCommon32(bits)) return WriteUncommon(ref start, bits);
+        if (!ShortestDecimal.IsCommon32(bits) || !s_isReady) return WriteUncommon(ref start, bits);
         uint w = ShortestDecimal.Common32(bits, out uint last, out int exponent);
         return Write(ref start, bits >> 31, w, last, exponent);
+    }
+
+    // The tables, before anything of the below: a look at each of them would be a call among the rest.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Prepare()
+    {
+        PowersOfTen.Prepare();
+        ExponentText.Compute();
+        s_isReady = true;
     }
 
     // The other numbers in methods of their own, so that the common ones save no registers for a call.
@@ -38,6 +51,7 @@ internal static class ShortestText
     private static int WriteUncommon(ref byte start, ulong bits)
     {
         const ulong Infinity = 0x7FF0000000000000;
+        if (!s_isReady) Prepare();
         ulong magnitude = bits & (ulong.MaxValue >> 1);
         if (magnitude == 0 || magnitude >= Infinity) return Special(ref start, bits);
         ulong w = ShortestDecimal.Binary64(bits, out uint last, out int exponent);
@@ -48,6 +62,7 @@ internal static class ShortestText
     private static int WriteUncommon(ref byte start, uint bits)
     {
         const uint Infinity = 0x7F800000;
+        if (!s_isReady) Prepare();
         uint magnitude = bits & (uint.MaxValue >> 1);
         if (magnitude == 0 || magnitude >= Infinity)
             return Special(ref start, ((ulong)(bits >> 31) << 63) | ((ulong)magnitude << 29));
@@ -58,24 +73,35 @@ internal static class ShortestText
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Write(ref byte start, uint sign, ulong w, uint last, int exponent)
     {
-        uint upper = (uint)(w / 100000000);
-        uint lower = (uint)(w - 100000000UL * upper);
+        ulong upper = w / 100000000;
+        ulong lower = w - 100000000 * upper;
+        start = (byte)'-';
+        ref byte text = ref Unsafe.Add(ref start, sign);
+        int count;
         ulong first;
         ulong second;
         if (SixteenDigitsSse2.IsSupported)
         {
-            first = SixteenDigitsSse2.Of(upper, lower, out second);
+            Vector128<byte> digits = SixteenDigitsSse2.Of(upper, lower);
+            count = SixteenDigitsSse2.Significant(digits);
+            if ((uint)(exponent + 4) > FloatFormat.MostPoint64 + 3)
+            {
+                digits = Sse2.Add(digits, Vector128.Create((byte)'0'));
+                Unsafe.WriteUnaligned(ref Unsafe.Add(ref text, 1), digits);
+                Unsafe.Add(ref text, 17) = (byte)('0' + last);
+                text = (byte)Sse2.X64.ConvertToUInt64(digits.AsUInt64());
+                return (int)sign + Exponential(ref text, last != 0 ? 17 : count, exponent);
+            }
+            first = SixteenDigitsSse2.Halves(digits, out second);
         }
         else
         {
-            first = EightDigits.Digits(upper);
-            second = EightDigits.Digits(lower);
+            first = EightDigits.Digits((uint)upper);
+            second = EightDigits.Digits((uint)lower);
+            count = second != 0 ? 16 - (BitOperations.LeadingZeroCount(second) >> 3)
+                : 8 - (BitOperations.LeadingZeroCount(first) >> 3);
         }
-
-        int count = second != 0 ? 16 - (BitOperations.LeadingZeroCount(second) >> 3) : 8 - (BitOperations.LeadingZeroCount(first) >> 3);
         count = last != 0 ? 17 : count;
-        start = (byte)'-';
-        ref byte text = ref Unsafe.Add(ref start, sign);
         if ((uint)(exponent + 4) <= FloatFormat.MostPoint64 + 3)
         {
             Unsafe.WriteUnaligned(ref text, PlainZeros);
@@ -149,19 +175,9 @@ internal static class ShortestText
     {
         Unsafe.Add(ref text, 1) = (byte)'.';
         int length = count == 1 ? 1 : count + 1;
-        int isNegative = exponent >> 31;
-        uint sign = '+' + ((uint)isNegative & ('-' - '+'));
-        uint magnitude = (uint)((exponent ^ isNegative) - isNegative);
-
-        // ⌊n / 100⌋ for n < 1000 and ⌊n / 10⌋ for n < 100; three digits, or the last two of them.
-        uint hundreds = (magnitude * 41) >> 12;
-        uint rest = magnitude - 100 * hundreds;
-        uint tens = (rest * 103) >> 10;
-        uint digits = 0x303030 + hundreds + (tens << 8) + ((rest - 10 * tens) << 16);
-        int isLong = hundreds != 0 ? 1 : 0;
-        digits >>= 8 - 8 * isLong;
-        Unsafe.WriteUnaligned(ref Unsafe.Add(ref text, length), 'E' | (sign << 8) | ((ulong)digits << 16));
-        return length + 4 + isLong;
+        ulong word = ExponentText.Word(exponent);
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref text, length), word);
+        return length + ExponentText.Length(word);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -17,7 +18,28 @@ public static class SixteenDigitsSse2
     /// of <paramref name="upper"/> are the result.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong Of(uint upper, uint lower, out ulong lowerDigits)
+    public static ulong Of(ulong upper, ulong lower, out ulong lowerDigits) =>
+        Halves(Of(upper, lower), out lowerDigits);
+
+    /// <summary>The halves of a vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ulong Halves(Vector128<byte> digits, out ulong lowerDigits)
+    {
+        lowerDigits = Sse2.X64.ConvertToUInt64(Sse2.UnpackHigh(digits.AsInt64(), digits.AsInt64()).AsUInt64());
+        return Sse2.X64.ConvertToUInt64(digits.AsUInt64());
+    }
+
+    /// <summary>How many digits there are up to the last that is not 0; one of them is not.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int Significant(Vector128<byte> digits)
+    {
+        int zeros = Sse2.MoveMask(Sse2.CompareEqual(digits, Vector128<byte>.Zero));
+        return 32 - BitOperations.LeadingZeroCount((uint)(zeros ^ 0xFFFF));
+    }
+
+    /// <summary>The same as one vector, the first digit in its lowest byte.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector128<byte> Of(ulong upper, ulong lower)
     {
         Vector128<ulong> numbers = Sse2.UnpackLow(
             Sse2.X64.ConvertScalarToVector128UInt64(upper).AsInt64(),
@@ -35,9 +57,6 @@ public static class SixteenDigitsSse2
 
         Vector128<ushort> tens = Sse2.MultiplyHigh(twos, Vector128.Create((ushort)6554));
         ones = Sse2.Subtract(twos, Sse2.MultiplyLow(tens, Vector128.Create((ushort)10)));
-        Vector128<ulong> digits = Sse2.Or(tens, Sse2.ShiftLeftLogical(ones, 8)).AsUInt64();
-
-        lowerDigits = Sse2.X64.ConvertToUInt64(Sse2.UnpackHigh(digits.AsInt64(), digits.AsInt64()).AsUInt64());
-        return Sse2.X64.ConvertToUInt64(digits);
+        return Sse2.Or(tens, Sse2.ShiftLeftLogical(ones, 8)).AsByte();
     }
 }
