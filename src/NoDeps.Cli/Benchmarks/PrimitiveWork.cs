@@ -50,6 +50,9 @@ internal sealed unsafe class PrimitiveWork : Work
         "copy-65536 fill-256 fill-65536 utf8 crc32 adler32 gunzip gzip ctz popcount log2 format-double format-float "u8 +
         "format-fixed format-integer parse-double parse-float parse-integer exp log tanh sigmoid random"u8;
 
+    /// <summary>What is compressed and decompressed where nothing else is named: a file of the repository.</summary>
+    public static ReadOnlySpan<byte> SampleFile => "data/sample/t10k-images-idx3-ubyte.gz"u8;
+
     private static ReadOnlySpan<int> Sizes => [4, 64, 256, 4096, 64, 4096, 64, 4096, 16, 256, 65536, 256, 65536];
 
     /// <summary>What the last pass came to: the same wherever the same data is worked on rightly.</summary>
@@ -132,7 +135,6 @@ internal sealed unsafe class PrimitiveWork : Work
     /// <summary>The file, and room for its content after it.</summary>
     private Fault PrepareFile(ReadOnlySpan<byte> path)
     {
-        if (path.IsEmpty) path = "data/sample/t10k-images-idx3-ubyte.gz"u8;
         Fault fault = InputFile.Read(path, out _file, out long length);
         if (!fault.IsNone) return fault;
         byte* content = _file;

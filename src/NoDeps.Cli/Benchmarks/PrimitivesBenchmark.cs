@@ -17,27 +17,30 @@ internal static unsafe class PrimitivesBenchmark
     /// <summary>Runs one row, or all.</summary>
     public static Fault Run(Console console, in Arguments arguments, in Options options)
     {
-        Table table = new(console.Out);
-        if (!options.Json)
-        {
-            table.Left("primitive"u8, NameWidth);
-            table.Right("ns"u8, NumberWidth);
-            table.Left("for each of"u8, NameWidth);
-            table.Left("results"u8, NumberWidth);
-            table.End();
-        }
         int only = WordList.IndexOf(PrimitiveWork.Rows, options.SecondWord);
         if (!options.SecondWord.IsEmpty && only < 0)
             return arguments.Usage("\"nodeps bench primitives\" lists the rows; none is"u8).WithQuote(options.SecondWord);
+        ReadOnlySpan<byte> path = options.Data.IsEmpty ? PrimitiveWork.SampleFile : options.Data;
+        Table table = new(console.Out);
+        bool hasTitle = options.Json;
         byte* digits = stackalloc byte[16];
         Span<byte> hash = new(digits, 16);
         for (int row = 0; row < PrimitiveWork.Count; row++)
         {
             if (only >= 0 && row != only) continue;
-            Fault fault = PrimitiveWork.Create((PrimitiveRow)row, options.Data, out PrimitiveWork work);
+            Fault fault = PrimitiveWork.Create((PrimitiveRow)row, path, out PrimitiveWork work);
             // Without the file of the repository there is nothing to compress; what was asked for must be there.
             if (fault.Kind == FaultKind.NoInput && options.Data.IsEmpty && only < 0) continue;
-            if (!fault.IsNone) return console.About(options.Data, fault);
+            if (!fault.IsNone) return console.About(path, fault);
+            if (!hasTitle)
+            {
+                table.Left("primitive"u8, NameWidth);
+                table.Right("ns"u8, NumberWidth);
+                table.Left("for each of"u8, NameWidth);
+                table.Left("results"u8, NumberWidth);
+                table.End();
+                hasTitle = true;
+            }
             double nanoseconds = Measurement.Median(work, options.SecondsOr(UsualSeconds)) * 1e9 / work.Items;
             IntegerFormat.Hex(hash, work.Result, 16);
             ReadOnlySpan<byte> name = WordList.At(PrimitiveWork.Rows, row);
