@@ -45,9 +45,9 @@ public static class IntegerFormat
         }
         ulong high = value / TenTo8, upper, lower;
         uint low = (uint)(value - high * TenTo8);
-        if (SixteenDigitsSse2.IsSupported)
+        if (SixteenDigitsSsse3.IsSupported)
         {
-            upper = SixteenDigitsSse2.Of(high, low, out lower);
+            upper = SixteenDigitsSsse3.Of(high, low, out lower);
         }
         else
         {

@@ -80,10 +80,11 @@ internal static class ShortestText
         int count;
         ulong first;
         ulong second;
-        if (SixteenDigitsSse2.IsSupported)
+        if (SixteenDigitsSsse3.IsSupported)
         {
-            Vector128<byte> digits = SixteenDigitsSse2.Of(upper, lower);
-            count = SixteenDigitsSse2.Significant(digits);
+            Vector128<byte> digits = SixteenDigitsSsse3.Reversed(upper, lower);
+            count = SixteenDigitsSsse3.Significant(digits);
+            digits = SixteenDigitsSsse3.InOrder(digits);
             if ((uint)(exponent + 4) > FloatFormat.MostPoint64 + 3)
             {
                 digits = Sse2.Add(digits, Vector128.Create((byte)'0'));
@@ -92,7 +93,7 @@ internal static class ShortestText
                 text = (byte)Sse2.X64.ConvertToUInt64(digits.AsUInt64());
                 return (int)sign + Exponential(ref text, last != 0 ? 17 : count, exponent);
             }
-            first = SixteenDigitsSse2.Halves(digits, out second);
+            first = SixteenDigitsSsse3.Halves(digits, out second);
         }
         else
         {

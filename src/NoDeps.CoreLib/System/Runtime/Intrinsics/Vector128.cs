@@ -52,6 +52,9 @@ public static class Vector128
     public static Vector128<ulong> Create(ulong value) => Create(value);
 
     [Intrinsic]
+    public static Vector128<ulong> Create(ulong e0, ulong e1) => Create(e0, e1);
+
+    [Intrinsic]
     public static Vector128<float> Create(float value) => Create(value);
 
     [Intrinsic]
