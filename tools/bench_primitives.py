@@ -3,11 +3,11 @@
 
 Each round asks every side for every row in turn: the bare binary (nodeps bench primitives), the class library with the
 just-in-time compiler warmed up (tools/primitives/Bcl.cs), and the fastest that is installed of the C library, the C++ library,
-zlib, libdeflate, fmt and fast_float (tools/primitives/peer.cpp). The table has the medians over the rounds. What the sides
-computed is compared.
+zlib, libdeflate, fmt and fast_float (tools/primitives/peer.cpp). The table has the medians over the rounds: of the times, and
+of the ratios of times that were taken right after one another. What the sides computed is compared.
 
   --quick    one short round: only that all sides compute the same
-  --rounds N (default 7)   --seconds X of each measurement (default 0.05)   --json FILE   --data FILE.gz   --only WORD
+  --rounds N (default 15)   --seconds X of each measurement (default 0.05)   --json FILE   --data FILE.gz   --only WORD
 """
 import argparse
 import json
@@ -91,7 +91,7 @@ def main():
     """Measures and prints."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--seconds", type=float, default=0.05)
     parser.add_argument("--json")
     parser.add_argument("--only", default="")
@@ -126,6 +126,8 @@ def main():
     if options.quick:
         print(f"{len(rows)} primitives: the results of all sides agree ({', '.join(['nodeps', *peers])})")
         return
+    ratios = {row: {name: statistics.median(their / our for their, our in zip(found, sides["ours"], strict=True))
+                    for name, found in sides.items() if found and name != "ours"} for row, sides in times.items()}
     middle = {row: {name: statistics.median(found) for name, found in sides.items() if found} for row, sides in times.items()}
     print("| primitive | unit | nodeps | .NET 10 | best of C | | ours / .NET | ours / C |")
     print("| --- | --- | ---: | ---: | ---: | --- | ---: | ---: |")
@@ -136,12 +138,12 @@ def main():
         else:
             unit, show = f"ns a {units[row]}", number
         cells = [row, unit, show(our), show(bcl) if bcl else "", show(best) if best else "", whose.get(row, ""),
-                 f"{bcl / our:.2f} x" if bcl else "", f"{best / our:.2f} x" if best else ""]
+                 *(f"{ratios[row][name]:.2f} x" if name in ratios[row] else "" for name in ("bcl", "c"))]
         print("| " + " | ".join(cells) + " |")
     print("\nRatios are of speed: above 1 ours is faster. Medians of", rounds, "interleaved rounds, one thread.")
     if options.json:
         with open(options.json, "w", encoding="utf-8") as file:
-            json.dump({"rows": middle, "units": units, "peers": whose}, file, indent=2)
+            json.dump({"rows": middle, "ratios": ratios, "units": units, "peers": whose}, file, indent=2)
 
 
 if __name__ == "__main__":

@@ -47,6 +47,7 @@ public static class FloatParse
     /// <summary>The nearest double.</summary>
     public static bool Double(ReadOnlySpan<byte> text, out double value, out int consumed)
     {
+        if (text.Length < 8) return ShortDouble(text, out value, out consumed);
         consumed = Scan(text, out ulong w, out long ten);
         if (consumed == 0) return LongDouble(text, out value, out consumed);
         ulong bits;
@@ -70,6 +71,7 @@ public static class FloatParse
     /// <summary>The nearest float; not by way of a double, which could round twice.</summary>
     public static bool Single(ReadOnlySpan<byte> text, out float value, out int consumed)
     {
+        if (text.Length < 8) return ShortSingle(text, out value, out consumed);
         consumed = Scan(text, out ulong w, out long ten);
         if (consumed == 0) return LongSingle(text, out value, out consumed);
         uint bits;
@@ -89,22 +91,15 @@ public static class FloatParse
         return true;
     }
 
-    // Takes a number of the usual length apart: w · 10^ten. Returns its length; 0 where there is none, and for one of
-    // more than 19 significant digits or more than 3 digits of exponent.
+    // Takes a number of the usual length apart, w · 10^ten, in a text of at least 8 bytes. Returns its length; 0 where there
+    // is none, and for one of more than 19 significant digits or more than 3 digits of exponent.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Scan(ReadOnlySpan<byte> text, out ulong w, out long ten)
     {
         w = 0;
         ten = 0;
-        scoped ref byte first = ref MemoryMarshal.GetReference(text);
+        ref byte first = ref MemoryMarshal.GetReference(text);
         int length = text.Length;
-        ulong padded = 0;
-        if (length < 8)
-        {
-            // Zeros behind a text end whatever number it ends with.
-            padded = EightDigits.LoadShort(text);
-            first = ref Unsafe.As<ulong, byte>(ref padded);
-            length = 8;
-        }
 
         // Signs are taken without a branch, as no processor foresees them.
         int start = IsSign(first) ? 1 : 0;
@@ -185,6 +180,21 @@ public static class FloatParse
             else if (c != '.') break;
         }
         return zeros;
+    }
+
+    // Zeros behind a text end whatever number it ends with.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool ShortDouble(ReadOnlySpan<byte> text, out double value, out int consumed)
+    {
+        ulong padded = EightDigits.LoadShort(text);
+        return Double(MemoryMarshal.CreateSpan(ref Unsafe.As<ulong, byte>(ref padded), 8), out value, out consumed);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool ShortSingle(ReadOnlySpan<byte> text, out float value, out int consumed)
+    {
+        ulong padded = EightDigits.LoadShort(text);
+        return Single(MemoryMarshal.CreateSpan(ref Unsafe.As<ulong, byte>(ref padded), 8), out value, out consumed);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
