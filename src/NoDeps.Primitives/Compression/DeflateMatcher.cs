@@ -46,8 +46,9 @@ internal static unsafe class DeflateMatcher
                 ushort* place = Place(tables, word);
                 uint distance = (ushort)(at - *place);
                 *place = (ushort)at;
-                // The word first: whether the place is near enough is as hard to foresee, and seldom matters then.
-                byte* match = start + Math.Max(at - (int)distance, 0);
+                // The word first: whether the place is near enough is as hard to foresee, and seldom matters then. No place
+                // lies before the start: a distance is at most the position, or less than 2^16 where that is more.
+                byte* match = start + at - distance;
                 if (Unsafe.ReadUnaligned<uint>(match) == word && distance - 1 < Window)
                 {
                     misses = 0;

@@ -107,6 +107,30 @@ public sealed unsafe class MemoryTests
         }
     }
 
+    [Fact]
+    public void FillsEveryShortRangeAtEveryOffset()
+    {
+        byte[] clean = Pattern(512);
+        byte[] bytes = new byte[clean.Length];
+        for (int form = 0; form < Forms; form++)
+        {
+            for (int length = 0; length <= 300; length++)
+            {
+                for (int at = 64; at < 128; at++)
+                {
+                    clean.CopyTo(bytes, 0);
+                    fixed (byte* start = bytes)
+                    {
+                        if (!Fill(form, start + at, 255, length)) break;
+                    }
+                    Assert.Equal(-1, bytes.AsSpan(at, length).IndexOfAnyExcept((byte)255));
+                    Assert.True(bytes.AsSpan(0, at).SequenceEqual(clean.AsSpan(0, at)), $"{length} bytes at {at}");
+                    Assert.True(bytes.AsSpan(at + length).SequenceEqual(clean.AsSpan(at + length)), $"{length} bytes at {at}");
+                }
+            }
+        }
+    }
+
     [Property(MaxTest = 3000)]
     public void ComparesAsSpanDoes(DoNotSize<uint> count, DoNotSize<uint> change, byte value, byte offset)
     {
