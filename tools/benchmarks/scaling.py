@@ -10,6 +10,9 @@ def bench(options, data, peer):
     best = {}
     for row in rows if peer.is_there and not options.quick else []:
         settings = {"net": row["network"], "data": data, "seconds": 2 * seconds}
+        # PyTorch does not train batch normalisation on a single image.
+        if row["batch"] == 1:
+            continue
         if row["threads"] not in best:
             best[row["threads"]] = peer.fastest("train", options.quick, row["threads"], batch=64, **settings)
         found = peer.run("train", batch=row["batch"], width=row["width"], **best[row["threads"]], **settings)
