@@ -138,13 +138,16 @@ static Row onNumbers(const std::string& what) {
         for (uint64_t x : bits) total += each(x);
         return total;
     };
-    auto read = [texts](auto number, auto&& each) {
+    auto readWith = [texts](auto&& parse, auto number, auto&& each) {
         uint64_t total = 0;
         for (const std::string& text : texts) {
-            std::from_chars(text.data(), text.data() + text.size(), number);
+            parse(text.data(), text.data() + text.size(), number);
             total += each(number);
         }
         return total;
+    };
+    auto read = [readWith](auto number, auto&& each) {
+        return readWith([](const char* from, const char* end, auto& x) { std::from_chars(from, end, x); }, number, each);
     };
     // Four a step, as on the other sides, and each number by itself: a compiler that may would count in vectors.
     auto count = [bits](auto&& each) {
@@ -199,13 +202,8 @@ static Row onNumbers(const std::string& what) {
     if (other.pass) return faster(row, other);
 #endif
 #if __has_include(<fast_float/fast_float.h>)
-    auto readFast = [texts](auto number, auto&& each) {
-        uint64_t total = 0;
-        for (const std::string& text : texts) {
-            fast_float::from_chars(text.data(), text.data() + text.size(), number);
-            total += each(number);
-        }
-        return total;
+    auto readFast = [readWith](auto number, auto&& each) {
+        return readWith([](const char* from, const char* end, auto& x) { fast_float::from_chars(from, end, x); }, number, each);
     };
     Row fast{nullptr, Numbers, "fast_float"};
     if (what == "parse-double") fast.pass = [=] { return readFast(0.0, [](double x) { return std::bit_cast<uint64_t>(x); }); };

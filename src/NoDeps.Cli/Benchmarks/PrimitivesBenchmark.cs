@@ -22,7 +22,6 @@ internal static unsafe class PrimitivesBenchmark
             return arguments.Usage("\"nodeps bench primitives\" lists the rows; none is"u8).WithQuote(options.SecondWord);
         ReadOnlySpan<byte> path = options.Data.IsEmpty ? PrimitiveWork.SampleFile : options.Data;
         Table table = new(console.Out);
-        bool hasTitle = options.Json;
         byte* digits = stackalloc byte[16];
         Span<byte> hash = new(digits, 16);
         for (int row = 0; row < PrimitiveWork.Count; row++)
@@ -32,15 +31,8 @@ internal static unsafe class PrimitivesBenchmark
             // Without the file of the repository there is nothing to compress; what was asked for must be there.
             if (fault.Kind == FaultKind.NoInput && options.Data.IsEmpty && only < 0) continue;
             if (!fault.IsNone) return console.About(path, fault);
-            if (!hasTitle)
-            {
-                table.Left("primitive"u8, NameWidth);
-                table.Right("ns"u8, NumberWidth);
-                table.Left("for each of"u8, NameWidth);
-                table.Left("results"u8, NumberWidth);
-                table.End();
-                hasTitle = true;
-            }
+            // Not before: the file that the first row needs may be missing.
+            if (!options.Json && row == Math.Max(only, 0)) Title(table);
             double nanoseconds = Measurement.Median(work, options.SecondsOr(UsualSeconds)) * 1e9 / work.Items;
             IntegerFormat.Hex(hash, work.Result, 16);
             ReadOnlySpan<byte> name = WordList.At(PrimitiveWork.Rows, row);
@@ -61,5 +53,14 @@ internal static unsafe class PrimitivesBenchmark
             json.End();
         }
         return Fault.None;
+    }
+
+    private static void Title(Table table)
+    {
+        table.Left("primitive"u8, NameWidth);
+        table.Right("ns"u8, NumberWidth);
+        table.Left("for each of"u8, NameWidth);
+        table.Left("results"u8, NumberWidth);
+        table.End();
     }
 }

@@ -54,7 +54,7 @@ public static unsafe class PowersOfTen
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ref ulong Entry(int q)
     {
-        if (!s_isReady) Compute();
+        Prepare();
         return ref ReadyEntry(q);
     }
 

@@ -70,6 +70,9 @@ internal static class ShortestText
         return Write(ref start, bits >> 31, w, last, exponent);
     }
 
+    // Whether a number is written without an exponent: from 10^−4 on, with at most so many digits before the point.
+    private static bool IsPlain(int exponent, int mostPoint) => (uint)(exponent + 4) <= mostPoint + 3;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Write(ref byte start, uint sign, ulong w, uint last, int exponent)
     {
@@ -85,7 +88,7 @@ internal static class ShortestText
             Vector128<byte> digits = SixteenDigitsSsse3.Reversed(upper, lower);
             count = SixteenDigitsSsse3.Significant(digits);
             digits = SixteenDigitsSsse3.InOrder(digits);
-            if ((uint)(exponent + 4) > FloatFormat.MostPoint64 + 3)
+            if (!IsPlain(exponent, FloatFormat.MostPoint64))
             {
                 digits = Sse2.Add(digits, Vector128.Create((byte)'0'));
                 Unsafe.WriteUnaligned(ref Unsafe.Add(ref text, 1), digits);
@@ -103,7 +106,7 @@ internal static class ShortestText
                 : 8 - (BitOperations.LeadingZeroCount(first) >> 3);
         }
         count = last != 0 ? 17 : count;
-        if ((uint)(exponent + 4) <= FloatFormat.MostPoint64 + 3)
+        if (IsPlain(exponent, FloatFormat.MostPoint64))
         {
             Unsafe.WriteUnaligned(ref text, PlainZeros);
             Store(ref Unsafe.Add(ref text, exponent < 0 ? 1 - exponent : 0), first, second, last);
@@ -122,7 +125,7 @@ internal static class ShortestText
         count = last != 0 ? 9 : count;
         start = (byte)'-';
         ref byte text = ref Unsafe.Add(ref start, sign);
-        if ((uint)(exponent + 4) <= FloatFormat.MostPoint32 + 3)
+        if (IsPlain(exponent, FloatFormat.MostPoint32))
         {
             Unsafe.WriteUnaligned(ref text, PlainZeros);
             Store(ref Unsafe.Add(ref text, exponent < 0 ? 1 - exponent : 0), first, last);
