@@ -41,3 +41,4 @@ help:
 	      $(MAKEFILE_LIST)
 
 include tools/data.mk
+include tools/install.mk

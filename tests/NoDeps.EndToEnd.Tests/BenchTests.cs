@@ -49,6 +49,8 @@ public sealed class BenchTests
         Assert.Equal("avx2", peaks[0].GetProperty("peak").GetString());
         Assert.All(peaks, row => Assert.Equal("a376f72f", Hash(row)));
         Assert.All(peaks, row => Assert.True(Number(row, "gflops") > 0));
+        string isa = peaks[^1].GetProperty("peak").GetString()!;
+        Assert.Equal(isa, Assert.Single(Rows("bench", "peak", "--seconds", "0", "--isa", isa)).GetProperty("peak").GetString());
         JsonElement[] blocks = Rows("bench", "memory", "--seconds", "0");
         Assert.Equal(["8f88c47e", "f2e348db", "d995971c", "763c8886"], blocks.Select(Hash));
         Assert.All(Rows("bench", "memory", "--seconds", "0", "--isa", "avx2").Zip(blocks),
@@ -171,8 +173,8 @@ public sealed class BenchTests
     {
         foreach (string threads in new[] { "1", "2" })
         {
-            Assert.Equal(["ec892ff4", "7df298df"], HashesOf("classify", isa, threads));
-            Assert.Equal(["146df0f2", "b91c6edd"], HashesOf("latency", isa, threads));
+            Assert.Equal(["ec892ff4", "7df298df"], HashesOf(isa, threads, "classify", "--batch", "37"));
+            Assert.Equal(["146df0f2", "b91c6edd"], HashesOf(isa, threads, "latency"));
         }
         string[] table = Nodeps.Succeed("bench", "classify", "--net", "pedestrian", "--batch", "37", "--threads", "1", "--seconds", "0",
             "--isa", isa).OutputLines;
@@ -180,8 +182,8 @@ public sealed class BenchTests
         Assert.Matches("^pedestrian +37 +1 .* ec892ff4$", table[1]);
     }
 
-    private static IEnumerable<string> HashesOf(string subject, string isa, string threads) =>
-        Nodeps.Succeed("bench", subject, "--batch", "37", "--seconds", "0", "--threads", threads, "--isa", isa, "--json").OutputLines
+    private static IEnumerable<string> HashesOf(string isa, string threads, params string[] subject) =>
+        Nodeps.Succeed(["bench", .. subject, "--seconds", "0", "--threads", threads, "--isa", isa, "--json"]).OutputLines
             .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("hash").GetString()!);
 
     /// <summary>Every row once: the sums that its results come to are those of the class library and of C.</summary>

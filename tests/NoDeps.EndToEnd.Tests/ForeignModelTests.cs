@@ -46,7 +46,7 @@ public sealed class ForeignModelTests : IDisposable
     [Fact]
     public void NetMeanAndDeviationMakeUpForTheMetadata()
     {
-        string[] said = ["--model", _model, "--net", "pedestrian", "--mean", _mean, "--deviation", _deviation];
+        string[] said = ["--model", _model, "--net", "pedestrian", "--mean", _mean, "--std", _deviation];
         ProcessResult own = Nodeps.Succeed("eval", "--model", Trained.Small.Model, "--data", Trained.Small.Data);
         Assert.Equal(own.Output, Nodeps.Succeed(["eval", .. said, "--data", Trained.Small.Data]).Output);
         string image = Trained.Small.Image(5);
@@ -61,7 +61,7 @@ public sealed class ForeignModelTests : IDisposable
         string image = Trained.Small.Image(5);
         string[] said = ["predict", "--json", "--model", _model, "--net", "pedestrian", image];
         string plain = Nodeps.Succeed(said).Output;
-        Assert.Equal(plain, Nodeps.Succeed([.. said, "--mean", "0", "--deviation", "1"]).Output);
+        Assert.Equal(plain, Nodeps.Succeed([.. said, "--mean", "0", "--std", "1"]).Output);
         Assert.NotEqual(plain, Nodeps.Succeed([.. said, "--mean", _mean]).Output);
     }
 
@@ -80,8 +80,8 @@ public sealed class ForeignModelTests : IDisposable
     [Theory]
     [InlineData("--net", "/nowhere/x.net", Nodeps.NoInput)]
     [InlineData("--mean", "2", Nodeps.Usage)]
-    [InlineData("--deviation", "0", Nodeps.Usage)]
-    [InlineData("--deviation", "nan", Nodeps.Usage)]
+    [InlineData("--std", "0", Nodeps.Usage)]
+    [InlineData("--std", "nan", Nodeps.Usage)]
     public void WrongValuesAreToldOf(string option, string value, int exitCode) => Nodeps.AssertFault(
         Nodeps.Run("eval", "--model", _model, "--data", Trained.Small.Data, option, value), exitCode, option == "--net" ? value : option);
 

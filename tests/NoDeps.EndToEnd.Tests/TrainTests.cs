@@ -20,7 +20,7 @@ public sealed class TrainTests
     {
         ProcessResult result = Trained.Small.Result;
         Assert.Contains("44,878", result.Output + result.Error, StringComparison.Ordinal);
-        Assert.Contains("allocated 0 bytes in a training step", result.Output, StringComparison.Ordinal);
+        Assert.Contains("0 bytes allocated per training step", result.Output, StringComparison.Ordinal);
         Assert.Matches(@"total time \d+(\.\d+)? s", result.Output + result.Error);
     }
 

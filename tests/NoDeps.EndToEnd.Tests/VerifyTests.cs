@@ -175,7 +175,7 @@ public sealed class VerifyTests : IDisposable
         Nodeps.AssertFault(Nodeps.Run("verify"), Nodeps.Usage, "CASE.safetensors");
         Nodeps.AssertFault(Nodeps.Run("verify", Small, "--tolerance", "2"), Nodeps.Usage, "--tolerance");
         string help = Nodeps.Succeed("verify", "--help").Output;
-        Assert.StartsWith("usage: nodeps verify CASE.safetensors...", help, StringComparison.Ordinal);
+        Assert.StartsWith("usage: nodeps verify [OPTION]... CASE.safetensors...", help, StringComparison.Ordinal);
         Assert.All(["--tolerance", "--json", "--isa", "--kernel", "rounding", "moved", "rest", "Exit codes: 0 "],
             word => Assert.Contains(word, help, StringComparison.Ordinal));
     }

@@ -67,7 +67,8 @@ def measure_ours(job, options, data, epochs):
     if job.kind == "train":
         _, speed, digest = programs.ours_training(job.net, job.batch, job.threads, data, epochs)
         return speed, digest
-    found, = programs.ours_json("bench", job.kind, "--net", job.net, "--batch", str(job.batch), "--threads", str(job.threads),
+    batch = () if job.kind == "latency" else ("--batch", str(job.batch))
+    found, = programs.ours_json("bench", job.kind, "--net", job.net, *batch, "--threads", str(job.threads),
                                 "--seconds", str(options.seconds / 2))
     return found["microseconds" if job.is_time else "images_per_second"], found["hash"]
 

@@ -12,33 +12,33 @@ namespace NoDeps.Cli;
 /// </summary>
 internal static unsafe class ClassificationBenchmark
 {
-    private const int UsualBatch = 256;
-    private const double UsualSeconds = 1;
+    private const int DefaultBatch = 256;
+    private const double DefaultSeconds = 1;
     private const ulong Seed = 1;
 
     /// <summary>Measures one network, or pedestrian and lochman; so many images at a time where nothing else was said.</summary>
-    public static Fault Run(Console console, in Options options, bool latency)
+    public static Fault Run(Console console, in BenchOptions options, bool latency)
     {
-        int batch = latency ? 1 : options.BatchOr(UsualBatch);
+        int batch = latency ? 1 : options.BatchOr(DefaultBatch);
         Report report = new(console, options.Json, "network,batch,threads,microseconds,images_per_second,gflops,hash"u8,
             [Report.Words + 20, 6, 7, 14, 17, 7, 10]);
-        Fault fault = OfNetwork(console, ref report, options.HasNet ? options.Net : "pedestrian"u8, in options, batch);
-        return fault.IsNone && !options.HasNet ? OfNetwork(console, ref report, "lochman"u8, in options, batch) : fault;
+        Fault fault = OfNetwork(console, ref report, options.HasNetwork ? options.Network : "pedestrian"u8, in options, batch);
+        return fault.IsNone && !options.HasNetwork ? OfNetwork(console, ref report, "lochman"u8, in options, batch) : fault;
     }
 
-    private static Fault OfNetwork(Console console, ref Report report, ReadOnlySpan<byte> name, in Options options, int batch)
+    private static Fault OfNetwork(Console console, ref Report report, ReadOnlySpan<byte> name, in BenchOptions options, int batch)
     {
         Fault fault = NetworkSource.Open(console, name, out NetworkDescription network);
         if (!fault.IsNone) return fault;
-        fault = Workshop.Create(network, batch, true, 0, (int)options.Threads, options.Isa, out Workshop workshop, options.Kernel);
+        fault = EngineSession.Create(network, batch, true, 0, options.Threads, options.Isa, out EngineSession session, options.Kernel);
         if (!fault.IsNone) return fault;
         long pixels = (long)batch * network.Input.Size, outputs = (long)batch * network.Output.Size * sizeof(float);
         fault = PageMemory.Take(Math.Max(pixels, outputs), out byte* data);
         if (!fault.IsNone) return fault;
-        workshop.Engine.Initialise(Seed);
+        session.Engine.Initialise(Seed);
         for (long i = 0; i < pixels; i++) data[i] = (byte)((ulong)i * 181 >> 3);
-        double seconds = Measurement.Median(new Classifying(workshop.Engine, data, batch), options.SecondsOr(UsualSeconds));
-        workshop.Engine.CopyOutput(network.LayerCount - 1, (float*)data);
+        double seconds = Measurement.Median(new Classifying(session.Engine, data, batch), options.SecondsOr(DefaultSeconds));
+        session.Engine.CopyOutput(network.LayerCount - 1, (float*)data);
         report.Text(name);
         report.Integer(batch);
         report.Integer(options.Threads);

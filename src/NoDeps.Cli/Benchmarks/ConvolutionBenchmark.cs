@@ -11,15 +11,15 @@ namespace NoDeps.Cli;
 /// </summary>
 internal static unsafe class ConvolutionBenchmark
 {
-    private const int UsualBatch = 64;
-    private const double UsualSeconds = 0.2;
+    private const int DefaultBatch = 64;
+    private const double DefaultSeconds = 0.2;
     private const int Forms = 3;
     private const int Passes = 3;
     private const ulong Seed = 1;
     /// <summary>Most that two forms may differ, relative to the largest number: sums have another order.</summary>
     private const double Tolerance = 1e-4;
 
-    private const int LongestTitle = 256;
+    private const int MaxTitleLength = 256;
     private const int LayerWidth = 42;
     private const int PassWidth = 15;
     private const int FormWidth = 6;
@@ -29,23 +29,23 @@ internal static unsafe class ConvolutionBenchmark
         WordList.At("forward,input gradient,weight gradient"u8, pass, (byte)',');
 
     /// <summary>Runs all of it.</summary>
-    public static Fault Run(Console console, in Options options)
+    public static Fault Run(Console console, in BenchOptions options)
     {
         Table table = new(console.Out);
         if (!options.Json)
         {
-            Template head = console.Say("$ images at a time, 1 thread, $\n\n"u8);
-            head.Integer(options.BatchOr(UsualBatch));
+            Template head = console.Print("$ images at a time, 1 thread, $\n\n"u8);
+            head.Integer(options.BatchOr(DefaultBatch));
             head.Text(IsaOption.Name(options.Isa));
             head.End();
             WriteHeadings(table);
         }
         Result result = default;
-        Fault fault = OfNetwork(console, table, options.HasNet ? options.Net : "pedestrian"u8, in options, ref result);
-        if (fault.IsNone && !options.HasNet) fault = OfNetwork(console, table, "lochman"u8, in options, ref result);
+        Fault fault = OfNetwork(console, table, options.HasNetwork ? options.Network : "pedestrian"u8, in options, ref result);
+        if (fault.IsNone && !options.HasNetwork) fault = OfNetwork(console, table, "lochman"u8, in options, ref result);
         if (!fault.IsNone) return fault;
-        if (result.Layers == 0) return Fault.Of(FaultKind.Data, "no convolution layer in"u8).WithQuote(options.Net);
-        Template foot = console.Say(options.Json ? "{\"difference\":$,\"hash\":\"$\"}\n"u8 :
+        if (result.Layers == 0) return Fault.Of(FaultKind.Data, "no convolution layer in"u8).WithQuote(options.Network);
+        Template foot = console.Print(options.Json ? "{\"difference\":$,\"hash\":\"$\"}\n"u8 :
             "\nAn operation is a multiplication or an addition of the layer's formula, padding included.\n"u8 +
             "The forms differ by $ parts in a million at the most; hash of all results $\n"u8);
         foot.Fixed(options.Json ? result.Difference : result.Difference * 1e6, options.Json ? 12 : 3);
@@ -75,7 +75,7 @@ internal static unsafe class ConvolutionBenchmark
         public uint Hash;
     }
 
-    private static Fault OfNetwork(Console console, Table table, ReadOnlySpan<byte> name, in Options options, ref Result result)
+    private static Fault OfNetwork(Console console, Table table, ReadOnlySpan<byte> name, in BenchOptions options, ref Result result)
     {
         Fault fault = NetworkSource.Open(console, name, out NetworkDescription network);
         for (int i = 0; i < network.LayerCount && fault.IsNone; i++)
@@ -88,9 +88,9 @@ internal static unsafe class ConvolutionBenchmark
     }
 
     private static Fault OfLayer(Console console, Table table, ReadOnlySpan<byte> name, NetworkDescription network, int layer,
-        in Options options, ref Result result)
+        in BenchOptions options, ref Result result)
     {
-        int batch = options.BatchOr(UsualBatch);
+        int batch = options.BatchOr(DefaultBatch);
         ConvolutionRun[] runs = new ConvolutionRun[Forms];
         for (int form = 0; form < Forms; form++)
         {
@@ -179,13 +179,13 @@ internal static unsafe class ConvolutionBenchmark
     }
 
     private static void MeasurePass(Console console, Table table, ReadOnlySpan<byte> name, NetworkDescription network, int layer,
-        ConvolutionRun[] runs, int pass, in Options options)
+        ConvolutionRun[] runs, int pass, in BenchOptions options)
     {
-        int batch = options.BatchOr(UsualBatch);
+        int batch = options.BatchOr(DefaultBatch);
         double* seconds = stackalloc double[Forms];
         for (int form = 0; form < Forms; form++)
-            seconds[form] = Measurement.Median(new PassWork(runs[form], pass), options.SecondsOr(UsualSeconds)) / batch;
-        ReadOnlySpan<byte> title = Title(network, network.Layers[layer], new byte[LongestTitle]);
+            seconds[form] = Measurement.Median(new PassWork(runs[form], pass), options.SecondsOr(DefaultSeconds)) / batch;
+        ReadOnlySpan<byte> title = Title(network, network.Layers[layer], new byte[MaxTitleLength]);
         double operations = 2.0 * network.Layers[layer].MultiplyAdds;
         // The scalar sum last: the others are compared with it.
         for (int row = 0; row < Forms; row++)
@@ -194,7 +194,7 @@ internal static unsafe class ConvolutionBenchmark
             double time = seconds[(int)form], ratio = seconds[(int)KernelForm.Scalar] / time;
             if (options.Json)
             {
-                Template json = console.Say(
+                Template json = console.Print(
                     "{\"network\":$,\"layer\":$,\"description\":$,\"input\":[$,$,$],\"pass\":$,\"form\":$,\"batch\":$,"u8 +
                     "\"microseconds_per_image\":$,\"gflops\":$,\"times_scalar\":$}\n"u8);
                 Shape input = network.Layers[layer].Input;

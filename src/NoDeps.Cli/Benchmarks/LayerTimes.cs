@@ -9,7 +9,7 @@ namespace NoDeps.Cli;
 /// <summary>Where the time of training goes: what a clock counts in an engine, as a table.</summary>
 internal sealed unsafe class LayerTimes
 {
-    private const int LeastWidth = 20;
+    private const int MinWidth = 20;
     private const double PeakSeconds = 0.05;
 
     private readonly Engine _engine;
@@ -32,23 +32,24 @@ internal sealed unsafe class LayerTimes
 
     /// <summary>A row for each layer, and for everything else.</summary>
     /// <param name="console">Where it goes.</param>
-    /// <param name="options">The instruction set, and whether as JSON.</param>
+    /// <param name="isa">The instruction set whose peak is compared with.</param>
+    /// <param name="json">Whether as JSON.</param>
     /// <param name="threads">How many threads trained.</param>
     /// <param name="images">How many images they trained on.</param>
     /// <param name="nanoseconds">How long that took.</param>
-    public void Write(Console console, in Options options, int threads, long images, long nanoseconds)
+    public void Write(Console console, InstructionSet isa, bool json, int threads, long images, long nanoseconds)
     {
         // Ticks are as long as those that have passed since the beginning.
         _tick = (double)(Clock.Nanoseconds() - _nanoseconds) / (TickCounter.Read() - _ticks);
-        _peak = PeakBenchmark.Measure(options.Isa, PeakSeconds, out _) / 1e9;
+        _peak = PeakBenchmark.Measure(isa, PeakSeconds, out _) / 1e9;
         _all = _rest = (double)nanoseconds * threads;
         _images = images;
         NetworkDescription network = _engine.Network;
-        int width = LeastWidth;
+        int width = MinWidth;
         for (int i = 0; i < network.LayerCount; i++)
             width = Math.Max(width, network.LineText(network.Layers[i].Line).Length);
         Span<byte> widths = [Report.Words + 5, (byte)(Report.Words + Math.Min(width, Report.Words - 1)), 10, 6, 11, 15, 7, 15];
-        Report report = new(console, options.Json,
+        Report report = new(console, json,
             "layer,description,forward_us,gflops,backward_us,backward_gflops,percent,percent_of_peak"u8, widths);
         Row(ref report, -1, "loading of images"u8, _engine.Time(-1, false), 0);
         for (int i = 0; i <= network.LayerCount; i++)

@@ -11,7 +11,7 @@ namespace NoDeps.Cli;
 /// </summary>
 internal static unsafe class MatrixProductBenchmark
 {
-    private const double UsualSeconds = 0.1;
+    private const double DefaultSeconds = 0.1;
 
     /// <summary>Rows and columns of the result, and terms of a sum, of each product.</summary>
     private static ReadOnlySpan<int> Sizes =>
@@ -20,7 +20,7 @@ internal static unsafe class MatrixProductBenchmark
     ];
 
     /// <summary>Runs all of it.</summary>
-    public static Fault Run(Console console, in Options options)
+    public static Fault Run(Console console, in BenchOptions options)
     {
         Report report = new(console, options.Json, "m,n,k,right,microseconds,gflops,hash"u8, [7, 7, 7, Report.Words + 10, 12, 9, 10]);
         for (int i = 0; i < 2 * Sizes.Length; i += 3)
@@ -32,7 +32,7 @@ internal static unsafe class MatrixProductBenchmark
         return Fault.None;
     }
 
-    private static Fault Measure(ref Report report, ReadOnlySpan<int> size, bool byColumns, in Options options)
+    private static Fault Measure(ref Report report, ReadOnlySpan<int> size, bool byColumns, in BenchOptions options)
     {
         int m = size[0], n = size[1], k = size[2];
         long left = (long)m * k, right = (long)k * n, result = (long)m * n, room = MatrixProductRun.BytesNeeded(k);
@@ -44,7 +44,7 @@ internal static unsafe class MatrixProductBenchmark
         Fill(b, right, 13);
         ProductWork work = new(new MatrixProductRun(k, IsaOption.Kernels(options.Isa), memory), new Matrix(a, m, k, 1),
             byColumns ? new Matrix(b, n, k, 1).Transposed() : new Matrix(b, k, n, 1), new Matrix(c, m, n, 1));
-        double seconds = Measurement.Median(work, options.SecondsOr(UsualSeconds));
+        double seconds = Measurement.Median(work, options.SecondsOr(DefaultSeconds));
         for (int i = 0; i < 3; i++) report.Integer(size[i]);
         report.Text(byColumns ? "by columns"u8 : "by rows"u8);
         report.Number(seconds * 1e6, 1);

@@ -11,7 +11,7 @@ namespace NoDeps.Cli;
 /// </summary>
 internal static unsafe class MemoryBenchmark
 {
-    private const double UsualSeconds = 0.1;
+    private const double DefaultSeconds = 0.1;
     private const int SumBytes = 64;
 
     /// <summary>One way of moving all of a block, or of its first half to its second.</summary>
@@ -44,7 +44,7 @@ internal static unsafe class MemoryBenchmark
     private static ReadOnlySpan<int> Sizes => [16, 512, 16 << 10, 256 << 10];
 
     /// <summary>A row for each size.</summary>
-    public static Fault Run(Console console, in Options options)
+    public static Fault Run(Console console, in BenchOptions options)
     {
         int largest = Sizes[Sizes.Length - 1] << 10;
         Fault fault = PageMemory.Take(largest + SumBytes, out byte* memory);
@@ -65,7 +65,7 @@ internal static unsafe class MemoryBenchmark
             for (int way = 0; way < 3; way++)
             {
                 double bytes = (double)floats * sizeof(float) / (way < 2 ? 1 : 2);
-                double time = Measurement.Median(new Moving(machine, sums, block, floats, way), options.SecondsOr(UsualSeconds));
+                double time = Measurement.Median(new Moving(machine, sums, block, floats, way), options.SecondsOr(DefaultSeconds));
                 report.Number(bytes / time / 1e9, 1);
             }
             report.Hash(hash);

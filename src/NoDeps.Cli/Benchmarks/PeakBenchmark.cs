@@ -7,7 +7,7 @@ namespace NoDeps.Cli;
 /// <summary><c>nodeps bench peak</c>: multiply-adds in independent chains, the most that a core does.</summary>
 internal static unsafe class PeakBenchmark
 {
-    private const double UsualSeconds = 0.2;
+    private const double DefaultSeconds = 0.2;
 
     /// <summary>Multiply-adds in registers.</summary>
     private sealed class Chains : Work
@@ -45,13 +45,13 @@ internal static unsafe class PeakBenchmark
         return 2.0 * Machine.Numbers * Chains.Times / Measurement.Median(chains, seconds);
     }
 
-    /// <summary>A row for each instruction set up to the one asked for.</summary>
-    public static Fault Run(Console console, in Options options)
+    /// <summary>A row for the instruction set asked for, or for each.</summary>
+    public static Fault Run(Console console, in BenchOptions options)
     {
         Report report = new(console, options.Json, "peak,gflops,hash"u8, [Report.Words + 8, 9, 10]);
-        for (InstructionSet isa = InstructionSet.Avx2; isa <= options.Isa; isa++)
+        for (InstructionSet isa = options.HasIsa ? options.Isa : InstructionSet.Avx2; isa <= options.Isa; isa++)
         {
-            double speed = Measure(isa, options.SecondsOr(UsualSeconds), out uint hash);
+            double speed = Measure(isa, options.SecondsOr(DefaultSeconds), out uint hash);
             report.Text(IsaOption.Name(isa));
             report.Number(speed / 1e9, 1);
             report.Hash(hash);

@@ -141,7 +141,7 @@ internal sealed unsafe class PrimitiveWork : Work
         long contentLength = length;
         fault = IdxFile.Decompress(ref content, ref contentLength);
         if (!fault.IsNone) return fault;
-        // It gave the file back.
+        // Decompress has unmapped it.
         InputFile.Read(path, out _file, out length);
         _fileBytes = (int)length;
         _contentBytes = _items = (int)contentLength;

@@ -10,16 +10,14 @@ namespace NoDeps.Cli;
 /// </summary>
 internal static unsafe class PrimitivesBenchmark
 {
-    private const double UsualSeconds = 0.1;
+    private const double DefaultSeconds = 0.1;
     private const int NameWidth = 16;
     private const int NumberWidth = 14;
 
     /// <summary>Runs one row, or all.</summary>
-    public static Fault Run(Console console, in Arguments arguments, in Options options)
+    public static Fault Run(Console console, in BenchOptions options)
     {
-        int only = WordList.IndexOf(PrimitiveWork.Rows, options.SecondWord);
-        if (!options.SecondWord.IsEmpty && only < 0)
-            return arguments.Usage("\"nodeps bench primitives\" lists the rows; none is"u8).WithQuote(options.SecondWord);
+        int only = WordList.IndexOf(PrimitiveWork.Rows, options.Primitive);
         ReadOnlySpan<byte> path = options.Data.IsEmpty ? PrimitiveWork.SampleFile : options.Data;
         Table table = new(console.Out);
         byte* digits = stackalloc byte[16];
@@ -30,10 +28,10 @@ internal static unsafe class PrimitivesBenchmark
             Fault fault = PrimitiveWork.Create((PrimitiveRow)row, path, out PrimitiveWork work);
             // Without the file of the repository there is nothing to compress; what was asked for must be there.
             if (fault.Kind == FaultKind.NoInput && options.Data.IsEmpty && only < 0) continue;
-            if (!fault.IsNone) return console.About(path, fault);
+            if (!fault.IsNone) return console.WithPath(path, fault);
             // Not before: the file that the first row needs may be missing.
             if (!options.Json && row == Math.Max(only, 0)) Title(table);
-            double nanoseconds = Measurement.Median(work, options.SecondsOr(UsualSeconds)) * 1e9 / work.Items;
+            double nanoseconds = Measurement.Median(work, options.SecondsOr(DefaultSeconds)) * 1e9 / work.Items;
             IntegerFormat.Hex(hash, work.Result, 16);
             ReadOnlySpan<byte> name = WordList.At(PrimitiveWork.Rows, row);
             if (!options.Json)
@@ -45,7 +43,7 @@ internal static unsafe class PrimitivesBenchmark
                 table.End();
                 continue;
             }
-            Template json = console.Say("{\"primitive\":$,\"nanoseconds\":$,\"unit\":$,\"results\":$}\n"u8);
+            Template json = console.Print("{\"primitive\":$,\"nanoseconds\":$,\"unit\":$,\"results\":$}\n"u8);
             json.Quoted(name);
             json.Fixed(nanoseconds, 5);
             json.Quoted(work.Unit);

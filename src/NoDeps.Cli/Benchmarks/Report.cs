@@ -10,7 +10,7 @@ namespace NoDeps.Cli;
 /// </summary>
 internal ref struct Report
 {
-    private const int LongestName = 40;
+    private const int MaxNameLength = 40;
     /// <summary>Added to the width of a column of words.</summary>
     public const byte Words = 128;
 
@@ -32,7 +32,7 @@ internal ref struct Report
         _widths = widths;
         if (json) return;
         _table = new Table(console.Out);
-        Span<byte> heading = stackalloc byte[LongestName];
+        Span<byte> heading = stackalloc byte[MaxNameLength];
         for (int i = 0; i < widths.Length; i++)
         {
             scoped ReadOnlySpan<byte> name = WordList.At(names, i, (byte)',');
@@ -55,7 +55,7 @@ internal ref struct Report
         _column++;
     }
 
-    /// <summary>A whole number.</summary>
+    /// <summary>An integer.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Integer(long value)
     {
@@ -103,7 +103,7 @@ internal ref struct Report
 
     private readonly Template Key()
     {
-        Template cell = _console.Say(_column == 0 ? "{$:$"u8 : ",$:$"u8);
+        Template cell = _console.Print(_column == 0 ? "{$:$"u8 : ",$:$"u8);
         cell.Quoted(WordList.At(_names, _column, (byte)','));
         return cell;
     }

@@ -37,7 +37,7 @@ internal sealed unsafe class TrainingWork : Work
     {
         work = null;
         int count = Math.Max(FewestImages, batch), size = network.Input.Size;
-        Fault fault = Workshop.Create(network, batch, false, count, threads, isa, out Workshop workshop);
+        Fault fault = EngineSession.Create(network, batch, false, count, threads, isa, out EngineSession session);
         if (!fault.IsNone) return fault;
         fault = PageMemory.Take((long)count * (size + 1) + sizeof(uint), out byte* images);
         if (!fault.IsNone) return fault;
@@ -45,18 +45,18 @@ internal sealed unsafe class TrainingWork : Work
         Philox random = new(Seed, 0);
         random.Fill(new Span<uint>(images, count / sizeof(uint) * size));
         for (int i = 0; i < count; i++) labels[i] = (byte)(i % network.Classes);
-        workshop.Engine.Initialise(Seed);
+        session.Engine.Initialise(Seed);
         Recipe recipe = network.Recipe;
         recipe.Batch = batch;
         recipe.Schedule = ScheduleKind.Constant;
         recipe.LearningRate = Rate;
-        Trainer trainer = new(workshop.Engine, in recipe, new Normalization(0.5f, 0.25f), Seed, images, labels, count, workshop.Order);
-        work = new TrainingWork(trainer, workshop.Engine);
+        Trainer trainer = new(session.Engine, in recipe, new Normalization(0.5f, 0.25f), Seed, images, labels, count, session.Order);
+        work = new TrainingWork(trainer, session.Engine);
         for (int i = 0; i < HashedSteps; i++) work.Once();
         for (int layer = 0; layer < network.LayerCount; layer++)
         {
-            work.AddToHash(workshop.Engine.Parameter(layer, ParameterKind.Weight, out int weights), weights);
-            work.AddToHash(workshop.Engine.Parameter(layer, ParameterKind.Bias, out int biases), biases);
+            work.AddToHash(session.Engine.Parameter(layer, ParameterKind.Weight, out int weights), weights);
+            work.AddToHash(session.Engine.Parameter(layer, ParameterKind.Bias, out int biases), biases);
         }
         return fault;
     }

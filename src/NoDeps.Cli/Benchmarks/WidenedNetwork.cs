@@ -7,12 +7,12 @@ namespace NoDeps.Cli;
 /// <summary>A network of the same layers with more channels and features.</summary>
 internal static class WidenedNetwork
 {
-    private const int LongestNumber = 12;
+    private const int MaxNumberLength = 12;
 
     /// <summary>Every convolution and dense layer but the last gets so many times its outputs.</summary>
     public static Fault Of(NetworkDescription network, int factor, out NetworkDescription widened)
     {
-        Utf8Writer text = new(new byte[network.Text.Length + network.LayerCount * LongestNumber]);
+        Utf8Writer text = new(new byte[network.Text.Length + network.LayerCount * MaxNumberLength]);
         int last = network.LayerCount - 1;
         while (last > 0 && network.Layers[last].MultiplyAdds == 0) last--;
         int layer = 0;

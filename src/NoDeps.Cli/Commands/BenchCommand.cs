@@ -3,58 +3,78 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>
-/// <c>nodeps bench [SUBJECT]</c>: measures parts of this program, briefly all. The subjects are in Benchmarks.
-/// </summary>
-internal static class BenchCommand
+/// <summary><c>nodeps bench [SUBJECT]</c>: measures parts of this program. The subjects are in Benchmarks.</summary>
+internal static unsafe class BenchCommand
 {
-    /// <summary>A bit for each option that some subject takes.</summary>
-    public const uint Takes = 1u << (int)Option.Net | 1u << (int)Option.Batch | 1u << (int)Option.Isa
-        | 1u << (int)Option.Json | 1u << (int)Option.Seconds | 1u << (int)Option.Data
-        | 1u << (int)Option.Threads | 1u << (int)Option.Kernel;
-
     /// <summary>Of every measurement where all subjects are asked for.</summary>
     private const double BriefSeconds = 0.02;
 
-    /// <summary>In the order of the cases below.</summary>
-    private static ReadOnlySpan<byte> Subjects => "peak memory layers train scaling classify latency conv matmul primitives"u8;
-
-    public static Fault Run(Console console, in Arguments arguments, in Options options)
+    /// <summary>How it appears in the list of commands and in its help.</summary>
+    public static CommandInfo Info => new()
     {
-        if (options.WordCount > 0) return One(console, in arguments, in options, WordList.IndexOf(Subjects, options.Word));
-        Options brief = options.InSeconds(options.SecondsOr(BriefSeconds));
+        Name = "bench"u8,
+        Summary = "measure parts of this program"u8,
+        Introduction = """
+            Measures parts of this program; without a subject, all of them briefly.
+
+            """u8,
+        Notes = """
+            The three forms of convolution are compared before they are measured. The hash
+            of the results is the same on any machine.
+
+            """u8,
+        Describe = &Describe,
+        Run = &Run,
+    };
+
+    private static void Describe(ref OptionVisitor visitor)
+    {
+        BenchOptions options = new();
+        BenchOptions.Describe(ref visitor, ref options);
+    }
+
+    private static Fault Run(Console console, ref OptionVisitor visitor)
+    {
+        BenchOptions options = new();
+        while (visitor.Next()) BenchOptions.Describe(ref visitor, ref options);
+        if (!options.Primitive.IsEmpty && WordList.IndexOf(PrimitiveWork.Rows, options.Primitive) < 0)
+            visitor.RejectUnknown("unknown primitive"u8, PrimitiveWork.Rows, options.Primitive);
+        if (visitor.IsStopped) return visitor.Fault;
+        return options.Subject == BenchOptions.All ? RunAll(console, in options) : RunOne(console, in options, options.Subject);
+    }
+
+    private static Fault RunAll(Console console, in BenchOptions options)
+    {
+        BenchOptions brief = options.InSeconds(options.SecondsOr(BriefSeconds));
+        NameWriter names = new(true);
+        CommandInfo info = Info;
+        info.Show(names);
         Fault fault = Fault.None;
-        for (int i = 0; fault.IsNone && !WordList.At(Subjects, i).IsEmpty; i++)
+        for (int i = 0; i <= BenchOptions.Primitives && fault.IsNone; i++)
         {
             if (!options.Json)
             {
-                Template heading = console.Say(i == 0 ? "bench $\n"u8 : "\nbench $\n"u8);
-                heading.Text(WordList.At(Subjects, i));
+                Template heading = console.Print(i == 0 ? "bench $\n"u8 : "\nbench $\n"u8);
+                heading.Text(WordList.At(names.Names, i));
                 heading.End();
             }
-            fault = One(console, in arguments, in brief, i);
+            fault = RunOne(console, in brief, i);
             console.Out.Flush();
         }
         return fault;
     }
 
-    private static Fault One(Console console, in Arguments arguments, in Options options, int subject)
+    private static Fault RunOne(Console console, in BenchOptions options, int subject) => subject switch
     {
-        switch (subject)
-        {
-            case 0: return PeakBenchmark.Run(console, in options);
-            case 1: return MemoryBenchmark.Run(console, in options);
-            case 2: return TrainingBenchmark.Layers(console, in options);
-            case 3: return TrainingBenchmark.Train(console, in options);
-            case 4: return TrainingBenchmark.Scaling(console, in options);
-            case 5: return ClassificationBenchmark.Run(console, in options, false);
-            case 6: return ClassificationBenchmark.Run(console, in options, true);
-            case 7: return ConvolutionBenchmark.Run(console, in options);
-            case 8: return MatrixProductBenchmark.Run(console, in options);
-            case 9: return PrimitivesBenchmark.Run(console, in arguments, in options);
-            default:
-                return arguments.Usage("the subjects of bench are peak, memory, layers, train, scaling, classify, latency, conv, "u8 +
-                    "matmul and primitives, not"u8).WithQuote(options.Word);
-        }
-    }
+        BenchOptions.Peak => PeakBenchmark.Run(console, in options),
+        BenchOptions.Memory => MemoryBenchmark.Run(console, in options),
+        BenchOptions.Layers => TrainingBenchmark.Layers(console, in options),
+        BenchOptions.Train => TrainingBenchmark.Train(console, in options),
+        BenchOptions.Scaling => TrainingBenchmark.Scaling(console, in options),
+        BenchOptions.Classify => ClassificationBenchmark.Run(console, in options, false),
+        BenchOptions.Latency => ClassificationBenchmark.Run(console, in options, true),
+        BenchOptions.Convolution => ConvolutionBenchmark.Run(console, in options),
+        BenchOptions.MatrixProduct => MatrixProductBenchmark.Run(console, in options),
+        _ => PrimitivesBenchmark.Run(console, in options),
+    };
 }

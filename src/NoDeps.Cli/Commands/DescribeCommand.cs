@@ -5,27 +5,52 @@ using NoDeps.Primitives;
 namespace NoDeps.Cli;
 
 /// <summary><c>nodeps describe</c>: a network as a table, or the list of those that are built in.</summary>
-internal static class DescribeCommand
+internal static unsafe class DescribeCommand
 {
     private const int IndexWidth = 5;
-    private const int LeastLineWidth = 12;
+    private const int MinLineWidth = 12;
     private const int ShapeWidth = 9;
     private const int NumberWidth = 13;
     private const int BytesWidth = 16;
     private const int NameWidth = 19;
     private const int LayersWidth = 6;
 
-    /// <summary>A bit for each option.</summary>
-    public const uint Takes = 1u << (int)Option.Batch | 1u << (int)Option.Json;
-
-    public static Fault Run(Console console, in Options options)
+    /// <summary>How it appears in the list of commands and in its help.</summary>
+    public static CommandInfo Info => new()
     {
-        if (options.WordCount == 0) return List(console, options.Json);
-        Fault fault = NetworkSource.Open(console, options.Word, out NetworkDescription network);
+        Name = "describe"u8,
+        Summary = "show the layers, parameters and memory of a network"u8,
+        Introduction = """
+            Shows a network layer by layer: output shape, parameters, multiply-adds of one
+            image's forward pass, and the memory that the layer takes. Without a network,
+            lists the built-in ones.
+
+            """u8,
+        Describe = &Describe,
+        Run = &Run,
+    };
+
+    private static void Describe(ref OptionVisitor visitor)
+    {
+        DescribeOptions options = new();
+        DescribeOptions.Describe(ref visitor, ref options);
+    }
+
+    private static Fault Run(Console console, ref OptionVisitor visitor)
+    {
+        DescribeOptions options = new();
+        while (visitor.Next()) DescribeOptions.Describe(ref visitor, ref options);
+        return visitor.IsStopped ? visitor.Fault : Show(console, in options);
+    }
+
+    private static Fault Show(Console console, in DescribeOptions options)
+    {
+        if (options.Network.IsEmpty) return List(console, options.Json);
+        Fault fault = NetworkSource.Open(console, options.Network, out NetworkDescription network);
         if (!fault.IsNone) return fault;
-        Memory memory = new(network, options.BatchOr(network.Recipe.Batch));
-        if (options.Json) WriteJson(console, options.Word, network, in memory);
-        else WriteText(console, options.Word, network, in memory);
+        Memory memory = new(network, options.Batch > 0 ? options.Batch : network.Recipe.Batch);
+        if (options.Json) WriteJson(console, options.Network, network, in memory);
+        else WriteText(console, options.Network, network, in memory);
         return fault;
     }
 
@@ -68,7 +93,7 @@ internal static class DescribeCommand
             if (!fault.IsNone) return fault;
             if (json)
             {
-                Template line = console.Say("{\"network\":$,\"layers\":$,\"parameters\":$,\"comment\":$}\n"u8);
+                Template line = console.Print("{\"network\":$,\"layers\":$,\"parameters\":$,\"comment\":$}\n"u8);
                 line.Quoted(name);
                 line.Integer(network.LayerCount);
                 line.Integer(network.ParameterCount);
@@ -87,18 +112,18 @@ internal static class DescribeCommand
 
     private static void WriteText(Console console, ReadOnlySpan<byte> name, NetworkDescription network, in Memory memory)
     {
-        Template head = console.Say("network   $\n"u8);
+        Template head = console.Print("network   $\n"u8);
         head.Text(name);
         head.End();
         if (!network.FirstComment.IsEmpty)
         {
-            head = console.Say("          $\n"u8);
+            head = console.Print("          $\n"u8);
             head.Text(network.FirstComment);
             head.End();
         }
         WriteLossAndRecipe(console, network);
 
-        int width = LeastLineWidth;
+        int width = MinLineWidth;
         for (int i = 0; i < network.LayerCount; i++) width = Math.Max(width, Line(network, i).Length);
         Table table = new(console.Out);
         table.Right("layer"u8, IndexWidth);
@@ -129,7 +154,7 @@ internal static class DescribeCommand
         WriteBytes(table, training - Memory.TrainingCopies * parameters, evaluation - parameters);
         BeginSum(table, "total"u8, width, network.ParameterCount, network.MultiplyAdds);
         WriteBytes(table, memory.Training, memory.Evaluation);
-        Template foot = console.Say(
+        Template foot = console.Print(
             "\nMultiply-adds are those of one image, forward. Bytes are what the engine takes for $ at a time: for a\n"u8 +
             "layer its output, the gradient of its input and working room, nothing for what is done in place; for parameters\n"u8 +
             "in training also gradients and two moments. Samples are padded to sixteens, tensors to whole vectors.\n"u8);
@@ -166,7 +191,7 @@ internal static class DescribeCommand
     private static void WriteLossAndRecipe(Console console, NetworkDescription network)
     {
         Recipe recipe = network.Recipe;
-        Template line = console.Say(
+        Template line = console.Print(
             "input     $x$x$, $ classes\nloss      $\nrecipe    $ $, batch $, $, $ $, momentum $, weight decay $\n\n"u8);
         line.Integer(network.Input.Channels);
         line.Integer(network.Input.Rows);
@@ -175,7 +200,7 @@ internal static class DescribeCommand
         line.Text(LossName(network));
         line.Count(recipe.Epochs, "epoch"u8, "epochs"u8);
         line.Integer(recipe.Batch);
-        line.Text(Options.OptimizerName(in recipe));
+        line.Text(RecipeOptions.OptimizerName(in recipe));
         line.Text(recipe.Schedule == ScheduleKind.OneCycle ? "one-cycle to"u8 : "constant rate"u8);
         line.Fixed(recipe.LearningRate, 4);
         line.Fixed(recipe.Momentum, 2);
@@ -189,7 +214,7 @@ internal static class DescribeCommand
     private static void WriteJson(Console console, ReadOnlySpan<byte> name, NetworkDescription network, in Memory memory)
     {
         Recipe recipe = network.Recipe;
-        Template json = console.Say(
+        Template json = console.Print(
             "{\"network\":$,\"comment\":$,\"input\":[$,$,$],\"classes\":$,\"loss\":$,\"recipe\":{\"epochs\":$,\"batch\":$,"u8 +
             "\"optimizer\":$,\"schedule\":$,\"rate\":$,\"momentum\":$,\"decay\":$},\"batch\":$,\"parameters\":$,"u8 +
             "\"multiply_adds\":$,\"training_bytes\":$,\"evaluation_bytes\":$,\"layers\":["u8);
@@ -202,7 +227,7 @@ internal static class DescribeCommand
         json.Quoted(LossName(network));
         json.Integer(recipe.Epochs);
         json.Integer(recipe.Batch);
-        json.Quoted(Options.OptimizerName(in recipe));
+        json.Quoted(RecipeOptions.OptimizerName(in recipe));
         json.Quoted(recipe.Schedule == ScheduleKind.OneCycle ? "one-cycle"u8 : "constant"u8);
         json.Fixed(recipe.LearningRate, 9);
         json.Fixed(recipe.Momentum, 9);
@@ -216,7 +241,7 @@ internal static class DescribeCommand
         for (int i = 0; i < network.LayerCount; i++)
         {
             Layer layer = network.Layers[i];
-            json = console.Say(
+            json = console.Print(
                 "${\"index\":$,\"description\":$,\"output\":[$,$,$],\"parameters\":$,\"multiply_adds\":$,"u8 +
                 "\"training_bytes\":$,\"evaluation_bytes\":$}"u8);
             json.Text(i == 0 ? default : ","u8);

@@ -5,18 +5,39 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary><c>nodeps eval</c>: a saved network on a test set.</summary>
+/// <summary><c>nodeps eval</c>: a saved model on a test set.</summary>
 internal static unsafe class EvalCommand
 {
-    /// <summary>A bit for each option.</summary>
-    public const uint Takes = 1u << (int)Option.Data | 1u << (int)Option.Threads
-        | 1u << (int)Option.Isa | 1u << (int)Option.Json | 1u << (int)Option.Kernel | SavedModel.Takes;
-
-    public static Fault Run(Console console, in Arguments arguments, in Options options)
+    /// <summary>How it appears in the list of commands and in its help.</summary>
+    public static CommandInfo Info => new()
     {
-        if (options.Model.IsEmpty) return arguments.Usage("eval needs --model FILE"u8);
-        Fault fault = SavedModel.Open(console, in options, Workshop.EvaluationBatch, (int)options.Threads,
-            out SavedModel model);
+        Name = "eval"u8,
+        Summary = "measure the accuracy of a saved model"u8,
+        Introduction = """
+            Measures the accuracy and the loss of a saved model on a test set.
+
+            """u8,
+        Describe = &Describe,
+        Run = &Run,
+    };
+
+    private static void Describe(ref OptionVisitor visitor)
+    {
+        EvalOptions options = new();
+        EvalOptions.Describe(ref visitor, ref options);
+    }
+
+    private static Fault Run(Console console, ref OptionVisitor visitor)
+    {
+        EvalOptions options = new();
+        while (visitor.Next()) EvalOptions.Describe(ref visitor, ref options);
+        return visitor.IsStopped ? visitor.Fault : Evaluate(console, in options);
+    }
+
+    private static Fault Evaluate(Console console, in EvalOptions options)
+    {
+        Fault fault = SavedModel.Open(console, in options.Model, EngineSession.EvaluationBatch, options.Threads,
+            options.Isa, options.Kernel, out SavedModel model);
         if (!fault.IsNone) return fault;
         DataFolder folder = new();
         fault = folder.Find(options.Data);
@@ -35,7 +56,7 @@ internal static unsafe class EvalCommand
 
     private static void WriteText(Console console, DataFolder folder, in Evaluation evaluation, double speed)
     {
-        Template line = console.Say(
+        Template line = console.Print(
             "data      $, $ test images\nloss      $\ntest accuracy $% ($/$)\n"u8);
         line.Text(folder.Path);
         line.Grouped(evaluation.Count);
@@ -45,7 +66,7 @@ internal static unsafe class EvalCommand
 
     private static void WriteJson(Console console, in Evaluation evaluation, double speed)
     {
-        Template json = console.Say("{\"accuracy\":$,\"correct\":$,\"count\":$,\"loss\":$,\"images_per_second\":$}\n"u8);
+        Template json = console.Print("{\"accuracy\":$,\"correct\":$,\"count\":$,\"loss\":$,\"images_per_second\":$}\n"u8);
         json.Fixed(evaluation.Accuracy, 6);
         json.Integer(evaluation.Correct);
         json.Integer(evaluation.Count);

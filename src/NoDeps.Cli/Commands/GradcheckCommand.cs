@@ -6,25 +6,59 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary><c>nodeps gradcheck</c>: backpropagation held to central differences of the loss.</summary>
+/// <summary><c>nodeps gradcheck</c>: checks gradients against finite differences.</summary>
 internal static unsafe class GradcheckCommand
 {
-    /// <summary>Two tiles of lanes, the second with void ones.</summary>
-    private const int UsualBatch = 20;
     private const int LayerColumns = 44;
     private const long Patience = 300_000_000;
 
-    /// <summary>A bit for each option.</summary>
-    public const uint Takes = 1u << (int)Option.Net | 1u << (int)Option.Batch | 1u << (int)Option.Seed
-        | 1u << (int)Option.Tolerance | 1u << (int)Option.Json | 1u << (int)Option.Threads | 1u << (int)Option.Isa;
-
-    public static Fault Run(Console console, in Arguments arguments, in Options options)
+    /// <summary>How it appears in the list of commands and in its help.</summary>
+    public static CommandInfo Info => new()
     {
-        Fault fault = NetworkSource.Open(console, options.Net, out NetworkDescription network);
+        Name = "gradcheck"u8,
+        Summary = "check gradients against finite differences"u8,
+        Introduction = """
+            Runs a network once forward and backward on a random batch and compares some
+            elements of every gradient with the central difference of the loss, which a
+            second, plain forward pass computes in float64: for each layer the gradients of
+            weight, bias and input, and for a shortcut also that of the earlier output
+            (sum).
+
+            """u8,
+        Notes = """
+            The column kinks counts elements that were left out because the loss has no
+            derivative there (a ReLU at 0, a tie of a maximum). An error in what flows back
+            to a layer's input also shows in all earlier layers: the first wrong gradient on
+            the way back from the loss is named. The exit code is 0 if every error is within
+            the tolerance, else 1.
+
+            """u8,
+        Describe = &Describe,
+        Run = &Run,
+    };
+
+    private static void Describe(ref OptionVisitor visitor)
+    {
+        GradcheckOptions options = new();
+        GradcheckOptions.Describe(ref visitor, ref options);
+    }
+
+    private static Fault Run(Console console, ref OptionVisitor visitor)
+    {
+        GradcheckOptions options = new();
+        while (visitor.Next()) GradcheckOptions.Describe(ref visitor, ref options);
+        if (visitor.IsStopped) return visitor.Fault;
+        Fault fault = NetworkSource.Open(console, options.Network, out NetworkDescription network);
         if (!fault.IsNone) return fault;
-        int batch = options.BatchOr(UsualBatch);
-        if (!GradientCheck.Fits(network, batch)) return arguments.Usage("--batch is too large for this network"u8);
-        fault = Prepare(network, batch, in options, out GradientCheck check);
+        if (GradientCheck.Fits(network, options.Batch)) return Check(console, network, in options);
+        visitor.Reject("--batch is too large for this network"u8);
+        return visitor.Fault;
+    }
+
+    private static Fault Check(Console console, NetworkDescription network, in GradcheckOptions options)
+    {
+        int batch = options.Batch;
+        Fault fault = Prepare(network, batch, in options, out GradientCheck check);
         if (!fault.IsNone) return fault;
         Probe(console, check, network);
 
@@ -34,13 +68,13 @@ internal static unsafe class GradcheckCommand
         if (options.Json) WriteJson(console, network, check, batch, wrong, in options);
         else WriteTable(console, network, check, batch, in options);
         if (wrong == 0) return fault;
-        return console.About(options.Net, Wrong(network, check.FirstWrong(tolerance), wrong));
+        return console.WithPath(options.Network, Wrong(network, check.FirstWrong(tolerance), wrong));
     }
 
-    private static Fault Prepare(NetworkDescription network, int batch, in Options options, out GradientCheck check)
+    private static Fault Prepare(NetworkDescription network, int batch, in GradcheckOptions options, out GradientCheck check)
     {
         check = null;
-        Fault fault = ThreadTeam.Create((int)options.Threads, out WorkTeam team);
+        Fault fault = ThreadTeam.Create(options.Threads, out WorkTeam team);
         if (!fault.IsNone) return fault;
         long engineBytes = Engine.BytesNeeded(network, batch, GradientCheck.Options);
         long checkBytes = GradientCheck.BytesNeeded(network, batch);
@@ -64,7 +98,7 @@ internal static unsafe class GradcheckCommand
             if (live && Clock.Nanoseconds() - start > Patience)
             {
                 shown = true;
-                Template line = console.Tell("\rlayer $ of $: $\u001b[K"u8);
+                Template line = console.PrintError("\rlayer $ of $: $\u001b[K"u8);
                 line.Integer(tensor.Layer);
                 line.Integer(network.LayerCount);
                 line.Text(Name(tensor));
@@ -99,18 +133,18 @@ internal static unsafe class GradcheckCommand
         }
         else hint.Text(" of "u8);
         hint.Text(LayerText.Of(network, first.Layer));
-        return Fault.Numbers(FaultKind.Different, "gradients that differ from differences of the loss"u8, 0, wrong)
+        return Fault.Numbers(FaultKind.Different, "gradients that differ from finite differences"u8, 0, wrong)
             .WithHint(hint.Written);
     }
 
     // ---- table ----
 
     private static void WriteTable(Console console, NetworkDescription network, GradientCheck check, int batch,
-        in Options options)
+        in GradcheckOptions options)
     {
-        Span<byte> digits = stackalloc byte[ErrorFigure.MostBytes];
-        Template line = console.Say("$: batch $, seed $, tolerance $, $\n"u8);
-        line.Text(options.Net);
+        Span<byte> digits = stackalloc byte[ErrorFigure.MaxBytes];
+        Template line = console.Print("$: batch $, seed $, tolerance $, $\n"u8);
+        line.Text(options.Network);
         line.Integer(batch);
         line.Integer(options.Seed);
         line.Text(ErrorFigure.Write(digits, options.Tolerance));
@@ -134,7 +168,7 @@ internal static unsafe class GradcheckCommand
             kinks += tensor.Kinks;
             if (!(tensor.Error <= worst)) worst = tensor.Error;
         }
-        line = console.Say("$ gradients, $ elements probed, $ kinks; worst error $\n"u8);
+        line = console.Print("$ gradients, $ elements probed, $ kinks; worst error $\n"u8);
         line.Integer(check.Count);
         line.Integer(probed);
         line.Integer(kinks);
@@ -146,7 +180,7 @@ internal static unsafe class GradcheckCommand
     private static void WriteLayer(Console console, NetworkDescription network, int layer, ReadOnlySpan<byte> end)
     {
         ReadOnlySpan<byte> text = layer < 0 ? default : LayerText.Of(network, layer);
-        Template line = console.Say("$ $$$"u8);
+        Template line = console.Print("$ $$$"u8);
         if (layer >= 0 && layer < network.LayerCount) line.IntegerPadded(layer, 3);
         else line.Repeat((byte)' ', 3);
         line.Text(text);
@@ -157,9 +191,9 @@ internal static unsafe class GradcheckCommand
 
     private static void WriteGradient(Console console, GradientTensor tensor, double tolerance)
     {
-        Span<byte> digits = stackalloc byte[ErrorFigure.MostBytes];
+        Span<byte> digits = stackalloc byte[ErrorFigure.MaxBytes];
         ReadOnlySpan<byte> name = Name(tensor), error = ErrorFigure.Write(digits, tensor.Error);
-        Template line = console.Say("$$$$$$  $\n"u8);
+        Template line = console.Print("$$$$$$  $\n"u8);
         line.Text(name);
         line.IntegerPadded(tensor.Count, 18 - name.Length);
         line.IntegerPadded(tensor.Probed, 8);
@@ -173,12 +207,12 @@ internal static unsafe class GradcheckCommand
     // ---- JSON ----
 
     private static void WriteJson(Console console, NetworkDescription network, GradientCheck check, int batch, int wrong,
-        in Options options)
+        in GradcheckOptions options)
     {
-        Span<byte> digits = stackalloc byte[ErrorFigure.MostBytes];
-        Template json = console.Say(
+        Span<byte> digits = stackalloc byte[ErrorFigure.MaxBytes];
+        Template json = console.Print(
             "{\"network\":$,\"passed\":$,\"batch\":$,\"seed\":$,\"isa\":\"$\",\"tolerance\":$,\"wrong\":$,\"gradients\":["u8);
-        json.Quoted(options.Net);
+        json.Quoted(options.Network);
         json.Text(Boolean(wrong == 0));
         json.Integer(batch);
         json.Integer(options.Seed);
@@ -190,7 +224,7 @@ internal static unsafe class GradcheckCommand
         for (int i = 0; i < check.Count; i++)
         {
             GradientTensor tensor = check.Tensor(i);
-            json = console.Say(
+            json = console.Print(
                 "${\"layer\":$,\"text\":$,\"gradient\":\"$\",\"elements\":$,\"probed\":$,\"kinks\":$,"u8 +
                 "\"error\":$,\"ok\":$,\"cause\":$}"u8);
             json.Text(i == 0 ? default : ","u8);

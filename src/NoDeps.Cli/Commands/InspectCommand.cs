@@ -11,14 +11,35 @@ internal static unsafe class InspectCommand
     private const int Classes = 256;
     private const int BarColumns = 40;
 
-    /// <summary>A bit for each option.</summary>
-    public const uint Takes = 1u << (int)Option.Show | 1u << (int)Option.From | 1u << (int)Option.Isa;
-
-    public static Fault Run(Console console, in Arguments arguments, in Options options)
+    /// <summary>How it appears in the list of commands and in its help.</summary>
+    public static CommandInfo Info => new()
     {
-        ReadOnlySpan<byte> path = options.Word;
-        if (path.IsEmpty) return arguments.Usage("inspect needs a FILE"u8);
-        return Inspect(console, path, options.From, options.Show);
+        Name = "inspect"u8,
+        Summary = "show an IDX file: header, class counts, images"u8,
+        Introduction = """
+            Shows an IDX file: header, class counts, statistics.
+
+            """u8,
+        Notes = """
+            Images are drawn in plain characters if standard output is not a terminal or
+            NO_COLOR is set.
+
+            """u8,
+        Describe = &Describe,
+        Run = &Run,
+    };
+
+    private static void Describe(ref OptionVisitor visitor)
+    {
+        InspectOptions options = new();
+        InspectOptions.Describe(ref visitor, ref options);
+    }
+
+    private static Fault Run(Console console, ref OptionVisitor visitor)
+    {
+        InspectOptions options = new();
+        while (visitor.Next()) InspectOptions.Describe(ref visitor, ref options);
+        return visitor.IsStopped ? visitor.Fault : Inspect(console, options.File, options.From, options.Show);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -32,7 +53,7 @@ internal static unsafe class InspectCommand
             {
                 fault = Idx.RequireImages(view);
                 if (fault.IsNone) fault = Show(console, in view, from, show);
-                fault = console.About(path, fault);
+                fault = console.WithPath(path, fault);
             }
         }
         return fault;
@@ -47,17 +68,17 @@ internal static unsafe class InspectCommand
 
     private static void Header(Console console, ReadOnlySpan<byte> path, in IdxView view)
     {
-        Template line = console.Say("file        $\ntype        $\nmagic       0x$\ndimensions  "u8);
+        Template line = console.Print("file        $\ntype        $\nmagic       0x$\ndimensions  "u8);
         line.Text(path);
         line.Text(TypeName(view.Type));
         line.Hex(((uint)view.Type << 8) | (uint)view.Rank);
         line.End();
         for (int i = 0; i < view.Rank; i++)
         {
-            line = console.Say(i > 0 ? " x $"u8 : "$"u8);
+            line = console.Print(i > 0 ? " x $"u8 : "$"u8);
             line.Integer(view.Dimension(i));
         }
-        line = console.Say("\nelements    $\nbytes       $ with a header of $\n"u8);
+        line = console.Print("\nelements    $\nbytes       $ with a header of $\n"u8);
         line.Grouped(view.Count);
         line.Grouped(view.HeaderLength + view.Count * Idx.SizeOf(view.Type));
         line.Integer(view.HeaderLength);
@@ -85,7 +106,7 @@ internal static unsafe class InspectCommand
         for (int i = 0; i < Classes; i++)
         {
             if (counts[i] == 0) continue;
-            Template line = console.Say("class $$  $\n"u8);
+            Template line = console.Print("class $$  $\n"u8);
             line.IntegerPadded(i, 3);
             line.IntegerPadded(counts[i], 10);
             line.Repeat((byte)'#', (int)(counts[i] * BarColumns / largest));
@@ -108,7 +129,7 @@ internal static unsafe class InspectCommand
             mean += difference / (i + 1);
             squares += difference * (value - mean);
         }
-        Template line = console.Say("values      from $ to $, mean $, deviation $\n"u8);
+        Template line = console.Print("values      from $ to $, mean $, std $\n"u8);
         line.Fixed(least, 0);
         line.Fixed(most, 0);
         line.Fixed(mean, 3);

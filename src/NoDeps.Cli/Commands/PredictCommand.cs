@@ -12,23 +12,42 @@ internal static unsafe class PredictCommand
 {
     private const int Best = 3;
 
-    /// <summary>A bit for each option.</summary>
-    public const uint Takes = SavedModel.Takes | 1u << (int)Option.Isa | 1u << (int)Option.Json
-        | 1u << (int)Option.Show;
-
-    /// <param name="console">Where it tells.</param>
-    /// <param name="arguments">After the command, to be read again, for the images this time.</param>
-    /// <param name="options">What they said the first time.</param>
-    public static Fault Run(Console console, ref Arguments arguments, in Options options)
+    /// <summary>How it appears in the list of commands and in its help.</summary>
+    public static CommandInfo Info => new()
     {
-        if (options.Model.IsEmpty) return arguments.Usage("predict needs --model FILE"u8);
-        if (options.WordCount == 0) return arguments.Usage("predict needs an IMAGE such as FILE:0"u8);
-        Fault fault = SavedModel.Open(console, in options, 1, 1, out SavedModel model);
+        Name = "predict"u8,
+        Summary = "classify images with a saved model"u8,
+        Introduction = """
+            Classifies single images. An IMAGE is an IDX file and a position in it, or a
+            range of positions:
+
+              nodeps predict --model FILE DIR/t10k-images-idx3-ubyte.gz:17
+              nodeps predict --model FILE DIR/t10k-images-idx3-ubyte.gz:0-9
+
+            """u8,
+        Notes = """
+            A gzip file is decompressed, and checked, only as far as the images need it.
+
+            """u8,
+        Describe = &Describe,
+        Run = &Run,
+    };
+
+    private static void Describe(ref OptionVisitor visitor)
+    {
+        PredictOptions options = new();
+        PredictOptions.Describe(ref visitor, ref options);
+    }
+
+    private static Fault Run(Console console, ref OptionVisitor visitor)
+    {
+        PredictOptions options = new();
+        while (visitor.Next()) PredictOptions.Describe(ref visitor, ref options);
+        if (visitor.IsStopped) return visitor.Fault;
+        Fault fault = SavedModel.Open(console, in options.Model, 1, 1, options.Isa, KernelForm.Lanes, out SavedModel model);
         OpenImages images = default;
-        while (fault.IsNone && Options.TryNextWord(ref arguments, out ReadOnlySpan<byte> word))
-        {
-            fault = PredictRange(console, word, model, in options, ref images);
-        }
+        for (int i = 0; i < options.Images.Count && fault.IsNone; i++)
+            fault = PredictRange(console, options.Images.At(i), model, in options, ref images);
         return fault;
     }
 
@@ -42,7 +61,7 @@ internal static unsafe class PredictCommand
     }
 
     /// <summary>FILE:NUMBER or FILE:FIRST-LAST.</summary>
-    private static Fault PredictRange(Console console, ReadOnlySpan<byte> image, SavedModel model, in Options options,
+    private static Fault PredictRange(Console console, ReadOnlySpan<byte> image, SavedModel model, in PredictOptions options,
         ref OpenImages images)
     {
         int colon = Words.LastIndexOf(image, (byte)':');
@@ -53,7 +72,7 @@ internal static unsafe class PredictCommand
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Fault PredictImages(Console console, ReadOnlySpan<byte> image, int colon, long first, long last,
-        SavedModel model, in Options options, ref OpenImages images)
+        SavedModel model, in PredictOptions options, ref OpenImages images)
     {
         ReadOnlySpan<byte> path = image.Slice(0, colon);
         Fault fault = Fault.None;
@@ -66,7 +85,7 @@ internal static unsafe class PredictCommand
             if (!fault.IsNone) return fault;
             fault = Idx.RequireImages(images.View);
             if (fault.IsNone)
-                fault = Workshop.CheckImages(model.Description, images.View.Dimension(1), images.View.Dimension(2));
+                fault = EngineSession.CheckImages(model.Description, images.View.Dimension(1), images.View.Dimension(2));
             images.Path = path;
         }
         if (fault.IsNone && last >= images.View.Dimension(0))
@@ -75,7 +94,7 @@ internal static unsafe class PredictCommand
                 "no such image\nimages count from 0; the first number is that of the last image"u8,
                 images.View.Dimension(0) - 1, last).WithQuote(image.Slice(colon + 1));
         }
-        fault = console.About(path, fault);
+        fault = console.WithPath(path, fault);
         for (long i = first; i <= last && fault.IsNone; i++)
             PredictOne(console, path, in images.View, (int)i, model, in options);
         return fault;
@@ -102,7 +121,7 @@ internal static unsafe class PredictCommand
     }
 
     private static void PredictOne(Console console, ReadOnlySpan<byte> path, in IdxView view, int number,
-        SavedModel model, in Options options)
+        SavedModel model, in PredictOptions options)
     {
         Engine engine = model.Engine;
         int one = number;
@@ -115,7 +134,7 @@ internal static unsafe class PredictCommand
         else engine.CopyOutput(model.Description.LayerCount - 1, scores);
         int prediction;
         engine.CopyPredictions(&prediction);
-        if (options.Show > 0)
+        if (options.Show)
             ImageDrawing.Draw(console, view.Data + number * view.ItemCount, view.Dimension(1), view.Dimension(2), 1, number);
         if (!options.Json)
         {
@@ -131,7 +150,7 @@ internal static unsafe class PredictCommand
     private static void WriteText(Console console, ReadOnlySpan<byte> path, int number, int prediction, float* scores,
         int classes)
     {
-        Template line = console.Say("$:$  $  ("u8);
+        Template line = console.Print("$:$  $  ("u8);
         line.Text(path);
         line.Integer(number);
         line.Integer(prediction);
@@ -150,7 +169,7 @@ internal static unsafe class PredictCommand
             for (int c = 0; c < classes && shown < Best; c++)
             {
                 if (scores[c] != best) continue;
-                line = console.Say(shown++ > 0 ? ", $: $%"u8 : "$: $%"u8);
+                line = console.Print(shown++ > 0 ? ", $: $%"u8 : "$: $%"u8);
                 line.Integer(c);
                 line.Fixed(100.0 * best, 2);
                 line.End();
@@ -164,7 +183,7 @@ internal static unsafe class PredictCommand
     private static void WriteJson(Console console, ReadOnlySpan<byte> path, int number, int prediction, float probability,
         float* logits, int classes)
     {
-        Template json = console.Say("{\"file\":$,\"image\":$,\"class\":$,\"probability\":$,\"logits\":["u8);
+        Template json = console.Print("{\"file\":$,\"image\":$,\"class\":$,\"probability\":$,\"logits\":["u8);
         json.Quoted(path);
         json.Integer(number);
         json.Integer(prediction);
@@ -172,7 +191,7 @@ internal static unsafe class PredictCommand
         json.End();
         for (int c = 0; c < classes; c++)
         {
-            json = console.Say(c == 0 ? "$"u8 : ",$"u8);
+            json = console.Print(c == 0 ? "$"u8 : ",$"u8);
             json.Fixed(logits[c], 6);
         }
         console.Out.Write("]}\n"u8);

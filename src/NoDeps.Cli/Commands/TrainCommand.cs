@@ -8,25 +8,49 @@ namespace NoDeps.Cli;
 /// <summary><c>nodeps train</c>: from images to a saved network.</summary>
 internal static unsafe class TrainCommand
 {
-    /// <summary>A bit for each option.</summary>
-    public const uint Takes = 1u << (int)Option.Net | 1u << (int)Option.Data | 1u << (int)Option.Out
-        | 1u << (int)Option.Epochs | 1u << (int)Option.Batch | 1u << (int)Option.LearningRate
-        | 1u << (int)Option.Momentum | 1u << (int)Option.WeightDecay | 1u << (int)Option.Optimizer
-        | 1u << (int)Option.Schedule | 1u << (int)Option.Seed | 1u << (int)Option.Threads | 1u << (int)Option.Isa
-        | 1u << (int)Option.Kernel | 1u << (int)Option.Shift | 1u << (int)Option.LabelSmoothing
-        | 1u << (int)Option.Profile;
+    /// <summary>How it appears in the list of commands and in its help.</summary>
+    public static CommandInfo Info => new()
+    {
+        Name = "train"u8,
+        Summary = "train a network on a data set and save it"u8,
+        Introduction = """
+            Trains a network and saves it as safetensors, with the keys of the equivalent
+            torch.nn.Sequential. Defaults come from the network's recipe (the values shown
+            are those of pedestrian).
 
-    public static Fault Run(Console console, in Options options)
+            """u8,
+        Notes = """
+            Results go to standard output, progress to standard error.
+
+            """u8,
+        Describe = &Describe,
+        Run = &Run,
+    };
+
+    private static void Describe(ref OptionVisitor visitor)
+    {
+        TrainOptions options = new();
+        TrainOptions.Describe(ref visitor, ref options);
+    }
+
+    private static Fault Run(Console console, ref OptionVisitor visitor)
+    {
+        TrainOptions options = new();
+        while (visitor.Next()) TrainOptions.Describe(ref visitor, ref options);
+        return visitor.IsStopped ? visitor.Fault : Train(console, in options);
+    }
+
+    private static Fault Train(Console console, in TrainOptions options)
     {
         long start = Clock.Nanoseconds();
-        Fault fault = NetworkSource.Open(console, options.Net, out NetworkDescription description);
+        Fault fault = NetworkSource.Open(console, options.Network, out NetworkDescription description);
         if (fault.IsNone && options.LabelSmoothing >= 0)
-            fault = console.About(options.Net, description.Smooth(options.LabelSmoothing));
+            fault = console.WithPath(options.Network, description.Smooth(options.LabelSmoothing));
         if (!fault.IsNone) return fault;
-        Recipe recipe = options.Apply(description.Recipe);
+        Recipe recipe = options.Recipe.Apply(description.Recipe);
         byte[] outBuffer = new byte[256];
-        ReadOnlySpan<byte> outPath = options.Out.IsEmpty ? DefaultOut(options.Net, outBuffer) : options.Out;
-        fault = console.About(outPath, OutputFile.Check(outPath));
+        ReadOnlySpan<byte> outPath = options.Out.IsEmpty ? DefaultOut(options.Network, outBuffer) : options.Out;
+        fault = console.WithPath(outPath, OutputFile.Check(outPath));
         if (!fault.IsNone) return fault;
 
         DataFolder folder = new();
@@ -37,18 +61,18 @@ internal static unsafe class TrainCommand
         fault = folder.OpenTest(console, description, out LabelledImages test);
         if (!fault.IsNone) return fault;
 
-        int batch = Math.Max(Math.Min(recipe.Batch, training.Count), Workshop.EvaluationBatch);
-        fault = Workshop.Create(description, batch, false, training.Count, (int)options.Threads,
-            options.Isa, out Workshop workshop, options.Kernel);
+        int batch = Math.Max(Math.Min(recipe.Batch, training.Count), EngineSession.EvaluationBatch);
+        fault = EngineSession.Create(description, batch, false, training.Count, options.Threads,
+            options.Isa, out EngineSession session, options.Kernel);
         if (!fault.IsNone) return fault;
         Normalization normalization =
             Normalization.Of(training.Images, (long)training.Count * training.Rows * training.Columns);
-        Engine engine = workshop.Engine;
+        Engine engine = session.Engine;
         engine.Initialise((ulong)options.Seed);
         Trainer trainer = new(engine, in recipe, normalization, (ulong)options.Seed, training.Images, training.Labels,
-            training.Count, workshop.Order);
+            training.Count, session.Order);
 
-        Introduce(console, in options, description, folder, in training, in test, in recipe, trainer);
+        PrintHeader(console, in options, description, folder, in training, in test, in recipe, trainer);
         console.Out.Flush();
         Progress progress = new(console, recipe.Epochs, trainer.StepsAnEpoch, trainer.Batch);
         LayerTimes times = options.Profile ? new LayerTimes(engine) : null;
@@ -69,13 +93,13 @@ internal static unsafe class TrainCommand
             evaluation = Evaluation.Of(engine, normalization, test.Images, test.Labels, test.Count);
             progress.EndEpoch(in evaluation);
         }
-        fault = console.About(outPath, Save(engine, normalization, outPath, out long length));
+        fault = console.WithPath(outPath, Save(engine, normalization, outPath, out long length));
         if (!fault.IsNone) return fault;
-        Conclude(console, start, progress.TrainingNanoseconds, trainer, allocated, outPath, length, in evaluation);
+        PrintSummary(console, start, progress.TrainingNanoseconds, trainer, allocated, outPath, length, in evaluation);
         if (times != null)
         {
             console.Out.Write("\n"u8);
-            times.Write(console, in options, (int)options.Threads, trainer.StepsTaken * trainer.Batch,
+            times.Write(console, options.Isa, false, options.Threads, trainer.StepsTaken * trainer.Batch,
                 progress.TrainingNanoseconds);
         }
         return fault;
@@ -98,13 +122,13 @@ internal static unsafe class TrainCommand
         return fault.IsNone ? OutputFile.Replace(path, file, length) : fault;
     }
 
-    private static void Introduce(Console console, in Options options, NetworkDescription description,
+    private static void PrintHeader(Console console, in TrainOptions options, NetworkDescription description,
         DataFolder folder, in LabelledImages training, in LabelledImages test, in Recipe recipe, Trainer trainer)
     {
-        Template line = console.Say(
+        Template line = console.Print(
             "network   $, $ layers, $ parameters\ndata      $, $ training and $ test images of $x$\n"u8 +
             "recipe    $ $, batch $, $, $ $, weight decay $"u8);
-        line.Text(options.Net);
+        line.Text(options.Network);
         line.Integer(description.LayerCount);
         line.Grouped(description.ParameterCount);
         line.Text(folder.Path);
@@ -114,37 +138,37 @@ internal static unsafe class TrainCommand
         line.Integer(training.Columns);
         line.Count(recipe.Epochs, "epoch"u8, "epochs"u8);
         line.Integer(trainer.Batch);
-        line.Text(Options.OptimizerName(in recipe));
+        line.Text(RecipeOptions.OptimizerName(in recipe));
         line.Text(recipe.Schedule == ScheduleKind.OneCycle ? "one-cycle to"u8 : "constant rate"u8);
         line.Fixed(recipe.LearningRate, 4);
         line.Fixed(recipe.WeightDecay, 5);
         line.End();
         if (recipe.Shift > 0)
         {
-            line = console.Say(", shift $"u8);
+            line = console.Print(", shift $"u8);
             line.Integer(recipe.Shift);
             line.End();
         }
         if (description.Smoothing > 0)
         {
-            line = console.Say(", label smoothing $"u8);
+            line = console.Print(", label smoothing $"u8);
             line.Fixed(description.Smoothing, 4);
             line.End();
         }
-        line = console.Say("\nmachine   $ $, $, seed $\n"u8);
+        line = console.Print("\nmachine   $ $, $, seed $\n"u8);
         line.Count(options.Threads, "thread"u8, "threads"u8);
         line.Text(IsaOption.Name(options.Isa));
         line.Integer(options.Seed);
         line.End();
     }
 
-    private static void Conclude(Console console, long start, long trainingTime, Trainer trainer, long allocated,
+    private static void PrintSummary(Console console, long start, long trainingTime, Trainer trainer, long allocated,
         ReadOnlySpan<byte> path, long length, in Evaluation evaluation)
     {
         const double Second = 1e9;
-        Template line = console.Say(
+        Template line = console.Print(
             "total time $ s, $ s of it training: $ images/s\n"u8 +
-            "memory    $ MB at the most; allocated $ bytes in a training step\n"u8 +
+            "peak memory $ MB; $ bytes allocated per training step\n"u8 +
             "model     $, $ bytes\ntest accuracy $% ($/$)\n"u8);
         line.Fixed((Clock.Nanoseconds() - start) / Second, 2);
         line.Fixed(trainingTime / Second, 2);

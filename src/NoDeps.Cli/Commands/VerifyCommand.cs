@@ -12,9 +12,46 @@ internal static unsafe class VerifyCommand
     private const int KeyColumns = 26;
     private const int NumberColumns = 10;
 
-    /// <summary>A bit for each option.</summary>
-    public const uint Takes = 1u << (int)Option.Tolerance | 1u << (int)Option.Json | 1u << (int)Option.Threads
-        | 1u << (int)Option.Isa | 1u << (int)Option.Kernel;
+    /// <summary>How it appears in the list of commands and in its help.</summary>
+    public static CommandInfo Info => new()
+    {
+        Name = "verify"u8,
+        Summary = "compare with results computed by another program"u8,
+        Introduction = """
+            Runs reference cases that another program has computed: loads the parameters,
+            runs forward and backward on the batch, takes three steps of plain gradient
+            descent, and runs evaluation mode. For each tensor, prints the largest error
+            relative to the tensor's largest magnitude. (A tensor smaller than 1/10000 of
+            the largest of its kind in its layer is compared with that one: such values are
+            the remainder of cancellation.)
+
+            """u8,
+        Notes = """
+            Verdicts: "ok" is within the tolerance, "WRONG" is not, and "rounding" marks
+            differences that float32 rounding alone explains (such as the state after steps
+            through a batch normalization over few samples).
+
+            To tell, the first pass, or the steps, are run again 32 times with every
+            parameter and input randomly perturbed by up to +-2 ulp before each pass.
+            "moved" is the largest change that this causes in the tensor; an error may be 4
+            times as large. "rest" is what remains of the error when the closest combination
+            of these changes is subtracted; it may be the tolerance plus "moved" times a
+            tenth of the largest "moved". (Where something moved by half its magnitude, only
+            "moved" counts: a maximum or a ReLU has changed sides, or all digits are lost.)
+
+            Exit codes: 0 all passed, 1 something is wrong, 65 no valid case, 66 no such
+            file.
+
+            """u8,
+        Describe = &Describe,
+        Run = &Run,
+    };
+
+    private static void Describe(ref OptionVisitor visitor)
+    {
+        VerifyOptions options = new();
+        VerifyOptions.Describe(ref visitor, ref options);
+    }
 
     /// <summary>What is known after each file.</summary>
     private struct Tally
@@ -26,24 +63,23 @@ internal static unsafe class VerifyCommand
         public int Wrong;
     }
 
-    /// <param name="console">Where it tells.</param>
-    /// <param name="arguments">After the command, to be read again, for the files this time.</param>
-    /// <param name="options">What they said the first time.</param>
-    public static Fault Run(Console console, ref Arguments arguments, in Options options)
+    private static Fault Run(Console console, ref OptionVisitor visitor)
     {
-        if (options.WordCount == 0) return arguments.Usage("verify needs a CASE.safetensors"u8);
-        Fault fault = ThreadTeam.Create((int)options.Threads, out WorkTeam team);
+        VerifyOptions options = new();
+        while (visitor.Next()) VerifyOptions.Describe(ref visitor, ref options);
+        if (visitor.IsStopped) return visitor.Fault;
+        Fault fault = ThreadTeam.Create(options.Threads, out WorkTeam team);
         Tally all = default;
         ReadOnlySpan<byte> path = default;
-        while (fault.IsNone && Options.TryNextWord(ref arguments, out ReadOnlySpan<byte> word))
+        for (int i = 0; i < options.Files.Count && fault.IsNone; i++)
         {
-            path = word;
-            fault = console.About(path, VerifyOne(console, path, team, in options, ref all));
+            path = options.Files.At(i);
+            fault = console.WithPath(path, VerifyOne(console, path, team, in options, ref all));
         }
         if (!fault.IsNone) return fault;
         if (all.Files > 1 && !options.Json)
         {
-            Template line = console.Say("$ files: "u8);
+            Template line = console.Print("$ files: "u8);
             line.Integer(all.Files);
             line.End();
             Counts(console, in all);
@@ -51,10 +87,10 @@ internal static unsafe class VerifyCommand
         }
         if (all.Wrong == 0) return fault;
         fault = Fault.Numbers(FaultKind.Different, "tensors that differ from their reference"u8, 0, all.Wrong);
-        return all.Files > 1 ? fault : console.About(path, fault);
+        return all.Files > 1 ? fault : console.WithPath(path, fault);
     }
 
-    private static Fault VerifyOne(Console console, ReadOnlySpan<byte> path, WorkTeam team, in Options options, ref Tally all)
+    private static Fault VerifyOne(Console console, ReadOnlySpan<byte> path, WorkTeam team, in VerifyOptions options, ref Tally all)
     {
         Fault fault = InputFile.Read(path, out byte* file, out long length);
         if (!fault.IsNone) return fault;
@@ -91,13 +127,13 @@ internal static unsafe class VerifyCommand
     // ---- table ----
 
     private static void WriteTable(Console console, ReadOnlySpan<byte> path, VerificationCase reference, in Tally tally,
-        in Options options)
+        in VerifyOptions options)
     {
-        Template line = console.Say("$: $ parameters, batch $, tolerance $, $, $\n"u8);
+        Template line = console.Print("$: $ parameters, batch $, tolerance $, $, $\n"u8);
         line.Text(path);
         line.Grouped(reference.Description.ParameterCount);
         line.Integer(reference.Batch);
-        Span<byte> digits = stackalloc byte[ErrorFigure.MostBytes];
+        Span<byte> digits = stackalloc byte[ErrorFigure.MaxBytes];
         line.Text(ErrorFigure.Write(digits, options.Tolerance));
         line.Text(IsaOption.Name(options.Isa));
         line.Text(KernelOption.Name(options.Kernel));
@@ -114,7 +150,7 @@ internal static unsafe class VerifyCommand
         Counts(console, in tally);
         if (worst != null)
         {
-            line = console.Say("; largest error within the tolerance $ ($)"u8);
+            line = console.Print("; largest error within the tolerance $ ($)"u8);
             line.Text(ErrorFigure.Write(digits, worst.Error));
             line.Text(worst.Key);
             line.End();
@@ -124,8 +160,8 @@ internal static unsafe class VerifyCommand
 
     private static void WriteRow(Console console, ReferenceTensor tensor)
     {
-        Span<byte> digits = stackalloc byte[ErrorFigure.MostBytes];
-        Template line = console.Say("$$$$$$$$  $\n"u8);
+        Span<byte> digits = stackalloc byte[ErrorFigure.MaxBytes];
+        Template line = console.Print("$$$$$$$$  $\n"u8);
         line.Text(tensor.Key);
         line.IntegerPadded(tensor.Count, KeyColumns + NumberColumns - tensor.Key.Length);
         Right(line, ErrorFigure.Write(digits, tensor.Error));
@@ -145,7 +181,7 @@ internal static unsafe class VerifyCommand
     /// <summary>"57 tensors: 57 ok, 0 rounding, 0 WRONG".</summary>
     private static void Counts(Console console, in Tally tally)
     {
-        Template line = console.Say("$ tensors: $ ok, $ rounding, $ WRONG"u8);
+        Template line = console.Print("$ tensors: $ ok, $ rounding, $ WRONG"u8);
         line.Integer(tally.Tensors);
         line.Integer(tally.Tensors - tally.Rounded - tally.Wrong);
         line.Integer(tally.Rounded);
@@ -156,10 +192,10 @@ internal static unsafe class VerifyCommand
     // ---- JSON ----
 
     private static void WriteJson(Console console, ReadOnlySpan<byte> path, VerificationCase reference, in Tally tally,
-        in Options options)
+        in VerifyOptions options)
     {
-        Span<byte> digits = stackalloc byte[ErrorFigure.MostBytes];
-        Template json = console.Say(
+        Span<byte> digits = stackalloc byte[ErrorFigure.MaxBytes];
+        Template json = console.Print(
             "{\"file\":$,\"passed\":$,\"isa\":\"$\",\"kernel\":\"$\",\"tolerance\":$,\"rounding\":$,\"wrong\":$,\"tensors\":["u8);
         json.Quoted(path);
         json.Text(tally.Wrong == 0 ? "true"u8 : "false"u8);
@@ -174,7 +210,7 @@ internal static unsafe class VerifyCommand
         {
             ReferenceTensor tensor = reference.Tensors[i];
             if (!tensor.IsResult) continue;
-            json = console.Say("${\"key\":$,\"elements\":$,\"error\":$,\"moved\":$,\"rest\":$,\"verdict\":\"$\"}"u8);
+            json = console.Print("${\"key\":$,\"elements\":$,\"error\":$,\"moved\":$,\"rest\":$,\"verdict\":\"$\"}"u8);
             json.Text(first ? default : ","u8);
             first = false;
             json.Quoted(tensor.Key);

@@ -81,13 +81,13 @@ internal sealed class DataFolder
         Fault fault = OpenOne(console, imagesName, out IdxView images);
         if (!fault.IsNone) return fault;
         fault = Idx.RequireImages(images);
-        if (fault.IsNone) fault = Workshop.CheckImages(network, images.Dimension(1), images.Dimension(2));
-        if (!fault.IsNone) return console.About(File, fault);
+        if (fault.IsNone) fault = EngineSession.CheckImages(network, images.Dimension(1), images.Dimension(2));
+        if (!fault.IsNone) return console.WithPath(File, fault);
         fault = OpenOne(console, labelsName, out IdxView labels);
         if (!fault.IsNone) return fault;
         fault = Idx.RequireLabels(labels);
         if (fault.IsNone) fault = Idx.CheckLabels(labels, images.Dimension(0), network.Classes);
-        if (!fault.IsNone) return console.About(File, fault);
+        if (!fault.IsNone) return console.WithPath(File, fault);
         set = new LabelledImages(images, labels);
         return fault;
     }

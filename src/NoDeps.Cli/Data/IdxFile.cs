@@ -9,7 +9,7 @@ namespace NoDeps.Cli;
 internal static unsafe class IdxFile
 {
     /// <summary>The longest match of deflate: so much may be missing where a piece ends.</summary>
-    private const int LongestMatch = 258;
+    private const int MaxMatchLength = 258;
 
     /// <summary>The file, checked; a plain one is used where it is mapped. A fault names the path.</summary>
     /// <param name="console">Where it tells.</param>
@@ -29,7 +29,7 @@ internal static unsafe class IdxFile
             fault = Decompress(ref data, ref length);
         }
         if (fault.IsNone) fault = Idx.Open(data, length, out view);
-        return console.About(path, fault);
+        return console.WithPath(path, fault);
     }
 
     private static bool TryStart(byte* data, long length, long wanted, out IdxView view)
@@ -37,10 +37,10 @@ internal static unsafe class IdxFile
         view = default;
         if (length > int.MaxValue) return false;
         ReadOnlySpan<byte> file = new(data, (int)length);
-        if (!Gzip.TryLikelySize(file, out int size) || wanted > size - LongestMatch) return false;
+        if (!Gzip.TryLikelySize(file, out int size) || wanted > size - MaxMatchLength) return false;
         // Pages of the rest are never touched.
         if (!PageMemory.Take(size + (long)sizeof(InflateTables), out byte* content).IsNone) return false;
-        Span<byte> start = new(content, (int)wanted + LongestMatch);
+        Span<byte> start = new(content, (int)wanted + MaxMatchLength);
         int written = Gzip.DecodeStart(file, start, ref *(InflateTables*)(content + size));
         return written >= wanted && Idx.Open(content, size, out view).IsNone;
     }

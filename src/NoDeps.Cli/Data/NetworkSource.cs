@@ -8,7 +8,7 @@ namespace NoDeps.Cli;
 /// <summary>A network description by name or by file.</summary>
 internal static unsafe class NetworkSource
 {
-    private const int MostBytes = 1 << 20;
+    private const int MaxBytes = 1 << 20;
 
     /// <summary>
     /// A built-in network of that name, else a file: a description, or a saved model, which has one with it. A fault names
@@ -18,15 +18,15 @@ internal static unsafe class NetworkSource
     {
         description = null;
         if (BuiltInNetworks.TryFind(name, out ReadOnlySpan<byte> text))
-            return console.About(name, NetworkDescription.Parse(text, out description));
+            return console.WithPath(name, NetworkDescription.Parse(text, out description));
         Fault fault = InputFile.Read(name, out byte* data, out long length);
         if (fault.IsNone && IsModel(data, length))
-            return console.About(name, ModelFile.Open(data, length, out _, ref description, out _));
-        if (fault.IsNone && length > MostBytes)
-            fault = Fault.At(MostBytes, "too long for a network description"u8, MostBytes, length);
+            return console.WithPath(name, ModelFile.Open(data, length, out _, ref description, out _));
+        if (fault.IsNone && length > MaxBytes)
+            fault = Fault.At(MaxBytes, "too long for a network description"u8, MaxBytes, length);
         if (fault.IsNone) fault = NetworkDescription.Parse(new ReadOnlySpan<byte>(data, (int)length), out description);
         else if (fault.Kind == FaultKind.NoInput) fault = fault.WithHint(BuiltInHint());
-        return console.About(name, fault);
+        return console.WithPath(name, fault);
     }
 
     /// <summary>A safetensors file begins with the header's length, 8 bytes, and JSON; no description has zero bytes.</summary>

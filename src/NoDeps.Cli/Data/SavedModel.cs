@@ -9,10 +9,6 @@ namespace NoDeps.Cli;
 /// <summary>A network from a model file, ready to classify.</summary>
 internal sealed unsafe class SavedModel
 {
-    /// <summary>A bit for each option that says which model it is.</summary>
-    public const uint Takes = 1u << (int)Option.Model | 1u << (int)Option.Net | 1u << (int)Option.Mean
-        | 1u << (int)Option.Deviation;
-
     /// <summary>What the network is.</summary>
     public NetworkDescription Description;
 
@@ -23,30 +19,31 @@ internal sealed unsafe class SavedModel
     public Engine Engine;
 
     /// <summary>
-    /// Reads, checks and loads what the options name: --model, and --net, --mean and --deviation in the place of what the
-    /// file says of itself. A fault names the file.
+    /// Reads, checks and loads the model that the options name, of which they replace what the file says of itself. A fault
+    /// names the file.
     /// </summary>
-    public static Fault Open(Console console, in Options options, int batch, int threads, out SavedModel model)
+    public static Fault Open(Console console, in ModelOptions options, int batch, int threads, InstructionSet isa, KernelForm form,
+        out SavedModel model)
     {
         model = new SavedModel();
-        if (options.HasNet)
+        if (!options.Network.IsEmpty)
         {
-            Fault fault = NetworkSource.Open(console, options.Net, out model.Description);
+            Fault fault = NetworkSource.Open(console, options.Network, out model.Description);
             if (!fault.IsNone) return fault;
         }
-        return console.About(options.Model, model.OpenFile(in options, batch, threads));
+        return console.WithPath(options.File, model.OpenFile(in options, batch, threads, isa, form));
     }
 
-    private Fault OpenFile(in Options options, int batch, int threads)
+    private Fault OpenFile(in ModelOptions options, int batch, int threads, InstructionSet isa, KernelForm form)
     {
-        Fault fault = InputFile.Read(options.Model, out byte* file, out long length);
+        Fault fault = InputFile.Read(options.File, out byte* file, out long length);
         if (!fault.IsNone) return fault;
         fault = ModelFile.Open(file, length, out SafetensorsFile tensors, ref Description, out Normalization);
         if (!fault.IsNone) return fault;
         Normalization = options.Apply(Normalization);
-        fault = Workshop.Create(Description, batch, true, 0, threads, options.Isa, out Workshop workshop, options.Kernel);
+        fault = EngineSession.Create(Description, batch, true, 0, threads, isa, out EngineSession session, form);
         if (!fault.IsNone) return fault;
-        Engine = workshop.Engine;
+        Engine = session.Engine;
         return ModelFile.Load(tensors, Engine);
     }
 }

@@ -19,7 +19,7 @@ internal static unsafe class BitCountExplanation
         v[9] = (long)BitCount.SumsFrom((ulong)v[7]);
         v[8] = v[10] = 8;
         v[12] = BitCount.Of(x);
-        Sketch.Draw(console, """
+        Diagram.Draw(console, """
             popcount `$z`: how many bits are 1
 
               @x@

@@ -17,9 +17,9 @@ internal static unsafe class ConvolutionExplanation
     /// <summary>Windows that are shown without --all.</summary>
     private const int Shown = 4;
     /// <summary>With the most padding, two rows and columns all round, there are seven by seven windows.</summary>
-    private const int MostWindows = (Size + 2) * (Size + 2);
+    private const int MaxWindows = (Size + 2) * (Size + 2);
     /// <summary>Columns of the matrix that fit a line.</summary>
-    private const int MostColumns = 17;
+    private const int MaxColumns = 17;
 
     /// <summary>A seven.</summary>
     private static ReadOnlySpan<float> Image =>
@@ -44,12 +44,12 @@ internal static unsafe class ConvolutionExplanation
         int side = g.OutputRows(Size);
         Shape output = new Shape(1, side, side);
         int windows = output.Plane;
-        float* numbers = stackalloc float[MostWindows * (Taps + 1)];
-        float* columns = numbers + MostWindows;
+        float* numbers = stackalloc float[MaxWindows * (Taps + 1)];
+        float* columns = numbers + MaxWindows;
         long* v = stackalloc long[2];
         v[0] = stride;
         v[1] = pad;
-        Sketch.Draw(console, "convolution of 5 x 5 pixels with a kernel of 3 x 3: stride `$i`, padding `$i`\n\n  kernel\n"u8, v);
+        Diagram.Draw(console, "convolution of 5 x 5 pixels with a kernel of 3 x 3: stride `$i`, padding `$i`\n\n  kernel\n"u8, v);
         fixed (float* image = Image, kernel = Kernel)
         {
             float bias = 0;
@@ -61,21 +61,21 @@ internal static unsafe class ConvolutionExplanation
             {
                 Window(console, image, kernel, i / side * stride - pad, i % side * stride - pad, pad, numbers[i], v);
                 v[0] = i;
-                Sketch.Draw(console, "\n  im2col's column $i:"u8, v);
+                Diagram.Draw(console, "\n  im2col's column $i:"u8, v);
                 for (int t = 0; t < Taps; t++)
                 {
                     v[0] = (long)columns[t * windows + i];
-                    Sketch.Draw(console, t % KernelSize == 0 ? "   $i"u8 : " $i"u8, v);
+                    Diagram.Draw(console, t % KernelSize == 0 ? "   $i"u8 : " $i"u8, v);
                 }
                 console.Write("\n"u8);
             }
             v[0] = windows - most;
-            if (most < windows) Sketch.Draw(console, "\n  ... $i more windows: --all\n"u8, v);
+            if (most < windows) Diagram.Draw(console, "\n  ... $i more windows: --all\n"u8, v);
             console.Write("\n  @im2col@: the windows as columns; the kernel as a row times this is the output\n\n"u8);
             for (int t = 0; t < Taps; t++)
             {
                 v[0] = (long)kernel[t];
-                Sketch.Draw(console, "  `$3`"u8, v);
+                Diagram.Draw(console, "  `$3`"u8, v);
                 Rows(console, columns + t * windows, 1, windows);
             }
             console.Write("\n     `"u8);
@@ -90,8 +90,8 @@ internal static unsafe class ConvolutionExplanation
     {
         for (int i = 0; i < rows; i++)
         {
-            for (int j = 0; j < Math.Min(columns, MostColumns); j++) console.Say("$"u8).IntegerPadded((long)numbers[j], 4);
-            console.Write(columns > MostColumns ? " ...\n"u8 : "\n"u8);
+            for (int j = 0; j < Math.Min(columns, MaxColumns); j++) console.Print("$"u8).IntegerPadded((long)numbers[j], 4);
+            console.Write(columns > MaxColumns ? " ...\n"u8 : "\n"u8);
             numbers += columns;
         }
     }
@@ -114,17 +114,17 @@ internal static unsafe class ConvolutionExplanation
                 if (b == Size + pad) break;
                 v[0] = Pixel(image, a, b);
                 console.Style((uint)column < KernelSize ? StyledText.Strong : StyledText.Plain);
-                Sketch.Draw(console, "$2"u8, v);
+                Diagram.Draw(console, "$2"u8, v);
                 console.Style(StyledText.Plain);
             }
             for (int w = 0; isInside && w < KernelSize; w++)
             {
                 v[0] = Pixel(image, a, left + w);
                 v[1] = (long)kernel[u * KernelSize + w];
-                Sketch.Draw(console, "  $3×$2"u8, v);
+                Diagram.Draw(console, "  $3×$2"u8, v);
             }
             v[0] = (long)sum;
-            if (isInside) Sketch.Draw(console, u < KernelSize - 1 ? "  +"u8 : "  = `$i`"u8, v);
+            if (isInside) Diagram.Draw(console, u < KernelSize - 1 ? "  +"u8 : "  = `$i`"u8, v);
         }
     }
 

@@ -17,7 +17,7 @@ internal static unsafe class FloatExplanation
     /// <summary>Characters of a number that is only shown in part.</summary>
     private const int PartColumns = 52;
     /// <summary>Zeros after the point, and digits before it, that a number has without an exponent.</summary>
-    private const int MostZeros = 12, MostWhole = 25;
+    private const int MaxZeros = 12, MaxWhole = 25;
     /// <summary>From one neighbour to the other, and digits that tell where between them a number is.</summary>
     private const int ScaleColumns = 60, ScaleDigits = 19;
     private const int CandidateColumns = 27;
@@ -44,25 +44,25 @@ internal static unsafe class FloatExplanation
         long* v = stackalloc long[6];
         v[0] = (long)text;
         v[1] = signBit + 1;
-        Sketch.Draw(console, "`$z` as a number of binary$i\n\n  "u8, v);
+        Diagram.Draw(console, "`$z` as a number of binary$i\n\n  "u8, v);
         for (int i = signBit; i >= 0; i--)
         {
             console.Style(i == signBit ? StyledText.Strong : i >= fractionBits ? StyledText.Named : StyledText.Plain);
             console.Write((bits >> i & 1) != 0 ? "1"u8 : "0"u8);
             if (i == signBit || i == fractionBits) console.Write(" "u8);
         }
-        v[0] = Sketch.Text((bits >> signBit) != 0 ? "-\0"u8 : "+\0"u8);
+        v[0] = Diagram.Text((bits >> signBit) != 0 ? "-\0"u8 : "+\0"u8);
         v[1] = Math.Max(biased, 1);
         v[2] = bias;
         v[3] = v[1] - bias;
         v[4] = biased == 0 ? 0 : 1;
-        Sketch.Draw(console, "\n  sign `$z`, exponent @$i@ − $i = @$i@, significand $i.fraction"u8, v);
+        Diagram.Draw(console, "\n  sign `$z`, exponent @$i@ − $i = @$i@, significand $i.fraction"u8, v);
         if (biased == 0) console.Write(" (subnormal)"u8);
         if (biased == largest) console.Write(" (not finite)"u8);
         bits &= (1UL << signBit) - 1;
         if (biased < largest && bits != 0) Finite(console, bits, fractionBits, bias + fractionBits, v);
         v[0] = (long)shortest;
-        Sketch.Draw(console, "\n\n  shortest text  `$z`\n"u8, v);
+        Diagram.Draw(console, "\n\n  shortest text  `$z`\n"u8, v);
     }
 
     private static void Finite(Console console, ulong bits, int fractionBits, int bias, long* v)
@@ -83,7 +83,7 @@ internal static unsafe class FloatExplanation
 
         v[0] = (long)c;
         v[1] = q;
-        Sketch.Draw(console, "\n  = $u × 2^$i, to the last digit:\n\n"u8, v);
+        Diagram.Draw(console, "\n  = $u × 2^$i, to the last digit:\n\n"u8, v);
         Number(console, "`"u8, in interval.Exact, int.MaxValue);
         console.Write("\n  what is around it, the sign aside:\n\n"u8);
         Number(console, "  ┼  next number   "u8, in over, PartColumns);
@@ -102,7 +102,7 @@ internal static unsafe class FloatExplanation
             bool isUp = interval.Round(count, ref lower, ref upper);
             bool hasLower = interval.Contains(in lower);
             bool hasUpper = interval.Contains(in upper);
-            Sketch.Draw(console, "  $2   "u8, v + 2);
+            Diagram.Draw(console, "  $2   "u8, v + 2);
             Candidate(console, in lower, mostPoint, hasLower);
             console.Write("   "u8);
             Candidate(console, in upper, mostPoint, hasUpper);
@@ -159,7 +159,7 @@ internal static unsafe class FloatExplanation
         Span<byte> room = new(text, TextBytes);
         int count = number.Count;
         int point = number.Point;
-        bool isPlain = point >= -MostZeros && point <= (most < count ? MostWhole : ExactDecimal.MaxDigits);
+        bool isPlain = point >= -MaxZeros && point <= (most < count ? MaxWhole : ExactDecimal.MaxDigits);
         int length = isPlain ? FloatSpelling.Plain(room, number.Digits, point, Math.Max(count - point, 0))
             : FloatSpelling.Exponential(room, number.Digits, point, count - 1, 2);
         // The exponent stays with what is left of the digits.

@@ -31,7 +31,7 @@ internal sealed unsafe class InflateExplanation : InflateTrace
         Fault fault = InputFile.Read(path, out byte* data, out long length);
         if (fault.IsNone && length > int.MaxValue) fault = Fault.At(0, "a file larger than 2 GiB"u8, int.MaxValue, length);
         if (fault.IsNone) fault = Explain(console, path, new ReadOnlySpan<byte>(data, (int)length), all);
-        return console.About(path, fault);
+        return console.WithPath(path, fault);
     }
 
     private static Fault Explain(Console console, ReadOnlySpan<byte> path, ReadOnlySpan<byte> file, bool all)
@@ -52,9 +52,9 @@ internal sealed unsafe class InflateExplanation : InflateTrace
         if (!fault.IsNone) return fault;
 
         long* v = stackalloc long[7];
-        v[0] = Sketch.Text(path);
+        v[0] = Diagram.Text(path);
         v[1] = file.Length;
-        Sketch.Draw(console, "`$z`\n$g bytes"u8, v);
+        Diagram.Draw(console, "`$z`\n$g bytes"u8, v);
         console.Write(isGzip ? ", a gzip header, then a DEFLATE stream\n"u8 : " of a DEFLATE stream\n"u8);
         InflateExplanation told = new(console, all);
         Inflate.DecodeTraced(stream, new Span<byte>(content, (int)size), ref tables, told, out consumed, out _);
@@ -66,14 +66,14 @@ internal sealed unsafe class InflateExplanation : InflateTrace
         v[5] = consumed;
         v[6] = size;
         told.More(v[0] - ShownBlocks, "\n... $g more blocks: --all\n"u8);
-        Sketch.Draw(console, """
+        Diagram.Draw(console, """
 
             in all  $g blocks, $g literals, $g matches of $g bytes
                     $g bytes stored; $g bytes become `$g`
 
             """u8, v);
         v[0] = file.Length - header - consumed;
-        if (v[0] > 0) Sketch.Draw(console, "        $g bytes follow\n"u8, v);
+        if (v[0] > 0) Diagram.Draw(console, "        $g bytes follow\n"u8, v);
         PageMemory.Return(content, size + 1);
         PageMemory.Return(scratch, sizeof(InflateTables));
         return Fault.None;
@@ -82,7 +82,7 @@ internal sealed unsafe class InflateExplanation : InflateTrace
     /// <summary>How many are not shown, where there are any.</summary>
     private void More(long count, ReadOnlySpan<byte> text)
     {
-        if (count > 0 && !_all) Sketch.Draw(_console, text, &count);
+        if (count > 0 && !_all) Diagram.Draw(_console, text, &count);
     }
 
     public override void Tell()
@@ -108,7 +108,7 @@ internal sealed unsafe class InflateExplanation : InflateTrace
                 _stored += Value;
                 if (!isShown) return;
                 long bytes = Value;
-                Sketch.Draw(_console, "  $g bytes as they are: "u8, &bytes);
+                Diagram.Draw(_console, "  $g bytes as they are: "u8, &bytes);
                 ShowBytes(Bytes, Value);
                 _console.Write("\n"u8);
                 return;
@@ -128,7 +128,7 @@ internal sealed unsafe class InflateExplanation : InflateTrace
         long* v = stackalloc long[2];
         v[0] = _blocks;
         v[1] = Next - 3;
-        Sketch.Draw(_console, "\n`block $i` at bit $g: "u8, v);
+        Diagram.Draw(_console, "\n`block $i` at bit $g: "u8, v);
         _console.Write(Value == 0 ? "stored"u8 : Value == 1 ? "with the fixed codes"u8 : "with codes of its own"u8);
         _console.Write(IsLast ? ", the last\n"u8 : "\n"u8);
     }
@@ -153,7 +153,7 @@ internal sealed unsafe class InflateExplanation : InflateTrace
                 writer.Clear();
                 writer.Byte((byte)' ');
                 Range(ref writer, i, last, alphabet);
-                if (column == 0) Sketch.Draw(_console, "    `$2` bits "u8, &length);
+                if (column == 0) Diagram.Draw(_console, "    `$2` bits "u8, &length);
                 else if (column + writer.Length > LineColumns) _console.Write("\n            "u8);
                 if (column == 0 || column + writer.Length > LineColumns) column = FirstColumn;
                 _console.Out.Write(writer.Written);
@@ -221,7 +221,7 @@ internal sealed unsafe class InflateExplanation : InflateTrace
             long* v = stackalloc long[2];
             v[0] = Value;
             v[1] = Distance;
-            Sketch.Draw(_console, "$i bytes from $i back: "u8, v);
+            Diagram.Draw(_console, "$i bytes from $i back: "u8, v);
             ShowBytes(Bytes, Value);
         }
         Utf8Writer writer = new(stackalloc byte[8]);

@@ -14,7 +14,7 @@ internal static unsafe class LeadingZerosExplanation
         v[1] = (long)x;
         v[3] = (long)spread;
         v[2] = v[4] = v[5] = v[6] = (long)one;
-        Sketch.Draw(console, """
+        Diagram.Draw(console, """
             clz `$z`: how many zeros stand above the highest 1
 
               @x@
@@ -28,6 +28,6 @@ internal static unsafe class LeadingZerosExplanation
         if (x != 0) TrailingZerosExplanation.Position(console, one);
         else console.Write("  There is no 1. That is a case of its own: 64.\n"u8);
         v[1] = LeadingZeros.Count(x);
-        Sketch.Draw(console, "\n  clz $z = 63 − its position = `$i`\n"u8, v);
+        Diagram.Draw(console, "\n  clz $z = 63 − its position = `$i`\n"u8, v);
     }
 }

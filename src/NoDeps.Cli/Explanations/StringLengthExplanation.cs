@@ -35,7 +35,7 @@ internal static unsafe class StringLengthExplanation
             if (i == Shown && i < last)
             {
                 v[0] = last - i;
-                Sketch.Draw(console, "\n  ... $i words without a zero byte\n"u8, v);
+                Diagram.Draw(console, "\n  ... $i words without a zero byte\n"u8, v);
                 i = last;
             }
             Word(console, memory + i * WordBytes, i * WordBytes, v);
@@ -46,7 +46,7 @@ internal static unsafe class StringLengthExplanation
         v[2] = v[4] = v[0] / 8;
         v[3] = last * WordBytes;
         v[5] = length;
-        Sketch.Draw(console, """
+        Diagram.Draw(console, """
 
               lowest 1   bit $i (see explain ctz 0x$x), in byte $i
               length     $i + $i = `$i`
@@ -59,12 +59,12 @@ internal static unsafe class StringLengthExplanation
     private static void Word(Console console, byte* word, long offset, long* v)
     {
         v[0] = offset;
-        Sketch.Draw(console, "\n  byte $4   "u8, v);
+        Diagram.Draw(console, "\n  byte $4   "u8, v);
         int i = 0;
         for (; i < WordBytes && word[i] != 0; i++)
         {
             bool isPlain = word[i] >= ' ' && word[i] < 0x7F;
-            console.Say("   $"u8).Text(isPlain ? new ReadOnlySpan<byte>(word + i, 1) : "."u8);
+            console.Print("   $"u8).Text(isPlain ? new ReadOnlySpan<byte>(word + i, 1) : "."u8);
         }
         if (i < WordBytes) console.Write("  `\\0`"u8);
         ulong w = *(ulong*)word;
@@ -82,7 +82,7 @@ internal static unsafe class StringLengthExplanation
         for (int i = 0; i < WordBytes; i++, word >>= 8, marks >>= 8)
         {
             console.Style((byte)marks != 0 ? StyledText.Strong : StyledText.Plain);
-            console.Say("  $"u8).Hex((byte)word, 2);
+            console.Print("  $"u8).Hex((byte)word, 2);
         }
         console.Style(StyledText.Plain);
     }

@@ -16,7 +16,7 @@ internal static unsafe class TrailingZerosExplanation
         v[3] = -(long)x;
         v[5] = (long)one;
         v[2] = v[4] = v[6] = (long)one;
-        Sketch.Draw(console, """
+        Diagram.Draw(console, """
             ctz `$z`: how many zeros stand below the lowest 1
 
               @x@
@@ -30,7 +30,7 @@ internal static unsafe class TrailingZerosExplanation
         if (x != 0) Position(console, one);
         else console.Write("  There is no 1. That is a case of its own: 64.\n"u8);
         v[1] = TrailingZeros.Count(x);
-        Sketch.Draw(console, "\n  ctz $z = `$i`\n"u8, v);
+        Diagram.Draw(console, "\n  ctz $z = `$i`\n"u8, v);
     }
 
     /// <summary>How a de Bruijn sequence tells the position of a number's only 1.</summary>
@@ -44,7 +44,7 @@ internal static unsafe class TrailingZerosExplanation
         v[2] = (long)product;
         v[3] = -1L << 58;
         v[4] = v[5] = index;
-        Sketch.Draw(console, """
+        Diagram.Draw(console, """
               @× 0x$x@: a de Bruijn sequence, moved up by $i
                 $b
               @table@: the six highest bits are `$i` only here; entry $i is `$i`
@@ -54,7 +54,7 @@ internal static unsafe class TrailingZerosExplanation
         {
             console.Write(i % RowLength == 0 ? "    "u8 : i == index + 1 ? "]`"u8 : " "u8);
             v[0] = TrailingZeros.Table64[i];
-            Sketch.Draw(console, i == index ? "`[$2"u8 : " $2"u8, v);
+            Diagram.Draw(console, i == index ? "`[$2"u8 : " $2"u8, v);
             if (i % RowLength == RowLength - 1) console.Write(i == index ? "]`\n"u8 : "\n"u8);
         }
     }

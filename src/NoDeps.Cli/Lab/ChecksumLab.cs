@@ -6,11 +6,11 @@ namespace NoDeps.Cli;
 /// <summary>CRC-32 and Adler-32 of the line's bytes, in hexadecimal, in every form.</summary>
 internal static unsafe class ChecksumLab
 {
-    public static int Run(LabSubject subject, int form, scoped ref LabLine line)
+    public static int Run(LabPrimitive primitive, int form, scoped ref LabLine line)
     {
         ReadOnlySpan<byte> data = line.Text;
         uint sum;
-        if (subject == LabSubject.Adler32)
+        if (primitive == LabPrimitive.Adler32)
         {
             sum = form == 0 ? Adler32.Update(Adler32.Start, data) : form == 1 ? Adler32.UpdateScalar(Adler32.Start, data)
                 : Adler32Avx2.Update(Adler32.Start, data);

@@ -5,16 +5,16 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>A line of the lab's input, and where its result goes.</summary>
+/// <summary>A line of input, and where its result goes.</summary>
 internal ref struct LabLine
 {
-    /// <summary>What a subject returns that cannot take its line; <see cref="Wanted"/> says why.</summary>
+    /// <summary>What a primitive returns for an invalid line; <see cref="Wanted"/> says what is valid.</summary>
     public const int Wrong = -1;
 
     /// <summary>Room for any result that is not a whole line again: a double with 1100 digits after the point.</summary>
     public const int ResultBytes = 1536;
 
-    /// <summary>The line; a zero byte stands after it, in memory that may be written.</summary>
+    /// <summary>The line, followed by a NUL byte in writable memory.</summary>
     public ReadOnlySpan<byte> Text;
 
     /// <summary>Takes the result.</summary>
@@ -29,11 +29,11 @@ internal ref struct LabLine
     /// <summary>What the line should have been.</summary>
     public ReadOnlySpan<byte> Wanted;
 
-    /// <summary>A whole number, decimal, or hexadecimal after 0x.</summary>
+    /// <summary>An integer, decimal, or hexadecimal after 0x.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public bool TryUnsigned(out ulong value)
     {
-        Wanted = "expected a whole number from 0 to 2^64 - 1"u8;
+        Wanted = "expected an integer from 0 to 2^64 - 1"u8;
         bool hex = Text.Length > 2 && Text[0] == '0' && (Text[1] | 0x20) == 'x';
         if (hex) return TryHex(Text.Slice(2), out value);
         return IntegerParse.Unsigned(Text, out value, out int consumed) && consumed == Text.Length;

@@ -7,14 +7,14 @@ namespace NoDeps.Cli;
 /// <summary>exp, log, tanh and sigmoid of a float, as the shortest decimal that reads back as the same float.</summary>
 internal static unsafe class MathLab
 {
-    public static int Run(LabSubject subject, int form, scoped ref LabLine line)
+    public static int Run(LabPrimitive primitive, int form, scoped ref LabLine line)
     {
         if (!line.TryFloat(false, out float x)) return LabLine.Wrong;
-        ElementaryFunction function = subject switch
+        ElementaryFunction function = primitive switch
         {
-            LabSubject.Exp => ElementaryFunction.Exp,
-            LabSubject.Log => ElementaryFunction.Log,
-            LabSubject.Tanh => ElementaryFunction.Tanh,
+            LabPrimitive.Exp => ElementaryFunction.Exp,
+            LabPrimitive.Log => ElementaryFunction.Log,
+            LabPrimitive.Tanh => ElementaryFunction.Tanh,
             _ => ElementaryFunction.Sigmoid,
         };
         float* spare = stackalloc float[Lanes.Count];

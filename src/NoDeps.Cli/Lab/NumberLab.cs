@@ -10,45 +10,45 @@ namespace NoDeps.Cli;
 internal static class NumberLab
 {
     /// <summary>The most digits that <c>format-fixed</c> and its kin are asked for.</summary>
-    public const int MostDigits = 1100;
+    public const int MaxDigits = 1100;
 
-    public static int Run(LabSubject subject, int form, scoped ref LabLine line)
+    public static int Run(LabPrimitive primitive, int form, scoped ref LabLine line)
     {
         bool plain = form == 1;
-        switch (subject)
+        switch (primitive)
         {
-            case LabSubject.ParseInteger:
-                line.Wanted = "expected a whole number of 64 bits"u8;
+            case LabPrimitive.ParseInteger:
+                line.Wanted = "expected an integer of 64 bits"u8;
                 bool parsed = plain ? IntegerParseSimple.Signed(line.Text, out long integer, out int consumed)
                     : IntegerParse.Signed(line.Text, out integer, out consumed);
                 return parsed && consumed == line.Text.Length ? line.Hex((ulong)integer, 16) : LabLine.Wrong;
-            case LabSubject.ParseDouble:
+            case LabPrimitive.ParseDouble:
                 if (!line.TryDouble(plain, out double number)) return LabLine.Wrong;
                 return line.Hex(BitConverter.DoubleToUInt64Bits(number), 16);
-            case LabSubject.ParseFloat:
+            case LabPrimitive.ParseFloat:
                 if (!line.TryFloat(plain, out float single)) return LabLine.Wrong;
                 return line.Hex(BitConverter.SingleToUInt32Bits(single), 8);
             default:
-                if (!line.TryBits(subject == LabSubject.FormatFloat ? 8 : 16, out ulong bits)) return LabLine.Wrong;
-                return Format(subject, plain, line.Result, bits, (int)line.Argument);
+                if (!line.TryBits(primitive == LabPrimitive.FormatFloat ? 8 : 16, out ulong bits)) return LabLine.Wrong;
+                return Format(primitive, plain, line.Result, bits, (int)line.Argument);
         }
     }
 
-    private static int Format(LabSubject subject, bool plain, Span<byte> to, ulong bits, int digits)
+    private static int Format(LabPrimitive primitive, bool plain, Span<byte> to, ulong bits, int digits)
     {
         double value = BitConverter.UInt64BitsToDouble(bits);
-        switch (subject)
+        switch (primitive)
         {
-            case LabSubject.FormatInteger:
+            case LabPrimitive.FormatInteger:
                 return plain ? IntegerFormatSimple.Signed(to, (long)bits) : IntegerFormat.Signed(to, (long)bits);
-            case LabSubject.FormatDouble:
+            case LabPrimitive.FormatDouble:
                 return plain ? FloatFormatExact.Shortest(to, value) : FloatFormat.Shortest(to, value);
-            case LabSubject.FormatFloat:
+            case LabPrimitive.FormatFloat:
                 float single = BitConverter.UInt32BitsToSingle((uint)bits);
                 return plain ? FloatFormatExact.Shortest(to, single) : FloatFormat.Shortest(to, single);
-            case LabSubject.FormatFixed:
+            case LabPrimitive.FormatFixed:
                 return plain ? FloatFormatExact.Fixed(to, value, digits) : FloatFormat.Fixed(to, value, digits);
-            case LabSubject.FormatScientific:
+            case LabPrimitive.FormatScientific:
                 return plain ? FloatFormatExact.Scientific(to, value, digits) : FloatFormat.Scientific(to, value, digits);
             default:
                 return plain ? FloatFormatExact.General(to, value, digits) : FloatFormat.General(to, value, digits);

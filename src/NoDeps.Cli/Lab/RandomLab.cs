@@ -5,7 +5,7 @@ namespace NoDeps.Cli;
 
 /// <summary>
 /// The stream of random numbers that a seed begins: for the number of a block, the 64 numbers of 32 bits from there on, in
-/// hexadecimal. Form 0 fills memory, form 1 takes one number after the other; the others as the list of subjects has them.
+/// hexadecimal. Form 0 fills memory, form 1 takes one number after the other; the others are in the order of <see cref="LabRow"/>.
 /// </summary>
 internal static unsafe class RandomLab
 {

@@ -8,14 +8,14 @@ namespace NoDeps.Cli;
 /// <summary>Compression, of the whole of standard input: gzip, gunzip, and bare DEFLATE data (inflate).</summary>
 internal static unsafe class StreamLab
 {
-    public static Fault Run(Console console, LabSubject subject, int form)
+    public static Fault Run(Console console, LabPrimitive primitive, int form)
     {
         Fault fault = InputStream.ReadAll(out byte* data, out long length);
         if (fault.IsNone && length > int.MaxValue)
             fault = Fault.At(0, "more than 2 GiB"u8, int.MaxValue, length);
         if (!fault.IsNone) return fault;
-        if (subject == LabSubject.Gunzip) fault = IdxFile.Decompress(ref data, ref length);
-        else if (subject == LabSubject.Gzip) fault = Compress(ref data, ref length, form);
+        if (primitive == LabPrimitive.Gunzip) fault = IdxFile.Decompress(ref data, ref length);
+        else if (primitive == LabPrimitive.Gzip) fault = Compress(ref data, ref length, form);
         else fault = Decode(ref data, ref length, form);
         if (fault.IsNone) console.Out.Write(new ReadOnlySpan<byte>(data, (int)length));
         return fault;

@@ -4,32 +4,32 @@ using NoDeps.Primitives;
 namespace NoDeps.Cli;
 
 /// <summary>
-/// The line's bytes: its length up to a zero byte, searched, compared, copied and filled, and as UTF-8. Form 0 is what the
-/// program itself uses; the others as the list of subjects has them. What is too short for an AVX-512 form goes to AVX2's.
+/// The line's bytes: its length up to a NUL byte, searched, compared, copied and filled, and as UTF-8. Form 0 is what the
+/// program itself uses; the others are in the order of <see cref="LabRow"/>. What is too short for an AVX-512 form goes to AVX2's.
 /// </summary>
 internal static unsafe class StringLab
 {
-    public static int Run(LabSubject subject, int form, scoped ref LabLine line)
+    public static int Run(LabPrimitive primitive, int form, scoped ref LabLine line)
     {
         int length = line.Text.Length, argument = (int)Math.Min(line.Argument, length);
         fixed (byte* text = line.Text)
         {
-            switch (subject)
+            switch (primitive)
             {
-                case LabSubject.StringLength: return line.Integer(LengthOf(text, form));
-                case LabSubject.IndexOf: return line.Integer(IndexOf(text, (byte)line.Argument, (nuint)length, form));
-                case LabSubject.Compare:
+                case LabPrimitive.StringLength: return line.Integer(LengthOf(text, form));
+                case LabPrimitive.IndexOf: return line.Integer(IndexOf(text, (byte)line.Argument, (nuint)length, form));
+                case LabPrimitive.Compare:
                     return line.Integer((long)FirstDifference(text, text + length / 2, (nuint)length / 2, form));
-                case LabSubject.Copy:
+                case LabPrimitive.Copy:
                     Copy(text + argument, text, (nuint)(length - argument), form);
                     break;
-                case LabSubject.Fill:
+                case LabPrimitive.Fill:
                     Fill(text + argument, length > 0 ? *text : (byte)0, (nuint)(length - argument), form);
                     break;
-                case LabSubject.Utf8:
+                case LabPrimitive.Utf8:
                     return line.Integer(form == 0 ? Utf8ValidLength.Of(text, length)
                         : form == 1 ? Utf8ValidLengthScalar.Of(text, length) : Utf8ValidLengthAvx2.Of(text, length));
-                case LabSubject.Utf8Decode:
+                case LabPrimitive.Utf8Decode:
                     CodePoints(ref line);
                     return 0;
                 default:

@@ -15,7 +15,7 @@ namespace NoDeps.Cli;
 internal static unsafe class SweepLab
 {
     /// <summary>With it one block is left.</summary>
-    public const int MostStride = 1 << 20;
+    public const int MaxStride = 1 << 20;
 
     private const int Block = 4096;
     private const ulong AllBlocks = (1UL << 32) / Block;
@@ -46,9 +46,9 @@ internal static unsafe class SweepLab
         public fixed long Failed[CheckCount];
     }
 
-    public static Fault Run(Console console, long stride, in Options options)
+    public static Fault Run(Console console, long stride, int threads)
     {
-        Fault fault = ThreadTeam.Create((int)options.Threads, out WorkTeam team);
+        Fault fault = ThreadTeam.Create(threads, out WorkTeam team);
         if (!fault.IsNone) return fault;
         Sweep sweep = default;
         sweep.Stride = (ulong)stride;
@@ -58,7 +58,7 @@ internal static unsafe class SweepLab
             sweep.First = blocks * step / Steps;
             team.Run(&OfBlock, &sweep, (int)(blocks * (step + 1) / Steps - sweep.First));
             if (!console.Error.IsTerminal && (step & 7) != 7) continue;
-            Template line = console.Tell("$ % after $ s\n"u8);
+            Template line = console.PrintError("$ % after $ s\n"u8);
             line.Integer((step + 1) * 100 / Steps);
             line.Integer((Clock.Nanoseconds() - start) / 1_000_000_000);
             line.End();
@@ -68,14 +68,14 @@ internal static unsafe class SweepLab
         for (int i = 0; i < CheckCount; i++)
         {
             failures += sweep.Failures[i];
-            Template line = console.Say("$: $ numbers, $ wrong"u8);
+            Template line = console.Print("$: $ numbers, $ wrong"u8);
             line.Text(WordList.At(Checks, i, (byte)','));
             line.Grouped(sweep.Cases[i]);
             line.Grouped(sweep.Failures[i]);
             line.End();
             if (sweep.Failures[i] > 0)
             {
-                line = console.Say(", such as $$"u8);
+                line = console.Print(", such as $$"u8);
                 line.Hex((uint)((sweep.Failed[i] - 1) >> 32));
                 line.Hex((uint)(sweep.Failed[i] - 1));
                 line.End();

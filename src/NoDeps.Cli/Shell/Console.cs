@@ -5,10 +5,10 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>The two output streams, and how a fault is told.</summary>
+/// <summary>The two output streams, and how a fault is reported.</summary>
 internal sealed class Console
 {
-    private const int LongestMessage = 4096 + 1024;
+    private const int MaxMessageLength = 4096 + 1024;
 
     private readonly byte[] _subject = new byte[4096];
     private readonly Template _template = new();
@@ -35,9 +35,9 @@ internal sealed class Console
     public bool HasColors => Out.IsTerminal && !Environment.IsSet("NO_COLOR"u8);
 
     /// <summary>Starts a text on standard output.</summary>
-    public Template Say(ReadOnlySpan<byte> text) => _template.Begin(Out, text);
+    public Template Print(ReadOnlySpan<byte> text) => _template.Begin(Out, text);
 
-    /// <summary>Writes a text with marks of <see cref="StyledText"/> on standard output.</summary>
+    /// <summary>Writes a text with the marks of <see cref="StyledText"/> on standard output.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Write(ReadOnlySpan<byte> text) => _styles.Write(text);
 
@@ -46,11 +46,11 @@ internal sealed class Console
     public void Style(byte style) => _styles.Switch(style);
 
     /// <summary>Starts a text on standard error.</summary>
-    public Template Tell(ReadOnlySpan<byte> text) => _template.Begin(Error, text);
+    public Template PrintError(ReadOnlySpan<byte> text) => _template.Begin(Error, text);
 
-    /// <summary>Names the file that the fault now on its way is about.</summary>
+    /// <summary>Remembers the file that a fault is about.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public Fault About(ReadOnlySpan<byte> subject, Fault fault)
+    public Fault WithPath(ReadOnlySpan<byte> subject, Fault fault)
     {
         if (fault.IsNone) return fault;
         _subjectLength = Math.Min(subject.Length, _subject.Length);
@@ -61,8 +61,8 @@ internal sealed class Console
     /// <summary>Writes the fault as one sentence to standard error.</summary>
     public unsafe void Report(in Fault fault)
     {
-        byte* buffer = stackalloc byte[LongestMessage];
-        Utf8Writer writer = new(new Span<byte>(buffer, LongestMessage - 1));
+        byte* buffer = stackalloc byte[MaxMessageLength];
+        Utf8Writer writer = new(new Span<byte>(buffer, MaxMessageLength - 1));
         writer.Text("nodeps: "u8);
         FaultText.Write(ref writer, new ReadOnlySpan<byte>(_subject, 0, _subjectLength), in fault);
         Error.Write(writer.Written);
@@ -75,7 +75,7 @@ internal sealed class Console
         Fault flushed = Out.Flush();
         if (!flushed.IsNone && kind == FaultKind.None)
         {
-            Fault fault = About("standard output"u8, flushed);
+            Fault fault = WithPath("standard output"u8, flushed);
             Report(in fault);
             kind = fault.Kind;
         }

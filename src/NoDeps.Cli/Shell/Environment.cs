@@ -8,10 +8,10 @@ internal readonly unsafe struct Environment
 {
     private readonly byte** _values;
 
-    /// <param name="values">Zero-ended NAME=VALUE texts, then a null.</param>
+    /// <param name="values">NUL-terminated NAME=VALUE texts, then a null.</param>
     public Environment(byte** values) => _values = values;
 
-    /// <summary>True when the variable is there and not empty, as NO_COLOR and its kin want it.</summary>
+    /// <summary>True if the variable is set and not empty, which is how NO_COLOR and similar ones are defined.</summary>
     public bool IsSet(ReadOnlySpan<byte> name)
     {
         for (byte** entry = _values; *entry != null; entry++)

@@ -7,7 +7,7 @@ namespace NoDeps.Cli;
 internal static class ErrorFigure
 {
     /// <summary>Room for any of them.</summary>
-    public const int MostBytes = 16;
+    public const int MaxBytes = 16;
 
     /// <summary>Writes a number of at least 0; "0" and "infinite" are themselves.</summary>
     public static ReadOnlySpan<byte> Write(Span<byte> to, double value)

@@ -70,7 +70,7 @@ internal sealed class Progress
     /// <summary>The epoch's line: mean loss, speed, test accuracy.</summary>
     public void EndEpoch(in Evaluation evaluation)
     {
-        Template line = _console.Tell("$epoch $/$  loss $  $ images/s  test accuracy $% ($/$)\n"u8);
+        Template line = _console.PrintError("$epoch $/$  loss $  $ images/s  test accuracy $% ($/$)\n"u8);
         line.Text(_live ? "\r\u001b[K"u8 : default);
         EpochNumber(line);
         line.Fixed(_sum / _steps, 4);
@@ -81,7 +81,7 @@ internal sealed class Progress
 
     private void Show(long elapsed)
     {
-        Template line = _console.Tell("\repoch $/$ [$$]  loss $  $ images/s  "u8);
+        Template line = _console.PrintError("\repoch $/$ [$$]  loss $  $ images/s  "u8);
         EpochNumber(line);
         int filled = _step * BarColumns / _steps;
         line.Repeat((byte)'#', filled);
@@ -106,7 +106,7 @@ internal sealed class Progress
 
     private void TimeLeft(long seconds)
     {
-        Template line = _console.Tell(
+        Template line = _console.PrintError(
             seconds >= 3600 ? "$ h $ min $ s left\u001b[K"u8
             : seconds >= 60 ? "$ min $ s left\u001b[K"u8
             : "$ s left\u001b[K"u8);

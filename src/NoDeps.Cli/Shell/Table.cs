@@ -11,12 +11,12 @@ namespace NoDeps.Cli;
 /// </summary>
 internal sealed class Table
 {
-    private const int LongestRow = 512;
-    private const int LongestNumber = 40;
+    private const int MaxRowLength = 512;
+    private const int MaxNumberLength = 40;
     private const int Gap = 2;
 
     private readonly OutputStream _to;
-    private readonly byte[] _row = new byte[LongestRow];
+    private readonly byte[] _row = new byte[MaxRowLength];
     private int _length;
     private int _column;
 
@@ -40,11 +40,11 @@ internal sealed class Table
         _column += width + Gap;
     }
 
-    /// <summary>A whole number with a comma between groups of three digits.</summary>
+    /// <summary>An integer with a comma between groups of three digits.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Grouped(long value, int width)
     {
-        Utf8Writer number = new(stackalloc byte[LongestNumber]);
+        Utf8Writer number = new(stackalloc byte[MaxNumberLength]);
         number.Grouped(value);
         Right(number.Written, width);
     }
@@ -53,7 +53,7 @@ internal sealed class Table
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Fixed(double value, int decimals, int width)
     {
-        Utf8Writer number = new(stackalloc byte[LongestNumber]);
+        Utf8Writer number = new(stackalloc byte[MaxNumberLength]);
         number.Fixed(value, decimals);
         Right(number.Written, width);
     }
@@ -62,7 +62,7 @@ internal sealed class Table
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Shape(in Network.Shape shape, int width)
     {
-        Utf8Writer text = new(stackalloc byte[LongestNumber]);
+        Utf8Writer text = new(stackalloc byte[MaxNumberLength]);
         text.Integer(shape.Channels);
         if (shape.Plane > 1)
         {
@@ -87,12 +87,12 @@ internal sealed class Table
     {
         int blanks = column - _length;
         if (blanks < Gap && _length > 0) blanks = Gap;
-        for (; blanks > 0 && _length < LongestRow - 1; blanks--) _row[_length++] = (byte)' ';
+        for (; blanks > 0 && _length < MaxRowLength - 1; blanks--) _row[_length++] = (byte)' ';
     }
 
     private void Append(ReadOnlySpan<byte> text)
     {
-        int length = Math.Min(text.Length, LongestRow - _length);
+        int length = Math.Min(text.Length, MaxRowLength - _length);
         text.Slice(0, length).CopyTo(new Span<byte>(_row).Slice(_length));
         _length += length;
     }

@@ -13,10 +13,10 @@ namespace NoDeps.Cli;
 internal sealed unsafe class Template
 {
     /// <summary>Room for a value: a path whose every byte is escaped for JSON.</summary>
-    private const int LongestValue = 1 << 15;
+    private const int MaxValueLength = 1 << 15;
     private const byte Gap = (byte)'$';
 
-    private readonly byte[] _value = new byte[LongestValue];
+    private readonly byte[] _value = new byte[MaxValueLength];
     private OutputStream _to;
     private byte* _at;
     private byte* _end;

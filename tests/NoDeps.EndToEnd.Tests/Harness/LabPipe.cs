@@ -71,16 +71,15 @@ internal static class LabPipe
     public static string[] Lines(IEnumerable<string> lines, params string[] arguments) =>
         [.. Lines(lines.Select(Encoding.UTF8.GetBytes), arguments).Select(Encoding.UTF8.GetString)];
 
-    /// <summary>The subjects that the lab lists, with their forms.</summary>
+    /// <summary>The primitives that the lab lists, with their variants.</summary>
     public static IReadOnlyDictionary<string, string[]> Subjects { get; } = Listed.ToDictionary(line => line.Split(' ')[0],
         line => line.EndsWith(']') ? line[(line.LastIndexOf('[') + 1)..^1].Split(' ') : []);
 
-    /// <summary>The forms of a subject that this processor has, as arguments; the first is the usual form, unnamed.</summary>
+    /// <summary>The variants of a primitive that this processor has, as arguments; the first is the default, unnamed.</summary>
     public static IEnumerable<string[]> Forms(string subject)
     {
         yield return [];
-        bool needsNumber = Listed.Single(line => line.Split(' ')[0] == subject).Split(' ')[1] == "N"
-            && subject is not ("ctz" or "clz" or "popcount" or "log2");
+        bool needsNumber = Listed.Single(line => line.Split(' ')[0] == subject).Split(' ')[1] == "N";
         foreach (string form in Subjects[subject])
         {
             string[] chosen = ["--variant", form];
@@ -89,9 +88,17 @@ internal static class LabPipe
         }
     }
 
-    private static string[] Listed => [.. Command.Run(Repository.Binary, ["lab"]).OutputLines
-        .Where(line => line.Length > 2 && line.StartsWith("  ", StringComparison.Ordinal) && char.IsAsciiLetterLower(line[2]))
-        .Select(line => line.Trim())];
+    /// <summary>One text per primitive: its name, its argument, what it does, its variants.</summary>
+    private static string[] Listed
+    {
+        get
+        {
+            string page = Command.Run(Repository.Binary, ["lab"]).Output;
+            page = page[(page.IndexOf(":\n", page.IndexOf("\nPrimitives", StringComparison.Ordinal), StringComparison.Ordinal) + 2)..];
+            page = page[..page.IndexOf("\n\n", StringComparison.Ordinal)].Replace("\n   ", " ", StringComparison.Ordinal);
+            return [.. page.Split('\n').Select(row => string.Join(' ', row.Split(' ', StringSplitOptions.RemoveEmptyEntries)))];
+        }
+    }
 
     private static async Task<byte[]> ReadAll(Stream stream)
     {

@@ -5,16 +5,16 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>What a command works with: a team, an engine and the memory of both. Everything is taken once.</summary>
-internal sealed unsafe class Workshop
+/// <summary>Worker threads, an engine and the memory of both, all allocated once.</summary>
+internal sealed unsafe class EngineSession
 {
     /// <summary>Images that are classified at once: enough that every worker has several tiles.</summary>
     public const int EvaluationBatch = 512;
 
-    /// <summary>The layers at work.</summary>
+    /// <summary>The network with its parameters.</summary>
     public Engine Engine;
 
-    /// <summary>Who does the work.</summary>
+    /// <summary>The worker threads.</summary>
     public WorkTeam Team;
 
     /// <summary>Room for an order of images.</summary>
@@ -22,10 +22,10 @@ internal sealed unsafe class Workshop
 
     /// <summary>Makes the team and the engine, and room for an order of <paramref name="images"/>.</summary>
     public static Fault Create(NetworkDescription description, int batch, bool evaluationOnly, long images, int threads,
-        InstructionSet isa, out Workshop workshop, KernelForm form = KernelForm.Lanes)
+        InstructionSet isa, out EngineSession session, KernelForm form = KernelForm.Lanes)
     {
-        workshop = new Workshop();
-        Fault fault = ThreadTeam.Create(threads, out workshop.Team);
+        session = new EngineSession();
+        Fault fault = ThreadTeam.Create(threads, out session.Team);
         if (!fault.IsNone) return fault;
         EngineOptions options = default;
         options.EvaluationOnly = evaluationOnly;
@@ -33,8 +33,8 @@ internal sealed unsafe class Workshop
         long engineBytes = Engine.BytesNeeded(description, batch, options);
         fault = Arena.Create(engineBytes + Arena.Alignment + images * sizeof(int), out Arena arena);
         if (!fault.IsNone) return fault;
-        workshop.Engine = new Engine(description, batch, workshop.Team, IsaOption.Kernels(isa), options, arena.Allocate(engineBytes));
-        workshop.Order = (int*)arena.Allocate(images * sizeof(int));
+        session.Engine = new Engine(description, batch, session.Team, IsaOption.Kernels(isa), options, arena.Allocate(engineBytes));
+        session.Order = (int*)arena.Allocate(images * sizeof(int));
         return fault;
     }
 

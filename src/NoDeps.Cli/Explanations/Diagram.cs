@@ -8,14 +8,14 @@ namespace NoDeps.Cli;
 /// Text with the marks of <see cref="StyledText"/> and gaps for numbers, all of which come in one array: so an
 /// explanation is a text and its numbers, and little code.
 /// </summary>
-internal static unsafe class Sketch
+internal static unsafe class Diagram
 {
     private const int Bits = 64;
 
     /// <summary>
     /// Writes a text. A gap is a dollar sign and a letter: i for a number, g for one with commas, x for 16 hexadecimal digits,
-    /// u for an unsigned number, a digit for a number of so many columns, z for the address of a text that ends with a zero
-    /// byte; b and l, which take two values each, are for the rows of <see cref="BitRow"/> and <see cref="LaneRow"/>.
+    /// u for an unsigned number, a digit for a number of so many columns, z for the address of a NUL-terminated
+    /// text; b and l, which take two values each, are for the rows of <see cref="BitRow"/> and <see cref="LaneRow"/>.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Draw(Console console, ReadOnlySpan<byte> text, long* values)
@@ -28,7 +28,7 @@ internal static unsafe class Sketch
             from = i + 2;
             byte kind = text[++i];
             long value = *values++;
-            Template gap = console.Say("$"u8);
+            Template gap = console.Print("$"u8);
             switch (kind)
             {
                 case (byte)'i': gap.Integer(value); break;
@@ -45,9 +45,9 @@ internal static unsafe class Sketch
     }
 
     /// <summary>A value for a gap z.</summary>
-    public static long Text(ReadOnlySpan<byte> zeroEnded)
+    public static long Text(ReadOnlySpan<byte> terminated)
     {
-        fixed (byte* start = zeroEnded) return (long)start;
+        fixed (byte* start = terminated) return (long)start;
     }
 
     /// <summary>
@@ -78,7 +78,7 @@ internal static unsafe class Sketch
         {
             long count = (long)(value >> i) & ((1L << lane) - 1);
             if (count == 0) console.Style(StyledText.Faint);
-            console.Say("$"u8).IntegerPadded(count, lane);
+            console.Print("$"u8).IntegerPadded(count, lane);
             console.Style(StyledText.Plain);
             if ((i & 7) == 0 && i > 0) console.Write(" "u8);
         }

@@ -4,7 +4,7 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary><c>--kernel lanes|im2col|scalar</c>: which form of the layers runs.</summary>
+/// <summary><c>--kernel lanes|scalar|im2col</c>: which form of the layers runs.</summary>
 internal static class KernelOption
 {
     /// <summary>By number of <see cref="KernelForm"/>.</summary>
@@ -12,11 +12,11 @@ internal static class KernelOption
 
     public static ReadOnlySpan<byte> Name(KernelForm form) => WordList.At(Names, (int)form);
 
-    /// <summary>Reads the option's value.</summary>
-    public static Fault Take(ref Arguments arguments, out KernelForm form)
+    /// <summary>Declares the option.</summary>
+    public static void Describe(ref OptionVisitor visitor, scoped ref KernelForm form)
     {
-        Fault fault = arguments.TakeOneOf(Names, "lanes, im2col or scalar"u8, out int index);
+        int index = (int)form;
+        visitor.Choice("kernel"u8, Names, ref index, "implementation of convolution, dense and pooling layers"u8, "lanes"u8);
         form = (KernelForm)index;
-        return fault;
     }
 }

@@ -1,7 +1,7 @@
 namespace NoDeps.Cli;
 
-/// <summary>What <c>nodeps lab</c> runs, in the order of the list in its help; a group has a file of its own.</summary>
-internal enum LabSubject
+/// <summary>What <c>nodeps lab</c> runs, in the order of its help; each group has a file of its own.</summary>
+internal enum LabPrimitive
 {
     StringLength,
     IndexOf,

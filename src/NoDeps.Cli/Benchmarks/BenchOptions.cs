@@ -1,0 +1,100 @@
+using System;
+using NoDeps.Network;
+using NoDeps.Platform;
+
+namespace NoDeps.Cli;
+
+/// <summary>The options of <c>nodeps bench</c>.</summary>
+internal ref struct BenchOptions
+{
+    /// <summary>The subjects; <see cref="All"/> where none was named.</summary>
+    public const int All = -1, Peak = 0, Memory = 1, Layers = 2, Train = 3, Scaling = 4, Classify = 5, Latency = 6, Convolution = 7,
+        MatrixProduct = 8, Primitives = 9;
+
+    private const int MaxSeconds = 3600;
+
+    public int Subject = All;
+    /// <summary>The one primitive to measure; empty: all.</summary>
+    public ReadOnlySpan<byte> Primitive;
+    public ReadOnlySpan<byte> Network = "pedestrian"u8;
+    public ReadOnlySpan<byte> Data;
+    public int Threads = CommonOptions.DefaultThreads;
+    public InstructionSet Isa = ProcessorLevel.Best;
+    public KernelForm Kernel;
+    public bool Json;
+    private int _batch;
+    private double _seconds = -1;
+
+    public BenchOptions()
+    {
+    }
+
+    /// <summary>Whether --net was given.</summary>
+    public bool HasNetwork { get; private set; }
+
+    /// <summary>Whether --isa was given.</summary>
+    public bool HasIsa { get; private set; }
+
+    /// <summary>Declares the options.</summary>
+    public static void Describe(ref OptionVisitor visitor, scoped ref BenchOptions options)
+    {
+        ref int subject = ref options.Subject;
+        visitor.Subjects("SUBJECT"u8, "Subjects"u8);
+        visitor.Subject("peak"u8, default, Peak, ref subject, "independent multiply-adds in registers, on one core"u8);
+        visitor.Subject("memory"u8, default, Memory, ref subject,
+            "bytes per second that one core reads, writes and copies, by block size"u8);
+        visitor.Subject("layers"u8, default, Layers, ref subject, "where the time of training goes, layer by layer"u8);
+        visitor.Subject("train"u8, default, Train, ref subject, "images per second in training"u8);
+        visitor.Subject("scaling"u8, default, Scaling, ref subject,
+            "the same for batches of 1 to 1,024, for 1 thread to all, and for wider networks"u8);
+        visitor.Subject("classify"u8, default, Classify, ref subject, "images per second from bytes to probabilities, in batches"u8);
+        visitor.Subject("latency"u8, default, Latency, ref subject, "time for one image by itself"u8);
+        visitor.Subject("conv"u8, default, Convolution, ref subject,
+            "lanes, im2col and scalar convolution: forward, input gradient and weight gradient of the convolution layers of a network, "u8 +
+            "on one thread"u8);
+        visitor.Subject("matmul"u8, default, MatrixProduct, ref subject, "products of two matrices, on one thread"u8);
+        visitor.Subject("primitives"u8, "[NAME]"u8, Primitives, ref subject,
+            "strings, memory, numbers, checksums, compression, functions: all, or the one named"u8);
+        visitor.SubjectArgument(ref options.Primitive);
+
+        bool usesNetwork = subject is All or >= Layers and <= Convolution;
+        ReadOnlySpan<byte> network = default;
+        visitor.AppliesIf(usesNetwork);
+        visitor.Text("net"u8, OptionKind.Network, "NAME|FILE"u8, ref network, "a built-in network or a description file"u8,
+            "pedestrian; for classify, latency and conv also lochman"u8);
+        if (!network.IsEmpty)
+        {
+            options.Network = network;
+            options.HasNetwork = true;
+        }
+        visitor.AppliesIf(usesNetwork && subject != Latency);
+        visitor.Integer("batch"u8, 1, CommonOptions.MaxBatch, ref options._batch, "images per batch; for scaling the largest"u8,
+            "64, for classify 256, for scaling 1024"u8);
+        visitor.AppliesIf(usesNetwork && subject != Convolution);
+        CommonOptions.Threads(ref visitor, ref options.Threads);
+        visitor.Number("seconds"u8, 0, MaxSeconds, ref options._seconds,
+            "time per measurement, of which the median of several rounds is printed"u8, "0.1 to 1; without a subject 0.02"u8);
+        visitor.AppliesIf(subject is All or Primitives);
+        visitor.Text("data"u8, OptionKind.File, "FILE"u8, ref options.Data, "a gzip file for gzip and gunzip"u8,
+            "the test images of data/sample"u8);
+        visitor.AppliesIf(subject != Primitives);
+        if (IsaOption.Describe(ref visitor, ref options.Isa)) options.HasIsa = true;
+        visitor.AppliesIf(subject is All or Classify or Latency);
+        KernelOption.Describe(ref visitor, ref options.Kernel);
+        visitor.Flag("json"u8, ref options.Json, "print one line of JSON per measurement"u8);
+    }
+
+    /// <summary>The batch that was asked for, otherwise <paramref name="usual"/>.</summary>
+    public readonly int BatchOr(int usual) => _batch > 0 ? _batch : usual;
+
+    /// <summary>The time that was asked for, otherwise <paramref name="usual"/>.</summary>
+    public readonly double SecondsOr(double usual) => _seconds >= 0 ? _seconds : usual;
+
+    /// <summary>The same with another time per measurement.</summary>
+    public readonly BenchOptions InSeconds(double seconds)
+    {
+        BenchOptions other = this;
+        other._seconds = seconds;
+        return other;
+    }
+}

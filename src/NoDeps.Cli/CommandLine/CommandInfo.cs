@@ -1,0 +1,33 @@
+using System;
+using NoDeps.Primitives;
+
+namespace NoDeps.Cli;
+
+/// <summary>A command: what it is called, what its help says around the options, how it describes them, and what runs it.</summary>
+internal unsafe ref struct CommandInfo
+{
+    /// <summary>The word that selects it.</summary>
+    public ReadOnlySpan<byte> Name;
+
+    /// <summary>One line for the list of commands.</summary>
+    public ReadOnlySpan<byte> Summary;
+
+    /// <summary>What it does: paragraphs of lines of at most 80 columns.</summary>
+    public ReadOnlySpan<byte> Introduction;
+
+    /// <summary>What is to be known beyond the options; may be empty.</summary>
+    public ReadOnlySpan<byte> Notes;
+
+    /// <summary>Declares the options.</summary>
+    public delegate*<ref OptionVisitor, void> Describe;
+
+    /// <summary>Parses the options and does the work.</summary>
+    public delegate*<Console, ref OptionVisitor, Fault> Run;
+
+    /// <summary>Shows the options.</summary>
+    public readonly void Show(OptionWriter writer)
+    {
+        OptionVisitor visitor = new(writer);
+        Describe(ref visitor);
+    }
+}

@@ -1,0 +1,22 @@
+namespace NoDeps.Cli;
+
+/// <summary>What the value of an option or operand is.</summary>
+internal enum OptionKind : byte
+{
+    /// <summary>No value.</summary>
+    Flag,
+    /// <summary>An integer.</summary>
+    Integer,
+    /// <summary>A decimal number.</summary>
+    Number,
+    /// <summary>Any text.</summary>
+    Text,
+    /// <summary>The path of a file.</summary>
+    File,
+    /// <summary>The path of a directory.</summary>
+    Directory,
+    /// <summary>A built-in network or the path of a file.</summary>
+    Network,
+    /// <summary>One of some words.</summary>
+    Choice,
+}

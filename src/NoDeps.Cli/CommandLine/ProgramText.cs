@@ -1,0 +1,22 @@
+using System;
+
+namespace NoDeps.Cli;
+
+/// <summary>What the help page and the man page of the program say beside the list of commands.</summary>
+internal static class ProgramText
+{
+    /// <summary>What the program is.</summary>
+    public static ReadOnlySpan<byte> Introduction => """
+        nodeps trains and runs convolutional networks on images. It depends on nothing
+        but the Linux kernel.
+
+        """u8;
+
+    /// <summary>Exit codes and environment.</summary>
+    public static ReadOnlySpan<byte> Notes => """
+        Exit codes: 0 success, 1 a check found a difference, 64 wrong usage, 65 wrong
+        data, 66 missing input, 69 processor too old, 71 system error, 73 cannot create
+        output, 74 input/output error.
+
+        """u8;
+}

@@ -1,0 +1,39 @@
+using System;
+using NoDeps.Platform;
+using NoDeps.Primitives;
+
+namespace NoDeps.Cli;
+
+/// <summary>Options that mean the same to several commands.</summary>
+internal static class CommonOptions
+{
+    /// <summary>Largest batch.</summary>
+    public const int MaxBatch = 65_536;
+    /// <summary>Largest number of threads.</summary>
+    public const int MaxThreads = 1024;
+
+    /// <summary>How many threads run where nothing was said.</summary>
+    public static int DefaultThreads => Math.Min(Processors.Count(), MaxThreads);
+
+    /// <summary><c>--threads N</c>.</summary>
+    public static void Threads(ref OptionVisitor visitor, scoped ref int threads) =>
+        visitor.Integer("threads"u8, 1, MaxThreads, ref threads, "number of threads; the result does not depend on it"u8,
+            "one per processor"u8);
+
+    /// <summary><c>--net NAME|FILE</c>, of which pedestrian is the default.</summary>
+    public static void Network(ref OptionVisitor visitor, scoped ref ReadOnlySpan<byte> network) =>
+        visitor.Text("net"u8, OptionKind.Network, "NAME|FILE"u8, ref network, "a built-in network or a description file"u8, "pedestrian"u8);
+
+    /// <summary><c>--data DIR</c>.</summary>
+    public static void Data(ref OptionVisitor visitor, scoped ref ReadOnlySpan<byte> directory) =>
+        visitor.Text("data"u8, OptionKind.Directory, "DIR"u8, ref directory, "directory of the four IDX files, plain or gzipped"u8,
+            "the first that exists of data/mnist, /usr/share/datasets/fashion-mnist and data/sample"u8);
+
+    /// <summary><c>--seed N</c>.</summary>
+    public static void Seed(ref OptionVisitor visitor, scoped ref long seed, ReadOnlySpan<byte> help) =>
+        visitor.Integer("seed"u8, 0, long.MaxValue, ref seed, help);
+
+    /// <summary><c>--tolerance X</c>.</summary>
+    public static void Tolerance(ref OptionVisitor visitor, scoped ref double tolerance, ReadOnlySpan<byte> help) =>
+        visitor.Number("tolerance"u8, 0, 1, ref tolerance, help);
+}

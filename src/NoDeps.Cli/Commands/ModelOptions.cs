@@ -1,0 +1,36 @@
+using System;
+using NoDeps.Network;
+using NoDeps.Primitives;
+
+namespace NoDeps.Cli;
+
+/// <summary>Which saved model to use, and what its file does not say.</summary>
+internal ref struct ModelOptions
+{
+    public ReadOnlySpan<byte> File;
+    /// <summary>Empty where the file's own description counts.</summary>
+    public ReadOnlySpan<byte> Network;
+    private double _mean = -1;
+    private double _std = -1;
+
+    public ModelOptions()
+    {
+    }
+
+    /// <summary>Declares the options.</summary>
+    public static void Describe(ref OptionVisitor visitor, scoped ref ModelOptions options)
+    {
+        visitor.Required();
+        visitor.Text("model"u8, OptionKind.File, "FILE"u8, ref options.File, "a saved model"u8);
+        visitor.Text("net"u8, OptionKind.Network, "NAME|FILE"u8, ref options.Network,
+            "its network, for a file without a description, such as one saved by PyTorch"u8, "the file's"u8);
+        visitor.Number("mean"u8, 0, 1, ref options._mean, "mean of pixel/255, which is subtracted"u8, "the file's, else 0"u8);
+        visitor.Alias("deviation"u8);
+        visitor.PositiveNumber("std"u8, 1, ref options._std, "standard deviation of pixel/255, by which the difference is divided"u8,
+            "the file's, else 1"u8);
+    }
+
+    /// <summary>The file's normalization with the options in place of its values.</summary>
+    public readonly Normalization Apply(Normalization normalization) => new(
+        _mean >= 0 ? (float)_mean : normalization.Mean, _std >= 0 ? (float)_std : normalization.Deviation);
+}
