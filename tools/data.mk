@@ -10,7 +10,7 @@ data:
 sample:
 	$(PYTHON) tools/make-sample.py
 
-## make data/reference again with PyTorch, byte for byte
+## make data/reference again with PyTorch
 reference:
 	@for python in $(PYTHON) /usr/bin/python3; do \
 	    if $$python -c "import torch" 2>/dev/null; then exec $$python tools/make_reference.py --folder data/reference; fi; \

@@ -10,6 +10,7 @@ public sealed class PyTorchTests
 {
     private const int Images = 1000;
     private const double Tolerance = 1e-4;
+    private const float RoundingTolerance = 1e-6f;
 
     public static TheoryData<string> Networks => new(Directory.EnumerateFiles(
         Path.Combine(Repository.Root, "data", "nets"), "*.net").Select(path => Path.GetFileNameWithoutExtension(path)).Order());
@@ -41,21 +42,41 @@ public sealed class PyTorchTests
         AssertAlike(Nodeps.Accuracy(eval), Python("torch_model.py", folder["m"], Repository.SampleData));
     }
 
+    /// <summary>
+    /// The same file but for the last bits: what PyTorch computed in float64 depends on the order of its sums, which it
+    /// chooses by the processor, and so may a number rounded to float32.
+    /// </summary>
     [TorchTheory]
     [InlineData("images")]
     [InlineData("rectangles")]
     [InlineData("shortcuts")]
     [InlineData("squared-error")]
     [InlineData("smoothing")]
-    public void ReferenceCasesAreMadeAgainByteForByte(string name)
+    public void ReferenceCasesAreMadeAgain(string name)
     {
         using var folder = new TestFolder();
         string reference = Path.Combine(Repository.Root, "data", "reference");
         Directory.CreateDirectory(folder["nets"]);
         File.Copy(Path.Combine(reference, name + ".net"), folder[$"nets/{name}.net"]);
         Python("make_reference.py", "--folder", folder["nets"]);
-        Assert.Equal(File.ReadAllBytes(Path.Combine(reference, name + ".safetensors")),
-            File.ReadAllBytes(folder[$"nets/{name}.safetensors"]));
+        var expected = new SafetensorsFile(Path.Combine(reference, name + ".safetensors"));
+        var actual = new SafetensorsFile(folder[$"nets/{name}.safetensors"]);
+        Assert.Equal(expected.Metadata, actual.Metadata);
+        Assert.Equal(expected.Tensors.Keys, actual.Tensors.Keys);
+        foreach ((string key, (string type, long[] shape, _, _)) in expected.Tensors)
+        {
+            Assert.Equal(type, actual.Tensors[key].Type);
+            Assert.Equal(shape, actual.Tensors[key].Shape);
+            // Parameters, images and labels are given, not computed.
+            if (type != "F32" || key == "input" || key.StartsWith("param.", StringComparison.Ordinal))
+            {
+                Assert.Equal(expected.Bytes(key), actual.Bytes(key));
+                continue;
+            }
+            float[] numbers = expected.Floats(key);
+            float limit = RoundingTolerance * numbers.Max(Math.Abs);
+            Assert.All(numbers.Zip(actual.Floats(key)), pair => Assert.InRange(pair.Second, pair.First - limit, pair.First + limit));
+        }
     }
 
     [SharedTorchTheory]

@@ -1,17 +1,23 @@
 using System;
+using System.Collections;
 using System.Runtime.InteropServices;
 using System.Text;
 
 namespace NoDeps.Cli;
 
-/// <summary>The entry under .NET: lays the arguments out as the kernel does.</summary>
+/// <summary>The entry under .NET: lays arguments and environment out as the kernel does.</summary>
 internal static unsafe class HostedMain
 {
     private static int Main(string[] arguments)
     {
-        byte** values = (byte**)NativeMemory.AllocZeroed((nuint)(arguments.Length + 2), (nuint)sizeof(byte*));
-        values[0] = Copy("nodeps");
-        for (int i = 0; i < arguments.Length; i++) values[i + 1] = Copy(arguments[i]);
+        IDictionary environment = System.Environment.GetEnvironmentVariables();
+        // The program's name, the arguments, a null, the environment, a null.
+        byte** values = (byte**)NativeMemory.AllocZeroed((nuint)(arguments.Length + environment.Count + 3), (nuint)sizeof(byte*));
+        byte** next = values;
+        *next++ = Copy("nodeps");
+        foreach (string argument in arguments) *next++ = Copy(argument);
+        next++;
+        foreach (DictionaryEntry entry in environment) *next++ = Copy($"{entry.Key}={entry.Value}");
         return Program.Run(arguments.Length + 1, values);
     }
 

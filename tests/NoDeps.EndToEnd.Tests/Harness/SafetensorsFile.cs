@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace NoDeps.EndToEnd.Tests.Harness;
@@ -17,9 +18,19 @@ internal sealed class SafetensorsFile
     /// <summary>How many bytes of data follow the header.</summary>
     public long DataBytes { get; }
 
+    private readonly byte[] _file;
+
+    /// <summary>The bytes of a tensor.</summary>
+    public ReadOnlySpan<byte> Bytes(string key) =>
+        _file.AsSpan(^(int)DataBytes..)[(int)Tensors[key].Begin..(int)Tensors[key].End];
+
+    /// <summary>The numbers of an F32 tensor.</summary>
+    public float[] Floats(string key) => MemoryMarshal.Cast<byte, float>(Bytes(key)).ToArray();
+
     public SafetensorsFile(string path)
     {
         byte[] file = File.ReadAllBytes(path);
+        _file = file;
         long length = BinaryPrimitives.ReadInt64LittleEndian(file);
         using JsonDocument header = JsonDocument.Parse(file.AsMemory(8, checked((int)length)));
         var metadata = new Dictionary<string, string>();
