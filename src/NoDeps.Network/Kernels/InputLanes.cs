@@ -78,6 +78,11 @@ internal static unsafe class InputLanes<S, V> where S : struct, ISimd<V> where V
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Transpose(byte** sources, int pixel, byte* block)
     {
+        if (!Sse2.IsSupported)
+        {
+            for (int i = 0; i < Lane * Lane; i++) block[i] = sources[i % Lane][pixel + i / Lane];
+            return;
+        }
         // Four rounds of interleaving rows r and r + 8 are a transposition of 16 × 16.
         Vector128<byte> a0 = Row(sources, 0, pixel), a1 = Row(sources, 1, pixel), a2 = Row(sources, 2, pixel);
         Vector128<byte> a3 = Row(sources, 3, pixel), a4 = Row(sources, 4, pixel), a5 = Row(sources, 5, pixel);

@@ -145,12 +145,14 @@ public unsafe struct Philox
         used = 0;
     }
 
-    // At most that many blocks; how many: a multiple of 4 or 8.
+    // Writes at most that many blocks, a multiple of 4 or 8 with vectors, and returns how many.
     private static nint FillBlocks(uint* to, nint blocks, ulong seed, ulong stream, ulong block)
     {
         if (Avx512F.IsSupported) return PhiloxAvx512.Fill(to, blocks, seed, stream, block);
         if (PrimitiveTable.Wide.Philox != null) return PrimitiveTable.Wide.Philox(to, blocks, seed, stream, block);
-        return PhiloxAvx2.Fill(to, blocks, seed, stream, block);
+        return Avx2.IsSupported
+            ? PhiloxAvx2.Fill(to, blocks, seed, stream, block)
+            : PhiloxScalar.Fill(to, blocks, seed, stream, block);
     }
 
     /// <summary>

@@ -89,14 +89,16 @@ public sealed unsafe class ElementaryTests
         float[] expected = [.. inPlace ? x : to];
         for (int i = at; i < at + length; i++) expected[i] = Scalar(function, x[i]);
         float* spare = stackalloc float[Lanes.Count];
-        for (int form = 0; form < 3; form++)
+        for (int form = 0; form < 4; form++)
         {
             float[] from = [.. x], into = inPlace ? from : [.. to];
             fixed (float* p = from, q = into)
             {
                 if (form == 0) Elementary.Apply(function, from.AsSpan(at, length), into.AsSpan(at));
-                else if (form == 1) ElementaryLanes<Avx2Lanes, Vector256<float>>.Run(function, p + at, q + at, length, spare);
-                else if (Avx512DQ.IsSupported)
+                else if (form == 1) ElementaryLanes<ScalarLanes, ScalarVector>.Run(function, p + at, q + at, length, spare);
+                else if (form == 2 && Avx2.IsSupported)
+                    ElementaryLanes<Avx2Lanes, Vector256<float>>.Run(function, p + at, q + at, length, spare);
+                else if (form == 3 && Avx512DQ.IsSupported)
                     ElementaryLanes<Avx512Lanes, Vector512<float>>.Run(function, p + at, q + at, length, spare);
                 else continue;
             }

@@ -47,7 +47,8 @@ public static unsafe class UlpSweep
             fixed (float* from = x, a = scalar, b = narrow, c = wide)
             {
                 ElementaryScalar.Run(function, from, a, count);
-                ElementaryLanes<Avx2Lanes, Vector256<float>>.Run(function, from, b, count, spare);
+                if (Avx2.IsSupported) ElementaryLanes<Avx2Lanes, Vector256<float>>.Run(function, from, b, count, spare);
+                else ElementaryLanes<ScalarLanes, ScalarVector>.Run(function, from, b, count, spare);
                 if (Avx512DQ.IsSupported) ElementaryLanes<Avx512Lanes, Vector512<float>>.Run(function, from, c, count, spare);
                 else narrow.CopyTo(wide, 0);
             }
