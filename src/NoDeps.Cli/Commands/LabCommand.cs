@@ -68,7 +68,7 @@ internal static class LabCommand
 
     /// <summary>False for a form that only some processors have, on another.</summary>
     private static unsafe bool IsThere(LabSubject subject, ReadOnlySpan<byte> form) => !form.SequenceEqual("avx512"u8)
-        || (subject == LabSubject.Crc32 ? PrimitiveTable.Wide.Crc32 != null : PrimitiveTable.Wide.StringLength != null);
+        || (subject == LabSubject.Crc32 ? PrimitiveTable.Avx512.Crc32 != null : PrimitiveTable.Avx512.StringLength != null);
 
     /// <summary>The number after the subject.</summary>
     private static Fault Argument(LabSubject subject, in Arguments arguments, ReadOnlySpan<byte> word, out long argument)

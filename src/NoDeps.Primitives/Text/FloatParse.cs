@@ -22,7 +22,7 @@ namespace NoDeps.Primitives;
 /// exact operation of floating point where that does (Clinger, "How to read floating point numbers accurately", 1990,
 /// the fast path), else by <see cref="EiselLemire"/>. Of longer ones the first 19 digits count: w and w + 1 of them
 /// enclose the number, and where both round to the same, so does it. What is left goes to <see cref="DecimalToBinary"/>.
-/// <see cref="FloatParseExact"/> is the readable form.
+/// <see cref="FloatParseScalar"/> is the readable form.
 /// </para>
 /// </remarks>
 public static class FloatParse
@@ -202,7 +202,7 @@ public static class FloatParse
     {
         if (!DecimalText.Scan(text, out DecimalText number))
         {
-            value = FloatWords.Read(text, out consumed);
+            value = SpecialFloats.Read(text, out consumed);
             return consumed > 0;
         }
         consumed = number.Consumed;
@@ -222,7 +222,7 @@ public static class FloatParse
     {
         if (!DecimalText.Scan(text, out DecimalText number))
         {
-            value = (float)FloatWords.Read(text, out consumed);
+            value = (float)SpecialFloats.Read(text, out consumed);
             return consumed > 0;
         }
         consumed = number.Consumed;

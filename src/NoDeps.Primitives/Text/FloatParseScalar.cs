@@ -7,14 +7,14 @@ namespace NoDeps.Primitives;
 /// text taken apart byte by byte (<see cref="DecimalText"/>), then converted by exact integer arithmetic of any length
 /// (<see cref="DecimalToBinary"/>).
 /// </summary>
-public static class FloatParseExact
+public static class FloatParseScalar
 {
     /// <inheritdoc cref="FloatParse.Double"/>
     public static bool Double(ReadOnlySpan<byte> text, out double value, out int consumed)
     {
         if (!DecimalText.Scan(text, out DecimalText number))
         {
-            value = FloatWords.Read(text, out consumed);
+            value = SpecialFloats.Read(text, out consumed);
             return consumed > 0;
         }
         consumed = number.Consumed;
@@ -28,7 +28,7 @@ public static class FloatParseExact
     {
         if (!DecimalText.Scan(text, out DecimalText number))
         {
-            value = (float)FloatWords.Read(text, out consumed);
+            value = (float)SpecialFloats.Read(text, out consumed);
             return consumed > 0;
         }
         consumed = number.Consumed;
