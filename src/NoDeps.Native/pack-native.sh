@@ -18,7 +18,7 @@ astray=$(objdump -d --no-show-raw-insn --no-addresses "$objects/nodeps" | awk -v
     BEGIN {
         inside = "<nodeps_NoDeps_(Cli|Network|Primitives)_(" types ")_"
         allowed = "^<nodeps_NoDeps_(Cli_Program__Dispatch>: |Cli_TrainCommand__.* <nodeps_NoDeps_Cli_LayerTimes_" \
-            "|Primitives_InflateState__Tell>: <nodeps_NoDeps_Cli_InflateExplanation_" \
+            "|Primitives_InflateState__Report>: <nodeps_NoDeps_Cli_InflateExplanation_" \
             "|Formats_GzipWriter__.* <nodeps_NoDeps_Primitives_)"
     }
     /^</ {here = $1; watched = here !~ inside; next}

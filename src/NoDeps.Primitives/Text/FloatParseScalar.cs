@@ -10,30 +10,23 @@ namespace NoDeps.Primitives;
 public static class FloatParseScalar
 {
     /// <inheritdoc cref="FloatParse.Double"/>
-    public static bool Double(ReadOnlySpan<byte> text, out double value, out int consumed)
-    {
-        if (!DecimalText.Scan(text, out DecimalText number))
-        {
-            value = SpecialFloats.Read(text, out consumed);
-            return consumed > 0;
-        }
-        consumed = number.Consumed;
-        value = BitConverter.UInt64BitsToDouble(DecimalToBinary.ToBinary64(number));
-        if (number.Negative) value = -value;
-        return true;
-    }
+    public static bool Double(ReadOnlySpan<byte> text, out double value, out int consumed) =>
+        Nearest<Binary64, double>(text, out value, out consumed);
 
     /// <inheritdoc cref="FloatParse.Single"/>
-    public static bool Single(ReadOnlySpan<byte> text, out float value, out int consumed)
+    public static bool Single(ReadOnlySpan<byte> text, out float value, out int consumed) =>
+        Nearest<Binary32, float>(text, out value, out consumed);
+
+    private static bool Nearest<F, T>(ReadOnlySpan<byte> text, out T value, out int consumed)
+        where F : struct, IFloatKind<T> where T : unmanaged
     {
         if (!DecimalText.Scan(text, out DecimalText number))
         {
-            value = (float)SpecialFloats.Read(text, out consumed);
+            value = F.FromSpecial(SpecialFloats.Read(text, out consumed));
             return consumed > 0;
         }
         consumed = number.Consumed;
-        value = BitConverter.UInt32BitsToSingle(DecimalToBinary.ToBinary32(number));
-        if (number.Negative) value = -value;
+        value = F.FromBits(DecimalToBinary.Nearest<F, T>(number), number.Negative ? 1UL : 0);
         return true;
     }
 }

@@ -285,12 +285,12 @@ public sealed class FloatParseTests
         ulong integer = w.Item >> (shift & 63);
         int q = (int)(power.Item % 800) - 420;
         Assert.True(DecimalText.Scan(Encoding.ASCII.GetBytes($"{integer}e{q}"), out DecimalText number));
-        ulong exact = DecimalToBinary.ToBinary64(number);
-        uint exactNarrow = DecimalToBinary.ToBinary32(number);
-        if (EiselLemire.TryBinary64(integer, q, out ulong bits)) Assert.Equal(exact, bits);
-        if (EiselLemire.TryBinary32(integer, q, out uint narrow)) Assert.Equal(exactNarrow, narrow);
-        if (EiselLemire.TryWhole64(integer, q, out bits)) Assert.Equal(exact, bits);
-        if (EiselLemire.TryWhole32(integer, q, out narrow)) Assert.Equal(exactNarrow, narrow);
+        ulong exact = DecimalToBinary.Nearest<Binary64, double>(number);
+        ulong exactNarrow = DecimalToBinary.Nearest<Binary32, float>(number);
+        if (EiselLemire.TryNearest<Binary64, double>(integer, q, out ulong bits)) Assert.Equal(exact, bits);
+        if (EiselLemire.TryNearest<Binary32, float>(integer, q, out ulong narrow)) Assert.Equal(exactNarrow, narrow);
+        if (EiselLemire.TryWhole<Binary64, double>(integer, q, out bits)) Assert.Equal(exact, bits);
+        if (EiselLemire.TryWhole<Binary32, float>(integer, q, out narrow)) Assert.Equal(exactNarrow, narrow);
     }
 
     [Fact]
