@@ -22,7 +22,7 @@ public static class Gzip
     /// padding. Where it is wrong, decoding finds that out, and <see cref="Measure"/> tells the size for sure. False when
     /// so few compressed bytes cannot hold so much.
     /// </summary>
-    public static bool TryLikelySize(scoped ReadOnlySpan<byte> file, out int size)
+    public static bool TryGetSizeHint(scoped ReadOnlySpan<byte> file, out int size)
     {
         size = 0;
         if (file.Length < HeaderLength + TrailerLength) return false;
@@ -85,7 +85,7 @@ public static class Gzip
     /// Decompresses as much of the first member as there is room for, less than 258 bytes excepted, and checks neither sum
     /// nor length: how many bytes that is; what a fault left undone is not among them.
     /// </summary>
-    public static int DecodeStart(scoped ReadOnlySpan<byte> file, scoped Span<byte> output, scoped ref InflateTables tables)
+    public static int DecodePrefix(scoped ReadOnlySpan<byte> file, scoped Span<byte> output, scoped ref InflateTables tables)
     {
         if (!Header(file, out int start).IsNone) return 0;
         Inflate.Decode(file.Slice(start), output, ref tables, out _, out int written);

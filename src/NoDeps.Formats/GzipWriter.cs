@@ -14,11 +14,11 @@ public static class GzipWriter
     private const int TrailerLength = 8;
 
     /// <summary>Room that <see cref="Encode"/> needs for so many bytes of data.</summary>
-    public static long MostBytes(long length) => HeaderLength + Deflate.MostBytes(length) + TrailerLength;
+    public static long MaxBytes(long length) => HeaderLength + Deflate.MaxBytes(length) + TrailerLength;
 
     /// <summary>Compresses <paramref name="data"/> to a whole file.</summary>
     /// <param name="data">Any bytes.</param>
-    /// <param name="file">Takes the file; at least <see cref="MostBytes"/>. All of it may be overwritten.</param>
+    /// <param name="file">Takes the file; at least <see cref="MaxBytes"/>. All of it may be overwritten.</param>
     /// <param name="level">How hard to try.</param>
     /// <param name="tables">Scratch memory.</param>
     /// <param name="written">Length of the file; 0 on a fault.</param>
@@ -31,8 +31,8 @@ public static class GzipWriter
         ReadOnlySpan<byte> header =
             [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, Fastest, Unknown];
         written = 0;
-        if (file.Length < MostBytes(data.Length))
-            return Fault.Numbers(FaultKind.Software, "too little room for a gzip file"u8, MostBytes(data.Length), file.Length);
+        if (file.Length < MaxBytes(data.Length))
+            return Fault.Numbers(FaultKind.Software, "too little room for a gzip file"u8, MaxBytes(data.Length), file.Length);
         header.CopyTo(file);
         if (level == DeflateLevel.Stored) file[8] = 0;
         Fault fault = Deflate.Encode(data, file.Slice(HeaderLength), level, ref tables, out int length);

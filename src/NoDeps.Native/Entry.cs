@@ -14,7 +14,7 @@ internal static unsafe class Entry
     {
         ProcessorLevel.Set(level);
         if (ProcessorLevel.Best == InstructionSet.Avx512)
-            fixed (PrimitiveTable* table = &PrimitiveTable.Wide) FillForAvx512(table, extensions);
+            fixed (PrimitiveTable* table = &PrimitiveTable.Avx512) FillForAvx512(table, extensions);
         return Program.Run((int)block[0], (byte**)(block + 1));
     }
 

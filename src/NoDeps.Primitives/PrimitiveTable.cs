@@ -10,7 +10,7 @@ namespace NoDeps.Primitives;
 /// <remarks>
 /// A primitive with such a form asks in this order: <c>if (Form512.IsSupported) return Form512.Run(…);</c> a constant
 /// of the compiler, true only hosted and in the object file for x86-64-v4; then
-/// <c>if (PrimitiveTable.Wide.Form != null) return PrimitiveTable.Wide.Form(…);</c> then its narrower form. The
+/// <c>if (PrimitiveTable.Avx512.Form != null) return PrimitiveTable.Avx512.Form(…);</c> then its narrower form. The
 /// functions take pointers and numbers only, allocate nothing and use no static fields.
 /// </remarks>
 public unsafe struct PrimitiveTable
@@ -21,7 +21,7 @@ public unsafe struct PrimitiveTable
     /// <summary>
     /// What this process may use. Filled once, at the start, before there is a second thread; empty until then.
     /// </summary>
-    public static PrimitiveTable Wide;
+    public static PrimitiveTable Avx512;
 
     /// <summary><see cref="Crc32Clmul512.Run"/>: (register, bytes, their number), the register afterwards.</summary>
     public delegate*<uint, byte*, nint, uint> Crc32;
@@ -29,16 +29,16 @@ public unsafe struct PrimitiveTable
     /// <summary><see cref="StringLengthAvx512.From"/>: (text, where to begin), the length.</summary>
     public delegate*<byte*, byte*, nint> StringLength;
 
-    /// <summary><see cref="MemoryCopyAvx512.Long"/>: (destination, source, count).</summary>
+    /// <summary><see cref="MemoryCopyAvx512.Large"/>: (destination, source, count).</summary>
     public delegate*<byte*, byte*, nuint, void> Copy;
 
-    /// <summary><see cref="MemoryFillAvx512.Long"/>: (destination, value, count).</summary>
+    /// <summary><see cref="MemoryFillAvx512.Large"/>: (destination, value, count).</summary>
     public delegate*<byte*, byte, nuint, void> Fill;
 
-    /// <summary><see cref="MemoryCompareAvx512.Long"/>: (left, right, count), the index.</summary>
+    /// <summary><see cref="MemoryCompareAvx512.Large"/>: (left, right, count), the index.</summary>
     public delegate*<byte*, byte*, nuint, nuint> FirstDifference;
 
-    /// <summary><see cref="MemorySearchAvx512.Long"/>: (start, value, count), the index or −1.</summary>
+    /// <summary><see cref="MemorySearchAvx512.Large"/>: (start, value, count), the index or −1.</summary>
     public delegate*<byte*, byte, nuint, nint> IndexOf;
 
     /// <summary><see cref="ElementaryLanes{S,V}.Run"/>: (function, from, to, count, room for 16).</summary>
@@ -56,10 +56,10 @@ public unsafe struct PrimitiveTable
     {
         if ((extensions & CarrylessMultiplication) != 0) table->Crc32 = &Crc32Clmul512.Run;
         table->StringLength = &StringLengthAvx512.From;
-        table->Copy = &MemoryCopyAvx512.Long;
-        table->Fill = &MemoryFillAvx512.Long;
-        table->FirstDifference = &MemoryCompareAvx512.Long;
-        table->IndexOf = &MemorySearchAvx512.Long;
+        table->Copy = &MemoryCopyAvx512.Large;
+        table->Fill = &MemoryFillAvx512.Large;
+        table->FirstDifference = &MemoryCompareAvx512.Large;
+        table->IndexOf = &MemorySearchAvx512.Large;
         table->Elementary = &ElementaryLanes<Avx512Lanes, Vector512<float>>.Run;
         table->Philox = &PhiloxAvx512.Fill;
     }

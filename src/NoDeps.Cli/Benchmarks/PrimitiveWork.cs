@@ -146,7 +146,7 @@ internal sealed unsafe class PrimitiveWork : Work
         _fileBytes = (int)length;
         _contentBytes = _items = (int)contentLength;
         _content = content;
-        return PageMemory.Take(sizeof(DeflateTables) + sizeof(InflateTables) + GzipWriter.MostBytes(contentLength), out _room);
+        return PageMemory.Take(sizeof(DeflateTables) + sizeof(InflateTables) + GzipWriter.MaxBytes(contentLength), out _room);
     }
 
     private void PrepareNumbers()
@@ -265,7 +265,7 @@ internal sealed unsafe class PrimitiveWork : Work
             case PrimitiveRow.Adler32: return Adler32.Update(Adler32.Start, data);
         }
         byte* room = _room + sizeof(DeflateTables) + sizeof(InflateTables);
-        Span<byte> to = new(room, (int)GzipWriter.MostBytes(_contentBytes));
+        Span<byte> to = new(room, (int)GzipWriter.MaxBytes(_contentBytes));
         int written;
         if (_row == PrimitiveRow.Inflate)
         {

@@ -67,7 +67,7 @@ internal static unsafe class LabCommand
 
     /// <summary>False for a variant that this processor lacks.</summary>
     private static bool IsSupported(LabPrimitive primitive, ReadOnlySpan<byte> variant) => !variant.SequenceEqual("avx512"u8)
-        || (primitive == LabPrimitive.Crc32 ? PrimitiveTable.Wide.Crc32 != null : PrimitiveTable.Wide.StringLength != null);
+        || (primitive == LabPrimitive.Crc32 ? PrimitiveTable.Avx512.Crc32 != null : PrimitiveTable.Avx512.StringLength != null);
 
     /// <summary>The number N; where it was left out, the largest.</summary>
     private static bool TryArgument(LabPrimitive primitive, in LabRow row, ReadOnlySpan<byte> text, out long number)

@@ -37,11 +37,11 @@ internal static unsafe class IdxFile
         view = default;
         if (length > int.MaxValue) return false;
         ReadOnlySpan<byte> file = new(data, (int)length);
-        if (!Gzip.TryLikelySize(file, out int size) || wanted > size - MaxMatchLength) return false;
+        if (!Gzip.TryGetSizeHint(file, out int size) || wanted > size - MaxMatchLength) return false;
         // Pages of the rest are never touched.
         if (!PageMemory.Take(size + (long)sizeof(InflateTables), out byte* content).IsNone) return false;
         Span<byte> start = new(content, (int)wanted + MaxMatchLength);
-        int written = Gzip.DecodeStart(file, start, ref *(InflateTables*)(content + size));
+        int written = Gzip.DecodePrefix(file, start, ref *(InflateTables*)(content + size));
         return written >= wanted && Idx.Open(content, size, out view).IsNone;
     }
 
@@ -55,7 +55,7 @@ internal static unsafe class IdxFile
         ref InflateTables tables = ref *(InflateTables*)scratch;
         byte* content = null;
         int written = 0;
-        bool done = Gzip.TryLikelySize(file, out int size)
+        bool done = Gzip.TryGetSizeHint(file, out int size)
             && (fault = PageMemory.Take(size + 1L, out content)).IsNone
             && Gzip.Decode(file, new Span<byte>(content, size), ref tables, out written).IsNone;
         if (!done)

@@ -24,15 +24,15 @@ internal static unsafe class FloatExplanation
 
     public static void Binary64(Console console, byte* text, double value)
     {
-        byte* shortest = stackalloc byte[FloatFormat.FastRoom];
-        shortest[FloatFormat.Shortest(new Span<byte>(shortest, FloatFormat.FastRoom), value)] = 0;
+        byte* shortest = stackalloc byte[FloatFormat.FastPathLength];
+        shortest[FloatFormat.Shortest(new Span<byte>(shortest, FloatFormat.FastPathLength), value)] = 0;
         Explain(console, text, BitConverter.DoubleToUInt64Bits(value), 52, 1023, shortest);
     }
 
     public static void Binary32(Console console, byte* text, float value)
     {
-        byte* shortest = stackalloc byte[FloatFormat.FastRoom];
-        shortest[FloatFormat.Shortest(new Span<byte>(shortest, FloatFormat.FastRoom), value)] = 0;
+        byte* shortest = stackalloc byte[FloatFormat.FastPathLength];
+        shortest[FloatFormat.Shortest(new Span<byte>(shortest, FloatFormat.FastPathLength), value)] = 0;
         Explain(console, text, BitConverter.SingleToUInt32Bits(value), 23, 127, shortest);
     }
 
@@ -67,7 +67,7 @@ internal static unsafe class FloatExplanation
 
     private static void Finite(Console console, ulong bits, int fractionBits, int bias, long* v)
     {
-        int mostPoint = fractionBits == 52 ? FloatFormat.MostPoint64 : FloatFormat.MostPoint32;
+        int mostPoint = fractionBits == 52 ? FloatFormat.MaxPoint64 : FloatFormat.MaxPoint32;
         byte* room = stackalloc byte[Room];
         RoundingInterval interval = new(new Span<byte>(room, RoundingInterval.RoomBytes));
         ExactDecimal under = At(room, 0);
@@ -144,7 +144,7 @@ internal static unsafe class FloatExplanation
     private static void Candidate(Console console, scoped in ExactDecimal number, int mostPoint, bool isInside)
     {
         byte* text = stackalloc byte[TextBytes];
-        int length = FloatSpelling.General(new Span<byte>(text, TextBytes), number.Digits, number.Point, mostPoint);
+        int length = FloatNotation.General(new Span<byte>(text, TextBytes), number.Digits, number.Point, mostPoint);
         for (; length < CandidateColumns; length++) text[length] = (byte)' ';
         if (isInside) console.Style(StyledText.Strong);
         console.Write(new ReadOnlySpan<byte>(text, length));
@@ -160,8 +160,8 @@ internal static unsafe class FloatExplanation
         int count = number.Count;
         int point = number.Point;
         bool isPlain = point >= -MaxZeros && point <= (most < count ? MaxWhole : ExactDecimal.MaxDigits);
-        int length = isPlain ? FloatSpelling.Plain(room, number.Digits, point, Math.Max(count - point, 0))
-            : FloatSpelling.Exponential(room, number.Digits, point, count - 1, 2);
+        int length = isPlain ? FloatNotation.Plain(room, number.Digits, point, Math.Max(count - point, 0))
+            : FloatNotation.Exponential(room, number.Digits, point, count - 1, 2);
         // The exponent stays with what is left of the digits.
         int mantissa = length;
         if (!isPlain) while (text[--mantissa] != 'E') { }

@@ -85,7 +85,7 @@ internal sealed unsafe class InflateExplanation : InflateTrace
         if (count > 0 && !_all) Diagram.Draw(_console, text, &count);
     }
 
-    public override void Tell()
+    public override void Report()
     {
         bool isShown = _all || _blocks < ShownBlocks + (Step == InflateStep.Block ? 0 : 1);
         switch (Step)

@@ -20,11 +20,11 @@ internal static unsafe class ChecksumLab
             switch (form)
             {
                 case 0: sum = Crc32.Update(0, data); break;
-                case 1: sum = Crc32.UpdateBitwise(0, data); break;
+                case 1: sum = Crc32.UpdateScalar(0, data); break;
                 case 2: sum = Crc32Slice8.Update(0, data); break;
                 case 3: sum = Crc32Clmul.Update(0, data); break;
                 default:
-                    fixed (byte* start = data) sum = ~PrimitiveTable.Wide.Crc32(uint.MaxValue, start, data.Length);
+                    fixed (byte* start = data) sum = ~PrimitiveTable.Avx512.Crc32(uint.MaxValue, start, data.Length);
                     break;
             }
         }

@@ -56,7 +56,7 @@ internal ref struct LabLine
     public bool TryFloat(bool exact, out float value)
     {
         Wanted = "expected a number"u8;
-        bool parsed = exact ? FloatParseExact.Single(Text, out value, out int consumed)
+        bool parsed = exact ? FloatParseScalar.Single(Text, out value, out int consumed)
             : FloatParse.Single(Text, out value, out consumed);
         return parsed && consumed == Text.Length;
     }
@@ -66,7 +66,7 @@ internal ref struct LabLine
     public bool TryDouble(bool exact, out double value)
     {
         Wanted = "expected a number"u8;
-        bool parsed = exact ? FloatParseExact.Double(Text, out value, out int consumed)
+        bool parsed = exact ? FloatParseScalar.Double(Text, out value, out int consumed)
             : FloatParse.Double(Text, out value, out consumed);
         return parsed && consumed == Text.Length;
     }

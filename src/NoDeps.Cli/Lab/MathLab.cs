@@ -20,7 +20,7 @@ internal static unsafe class MathLab
         float* spare = stackalloc float[Lanes.Count];
         if (form == 0) Elementary.Apply(function, new ReadOnlySpan<float>(&x, 1), new Span<float>(&x, 1));
         else if (form == 1) ElementaryScalar.Run(function, &x, &x, 1);
-        else if (form == 3) PrimitiveTable.Wide.Elementary(function, &x, &x, 1, spare);
+        else if (form == 3) PrimitiveTable.Avx512.Elementary(function, &x, &x, 1, spare);
         else ElementaryLanes<Avx2Lanes, Vector256<float>>.Run(function, &x, &x, 1, spare);
         return FloatFormat.Shortest(line.Result, x);
     }

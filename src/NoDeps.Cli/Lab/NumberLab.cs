@@ -19,7 +19,7 @@ internal static class NumberLab
         {
             case LabPrimitive.ParseInteger:
                 line.Wanted = "expected an integer of 64 bits"u8;
-                bool parsed = plain ? IntegerParseSimple.Signed(line.Text, out long integer, out int consumed)
+                bool parsed = plain ? IntegerParseScalar.Signed(line.Text, out long integer, out int consumed)
                     : IntegerParse.Signed(line.Text, out integer, out consumed);
                 return parsed && consumed == line.Text.Length ? line.Hex((ulong)integer, 16) : LabLine.Wrong;
             case LabPrimitive.ParseDouble:
@@ -40,18 +40,18 @@ internal static class NumberLab
         switch (primitive)
         {
             case LabPrimitive.FormatInteger:
-                return plain ? IntegerFormatSimple.Signed(to, (long)bits) : IntegerFormat.Signed(to, (long)bits);
+                return plain ? IntegerFormatScalar.Signed(to, (long)bits) : IntegerFormat.Signed(to, (long)bits);
             case LabPrimitive.FormatDouble:
-                return plain ? FloatFormatExact.Shortest(to, value) : FloatFormat.Shortest(to, value);
+                return plain ? FloatFormatScalar.Shortest(to, value) : FloatFormat.Shortest(to, value);
             case LabPrimitive.FormatFloat:
                 float single = BitConverter.UInt32BitsToSingle((uint)bits);
-                return plain ? FloatFormatExact.Shortest(to, single) : FloatFormat.Shortest(to, single);
+                return plain ? FloatFormatScalar.Shortest(to, single) : FloatFormat.Shortest(to, single);
             case LabPrimitive.FormatFixed:
-                return plain ? FloatFormatExact.Fixed(to, value, digits) : FloatFormat.Fixed(to, value, digits);
+                return plain ? FloatFormatScalar.Fixed(to, value, digits) : FloatFormat.Fixed(to, value, digits);
             case LabPrimitive.FormatScientific:
-                return plain ? FloatFormatExact.Scientific(to, value, digits) : FloatFormat.Scientific(to, value, digits);
+                return plain ? FloatFormatScalar.Scientific(to, value, digits) : FloatFormat.Scientific(to, value, digits);
             default:
-                return plain ? FloatFormatExact.General(to, value, digits) : FloatFormat.General(to, value, digits);
+                return plain ? FloatFormatScalar.General(to, value, digits) : FloatFormat.General(to, value, digits);
         }
     }
 }

@@ -21,7 +21,7 @@ internal static unsafe class RandomLab
         if (form == 0) stream.Fill(new Span<uint>(numbers, Numbers));
         else if (form == 1) for (int i = 0; i < Numbers; i++) numbers[i] = stream.NextUInt32();
         else if (form == 2) PhiloxAvx2.Fill(numbers, Numbers / 4, (ulong)line.Argument, 0, block);
-        else PrimitiveTable.Wide.Philox(numbers, Numbers / 4, (ulong)line.Argument, 0, block);
+        else PrimitiveTable.Avx512.Philox(numbers, Numbers / 4, (ulong)line.Argument, 0, block);
         Utf8Writer writer = new(line.Result);
         for (int i = 0; i < Numbers; i++)
         {

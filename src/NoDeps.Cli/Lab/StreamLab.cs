@@ -24,7 +24,7 @@ internal static unsafe class StreamLab
     /// <summary>Form 0 compresses, form 1 stores.</summary>
     private static Fault Compress(scoped ref byte* data, scoped ref long length, int form)
     {
-        long room = GzipWriter.MostBytes(length);
+        long room = GzipWriter.MaxBytes(length);
         Fault fault = PageMemory.Take(sizeof(DeflateTables) + room, out byte* scratch);
         if (!fault.IsNone) return fault;
         byte* file = scratch + sizeof(DeflateTables);

@@ -48,14 +48,14 @@ internal static unsafe class StringLab
         1 => StringLengthScalar.Of(text),
         2 => StringLengthSwar.Of(text),
         3 => StringLengthAvx2.Of(text),
-        _ => PrimitiveTable.Wide.StringLength(text, text),
+        _ => PrimitiveTable.Avx512.StringLength(text, text),
     };
 
     private static nint IndexOf(byte* text, byte value, nuint count, int form) => form switch
     {
         0 => MemorySearch.IndexOf(text, value, count),
         1 => MemorySearchScalar.IndexOf(text, value, count),
-        3 when count > MemorySearchAvx512.MostShort => PrimitiveTable.Wide.IndexOf(text, value, count),
+        3 when count > MemorySearchAvx512.MaxSmall => PrimitiveTable.Avx512.IndexOf(text, value, count),
         _ => MemorySearchAvx2.IndexOf(text, value, count),
     };
 
@@ -63,7 +63,7 @@ internal static unsafe class StringLab
     {
         0 => MemoryCompare.FirstDifference(left, right, count),
         1 => MemoryCompareScalar.FirstDifference(left, right, count),
-        3 when count > MemoryCompareAvx512.MostShort => PrimitiveTable.Wide.FirstDifference(left, right, count),
+        3 when count > MemoryCompareAvx512.MaxSmall => PrimitiveTable.Avx512.FirstDifference(left, right, count),
         _ => MemoryCompareAvx2.FirstDifference(left, right, count),
     };
 
@@ -71,7 +71,7 @@ internal static unsafe class StringLab
     {
         if (form == 0) MemoryCopy.Copy(to, from, count);
         else if (form == 1) MemoryCopyScalar.Copy(to, from, count);
-        else if (form == 3 && count > MemoryCopyAvx2.MostShort) PrimitiveTable.Wide.Copy(to, from, count);
+        else if (form == 3 && count > MemoryCopyAvx2.MaxSmall) PrimitiveTable.Avx512.Copy(to, from, count);
         else MemoryCopyAvx2.Copy(to, from, count);
     }
 
@@ -79,7 +79,7 @@ internal static unsafe class StringLab
     {
         if (form == 0) MemoryFill.Fill(to, value, count);
         else if (form == 1) MemoryFillScalar.Fill(to, value, count);
-        else if (form == 3 && count > MemoryFillAvx2.MostShort) PrimitiveTable.Wide.Fill(to, value, count);
+        else if (form == 3 && count > MemoryFillAvx2.MaxSmall) PrimitiveTable.Avx512.Fill(to, value, count);
         else MemoryFillAvx2.Fill(to, value, count);
     }
 

@@ -116,15 +116,15 @@ internal static unsafe class SweepLab
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void OfFloat(Sweep* sweep, uint bits, bool exactToo)
     {
-        Span<byte> text = stackalloc byte[FloatFormat.FastRoom], other = stackalloc byte[FloatFormat.FastRoom];
+        Span<byte> text = stackalloc byte[FloatFormat.FastPathLength], other = stackalloc byte[FloatFormat.FastPathLength];
         float value = BitConverter.UInt32BitsToSingle(bits);
         text = text.Slice(0, FloatFormat.Shortest(text, value));
         bool right = FloatParse.Single(text, out float back, out int consumed) && consumed == text.Length;
         if (!right || (BitConverter.SingleToUInt32Bits(back) != bits && !float.IsNaN(value))) Fail(sweep, 0, bits);
         if (!exactToo) return;
-        other = other.Slice(0, FloatFormatExact.Shortest(other, value));
+        other = other.Slice(0, FloatFormatScalar.Shortest(other, value));
         right = MemoryExtensions.SequenceEqual((ReadOnlySpan<byte>)text, other)
-            && FloatParseExact.Single(text, out float exact, out _)
+            && FloatParseScalar.Single(text, out float exact, out _)
             && BitConverter.SingleToUInt32Bits(exact) == BitConverter.SingleToUInt32Bits(back);
         if (!right) Fail(sweep, 1, bits);
     }
@@ -132,15 +132,15 @@ internal static unsafe class SweepLab
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void OfDouble(Sweep* sweep, ulong bits, bool exactToo)
     {
-        Span<byte> text = stackalloc byte[FloatFormat.FastRoom], other = stackalloc byte[FloatFormat.FastRoom];
+        Span<byte> text = stackalloc byte[FloatFormat.FastPathLength], other = stackalloc byte[FloatFormat.FastPathLength];
         double value = BitConverter.UInt64BitsToDouble(bits);
         text = text.Slice(0, FloatFormat.Shortest(text, value));
         bool right = FloatParse.Double(text, out double back, out int consumed) && consumed == text.Length;
         if (!right || (BitConverter.DoubleToUInt64Bits(back) != bits && !double.IsNaN(value))) Fail(sweep, 2, bits);
         if (!exactToo) return;
-        other = other.Slice(0, FloatFormatExact.Shortest(other, value));
+        other = other.Slice(0, FloatFormatScalar.Shortest(other, value));
         right = MemoryExtensions.SequenceEqual((ReadOnlySpan<byte>)text, other)
-            && FloatParseExact.Double(text, out double exact, out _)
+            && FloatParseScalar.Double(text, out double exact, out _)
             && BitConverter.DoubleToUInt64Bits(exact) == BitConverter.DoubleToUInt64Bits(back);
         if (!right) Fail(sweep, 3, bits);
     }

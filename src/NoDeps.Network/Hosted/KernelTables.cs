@@ -8,13 +8,13 @@ namespace NoDeps.Network;
 internal static unsafe class KernelTables
 {
     /// <summary>
-    /// Fills the table for an instruction set that the machine has; where it has neither, with .NET's portable vectors.
+    /// Fills the table for an instruction set that the machine has; in plain C# where it has none of them.
     /// </summary>
     public static void Fill(Isa isa, KernelForm form, KernelTable* table)
     {
         if (isa == Isa.Avx512) Kernels<Avx512Lanes, Vector512<float>>.Fill(table);
-        else if (Avx2.IsSupported && Fma.IsSupported) Kernels<Avx2Lanes, Vector256<float>>.Fill(table);
-        else Kernels<PortableLanes, Vector256<float>>.Fill(table);
+        else if (!Avx2.IsSupported || !Fma.IsSupported) Kernels<ScalarLanes, ScalarVector>.Fill(table);
+        else Kernels<Avx2Lanes, Vector256<float>>.Fill(table);
         if (form == KernelForm.Scalar) ScalarKernels.Fill(table);
         if (form == KernelForm.Im2Col) Im2ColKernels.Fill(table);
     }

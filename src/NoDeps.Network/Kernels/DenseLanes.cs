@@ -152,7 +152,7 @@ internal static unsafe class DenseLanes<S, V> where S : struct, ISimd<V> where V
                     OptimizerLanes<S, V>.Update(update, product + r * row - place, place, place + count);
                     // The moments of the next block.
                     float* next = update->First + place + (nint)CorrelationLanes<S, V>.MaxOutputs * l->In.Size;
-                    for (int i = 0; i < count && Sse.IsSupported; i += Lane) Sse.Prefetch0(next + i);
+                    for (int i = 0; Sse.IsSupported && i < count; i += Lane) Sse.Prefetch0(next + i);
                 }
                 else
                 {

@@ -80,7 +80,7 @@ internal static unsafe class InputLanes<S, V> where S : struct, ISimd<V> where V
     {
         if (!Sse2.IsSupported)
         {
-            TransposeScalar(sources, pixel, block);
+            for (int i = 0; i < Lane * Lane; i++) block[i] = sources[i % Lane][pixel + i / Lane];
             return;
         }
         // Four rounds of interleaving rows r and r + 8 are a transposition of 16 × 16.
@@ -115,15 +115,6 @@ internal static unsafe class InputLanes<S, V> where S : struct, ISimd<V> where V
         Sse2.Store(block + 208, a13);
         Sse2.Store(block + 224, a14);
         Sse2.Store(block + 240, a15);
-    }
-
-    /// <summary><see cref="Transpose"/> byte by byte.</summary>
-    private static void TransposeScalar(byte** sources, int pixel, byte* block)
-    {
-        for (int lane = 0; lane < Lane; lane++)
-        {
-            for (int i = 0; i < Lane; i++) block[i * Lane + lane] = sources[lane][pixel + i];
-        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -20,8 +20,8 @@ public static unsafe class Crc32
     public static uint Update(uint crc, ReadOnlySpan<byte> data)
     {
         if (Crc32Clmul512.IsSupported) return Crc32Clmul512.Update(crc, data);
-        if (PrimitiveTable.Wide.Crc32 != null)
-            fixed (byte* start = data) return ~PrimitiveTable.Wide.Crc32(~crc, start, data.Length);
+        if (PrimitiveTable.Avx512.Crc32 != null)
+            fixed (byte* start = data) return ~PrimitiveTable.Avx512.Crc32(~crc, start, data.Length);
         return Pclmulqdq.IsSupported && Sse41.X64.IsSupported
             ? Crc32Clmul.Update(crc, data)
             : Crc32Slice8.Update(crc, data);
@@ -31,7 +31,7 @@ public static unsafe class Crc32
     /// The definition, one division step a bit and no table: what the other forms are held against. Arguments and
     /// result as in <see cref="Update"/>.
     /// </summary>
-    public static uint UpdateBitwise(uint crc, ReadOnlySpan<byte> data)
+    public static uint UpdateScalar(uint crc, ReadOnlySpan<byte> data)
     {
         crc = ~crc;
         for (int i = 0; i < data.Length; i++)

@@ -8,7 +8,7 @@ namespace NoDeps.Primitives;
 /// </summary>
 public static unsafe class Deflate
 {
-    private const int MostStored = 65535;
+    private const int MaxStored = 65535;
 
     /// <summary>What a stored block takes beside its bytes: header, padding, two lengths.</summary>
     private const int StoredHeader = 5;
@@ -19,11 +19,11 @@ public static unsafe class Deflate
     /// Room that <see cref="Encode"/> needs for so many bytes: no block is longer than it would be stored, and none but
     /// the last has less than 32768 bytes. It counts the eight bytes that are written at once.
     /// </summary>
-    public static long MostBytes(long length) => length + StoredHeader * (length / DeflateTables.MostTokens + 2) + 8;
+    public static long MaxBytes(long length) => length + StoredHeader * (length / DeflateTables.MaxTokens + 2) + 8;
 
     /// <summary>Compresses <paramref name="input"/> to one stream.</summary>
     /// <param name="input">Any bytes.</param>
-    /// <param name="output">Takes the stream; at least <see cref="MostBytes"/>. All of it may be overwritten.</param>
+    /// <param name="output">Takes the stream; at least <see cref="MaxBytes"/>. All of it may be overwritten.</param>
     /// <param name="level">How hard to try.</param>
     /// <param name="tables">Scratch memory.</param>
     /// <param name="written">Length of the stream in bytes.</param>
@@ -32,8 +32,8 @@ public static unsafe class Deflate
         scoped ref DeflateTables tables, out int written)
     {
         written = 0;
-        if (output.Length < MostBytes(input.Length))
-            return Fault.Numbers(FaultKind.Software, "too little room for compressed data"u8, MostBytes(input.Length), output.Length);
+        if (output.Length < MaxBytes(input.Length))
+            return Fault.Numbers(FaultKind.Software, "too little room for compressed data"u8, MaxBytes(input.Length), output.Length);
         fixed (byte* start = input)
         fixed (byte* to = output)
         fixed (DeflateTables* scratch = &tables)
@@ -53,7 +53,7 @@ public static unsafe class Deflate
     {
         do
         {
-            int now = Math.Min(length, MostStored);
+            int now = Math.Min(length, MaxStored);
             length -= now;
             writer.Put(last && length == 0 ? 1u : 0, 3);
             writer.Align();
@@ -104,7 +104,7 @@ public static unsafe class Deflate
         for (int i = 0; i < distances; i++) dynamic += distanceCounts[i] * lengths[literals + i];
 
         // Three bits, padding, and whole bytes; a block of more than 65535 bytes takes more headers.
-        long more = length == 0 ? 0 : (length - 1) / MostStored;
+        long more = length == 0 ? 0 : (length - 1) / MaxStored;
         long asStored = 3 + (-(writer.Pending + 3) & 7) + 32 + 8 * (length + StoredHeader * more);
         if (asStored <= Math.Min(asFixed, dynamic))
         {
@@ -235,7 +235,7 @@ public static unsafe class Deflate
 
     private static void FillMatchCodes(uint* literalCodes, uint* matchCodes)
     {
-        for (int length = 3; length <= DeflateTables.MostLength; length++)
+        for (int length = 3; length <= DeflateTables.MaxMatchLength; length++)
         {
             int symbol = DeflateMatcher.LengthSymbol(length);
             uint code = literalCodes[symbol];

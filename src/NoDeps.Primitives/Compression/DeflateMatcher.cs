@@ -22,7 +22,7 @@ internal static unsafe class DeflateMatcher
 
     /// <summary>Log2 of how many bytes in a row without a match make one more that is not looked up.</summary>
     private const int MissesASkip = 3;
-    private const int MostSkipped = 3;
+    private const int MaxSkipped = 3;
 
     /// <summary>Forgets all positions.</summary>
     public static void Reset(DeflateTables* tables)
@@ -38,7 +38,7 @@ internal static unsafe class DeflateMatcher
     {
         int limit = end - 4;
         int count = 0, misses = 0;
-        for (; at < end && count < DeflateTables.MostTokens; count++)
+        for (; at < end && count < DeflateTables.MaxTokens; count++)
         {
             if (at <= limit)
             {
@@ -65,9 +65,9 @@ internal static unsafe class DeflateMatcher
                     continue;
                 }
                 // The longer nothing is found, the more bytes are not looked up.
-                for (int skipped = Math.Min(misses++ >> MissesASkip, MostSkipped); skipped > 0; skipped--)
+                for (int skipped = Math.Min(misses++ >> MissesASkip, MaxSkipped); skipped > 0; skipped--)
                 {
-                    if (at == limit || count == DeflateTables.MostTokens - 1) break;
+                    if (at == limit || count == DeflateTables.MaxTokens - 1) break;
                     Literal(tables, start[at++], count++);
                 }
             }
@@ -93,9 +93,9 @@ internal static unsafe class DeflateMatcher
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Length(byte* a, byte* b, int left)
     {
-        int most = left < DeflateTables.MostLength ? left : DeflateTables.MostLength;
+        int max = left < DeflateTables.MaxMatchLength ? left : DeflateTables.MaxMatchLength;
         int length = 4;
-        if (Avx2.IsSupported && most >= length + 32)
+        if (Avx2.IsSupported && max >= length + 32)
         {
             // Most lengths without a loop, whose end no processor foresees.
             Vector256<byte> same = Avx2.CompareEqual(Avx.LoadVector256(a + length), Avx.LoadVector256(b + length));
@@ -103,12 +103,12 @@ internal static unsafe class DeflateMatcher
             if (different != 0) return length + BitOperations.TrailingZeroCount(different);
             length += 32;
         }
-        for (; length + 8 <= most; length += 8)
+        for (; length + 8 <= max; length += 8)
         {
             ulong different = Unsafe.ReadUnaligned<ulong>(a + length) ^ Unsafe.ReadUnaligned<ulong>(b + length);
             if (different != 0) return length + (BitOperations.TrailingZeroCount(different) >> 3);
         }
-        while (length < most && a[length] == b[length]) length++;
+        while (length < max && a[length] == b[length]) length++;
         return length;
     }
 
@@ -118,7 +118,7 @@ internal static unsafe class DeflateMatcher
     {
         uint x = (uint)length - 3;
         if (x < 8) return 257 + (int)x;
-        if (length == DeflateTables.MostLength) return 285;
+        if (length == DeflateTables.MaxMatchLength) return 285;
         int log = BitOperations.Log2(x);
         return 257 + 4 * (log - 1) + (int)((x >> (log - 2)) & 3);
     }

@@ -7,7 +7,7 @@ namespace NoDeps.Primitives;
 public unsafe struct DeflateTables
 {
     /// <summary>A block ends after so many literals and matches.</summary>
-    internal const int MostTokens = 1 << 15;
+    internal const int MaxTokens = 1 << 15;
 
     /// <summary>Literals, the end of the block and lengths that a block may use.</summary>
     internal const int LiteralSymbols = 286;
@@ -16,7 +16,7 @@ public unsafe struct DeflateTables
     /// <summary>Symbols of the code that code lengths are written in.</summary>
     internal const int CodeLengthSymbols = 19;
     /// <summary>Longest match, RFC 1951 section 3.2.5.</summary>
-    internal const int MostLength = 258;
+    internal const int MaxMatchLength = 258;
 
     /// <summary>Log2 of the number of hashes.</summary>
     internal const int HashBits = 14;
@@ -27,7 +27,7 @@ public unsafe struct DeflateTables
     internal fixed ushort Positions[1 << HashBits];
 
     /// <summary>A literal is its byte; a match is distance times 2^16 plus length.</summary>
-    internal fixed uint Tokens[MostTokens];
+    internal fixed uint Tokens[MaxTokens];
 
     internal fixed uint LiteralCounts[LiteralSymbols];
     internal fixed uint DistanceCounts[DistanceSymbols];
@@ -44,7 +44,7 @@ public unsafe struct DeflateTables
     internal fixed uint CodeLengthCodes[CodeLengthSymbols];
 
     /// <summary>By length of a match: code and extra bits together, and their number from bit 24 on.</summary>
-    internal fixed uint MatchCodes[MostLength + 1];
+    internal fixed uint MatchCodes[MaxMatchLength + 1];
 
     /// <summary>The code lengths as they are sent: symbols, and their extra bits from bit 8 on.</summary>
     internal fixed ushort Repetitions[LiteralSymbols + DistanceSymbols];

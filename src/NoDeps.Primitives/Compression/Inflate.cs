@@ -130,7 +130,7 @@ public static unsafe class Inflate
         state.Drop(3);
         last = (header & 1) != 0;
         if (state.Trace != null) state.Trace.IsLast = last;
-        state.Tell(InflateStep.Block, (int)type);
+        state.Report(InflateStep.Block, (int)type);
         if (type == 0) return Stored(ref state);
         InflateError error;
         if (type == 2)
@@ -140,18 +140,18 @@ public static unsafe class Inflate
         else
         {
             error = tables.BuildFixed();
-            TellCodes(ref state, ref tables, InflateStep.Codes, 288, 32);
+            ReportCodes(ref state, ref tables, InflateStep.Codes, 288, 32);
         }
         return error == InflateError.None ? Symbols(ref state, ref tables) : error;
     }
 
-    private static void TellCodes(ref InflateState state, ref InflateTables tables, InflateStep step, int symbols,
+    private static void ReportCodes(ref InflateState state, ref InflateTables tables, InflateStep step, int symbols,
         int distances)
     {
         if (state.Trace == null) return;
         fixed (byte* lengths = tables.Lengths) state.Trace.Lengths = lengths;
         state.Trace.Distances = distances;
-        state.Tell(step, symbols);
+        state.Report(step, symbols);
     }
 
     /// <summary>RFC 1951 section 3.2.4.</summary>
@@ -172,7 +172,7 @@ public static unsafe class Inflate
         state.In += take;
         if (state.Trace != null) state.Trace.Bytes = state.Out;
         state.Out += take;
-        state.Tell(InflateStep.Stored, (int)take);
+        state.Report(InflateStep.Stored, (int)take);
         return take < have ? InflateError.OutputFull : have < length ? InflateError.Truncated : InflateError.None;
     }
 
@@ -197,9 +197,9 @@ public static unsafe class Inflate
             tables.Lengths[CodeLengthOrder[i]] = (byte)length;
         }
         InflateError error = tables.BuildCodeLengths();
-        TellCodes(ref state, ref tables, InflateStep.CodeLengths, 19, 0);
+        ReportCodes(ref state, ref tables, InflateStep.CodeLengths, 19, 0);
         if (error == InflateError.None) error = ReadLengths(ref state, ref tables, literals + distances);
-        if (error == InflateError.None) TellCodes(ref state, ref tables, InflateStep.Codes, literals, distances);
+        if (error == InflateError.None) ReportCodes(ref state, ref tables, InflateStep.Codes, literals, distances);
         if (error == InflateError.None) error = tables.BuildLiterals(0, literals);
         return error == InflateError.None ? tables.BuildDistances(literals, distances) : error;
     }
@@ -249,7 +249,7 @@ public static unsafe class Inflate
                 {
                     if ((entry & InflateTables.EndOfBlock) == 0) return InflateError.UnknownLiteral;
                     state.Drop(bits);
-                    state.Tell(InflateStep.End, 0);
+                    state.Report(InflateStep.End, 0);
                     return InflateError.None;
                 }
                 if ((entry & InflateTables.Literal) != 0)
@@ -258,7 +258,7 @@ public static unsafe class Inflate
                     if (state.Stores) *state.Out = (byte)(entry >> 16);
                     state.Out++;
                     state.Drop(bits);
-                    if (state.Trace != null) state.Tell(InflateStep.Literal, (int)(entry >> 16 & 0xFF));
+                    if (state.Trace != null) state.Report(InflateStep.Literal, (int)(entry >> 16 & 0xFF));
                     continue;
                 }
                 int length = (int)(entry >> 16 & 0x1FF) + (int)(state.Peek(bits) >> (int)(entry >> 25));
@@ -300,7 +300,7 @@ public static unsafe class Inflate
         if (state.Stores)
             for (int i = 0; i < length; i++) state.Out[i] = state.Out[i - distance];
         state.Out += length;
-        if (state.Trace != null) state.Tell(InflateStep.Match, length);
+        if (state.Trace != null) state.Report(InflateStep.Match, length);
         return InflateError.None;
     }
 

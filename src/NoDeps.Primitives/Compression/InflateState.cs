@@ -23,21 +23,21 @@ internal unsafe struct InflateState
     internal uint Crc;
     /// <summary>False: never enter the fast loop.</summary>
     internal bool Fast;
-    /// <summary>Whom to tell each step; null: nobody.</summary>
+    /// <summary>Receives every step; null where none is wanted.</summary>
     internal InflateTrace Trace;
 
-    /// <summary>The place in the stream of the next unused bit.</summary>
-    internal readonly long Place => (In - Trace.Start) * 8 - Count;
+    /// <summary>Position in the stream of the next unused bit, counted from its first bit.</summary>
+    internal readonly long BitPosition => (In - Trace.Start) * 8 - Count;
 
-    /// <summary>Tells a step, where somebody wants to know.</summary>
+    /// <summary>Reports a step where a trace is wanted.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal readonly void Tell(InflateStep step, int value)
+    internal readonly void Report(InflateStep step, int value)
     {
         if (Trace == null) return;
         Trace.Step = step;
         Trace.Value = value;
-        Trace.Next = Place;
-        Trace.Tell();
+        Trace.Next = BitPosition;
+        Trace.Report();
     }
 
     /// <summary>Takes whole bytes until 56 bits are there or the input ends.</summary>
@@ -50,7 +50,7 @@ internal unsafe struct InflateState
         }
     }
 
-    /// <summary>Uses up bits; there must be as many.</summary>
+    /// <summary>Drops the lowest bits, all of which must have been read.</summary>
     internal void Drop(int bits)
     {
         Bits >>= bits;

@@ -57,5 +57,5 @@ public abstract unsafe class InflateTrace
     public byte* Bytes;
 
     /// <summary>Called after each step.</summary>
-    public abstract void Tell();
+    public abstract void Report();
 }

@@ -35,8 +35,8 @@ public static unsafe class Elementary
         {
             if (Avx512DQ.IsSupported)
                 ElementaryLanes<Avx512Lanes, Vector512<float>>.Run(function, from, into, x.Length, spare);
-            else if (PrimitiveTable.Wide.Elementary != null)
-                PrimitiveTable.Wide.Elementary(function, from, into, x.Length, spare);
+            else if (PrimitiveTable.Avx512.Elementary != null)
+                PrimitiveTable.Avx512.Elementary(function, from, into, x.Length, spare);
             else if (Avx2.IsSupported && Fma.IsSupported)
                 ElementaryLanes<Avx2Lanes, Vector256<float>>.Run(function, from, into, x.Length, spare);
             else

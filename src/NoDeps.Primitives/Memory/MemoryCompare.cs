@@ -9,8 +9,8 @@ public static unsafe class MemoryCompare
 {
     /// <summary>True when the two ranges of <paramref name="count"/> bytes hold the same.</summary>
     public static bool Equal(byte* left, byte* right, nuint count) =>
-        Avx2.IsSupported && count <= MemoryCompareAvx2.MostShort
-            ? MemoryCompareAvx2.ShortEqual(left, right, count)
+        Avx2.IsSupported && count <= MemoryCompareAvx2.MaxSmall
+            ? MemoryCompareAvx2.SmallEqual(left, right, count)
             : FirstDifference(left, right, count) == count;
 
     /// <summary>
@@ -45,18 +45,18 @@ public static unsafe class MemoryCompare
     public static nuint FirstDifference(byte* left, byte* right, nuint count)
     {
         if (!Avx2.IsSupported) return MemoryCompareScalar.FirstDifference(left, right, count);
-        return count <= MemoryCompareAvx2.MostShort ? MemoryCompareAvx2.Short(left, right, count) : Far(left, right, count);
+        return count <= MemoryCompareAvx2.MaxSmall ? MemoryCompareAvx2.Small(left, right, count) : DispatchLarge(left, right, count);
     }
 
-    // Calls of its own would make the short ones save registers.
+    // A call here would force spills in the paths for small ranges.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static nuint Far(byte* left, byte* right, nuint count)
+    private static nuint DispatchLarge(byte* left, byte* right, nuint count)
     {
-        if (count > MemoryCompareAvx512.MostShort)
+        if (count > MemoryCompareAvx512.MaxSmall)
         {
-            if (Avx512BW.IsSupported) return MemoryCompareAvx512.Long(left, right, count);
-            if (PrimitiveTable.Wide.FirstDifference != null) return PrimitiveTable.Wide.FirstDifference(left, right, count);
+            if (Avx512BW.IsSupported) return MemoryCompareAvx512.Large(left, right, count);
+            if (PrimitiveTable.Avx512.FirstDifference != null) return PrimitiveTable.Avx512.FirstDifference(left, right, count);
         }
-        return MemoryCompareAvx2.Long(left, right, count);
+        return MemoryCompareAvx2.Large(left, right, count);
     }
 }

@@ -11,21 +11,21 @@ namespace NoDeps.Primitives;
 /// </summary>
 public static unsafe class MemoryCompareAvx2
 {
-    /// <summary>Up to this many bytes <see cref="Short"/> compares, above it <see cref="Long"/>.</summary>
-    public const int MostShort = 2 * Width;
+    /// <summary>Up to this many bytes <see cref="Small"/> compares, above it <see cref="Large"/>.</summary>
+    public const int MaxSmall = 2 * Width;
 
     private const int Width = 32;
 
     /// <inheritdoc cref="MemoryCompare.FirstDifference"/>
     public static nuint FirstDifference(byte* left, byte* right, nuint count) =>
-        count <= MostShort ? Short(left, right, count) : Long(left, right, count);
+        count <= MaxSmall ? Small(left, right, count) : Large(left, right, count);
 
     /// <summary>
-    /// <see cref="MemoryCompare.FirstDifference"/> of at most <see cref="MostShort"/> bytes. A difference in the overlap
+    /// <see cref="MemoryCompare.FirstDifference"/> of at most <see cref="MaxSmall"/> bytes. A difference in the overlap
     /// has been found by the first pair already.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static nuint Short(byte* left, byte* right, nuint count)
+    public static nuint Small(byte* left, byte* right, nuint count)
     {
         nuint last;
         ulong different;
@@ -66,9 +66,9 @@ public static unsafe class MemoryCompareAvx2
         return last;
     }
 
-    /// <summary><see cref="MemoryCompare.Equal"/> of at most <see cref="MostShort"/> bytes.</summary>
+    /// <summary><see cref="MemoryCompare.Equal"/> of at most <see cref="MaxSmall"/> bytes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool ShortEqual(byte* left, byte* right, nuint count)
+    public static bool SmallEqual(byte* left, byte* right, nuint count)
     {
         byte* leftEnd = left + count;
         byte* rightEnd = right + count;
@@ -83,8 +83,8 @@ public static unsafe class MemoryCompareAvx2
         return count == 0 || *left == *right && left[count >> 1] == right[count >> 1] && leftEnd[-1] == rightEnd[-1];
     }
 
-    /// <summary><see cref="MemoryCompare.FirstDifference"/> of more than <see cref="MostShort"/> bytes.</summary>
-    public static nuint Long(byte* left, byte* right, nuint count)
+    /// <summary><see cref="MemoryCompare.FirstDifference"/> of more than <see cref="MaxSmall"/> bytes.</summary>
+    public static nuint Large(byte* left, byte* right, nuint count)
     {
         nuint at = 0;
         nuint last = count - Width;

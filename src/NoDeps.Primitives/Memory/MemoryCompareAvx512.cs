@@ -14,14 +14,14 @@ public static unsafe class MemoryCompareAvx512
     private const int Width = 64;
 
     /// <summary>Up to this many bytes <see cref="MemoryCompareAvx2"/> is as fast.</summary>
-    public const int MostShort = 4 * Width;
+    public const int MaxSmall = 4 * Width;
 
     /// <inheritdoc cref="MemoryCompare.FirstDifference"/>
     public static nuint FirstDifference(byte* left, byte* right, nuint count) =>
-        count <= MostShort ? MemoryCompareAvx2.FirstDifference(left, right, count) : Long(left, right, count);
+        count <= MaxSmall ? MemoryCompareAvx2.FirstDifference(left, right, count) : Large(left, right, count);
 
-    /// <summary><see cref="MemoryCompare.FirstDifference"/> of more than <see cref="MostShort"/> bytes.</summary>
-    public static nuint Long(byte* left, byte* right, nuint count)
+    /// <summary><see cref="MemoryCompare.FirstDifference"/> of more than <see cref="MaxSmall"/> bytes.</summary>
+    public static nuint Large(byte* left, byte* right, nuint count)
     {
         ulong different = ~(ulong)Avx512BW.MoveMask(Equal(left, right));
         if (different != 0) return (nuint)BitOperations.TrailingZeroCount(different);

@@ -7,7 +7,7 @@ namespace NoDeps.Primitives;
 public static unsafe class MemoryCopy
 {
     // Below it, the way through the table and stores that cross lines cost more than wide registers save.
-    private const uint MostNarrow = 1024;
+    private const uint MaxNarrow = 1024;
 
     /// <summary>
     /// After the call, the <paramref name="count"/> bytes at <paramref name="destination"/> are those that were at
@@ -17,17 +17,17 @@ public static unsafe class MemoryCopy
     public static void Copy(byte* destination, byte* source, nuint count)
     {
         if (!Avx2.IsSupported) MemoryCopyScalar.Copy(destination, source, count);
-        else if (count <= MemoryCopyAvx2.MostFew) MemoryCopyAvx2.Few(destination, source, count);
-        else if (count <= MemoryCopyAvx2.MostShort) MemoryCopyAvx2.Short(destination, source, count);
-        else Far(destination, source, count);
+        else if (count <= MemoryCopyAvx2.MaxTiny) MemoryCopyAvx2.Tiny(destination, source, count);
+        else if (count <= MemoryCopyAvx2.MaxSmall) MemoryCopyAvx2.Small(destination, source, count);
+        else DispatchLarge(destination, source, count);
     }
 
-    // Calls of its own would make the short ones save registers.
+    // A call here would force spills in the paths for small ranges.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Far(byte* destination, byte* source, nuint count)
+    private static void DispatchLarge(byte* destination, byte* source, nuint count)
     {
-        if (Avx512BW.IsSupported) MemoryCopyAvx512.Long(destination, source, count);
-        else if (count > MostNarrow && PrimitiveTable.Wide.Copy != null) PrimitiveTable.Wide.Copy(destination, source, count);
-        else MemoryCopyAvx2.Long(destination, source, count);
+        if (Avx512BW.IsSupported) MemoryCopyAvx512.Large(destination, source, count);
+        else if (count > MaxNarrow && PrimitiveTable.Avx512.Copy != null) PrimitiveTable.Avx512.Copy(destination, source, count);
+        else MemoryCopyAvx2.Large(destination, source, count);
     }
 }

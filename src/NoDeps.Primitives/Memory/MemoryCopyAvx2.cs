@@ -11,25 +11,25 @@ namespace NoDeps.Primitives;
 /// </summary>
 public static unsafe class MemoryCopyAvx2
 {
-    /// <summary>Up to this many bytes <see cref="Short"/> copies, above it <see cref="Long"/>.</summary>
-    public const int MostShort = 8 * Width;
+    /// <summary>Up to this many bytes <see cref="Small"/> copies, above it <see cref="Large"/>.</summary>
+    public const int MaxSmall = 8 * Width;
 
-    /// <summary>Up to this many bytes need no wide register: <see cref="Few"/>.</summary>
-    public const int MostFew = Width;
+    /// <summary>Up to this many bytes need no wide register: <see cref="Tiny"/>.</summary>
+    public const int MaxTiny = Width;
 
     private const int Width = 32;
 
     /// <inheritdoc cref="MemoryCopy.Copy"/>
     public static void Copy(byte* destination, byte* source, nuint count)
     {
-        if (count <= MostFew) Few(destination, source, count);
-        else if (count <= MostShort) Short(destination, source, count);
-        else Long(destination, source, count);
+        if (count <= MaxTiny) Tiny(destination, source, count);
+        else if (count <= MaxSmall) Small(destination, source, count);
+        else Large(destination, source, count);
     }
 
-    /// <summary><see cref="MemoryCopy.Copy"/> of at most <see cref="MostFew"/> bytes.</summary>
+    /// <summary><see cref="MemoryCopy.Copy"/> of at most <see cref="MaxTiny"/> bytes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Few(byte* destination, byte* source, nuint count)
+    public static void Tiny(byte* destination, byte* source, nuint count)
     {
         if (count >= 16)
         {
@@ -63,9 +63,9 @@ public static unsafe class MemoryCopyAvx2
         }
     }
 
-    /// <summary><see cref="MemoryCopy.Copy"/> of more than that, and at most <see cref="MostShort"/> bytes.</summary>
+    /// <summary><see cref="MemoryCopy.Copy"/> of more than that, and at most <see cref="MaxSmall"/> bytes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Short(byte* destination, byte* source, nuint count)
+    public static void Small(byte* destination, byte* source, nuint count)
     {
         byte* end = source + count;
         byte* last = destination + count - Width;
@@ -92,8 +92,8 @@ public static unsafe class MemoryCopyAvx2
         Avx.Store(last, final);
     }
 
-    /// <summary><see cref="MemoryCopy.Copy"/> of more than <see cref="MostShort"/> bytes.</summary>
-    public static void Long(byte* destination, byte* source, nuint count)
+    /// <summary><see cref="MemoryCopy.Copy"/> of more than <see cref="MaxSmall"/> bytes.</summary>
+    public static void Large(byte* destination, byte* source, nuint count)
     {
         byte* end = destination + count, sourceEnd = source + count;
         Vector256<byte> a = Avx.LoadVector256(source);

@@ -16,12 +16,12 @@ public static unsafe class MemoryCopyAvx512
     /// <inheritdoc cref="MemoryCopy.Copy"/>
     public static void Copy(byte* destination, byte* source, nuint count)
     {
-        if (count <= MemoryCopyAvx2.MostShort) MemoryCopyAvx2.Copy(destination, source, count);
-        else Long(destination, source, count);
+        if (count <= MemoryCopyAvx2.MaxSmall) MemoryCopyAvx2.Copy(destination, source, count);
+        else Large(destination, source, count);
     }
 
-    /// <summary><see cref="MemoryCopy.Copy"/> of more than <see cref="MemoryCopyAvx2.MostShort"/> bytes.</summary>
-    public static void Long(byte* destination, byte* source, nuint count)
+    /// <summary><see cref="MemoryCopy.Copy"/> of more than <see cref="MemoryCopyAvx2.MaxSmall"/> bytes.</summary>
+    public static void Large(byte* destination, byte* source, nuint count)
     {
         nuint distance = (nuint)(destination - source);
         byte* end = destination + count;

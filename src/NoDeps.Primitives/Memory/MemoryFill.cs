@@ -7,7 +7,7 @@ namespace NoDeps.Primitives;
 public static unsafe class MemoryFill
 {
     // Below it, the way through the table and stores that cross lines cost more than wide registers save.
-    private const uint MostNarrow = 1024;
+    private const uint MaxNarrow = 1024;
 
     /// <summary>
     /// Sets the <paramref name="count"/> bytes at <paramref name="destination"/> to <paramref name="value"/>, in the
@@ -17,16 +17,16 @@ public static unsafe class MemoryFill
     public static void Fill(byte* destination, byte value, nuint count)
     {
         if (!Avx2.IsSupported) MemoryFillScalar.Fill(destination, value, count);
-        else if (count <= MemoryFillAvx2.MostShort) MemoryFillAvx2.Short(destination, value, count);
-        else Far(destination, value, count);
+        else if (count <= MemoryFillAvx2.MaxSmall) MemoryFillAvx2.Small(destination, value, count);
+        else DispatchLarge(destination, value, count);
     }
 
-    // Calls of its own would make the short ones save registers.
+    // A call here would force spills in the paths for small ranges.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Far(byte* destination, byte value, nuint count)
+    private static void DispatchLarge(byte* destination, byte value, nuint count)
     {
-        if (Avx512BW.IsSupported) MemoryFillAvx512.Long(destination, value, count);
-        else if (count > MostNarrow && PrimitiveTable.Wide.Fill != null) PrimitiveTable.Wide.Fill(destination, value, count);
-        else MemoryFillAvx2.Long(destination, value, count);
+        if (Avx512BW.IsSupported) MemoryFillAvx512.Large(destination, value, count);
+        else if (count > MaxNarrow && PrimitiveTable.Avx512.Fill != null) PrimitiveTable.Avx512.Fill(destination, value, count);
+        else MemoryFillAvx2.Large(destination, value, count);
     }
 }

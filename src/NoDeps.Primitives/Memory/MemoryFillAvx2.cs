@@ -10,8 +10,8 @@ namespace NoDeps.Primitives;
 /// </summary>
 public static unsafe class MemoryFillAvx2
 {
-    /// <summary>Up to this many bytes <see cref="Short"/> fills, above it <see cref="Long"/>.</summary>
-    public const int MostShort = 8 * Width;
+    /// <summary>Up to this many bytes <see cref="Small"/> fills, above it <see cref="Large"/>.</summary>
+    public const int MaxSmall = 8 * Width;
 
     private const int Width = 32;
     private const ulong Ones = 0x0101010101010101;
@@ -19,13 +19,13 @@ public static unsafe class MemoryFillAvx2
     /// <inheritdoc cref="MemoryFill.Fill"/>
     public static void Fill(byte* destination, byte value, nuint count)
     {
-        if (count <= MostShort) Short(destination, value, count);
-        else Long(destination, value, count);
+        if (count <= MaxSmall) Small(destination, value, count);
+        else Large(destination, value, count);
     }
 
-    /// <summary><see cref="MemoryFill.Fill"/> of at most <see cref="MostShort"/> bytes.</summary>
+    /// <summary><see cref="MemoryFill.Fill"/> of at most <see cref="MaxSmall"/> bytes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Short(byte* destination, byte value, nuint count)
+    public static void Small(byte* destination, byte value, nuint count)
     {
         byte* end = destination + count;
         if (count >= Width)
@@ -89,8 +89,8 @@ public static unsafe class MemoryFillAvx2
         }
     }
 
-    /// <summary><see cref="MemoryFill.Fill"/> of more than <see cref="MostShort"/> bytes.</summary>
-    public static void Long(byte* destination, byte value, nuint count)
+    /// <summary><see cref="MemoryFill.Fill"/> of more than <see cref="MaxSmall"/> bytes.</summary>
+    public static void Large(byte* destination, byte value, nuint count)
     {
         Vector256<byte> pattern = Vector256.Create(value);
         byte* last = destination + count - 4 * Width;

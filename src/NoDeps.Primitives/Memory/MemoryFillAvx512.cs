@@ -15,12 +15,12 @@ public static unsafe class MemoryFillAvx512
     /// <inheritdoc cref="MemoryFill.Fill"/>
     public static void Fill(byte* destination, byte value, nuint count)
     {
-        if (count <= MemoryFillAvx2.MostShort) MemoryFillAvx2.Short(destination, value, count);
-        else Long(destination, value, count);
+        if (count <= MemoryFillAvx2.MaxSmall) MemoryFillAvx2.Small(destination, value, count);
+        else Large(destination, value, count);
     }
 
-    /// <summary><see cref="MemoryFill.Fill"/> of more than <see cref="MemoryFillAvx2.MostShort"/> bytes.</summary>
-    public static void Long(byte* destination, byte value, nuint count)
+    /// <summary><see cref="MemoryFill.Fill"/> of more than <see cref="MemoryFillAvx2.MaxSmall"/> bytes.</summary>
+    public static void Large(byte* destination, byte value, nuint count)
     {
         Vector512<byte> pattern = Vector512.Create(value);
         byte* end = destination + count;

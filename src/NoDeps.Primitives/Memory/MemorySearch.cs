@@ -14,18 +14,18 @@ public static unsafe class MemorySearch
     public static nint IndexOf(byte* start, byte value, nuint count)
     {
         if (!Avx2.IsSupported) return MemorySearchScalar.IndexOf(start, value, count);
-        return count <= MemorySearchAvx2.MostShort ? MemorySearchAvx2.Short(start, value, count) : Far(start, value, count);
+        return count <= MemorySearchAvx2.MaxSmall ? MemorySearchAvx2.Small(start, value, count) : DispatchLarge(start, value, count);
     }
 
-    // Calls of its own would make the short ones save registers.
+    // A call here would force spills in the paths for small ranges.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static nint Far(byte* start, byte value, nuint count)
+    private static nint DispatchLarge(byte* start, byte value, nuint count)
     {
-        if (count > MemorySearchAvx512.MostShort)
+        if (count > MemorySearchAvx512.MaxSmall)
         {
-            if (Avx512BW.IsSupported) return MemorySearchAvx512.Long(start, value, count);
-            if (PrimitiveTable.Wide.IndexOf != null) return PrimitiveTable.Wide.IndexOf(start, value, count);
+            if (Avx512BW.IsSupported) return MemorySearchAvx512.Large(start, value, count);
+            if (PrimitiveTable.Avx512.IndexOf != null) return PrimitiveTable.Avx512.IndexOf(start, value, count);
         }
-        return MemorySearchAvx2.Long(start, value, count);
+        return MemorySearchAvx2.Large(start, value, count);
     }
 }

@@ -12,19 +12,19 @@ namespace NoDeps.Primitives;
 /// </summary>
 public static unsafe class MemorySearchAvx2
 {
-    /// <summary>Up to this many bytes <see cref="Short"/> searches, above it <see cref="Long"/>.</summary>
-    public const int MostShort = 2 * Width;
+    /// <summary>Up to this many bytes <see cref="Small"/> searches, above it <see cref="Large"/>.</summary>
+    public const int MaxSmall = 2 * Width;
 
     private const int Page = 4096;
     private const int Width = 32;
 
     /// <inheritdoc cref="MemorySearch.IndexOf"/>
     public static nint IndexOf(byte* start, byte value, nuint count) =>
-        count <= MostShort ? Short(start, value, count) : Long(start, value, count);
+        count <= MaxSmall ? Small(start, value, count) : Large(start, value, count);
 
-    /// <summary><see cref="MemorySearch.IndexOf"/> of at most <see cref="MostShort"/> bytes.</summary>
+    /// <summary><see cref="MemorySearch.IndexOf"/> of at most <see cref="MaxSmall"/> bytes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static nint Short(byte* start, byte value, nuint count)
+    public static nint Small(byte* start, byte value, nuint count)
     {
         if (count == 0) return -1;
         Vector256<byte> pattern = Vector256.Create(value);
@@ -44,8 +44,8 @@ public static unsafe class MemorySearchAvx2
         return found != 0 ? BitOperations.TrailingZeroCount(found) : -1;
     }
 
-    /// <summary><see cref="MemorySearch.IndexOf"/> of more than <see cref="MostShort"/> bytes.</summary>
-    public static nint Long(byte* start, byte value, nuint count)
+    /// <summary><see cref="MemorySearch.IndexOf"/> of more than <see cref="MaxSmall"/> bytes.</summary>
+    public static nint Large(byte* start, byte value, nuint count)
     {
         Vector256<byte> pattern = Vector256.Create(value);
         nuint at = 0;

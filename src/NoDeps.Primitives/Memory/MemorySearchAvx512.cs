@@ -14,14 +14,14 @@ public static unsafe class MemorySearchAvx512
     private const int Width = 64;
 
     /// <summary>Up to this many bytes <see cref="MemorySearchAvx2"/> is as fast.</summary>
-    public const int MostShort = 4 * Width;
+    public const int MaxSmall = 4 * Width;
 
     /// <inheritdoc cref="MemorySearch.IndexOf"/>
     public static nint IndexOf(byte* start, byte value, nuint count) =>
-        count <= MostShort ? MemorySearchAvx2.IndexOf(start, value, count) : Long(start, value, count);
+        count <= MaxSmall ? MemorySearchAvx2.IndexOf(start, value, count) : Large(start, value, count);
 
-    /// <summary><see cref="MemorySearch.IndexOf"/> of more than <see cref="MostShort"/> bytes.</summary>
-    public static nint Long(byte* start, byte value, nuint count)
+    /// <summary><see cref="MemorySearch.IndexOf"/> of more than <see cref="MaxSmall"/> bytes.</summary>
+    public static nint Large(byte* start, byte value, nuint count)
     {
         Vector512<byte> pattern = Vector512.Create(value);
         ulong found = (ulong)Avx512BW.MoveMask(Equal(start, pattern));

@@ -23,20 +23,20 @@ public unsafe struct Philox
     private const int BufferedBlocks = 8;
     private const int Buffered = 4 * BufferedBlocks;
 
-    private readonly ulong seed;
-    private readonly ulong stream;
+    private readonly ulong _seed;
+    private readonly ulong _stream;
     // The block after those in the buffer.
-    private ulong block;
-    private int used;
-    private fixed uint buffer[Buffered];
+    private ulong _block;
+    private int _used;
+    private fixed uint _buffer[Buffered];
 
     /// <summary>A generator at the start of stream <paramref name="stream"/> of <paramref name="seed"/>.</summary>
     public Philox(ulong seed, ulong stream)
     {
-        this.seed = seed;
-        this.stream = stream;
-        block = 0;
-        used = Buffered;
+        _seed = seed;
+        _stream = stream;
+        _block = 0;
+        _used = Buffered;
     }
 
     /// <summary>
@@ -71,15 +71,15 @@ public unsafe struct Philox
     /// </summary>
     public void Seek(ulong block)
     {
-        this.block = block;
-        used = Buffered;
+        _block = block;
+        _used = Buffered;
     }
 
     /// <summary>The next number, each of 2^32 as likely.</summary>
     public uint NextUInt32()
     {
-        if (used == Buffered) Refill();
-        return buffer[used++];
+        if (_used == Buffered) Refill();
+        return _buffer[_used++];
     }
 
     /// <summary>The next number, each of 2^64 as likely: two of 32 bits, the lower half first.</summary>
@@ -110,10 +110,10 @@ public unsafe struct Philox
     public void Fill(Span<uint> to)
     {
         int i = 0;
-        while (used != Buffered && i < to.Length) to[i++] = buffer[used++];
+        while (_used != Buffered && i < to.Length) to[i++] = _buffer[_used++];
         nint blocks;
-        fixed (uint* start = to) blocks = FillBlocks(start + i, (to.Length - i) / 4, seed, stream, block);
-        block += (ulong)blocks;
+        fixed (uint* start = to) blocks = FillBlocks(start + i, (to.Length - i) / 4, _seed, _stream, _block);
+        _block += (ulong)blocks;
         i += 4 * (int)blocks;
         while (i < to.Length) to[i++] = NextUInt32();
     }
@@ -140,17 +140,18 @@ public unsafe struct Philox
 
     private void Refill()
     {
-        fixed (uint* start = buffer) FillBlocks(start, BufferedBlocks, seed, stream, block);
-        block += BufferedBlocks;
-        used = 0;
+        fixed (uint* start = _buffer) FillBlocks(start, BufferedBlocks, _seed, _stream, _block);
+        _block += BufferedBlocks;
+        _used = 0;
     }
 
-    // At most that many blocks; how many: a multiple of 4 or 8.
+    // Writes at most that many blocks, a multiple of 4 or 8 with vectors, and returns how many.
     private static nint FillBlocks(uint* to, nint blocks, ulong seed, ulong stream, ulong block)
     {
         if (Avx512F.IsSupported) return PhiloxAvx512.Fill(to, blocks, seed, stream, block);
-        if (PrimitiveTable.Wide.Philox != null) return PrimitiveTable.Wide.Philox(to, blocks, seed, stream, block);
-        return Avx2.IsSupported ? PhiloxAvx2.Fill(to, blocks, seed, stream, block)
+        if (PrimitiveTable.Avx512.Philox != null) return PrimitiveTable.Avx512.Philox(to, blocks, seed, stream, block);
+        return Avx2.IsSupported
+            ? PhiloxAvx2.Fill(to, blocks, seed, stream, block)
             : PhiloxScalar.Fill(to, blocks, seed, stream, block);
     }
 

@@ -14,7 +14,7 @@ public static unsafe class StringLengthAvx2
 {
     private const int Page = 4096;
     private const int Width = 32;
-    private const int MostNarrow = 512;
+    private const int MaxNarrow = 512;
 
     /// <inheritdoc cref="StringLength.Of"/>
     public static nint Of(byte* text) => Of(text, false);
@@ -46,11 +46,11 @@ public static unsafe class StringLengthAvx2
         if (fourth != 0) return Distance(text, at, fourth);
         // Up to 96 bytes are looked at twice.
         at = (byte*)((nuint)(at + Width) & ~(nuint)(4 * Width - 1));
-        byte* narrow = text + MostNarrow;
+        byte* narrow = text + MaxNarrow;
         while (!AnyZero(at))
         {
             at += 4 * Width;
-            if (orWider && at > narrow && PrimitiveTable.Wide.StringLength != null) return Wider(text, at);
+            if (orWider && at > narrow && PrimitiveTable.Avx512.StringLength != null) return Wider(text, at);
         }
         ulong two = Zeros(at);
         if (two == 0)
@@ -63,7 +63,7 @@ public static unsafe class StringLengthAvx2
 
     // Called through the table where there are short strings too, it would make those save registers.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static nint Wider(byte* text, byte* at) => PrimitiveTable.Wide.StringLength(text, at);
+    private static nint Wider(byte* text, byte* at) => PrimitiveTable.Avx512.StringLength(text, at);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static nint Distance(byte* text, byte* at, ulong zeros) => (nint)(at - text) + BitOperations.TrailingZeroCount(zeros);

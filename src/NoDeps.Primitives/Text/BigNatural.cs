@@ -10,27 +10,27 @@ namespace NoDeps.Primitives;
 /// </summary>
 public ref struct BigNatural
 {
-    private readonly Span<uint> limbs;
-    private int length;
+    private readonly Span<uint> _limbs;
+    private int _length;
 
     /// <summary>The number 0, with room for 32 · <paramref name="limbs"/>.Length bits.</summary>
     public BigNatural(Span<uint> limbs)
     {
-        this.limbs = limbs;
-        length = 0;
+        _limbs = limbs;
+        _length = 0;
     }
 
     /// <summary>True for 0.</summary>
-    public readonly bool IsZero => length == 0;
+    public readonly bool IsZero => _length == 0;
 
     /// <summary>How many bits the number has, from its highest 1 to bit 0; 0 for 0.</summary>
     public readonly int BitLength
     {
         get
         {
-            if (length == 0) return 0;
-            int bits = 32 * (length - 1);
-            for (uint top = limbs[length - 1]; top != 0; top >>= 1) bits++;
+            if (_length == 0) return 0;
+            int bits = 32 * (_length - 1);
+            for (uint top = _limbs[_length - 1]; top != 0; top >>= 1) bits++;
             return bits;
         }
     }
@@ -38,21 +38,21 @@ public ref struct BigNatural
     /// <summary>Becomes <paramref name="value"/>.</summary>
     public void Set(ulong value)
     {
-        length = 0;
-        for (; value != 0; value >>= 32) limbs[length++] = (uint)value;
+        _length = 0;
+        for (; value != 0; value >>= 32) _limbs[_length++] = (uint)value;
     }
 
     /// <summary>Becomes itself · <paramref name="factor"/> + <paramref name="addend"/>.</summary>
     public void MultiplyAdd(uint factor, uint addend)
     {
         ulong carry = addend;
-        for (int i = 0; i < length; i++)
+        for (int i = 0; i < _length; i++)
         {
-            carry += (ulong)limbs[i] * factor;
-            limbs[i] = (uint)carry;
+            carry += (ulong)_limbs[i] * factor;
+            _limbs[i] = (uint)carry;
             carry >>= 32;
         }
-        if (carry != 0) limbs[length++] = (uint)carry;
+        if (carry != 0) _limbs[_length++] = (uint)carry;
     }
 
     /// <summary>Becomes itself · 5^<paramref name="exponent"/>, for an exponent of at least 0.</summary>
@@ -66,29 +66,29 @@ public ref struct BigNatural
     /// <summary>Becomes itself · 2^<paramref name="bits"/>, for a number of bits of at least 0.</summary>
     public void ShiftLeft(int bits)
     {
-        if (length == 0 || bits == 0) return;
+        if (_length == 0 || bits == 0) return;
         int words = bits >> 5;
         int rest = bits & 31;
-        uint spill = rest == 0 ? 0 : limbs[length - 1] >> (32 - rest);
-        if (spill != 0) limbs[length + words] = spill;
-        for (int i = length - 1; i >= 0; i--)
+        uint spill = rest == 0 ? 0 : _limbs[_length - 1] >> (32 - rest);
+        if (spill != 0) _limbs[_length + words] = spill;
+        for (int i = _length - 1; i >= 0; i--)
         {
-            uint below = rest == 0 || i == 0 ? 0 : limbs[i - 1] >> (32 - rest);
-            limbs[i + words] = (limbs[i] << rest) | below;
+            uint below = rest == 0 || i == 0 ? 0 : _limbs[i - 1] >> (32 - rest);
+            _limbs[i + words] = (_limbs[i] << rest) | below;
         }
-        for (int i = 0; i < words; i++) limbs[i] = 0;
-        length += words + (spill != 0 ? 1 : 0);
+        for (int i = 0; i < words; i++) _limbs[i] = 0;
+        _length += words + (spill != 0 ? 1 : 0);
     }
 
     /// <summary>Becomes itself / <paramref name="divisor"/>, rounded down; returns the remainder.</summary>
     public uint Divide(uint divisor)
     {
         ulong remainder = 0;
-        for (int i = length - 1; i >= 0; i--)
+        for (int i = _length - 1; i >= 0; i--)
         {
-            ulong part = (remainder << 32) | limbs[i];
+            ulong part = (remainder << 32) | _limbs[i];
             ulong quotient = part / divisor;
-            limbs[i] = (uint)quotient;
+            _limbs[i] = (uint)quotient;
             remainder = part - quotient * divisor;
         }
         Trim();
@@ -99,11 +99,11 @@ public ref struct BigNatural
     public void Subtract(scoped in BigNatural other)
     {
         long borrow = 0;
-        for (int i = 0; i < length; i++)
+        for (int i = 0; i < _length; i++)
         {
-            borrow += limbs[i];
-            if (i < other.length) borrow -= other.limbs[i];
-            limbs[i] = (uint)borrow;
+            borrow += _limbs[i];
+            if (i < other._length) borrow -= other._limbs[i];
+            _limbs[i] = (uint)borrow;
             borrow >>= 32;
         }
         Trim();
@@ -112,10 +112,10 @@ public ref struct BigNatural
     /// <summary>Negative, 0 or positive, as this number is below, equal to or above <paramref name="other"/>.</summary>
     public readonly int CompareTo(scoped in BigNatural other)
     {
-        if (length != other.length) return length - other.length;
-        for (int i = length - 1; i >= 0; i--)
+        if (_length != other._length) return _length - other._length;
+        for (int i = _length - 1; i >= 0; i--)
         {
-            if (limbs[i] != other.limbs[i]) return limbs[i] < other.limbs[i] ? -1 : 1;
+            if (_limbs[i] != other._limbs[i]) return _limbs[i] < other._limbs[i] ? -1 : 1;
         }
         return 0;
     }
@@ -128,9 +128,9 @@ public ref struct BigNatural
     public uint TakeAbove(int position)
     {
         int at = position >> 5;
-        if (length <= at) return 0;
-        uint whole = limbs[at];
-        length = at;
+        if (_length <= at) return 0;
+        uint whole = _limbs[at];
+        _length = at;
         Trim();
         return whole;
     }
@@ -138,6 +138,6 @@ public ref struct BigNatural
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Trim()
     {
-        while (length > 0 && limbs[length - 1] == 0) length--;
+        while (_length > 0 && _limbs[_length - 1] == 0) _length--;
     }
 }

@@ -13,7 +13,7 @@ public ref struct DecimalText
     /// <summary>The most digits that always fit a <see cref="ulong"/>.</summary>
     public const int MaxShortDigits = 19;
 
-    private ReadOnlySpan<byte> significant;
+    private ReadOnlySpan<byte> _significant;
 
     /// <summary>True after a '-'.</summary>
     public bool Negative;
@@ -71,8 +71,8 @@ public ref struct DecimalText
         int left = taken;
         for (int i = 0; left > 0; i++)
         {
-            if (significant[i] == '.') continue;
-            sum = 10 * sum + (uint)(significant[i] - '0');
+            if (_significant[i] == '.') continue;
+            sum = 10 * sum + (uint)(_significant[i] - '0');
             left--;
         }
         return sum;
@@ -88,10 +88,10 @@ public ref struct DecimalText
         uint chunk = 0;
         uint scale = 1;
         int taken = 0;
-        for (int i = 0; i < significant.Length && taken < limit; i++)
+        for (int i = 0; i < _significant.Length && taken < limit; i++)
         {
-            if (significant[i] == '.') continue;
-            chunk = 10 * chunk + (uint)(significant[i] - '0');
+            if (_significant[i] == '.') continue;
+            chunk = 10 * chunk + (uint)(_significant[i] - '0');
             scale *= 10;
             taken++;
             if (scale != 1000000000) continue;
@@ -118,8 +118,8 @@ public ref struct DecimalText
         if (first == end) return;
         int last = end - 1;
         while (text[last] == '0' || text[last] == '.') last--;
-        significant = text.Slice(first, last - first + 1);
-        Digits = significant.Length - (first < point && point < last ? 1 : 0);
+        _significant = text.Slice(first, last - first + 1);
+        Digits = _significant.Length - (first < point && point < last ? 1 : 0);
         Point = first < point ? point - first : point + 1 - first;
     }
 

@@ -20,11 +20,9 @@ public static class DecimalToBinary
     // The largest integer: 5 to the 325 + 801, 2,615 bits, or 801 digits, 2,661 bits; and 1 bit for doubling.
     private const int MaxLimbs = 84;
 
-    /// <summary>The bits of |<paramref name="number"/>| in IEEE 754's binary64.</summary>
-    public static ulong ToBinary64(scoped in DecimalText number) => Convert(number, 53, 11);
-
-    /// <summary>The bits of |<paramref name="number"/>| in IEEE 754's binary32, rounded once.</summary>
-    public static uint ToBinary32(scoped in DecimalText number) => (uint)Convert(number, 24, 8);
+    /// <summary>The bits of |<paramref name="number"/>| in the format <typeparamref name="F"/>, rounded once.</summary>
+    public static ulong Nearest<F, T>(scoped in DecimalText number) where F : struct, IFloatKind<T> where T : unmanaged =>
+        Convert(number, F.SignificandBits, F.ExponentBits);
 
     private static ulong Convert(scoped in DecimalText number, int significandBits, int exponentBits)
     {

@@ -39,21 +39,13 @@ public static class EiselLemire
     private const int SmallestWithMiddles = -27;
 
     /// <summary>
-    /// The bits of the nearest number in IEEE 754's binary64 to <paramref name="w"/> · 10^<paramref name="q"/>: infinity
-    /// for one too large, 0 for one too small. False where the exact form has to decide.
+    /// The bits of the nearest number in the format <typeparamref name="F"/> to <paramref name="w"/> ·
+    /// 10^<paramref name="q"/>, rounded once: infinity for one too large, 0 for one too small. False where the exact form
+    /// has to decide.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryBinary64(ulong w, long q, out ulong bits) =>
-        TryCommon(w, q, 53, 11, out bits) || TryWhole64(w, q, out bits);
-
-    /// <summary>As <see cref="TryBinary64"/>, in binary32, rounded once.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryBinary32(ulong w, long q, out uint bits)
-    {
-        bool isCommon = TryCommon(w, q, 24, 8, out ulong wide);
-        bits = (uint)wide;
-        return isCommon || TryWhole32(w, q, out bits);
-    }
+    public static bool TryNearest<F, T>(ulong w, long q, out ulong bits) where F : struct, IFloatKind<T> where T : unmanaged =>
+        TryCommon(w, q, F.SignificandBits, F.ExponentBits, out bits) || TryWhole<F, T>(w, q, out bits);
 
     /// <summary>
     /// As <see cref="Try"/>, where half of the multiplication decides: the first 64 bits of the entry are too small by less
@@ -79,18 +71,10 @@ public static class EiselLemire
         return true;
     }
 
-    /// <summary>As <see cref="TryBinary64"/>, by the whole multiplication.</summary>
+    /// <summary>As <see cref="TryNearest{F,T}"/>, by the whole multiplication.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static bool TryWhole64(ulong w, long q, out ulong bits) => Try(w, q, 53, 11, out bits);
-
-    /// <summary>As <see cref="TryBinary32"/>, by the whole multiplication.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public static bool TryWhole32(ulong w, long q, out uint bits)
-    {
-        bool decided = Try(w, q, 24, 8, out ulong wide);
-        bits = (uint)wide;
-        return decided;
-    }
+    public static bool TryWhole<F, T>(ulong w, long q, out ulong bits) where F : struct, IFloatKind<T> where T : unmanaged =>
+        Try(w, q, F.SignificandBits, F.ExponentBits, out bits);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool Try(ulong w, long q, int significandBits, int exponentBits, out ulong bits)

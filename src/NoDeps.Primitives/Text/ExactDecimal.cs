@@ -19,7 +19,7 @@ public ref struct ExactDecimal
     private const uint Billion = 1000000000;
     private const int DigitsPerStep = 9;
 
-    private readonly Span<byte> digits;
+    private readonly Span<byte> _digits;
 
     /// <summary>
     /// How many digits lie between the first and the last that are not 0, these included; 0 for the number 0.
@@ -32,7 +32,7 @@ public ref struct ExactDecimal
     /// <summary>The number 0, with <paramref name="room"/> for digits, of <see cref="MaxDigits"/> bytes.</summary>
     public ExactDecimal(Span<byte> room)
     {
-        digits = room;
+        _digits = room;
         Count = 0;
         Point = 0;
     }
@@ -51,13 +51,13 @@ public ref struct ExactDecimal
     }
 
     /// <summary>The digits, as values from 0 to 9: <see cref="Count"/> of them.</summary>
-    public readonly ReadOnlySpan<byte> Digits => digits.Slice(0, Count);
+    public readonly ReadOnlySpan<byte> Digits => _digits.Slice(0, Count);
 
     /// <summary>The digit of 10^<paramref name="exponent"/>; 0 on both sides of the digits that there are.</summary>
     public readonly int DigitOf(int exponent)
     {
         int at = Point - 1 - exponent;
-        return at >= 0 && at < Count ? digits[at] : 0;
+        return at >= 0 && at < Count ? _digits[at] : 0;
     }
 
     /// <summary>Negative, 0 or positive, as this number is below, equal to or above <paramref name="other"/>.</summary>
@@ -67,7 +67,7 @@ public ref struct ExactDecimal
         if (Point != other.Point) return Point - other.Point;
         for (int i = 0; i < Count && i < other.Count; i++)
         {
-            if (digits[i] != other.digits[i]) return digits[i] - other.digits[i];
+            if (_digits[i] != other._digits[i]) return _digits[i] - other._digits[i];
         }
         return Count - other.Count;
     }
@@ -87,9 +87,9 @@ public ref struct ExactDecimal
     public void Round(int count)
     {
         if (count >= Count) return;
-        bool isAbove = count >= 0 && (digits[count] > 5 || (digits[count] == 5 && Count > count + 1));
-        bool isTie = count >= 0 && digits[count] == 5 && Count == count + 1;
-        bool lastIsOdd = count > 0 && (digits[count - 1] & 1) != 0;
+        bool isAbove = count >= 0 && (_digits[count] > 5 || (_digits[count] == 5 && Count > count + 1));
+        bool isTie = count >= 0 && _digits[count] == 5 && Count == count + 1;
+        bool lastIsOdd = count > 0 && (_digits[count - 1] & 1) != 0;
         Count = Math.Max(count, 0);
         if (isAbove || (isTie && lastIsOdd)) Increment(count);
         else Trim();
@@ -98,14 +98,14 @@ public ref struct ExactDecimal
     /// <summary>Adds 1 to the digit number <paramref name="count"/>, counted from 1, those after it being all 0.</summary>
     public void Increment(int count)
     {
-        while (Count < count) digits[Count++] = 0;
-        while (Count > 0 && digits[Count - 1] == 9) Count--;
+        while (Count < count) _digits[Count++] = 0;
+        while (Count > 0 && _digits[Count - 1] == 9) Count--;
         if (Count > 0)
         {
-            digits[Count - 1]++;
+            _digits[Count - 1]++;
             return;
         }
-        digits[0] = 1;
+        _digits[0] = 1;
         Count = 1;
         Point++;
     }
@@ -116,14 +116,14 @@ public ref struct ExactDecimal
     /// </summary>
     public void Set(scoped ReadOnlySpan<byte> digits, int point)
     {
-        digits.CopyTo(this.digits);
+        digits.CopyTo(_digits);
         Count = digits.Length;
         Point = point;
     }
 
     private void Trim()
     {
-        while (Count > 0 && digits[Count - 1] == 0) Count--;
+        while (Count > 0 && _digits[Count - 1] == 0) Count--;
         if (Count == 0) Point = 0;
     }
 
@@ -138,16 +138,16 @@ public ref struct ExactDecimal
             uint nine = number.Divide(Billion);
             for (int i = 0; i < DigitsPerStep; i++)
             {
-                digits[Count++] = (byte)(nine % 10);
+                _digits[Count++] = (byte)(nine % 10);
                 nine /= 10;
             }
         }
-        while (Count > 0 && digits[Count - 1] == 0) Count--;
+        while (Count > 0 && _digits[Count - 1] == 0) Count--;
         for (int i = 0, j = Count - 1; i < j; i++, j--)
         {
-            byte digit = digits[i];
-            digits[i] = digits[j];
-            digits[j] = digit;
+            byte digit = _digits[i];
+            _digits[i] = _digits[j];
+            _digits[j] = digit;
         }
         Point = Count;
     }
@@ -170,7 +170,7 @@ public ref struct ExactDecimal
             {
                 byte digit = (byte)(nine / unit % 10);
                 if (Count == 0 && digit == 0) Point--;
-                else digits[Count++] = digit;
+                else _digits[Count++] = digit;
             }
         }
     }

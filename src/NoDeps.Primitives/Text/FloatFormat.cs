@@ -6,7 +6,7 @@ using System.Runtime.InteropServices;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// Floating-point numbers to decimal text, by machine words: <see cref="FloatFormatExact"/> has the same functions in
+/// Floating-point numbers to decimal text, by machine words: <see cref="FloatFormatScalar"/> has the same functions in
 /// their readable form, and does what words are too short for.
 /// <para>
 /// Every result is the nearest text of its form to the number's true value, a tie to the even digit. The spelling is
@@ -29,19 +29,19 @@ public static class FloatFormat
     /// <summary>
     /// With a destination of at least this many bytes the shortest texts are written in place; else they are copied.
     /// </summary>
-    public const int FastRoom = 48;
+    public const int FastPathLength = 48;
 
     /// <summary>The most digits before the point in a shortest text of a double; more are written with an exponent.</summary>
-    public const int MostPoint64 = 17;
+    public const int MaxPoint64 = 17;
 
     /// <summary>The same for a float.</summary>
-    public const int MostPoint32 = 9;
+    public const int MaxPoint32 = 9;
 
     private const int FractionBits = 52;
     private const int ExponentBias = 1075;
     private const ulong FractionMask = (1UL << FractionBits) - 1;
-    private const int MostWordDecimals = 19;
-    private const int MostWordDigits = 17;
+    private const int MaxWordDecimals = 19;
+    private const int MaxWordDigits = 17;
 
     private static ReadOnlySpan<ulong> PowersOf10 =>
     [
@@ -59,7 +59,7 @@ public static class FloatFormat
     public static int Shortest(Span<byte> destination, double value)
     {
         ulong bits = BitConverter.DoubleToUInt64Bits(value);
-        return destination.Length >= FastRoom
+        return destination.Length >= FastPathLength
             ? ShortestText.Write(ref MemoryMarshal.GetReference(destination), bits)
             : Copied(destination, bits);
     }
@@ -71,7 +71,7 @@ public static class FloatFormat
     public static int Shortest(Span<byte> destination, float value)
     {
         uint bits = BitConverter.SingleToUInt32Bits(value);
-        return destination.Length >= FastRoom
+        return destination.Length >= FastPathLength
             ? ShortestText.Write(ref MemoryMarshal.GetReference(destination), bits)
             : Copied(destination, bits);
     }
@@ -86,8 +86,8 @@ public static class FloatFormat
     {
         ulong bits = BitConverter.DoubleToUInt64Bits(value);
         int biased = (int)(bits >> FractionBits) & 0x7FF;
-        if (biased > ExponentBias + 10 || (uint)decimals > MostWordDecimals)
-            return FloatFormatExact.Fixed(destination, value, decimals);
+        if (biased > ExponentBias + 10 || (uint)decimals > MaxWordDecimals)
+            return FloatFormatScalar.Fixed(destination, value, decimals);
         ulong c = bits & FractionMask;
         if (biased == 0) biased = 1;
         else c |= 1UL << FractionBits;
@@ -132,11 +132,11 @@ public static class FloatFormat
     /// </summary>
     public static int Scientific(Span<byte> destination, double value, int decimals)
     {
-        Span<byte> room = stackalloc byte[MostWordDigits];
-        if (!Digits(room, value, decimals + 1L, out int point)) return FloatFormatExact.Scientific(destination, value, decimals);
+        Span<byte> room = stackalloc byte[MaxWordDigits];
+        if (!Digits(room, value, decimals + 1L, out int point)) return FloatFormatScalar.Scientific(destination, value, decimals);
         int sign = Sign(destination, value);
         if (sign < 0) return 0;
-        int written = FloatSpelling.Exponential(destination.Slice(sign), room.Slice(0, decimals + 1), point, decimals, 3);
+        int written = FloatNotation.Exponential(destination.Slice(sign), room.Slice(0, decimals + 1), point, decimals, 3);
         return written == 0 ? 0 : sign + written;
     }
 
@@ -146,13 +146,13 @@ public static class FloatFormat
     /// </summary>
     public static int General(Span<byte> destination, double value, int precision)
     {
-        Span<byte> room = stackalloc byte[MostWordDigits];
-        if (!Digits(room, value, precision, out int point)) return FloatFormatExact.General(destination, value, precision);
+        Span<byte> room = stackalloc byte[MaxWordDigits];
+        if (!Digits(room, value, precision, out int point)) return FloatFormatScalar.General(destination, value, precision);
         int sign = Sign(destination, value);
         if (sign < 0) return 0;
         int count = precision;
         while (room[count - 1] == 0) count--;
-        int written = FloatSpelling.General(destination.Slice(sign), room.Slice(0, count), point, precision);
+        int written = FloatNotation.General(destination.Slice(sign), room.Slice(0, count), point, precision);
         return written == 0 ? 0 : sign + written;
     }
 
@@ -160,14 +160,14 @@ public static class FloatFormat
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int Copied(Span<byte> destination, ulong bits)
     {
-        Span<byte> text = stackalloc byte[FastRoom];
+        Span<byte> text = stackalloc byte[FastPathLength];
         return CopyIfFits(destination, text.Slice(0, ShortestText.Write(ref MemoryMarshal.GetReference(text), bits)));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int Copied(Span<byte> destination, uint bits)
     {
-        Span<byte> text = stackalloc byte[FastRoom];
+        Span<byte> text = stackalloc byte[FastPathLength];
         return CopyIfFits(destination, text.Slice(0, ShortestText.Write(ref MemoryMarshal.GetReference(text), bits)));
     }
 
@@ -219,7 +219,7 @@ public static class FloatFormat
     private static bool Digits(Span<byte> digits, double value, long count, out int point)
     {
         point = 0;
-        if (count < 1 || count > MostWordDigits) return false;
+        if (count < 1 || count > MaxWordDigits) return false;
         ulong bits = BitConverter.DoubleToUInt64Bits(value);
         int biased = (int)(bits >> FractionBits) & 0x7FF;
         ulong c = bits & FractionMask;

@@ -22,72 +22,31 @@ namespace NoDeps.Primitives;
 /// exact operation of floating point where that does (Clinger, "How to read floating point numbers accurately", 1990,
 /// the fast path), else by <see cref="EiselLemire"/>. Of longer ones the first 19 digits count: w and w + 1 of them
 /// enclose the number, and where both round to the same, so does it. What is left goes to <see cref="DecimalToBinary"/>.
-/// <see cref="FloatParseExact"/> is the readable form.
+/// <see cref="FloatParseScalar"/> is the readable form.
 /// </para>
 /// </remarks>
 public static class FloatParse
 {
-    // Integers up to 2^53 and 2^24 are exact in the formats. The fast path takes those of 15 and 7 digits at most: where
-    // these bounds lie, among the longest of shortest numbers, no processor could foresee the branch.
-    private const ulong TenTo15 = 1000000000000000;
-    private const ulong TenTo7 = 10000000;
-
-    // Powers of ten that are exact in the format: 5^22 < 2^53, 5^10 < 2^24.
-    private static ReadOnlySpan<double> ExactPowers64 =>
-    [
-        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11,
-        1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
-    ];
-
-    private static ReadOnlySpan<float> ExactPowers32 =>
-    [
-        1e0f, 1e1f, 1e2f, 1e3f, 1e4f, 1e5f, 1e6f, 1e7f, 1e8f, 1e9f, 1e10f,
-    ];
-
     /// <summary>The nearest double.</summary>
-    public static bool Double(ReadOnlySpan<byte> text, out double value, out int consumed)
-    {
-        if (text.Length < 8) return ShortDouble(text, out value, out consumed);
-        consumed = Scan(text, out ulong w, out long ten);
-        if (consumed == 0) return LongDouble(text, out value, out consumed);
-        ulong bits;
-        if (w < TenTo15 && (ulong)(ten + 22) <= 44)
-        {
-            // An integer and a power of ten, both exact, leave one rounding to the division or product.
-            double exact = (long)w;
-            if (ten < 0) exact /= ExactPowers64[(int)-ten];
-            else exact *= ExactPowers64[(int)ten];
-            bits = BitConverter.DoubleToUInt64Bits(exact);
-        }
-        else if (!EiselLemire.TryBinary64(w, ten, out bits))
-        {
-            return LongDouble(text, out value, out consumed);
-        }
-        ulong negative = text[0] == '-' ? 1UL : 0;
-        value = BitConverter.UInt64BitsToDouble(bits | negative << 63);
-        return true;
-    }
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static bool Double(ReadOnlySpan<byte> text, out double value, out int consumed) =>
+        Nearest<Binary64, double>(text, out value, out consumed);
 
     /// <summary>The nearest float; not by way of a double, which could round twice.</summary>
-    public static bool Single(ReadOnlySpan<byte> text, out float value, out int consumed)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static bool Single(ReadOnlySpan<byte> text, out float value, out int consumed) =>
+        Nearest<Binary32, float>(text, out value, out consumed);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Nearest<F, T>(ReadOnlySpan<byte> text, out T value, out int consumed)
+        where F : struct, IFloatKind<T> where T : unmanaged
     {
-        if (text.Length < 8) return ShortSingle(text, out value, out consumed);
+        if (text.Length < 8) return Short<F, T>(text, out value, out consumed);
         consumed = Scan(text, out ulong w, out long ten);
-        if (consumed == 0) return LongSingle(text, out value, out consumed);
-        uint bits;
-        if (w < TenTo7 && (ulong)(ten + 10) <= 20)
-        {
-            float exact = (int)w;
-            if (ten < 0) exact /= ExactPowers32[(int)-ten];
-            else exact *= ExactPowers32[(int)ten];
-            bits = BitConverter.SingleToUInt32Bits(exact);
-        }
-        else if (!EiselLemire.TryBinary32(w, ten, out bits))
-        {
-            return LongSingle(text, out value, out consumed);
-        }
-        uint negative = text[0] == '-' ? 1u : 0;
-        value = BitConverter.UInt32BitsToSingle(bits | negative << 31);
+        if (consumed == 0) return Long<F, T>(text, out value, out consumed);
+        if (!F.TryExact(w, ten, out ulong bits) && !EiselLemire.TryNearest<F, T>(w, ten, out bits))
+            return Long<F, T>(text, out value, out consumed);
+        value = F.FromBits(bits, text[0] == '-' ? 1UL : 0);
         return true;
     }
 
@@ -101,7 +60,7 @@ public static class FloatParse
         ref byte first = ref MemoryMarshal.GetReference(text);
         int length = text.Length;
 
-        // Signs are taken without a branch, as no processor foresees them.
+        // Signs are taken without branches, which would be unpredictable.
         int start = IsSign(first) ? 1 : 0;
         int at = start;
         int point = -1;
@@ -182,58 +141,32 @@ public static class FloatParse
         return zeros;
     }
 
-    // Zeros behind a text end whatever number it ends with.
+    // NULs after a text end whatever number it ends with.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool ShortDouble(ReadOnlySpan<byte> text, out double value, out int consumed)
+    private static bool Short<F, T>(ReadOnlySpan<byte> text, out T value, out int consumed)
+        where F : struct, IFloatKind<T> where T : unmanaged
     {
         ulong padded = EightDigits.LoadShort(text);
-        return Double(MemoryMarshal.CreateSpan(ref Unsafe.As<ulong, byte>(ref padded), 8), out value, out consumed);
+        return F.Parse(MemoryMarshal.CreateSpan(ref Unsafe.As<ulong, byte>(ref padded), 8), out value, out consumed);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool ShortSingle(ReadOnlySpan<byte> text, out float value, out int consumed)
-    {
-        ulong padded = EightDigits.LoadShort(text);
-        return Single(MemoryMarshal.CreateSpan(ref Unsafe.As<ulong, byte>(ref padded), 8), out value, out consumed);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool LongDouble(ReadOnlySpan<byte> text, out double value, out int consumed)
+    private static bool Long<F, T>(ReadOnlySpan<byte> text, out T value, out int consumed)
+        where F : struct, IFloatKind<T> where T : unmanaged
     {
         if (!DecimalText.Scan(text, out DecimalText number))
         {
-            value = FloatWords.Read(text, out consumed);
+            value = F.FromSpecial(SpecialFloats.Read(text, out consumed));
             return consumed > 0;
         }
         consumed = number.Consumed;
         ulong w = number.ShortInteger(out int taken);
         long ten = number.Point - taken;
-        bool decided = EiselLemire.TryWhole64(w, ten, out ulong bits);
+        bool decided = EiselLemire.TryWhole<F, T>(w, ten, out ulong bits);
         if (decided && taken < number.Digits)
-            decided = EiselLemire.TryWhole64(w + 1, ten, out ulong above) && above == bits;
-        if (!decided) bits = DecimalToBinary.ToBinary64(number);
-        value = BitConverter.UInt64BitsToDouble(bits);
-        if (number.Negative) value = -value;
-        return true;
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool LongSingle(ReadOnlySpan<byte> text, out float value, out int consumed)
-    {
-        if (!DecimalText.Scan(text, out DecimalText number))
-        {
-            value = (float)FloatWords.Read(text, out consumed);
-            return consumed > 0;
-        }
-        consumed = number.Consumed;
-        ulong w = number.ShortInteger(out int taken);
-        long ten = number.Point - taken;
-        bool decided = EiselLemire.TryWhole32(w, ten, out uint bits);
-        if (decided && taken < number.Digits)
-            decided = EiselLemire.TryWhole32(w + 1, ten, out uint above) && above == bits;
-        if (!decided) bits = DecimalToBinary.ToBinary32(number);
-        value = BitConverter.UInt32BitsToSingle(bits);
-        if (number.Negative) value = -value;
+            decided = EiselLemire.TryWhole<F, T>(w + 1, ten, out ulong above) && above == bits;
+        if (!decided) bits = DecimalToBinary.Nearest<F, T>(number);
+        value = F.FromBits(bits, number.Negative ? 1UL : 0);
         return true;
     }
 }

@@ -12,7 +12,7 @@ namespace NoDeps.Primitives;
 /// </summary>
 /// <remarks>
 /// Eight digits a step, by multiplication (<see cref="EightDigits.Digits"/>), or sixteen: no table, no division, and the
-/// steps do not wait for one another. <see cref="IntegerFormatSimple"/> is the readable form.
+/// steps do not wait for one another. <see cref="IntegerFormatScalar"/> is the readable form.
 /// </remarks>
 public static class IntegerFormat
 {

@@ -12,7 +12,7 @@ namespace NoDeps.Primitives;
 /// </summary>
 /// <remarks>
 /// Eight digits a step (<see cref="EightDigits"/>); numbers of more than 20 digits, which zeros in front make, go digit
-/// by digit. <see cref="IntegerParseSimple"/> is the readable form.
+/// by digit. <see cref="IntegerParseScalar"/> is the readable form.
 /// </remarks>
 public static class IntegerParse
 {
@@ -23,7 +23,7 @@ public static class IntegerParse
     public static bool Unsigned(ReadOnlySpan<byte> text, out ulong value, out int consumed)
     {
         if (text.Length >= 8) return Unsigned(ref MemoryMarshal.GetReference(text), text, out value, out consumed);
-        if (text.Length < Short) return IntegerParseSimple.Unsigned(text, out value, out consumed);
+        if (text.Length < Short) return IntegerParseScalar.Unsigned(text, out value, out consumed);
         ulong bytes = EightDigits.LoadShort(text);
         consumed = EightDigits.Count(bytes);
         value = EightDigits.Value(bytes, consumed);
@@ -82,7 +82,7 @@ public static class IntegerParse
             consumed = at + count;
             return consumed > 0;
         }
-        return IntegerParseSimple.Hex(text, out value, out consumed);
+        return IntegerParseScalar.Hex(text, out value, out consumed);
     }
 
     // Digit by digit, decimal or letter without a branch, as no processor foresees which.
@@ -127,7 +127,7 @@ public static class IntegerParse
         sum = 100000000 * sum + EightDigits.Value(bytes);
         bytes = EightDigits.Load(ref first, 16, length);
         count = EightDigits.Count(bytes);
-        if (count > 4) return IntegerParseSimple.Unsigned(text, out value, out consumed);
+        if (count > 4) return IntegerParseScalar.Unsigned(text, out value, out consumed);
 
         // 20 digits at most: the upper half of the product is below 10^20 / 2^64 < 6.
         ulong high = Math.BigMul(sum, EightDigits.Power(count), out ulong low);

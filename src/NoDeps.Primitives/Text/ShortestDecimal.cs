@@ -6,7 +6,7 @@ namespace NoDeps.Primitives;
 
 /// <summary>
 /// The shortest decimal that reads back as a given floating-point number, and of those the closest to it, a tie to the
-/// even last digit; one multiplication by a power of ten. Equal to <see cref="ShortestExact"/>, which shows by plain
+/// even last digit; one multiplication by a power of ten. Equal to <see cref="ShortestScalar"/>, which shows by plain
 /// digits what is meant, for every number.
 /// <para>
 /// Derivation, after Giulietti, "The Schubfach way to render doubles" (2020), and Xiang and Wang, "xjb: Fast Float to

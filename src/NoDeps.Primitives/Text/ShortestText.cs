@@ -20,7 +20,7 @@ internal static class ShortestText
 
     /// <summary>
     /// The text of <see cref="FloatFormat.Shortest(System.Span{byte}, double)"/> from <paramref name="start"/> on, where
-    /// there are <see cref="FloatFormat.FastRoom"/> bytes; all of them may be written.
+    /// there are <see cref="FloatFormat.FastPathLength"/> bytes; all of them may be written.
     /// </summary>
     internal static int Write(ref byte start, ulong bits)
     {
@@ -88,7 +88,7 @@ internal static class ShortestText
             Vector128<byte> digits = SixteenDigitsSsse3.Reversed(upper, lower);
             count = SixteenDigitsSsse3.Significant(digits);
             digits = SixteenDigitsSsse3.InOrder(digits);
-            if (!IsPlain(exponent, FloatFormat.MostPoint64))
+            if (!IsPlain(exponent, FloatFormat.MaxPoint64))
             {
                 digits = Sse2.Add(digits, Vector128.Create((byte)'0'));
                 Unsafe.WriteUnaligned(ref Unsafe.Add(ref text, 1), digits);
@@ -106,7 +106,7 @@ internal static class ShortestText
                 : 8 - (BitOperations.LeadingZeroCount(first) >> 3);
         }
         count = last != 0 ? 17 : count;
-        if (IsPlain(exponent, FloatFormat.MostPoint64))
+        if (IsPlain(exponent, FloatFormat.MaxPoint64))
         {
             Unsafe.WriteUnaligned(ref text, PlainZeros);
             Store(ref Unsafe.Add(ref text, exponent < 0 ? 1 - exponent : 0), first, second, last);
@@ -125,7 +125,7 @@ internal static class ShortestText
         count = last != 0 ? 9 : count;
         start = (byte)'-';
         ref byte text = ref Unsafe.Add(ref start, sign);
-        if (IsPlain(exponent, FloatFormat.MostPoint32))
+        if (IsPlain(exponent, FloatFormat.MaxPoint32))
         {
             Unsafe.WriteUnaligned(ref text, PlainZeros);
             Store(ref Unsafe.Add(ref text, exponent < 0 ? 1 - exponent : 0), first, last);
@@ -187,8 +187,8 @@ internal static class ShortestText
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int Special(ref byte start, ulong bits)
     {
-        System.Span<byte> destination = System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref start, FloatFormat.FastRoom);
-        if (bits << 1 != 0) return FloatSpelling.NotFinite(destination, bits);
+        System.Span<byte> destination = System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref start, FloatFormat.FastPathLength);
+        if (bits << 1 != 0) return FloatNotation.NotFinite(destination, bits);
         start = (byte)'-';
         int sign = (int)(bits >> 63);
         destination[sign] = (byte)'0';

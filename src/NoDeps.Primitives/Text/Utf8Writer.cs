@@ -10,57 +10,57 @@ namespace NoDeps.Primitives;
 /// </summary>
 public ref struct Utf8Writer
 {
-    private readonly Span<byte> buffer;
-    private int length;
-    private bool overflowed;
+    private readonly Span<byte> _buffer;
+    private int _length;
+    private bool _overflowed;
 
     /// <summary>A writer at the start of <paramref name="buffer"/>.</summary>
     public Utf8Writer(Span<byte> buffer)
     {
-        this.buffer = buffer;
-        length = 0;
-        overflowed = false;
+        _buffer = buffer;
+        _length = 0;
+        _overflowed = false;
     }
 
     /// <summary>The bytes written so far; valid until the next <see cref="Clear"/>.</summary>
-    public readonly ReadOnlySpan<byte> Written => buffer.Slice(0, length);
+    public readonly ReadOnlySpan<byte> Written => _buffer.Slice(0, _length);
 
     /// <summary>How many bytes have been written.</summary>
-    public readonly int Length => length;
+    public readonly int Length => _length;
 
     /// <summary>True once something has been dropped; all further text is dropped too.</summary>
-    public readonly bool Overflowed => overflowed;
+    public readonly bool Overflowed => _overflowed;
 
     /// <summary>Forgets everything written, and <see cref="Overflowed"/>.</summary>
     public void Clear()
     {
-        length = 0;
-        overflowed = false;
+        _length = 0;
+        _overflowed = false;
     }
 
     /// <summary>Appends UTF-8 text.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Text(scoped ReadOnlySpan<byte> text)
     {
-        if (overflowed) return;
+        if (_overflowed) return;
         int fits = text.Length;
-        if (fits > buffer.Length - length)
+        if (fits > _buffer.Length - _length)
         {
-            overflowed = true;
-            fits = buffer.Length - length;
+            _overflowed = true;
+            fits = _buffer.Length - _length;
             while (fits > 0 && IsContinuation(text[fits])) fits--;
         }
-        text.Slice(0, fits).CopyTo(buffer.Slice(length));
-        length += fits;
+        text.Slice(0, fits).CopyTo(_buffer.Slice(_length));
+        _length += fits;
     }
 
     /// <summary>Appends one byte.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Byte(byte value)
     {
-        if (overflowed) return;
-        if (length == buffer.Length) overflowed = true;
-        else buffer[length++] = value;
+        if (_overflowed) return;
+        if (_length == _buffer.Length) _overflowed = true;
+        else _buffer[_length++] = value;
     }
 
     /// <summary>Appends the same byte <paramref name="count"/> times; nothing for a count below 1.</summary>
@@ -72,11 +72,11 @@ public ref struct Utf8Writer
 
     /// <summary>Appends a signed decimal number.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public void Integer(long value) => Advance(overflowed ? 0 : IntegerFormat.Signed(Rest, value));
+    public void Integer(long value) => Advance(_overflowed ? 0 : IntegerFormat.Signed(Rest, value));
 
     /// <summary>Appends an unsigned decimal number.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public void Unsigned(ulong value) => Advance(overflowed ? 0 : IntegerFormat.Unsigned(Rest, value));
+    public void Unsigned(ulong value) => Advance(_overflowed ? 0 : IntegerFormat.Unsigned(Rest, value));
 
     /// <summary>
     /// Appends a decimal number right-aligned in <paramref name="width"/> columns, or more if it needs more.
@@ -96,7 +96,7 @@ public ref struct Utf8Writer
         Span<byte> digits = stackalloc byte[IntegerFormat.MaxDecimalLength];
         int count = IntegerFormat.Signed(digits, value);
         int sign = value < 0 ? 1 : 0;
-        if (count + (count - sign - 1) / 3 > buffer.Length - length) overflowed = true;
+        if (count + (count - sign - 1) / 3 > _buffer.Length - _length) _overflowed = true;
         for (int i = 0; i < count; i++)
         {
             if (i > sign && (count - i) % 3 == 0) Byte((byte)',');
@@ -108,12 +108,12 @@ public ref struct Utf8Writer
     /// Appends a hexadecimal number of at least <paramref name="digits"/> digits, in lower case, no prefix.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public void Hex(ulong value, int digits) => Advance(overflowed ? 0 : IntegerFormat.Hex(Rest, value, digits));
+    public void Hex(ulong value, int digits) => Advance(_overflowed ? 0 : IntegerFormat.Hex(Rest, value, digits));
 
     /// <summary>Appends a number with a fixed count of decimals, as <see cref="FloatFormat.Fixed"/> does.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Fixed(double value, int decimals) =>
-        Advance(overflowed ? 0 : FloatFormat.Fixed(Rest, value, decimals));
+        Advance(_overflowed ? 0 : FloatFormat.Fixed(Rest, value, decimals));
 
     /// <summary>
     /// Appends spaces until the current line is <paramref name="column"/> characters long; nothing where it already is.
@@ -122,14 +122,14 @@ public ref struct Utf8Writer
     public void PadTo(int column)
     {
         int used = 0;
-        for (int i = length - 1; i >= 0 && buffer[i] != '\n'; i--)
+        for (int i = _length - 1; i >= 0 && _buffer[i] != '\n'; i--)
         {
-            if (!IsContinuation(buffer[i])) used++;
+            if (!IsContinuation(_buffer[i])) used++;
         }
         Repeat((byte)' ', column - used);
     }
 
-    private readonly Span<byte> Rest => buffer.Slice(length);
+    private readonly Span<byte> Rest => _buffer.Slice(_length);
 
     private static bool IsContinuation(byte value) => (value & 0xC0) == 0x80;
 
@@ -137,13 +137,13 @@ public ref struct Utf8Writer
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Advance(int written)
     {
-        if (written == 0) overflowed = true;
-        length += written;
+        if (written == 0) _overflowed = true;
+        _length += written;
     }
 
     private void Whole(scoped ReadOnlySpan<byte> number)
     {
-        if (number.Length > buffer.Length - length) overflowed = true;
-        Text(overflowed ? default : number);
+        if (number.Length > _buffer.Length - _length) _overflowed = true;
+        Text(_overflowed ? default : number);
     }
 }

@@ -10,8 +10,7 @@ public class Adler32Tests
 {
     public delegate uint Form(uint adler, ReadOnlySpan<byte> data);
 
-    public static TheoryData<string> Forms =>
-        Avx2.IsSupported ? new("scalar", "avx2", "chosen") : new("scalar", "chosen");
+    public static TheoryData<string> Forms => Avx2.IsSupported ? new("scalar", "avx2", "chosen") : new("scalar", "chosen");
 
     private static Form Of(string name) => name switch
     {
@@ -33,7 +32,7 @@ public class Adler32Tests
     }
 
     [Theory, MemberData(nameof(Forms))]
-    public void Known_vectors(string form)
+    public void KnownVectors(string form)
     {
         Assert.Equal(1u, Of(form)(Adler32.Start, ""u8));
         Assert.Equal(0x00620062u, Of(form)(Adler32.Start, "a"u8));
@@ -42,7 +41,7 @@ public class Adler32Tests
     }
 
     [Theory, MemberData(nameof(Forms))]
-    public void Every_length_and_alignment_agrees_with_the_definition(string form)
+    public void EveryLengthAndAlignmentAgreesWithTheDefinition(string form)
     {
         byte[] data = new byte[400];
         new Random(1).NextBytes(data);
@@ -53,7 +52,7 @@ public class Adler32Tests
     }
 
     [Theory, MemberData(nameof(Forms))]
-    public void The_largest_sums_do_not_overflow(string form)
+    public void TheLargestSumsDoNotOverflow(string form)
     {
         byte[] data = new byte[30_000];
         data.AsSpan().Fill(255);
@@ -62,7 +61,7 @@ public class Adler32Tests
     }
 
     [Theory, MemberData(nameof(Forms))]
-    public void Continues_where_it_stopped(string form) =>
+    public void ContinuesWhereItStopped(string form) =>
         Prop.ForAll<byte[], byte[]>((a, b) =>
             Of(form)(Of(form)(Adler32.Start, a), b) == Definition(1, [.. a, .. b])).QuickCheckThrowOnFailure();
 }

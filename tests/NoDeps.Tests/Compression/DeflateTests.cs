@@ -18,7 +18,7 @@ public unsafe class DeflateTests
 
     private static byte[] Deflated(byte[] data, DeflateLevel level)
     {
-        int room = (int)Deflate.MostBytes(data.Length);
+        int room = (int)Deflate.MaxBytes(data.Length);
         byte[] buffer = new byte[room + 2 * Guard];
         buffer.AsSpan().Fill(0xA5);
         var scratch = new Scratch();
@@ -49,14 +49,14 @@ public unsafe class DeflateTests
     }
 
     [Fact]
-    public void Round_trips_any_bytes() => Prop.ForAll<byte[]>(data =>
+    public void RoundTripsAnyBytes() => Prop.ForAll<byte[]>(data =>
     {
         RoundTrips(data, DeflateLevel.Stored);
         RoundTrips(data, DeflateLevel.Fast);
     }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Round_trips_every_kind_of_data()
+    public void RoundTripsEveryKindOfData()
     {
         var random = new Random(1);
         for (int i = 0; i < 300; i++)
@@ -64,7 +64,7 @@ public unsafe class DeflateTests
     }
 
     [Fact]
-    public void Round_trips_noise_of_any_bias()
+    public void RoundTripsNoiseOfAnyBias()
     {
         // Exponentially distributed bytes want codes of more than 15 bits.
         var random = new Random(2);
@@ -78,7 +78,7 @@ public unsafe class DeflateTests
     }
 
     [Fact]
-    public void Counts_that_grow_as_Fibonaccis_numbers_need_the_limit()
+    public void CountsThatGrowAsFibonaccisNumbersNeedTheLimit()
     {
         // Each count is the sum of the two before: the code without a limit has a length for each symbol.
         for (int symbols = 2; symbols <= 22; symbols++)
@@ -97,7 +97,7 @@ public unsafe class DeflateTests
     }
 
     [Fact]
-    public void Code_lengths_are_those_of_the_best_code_where_it_fits_and_always_complete() =>
+    public void CodeLengthsAreThoseOfTheBestCodeWhereItFitsAndAlwaysComplete() =>
         Prop.ForAll<ushort[]>(counts =>
         {
             foreach (int most in (int[])[7, 15])
@@ -138,7 +138,7 @@ public unsafe class DeflateTests
     }
 
     [Fact]
-    public void Takes_no_more_room_than_it_says_even_for_noise()
+    public void TakesNoMoreRoomThanItSaysEvenForNoise()
     {
         var random = new Random(4);
         foreach (int length in (int[])[0, 1, 2, 4, 5, 32767, 32768, 32769, 65535, 65536, 65537, 131070, 131071, 1_000_000])
@@ -146,12 +146,12 @@ public unsafe class DeflateTests
             byte[] noise = new byte[length];
             random.NextBytes(noise);
             foreach (DeflateLevel level in Enum.GetValues<DeflateLevel>())
-                Assert.InRange(RoundTrips(noise, level).Length, 1, (int)Deflate.MostBytes(length) - 8);
+                Assert.InRange(RoundTrips(noise, level).Length, 1, (int)Deflate.MaxBytes(length) - 8);
         }
     }
 
     [Fact]
-    public void Finds_matches_at_every_distance_of_the_window_and_none_beyond()
+    public void FindsMatchesAtEveryDistanceOfTheWindowAndNoneBeyond()
     {
         byte[] noise = new byte[33_000];
         new Random(5).NextBytes(noise);
@@ -165,23 +165,23 @@ public unsafe class DeflateTests
     }
 
     [Fact]
-    public void Runs_are_short()
+    public void RunsAreShort()
     {
         Assert.InRange(RoundTrips(new byte[1_000_000], DeflateLevel.Fast).Length, 900, 5000);
     }
 
     [Fact]
-    public void Too_little_room_is_a_fault()
+    public void TooLittleRoomIsAFault()
     {
         byte[] data = new byte[1000];
-        byte[] output = new byte[Deflate.MostBytes(data.Length) - 1];
+        byte[] output = new byte[Deflate.MaxBytes(data.Length) - 1];
         Fault fault = Deflate.Encode(data, output, DeflateLevel.Fast, ref new Scratch().Tables, out int written);
         Assert.Equal(FaultKind.Software, fault.Kind);
         Assert.Equal(0, written);
     }
 
     [SharedFact]
-    public void Mnist_is_about_as_small_as_zlib_makes_it()
+    public void MnistIsAboutAsSmallAsZlibMakesIt()
     {
         foreach (string path in Directory.GetFiles(SharedFiles.Path("data", "mnist"), "t10k*.gz"))
         {

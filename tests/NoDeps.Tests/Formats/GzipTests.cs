@@ -49,17 +49,17 @@ public class GzipTests
     }
 
     [Property]
-    public void Reads_what_GZipStream_writes(byte[] data) => Reads(Gzipped(data), data);
+    public void ReadsWhatGZipStreamWrites(byte[] data) => Reads(Gzipped(data), data);
 
     [Property]
-    public void Reads_members_one_after_the_other_and_zero_padding(byte[][] parts, byte padding)
+    public void ReadsMembersOneAfterTheOtherAndZeroPadding(byte[][] parts, byte padding)
     {
         if (parts.Length == 0) parts = [[]];
         Reads([.. parts.SelectMany(Gzipped), .. new byte[padding]], [.. parts.SelectMany(p => p)]);
     }
 
     [Fact]
-    public void A_header_inside_the_data_does_not_mislead()
+    public void AHeaderInsideTheDataDoesNotMislead()
     {
         byte[] inner = Gzipped(RandomNumberGenerator.GetBytes(100));
         byte[] data = [.. inner, .. inner];
@@ -69,7 +69,7 @@ public class GzipTests
     }
 
     [Fact]
-    public void Reads_every_kind_of_header()
+    public void ReadsEveryKindOfHeader()
     {
         byte[] data = "some data"u8.ToArray();
         byte[] plain = Gzipped(data);
@@ -82,7 +82,7 @@ public class GzipTests
             int checksumAt = header.Count;
             if ((flags & 2) != 0)
             {
-                uint crc = Crc32.UpdateBitwise(0, header.ToArray());
+                uint crc = Crc32.UpdateScalar(0, header.ToArray());
                 header.AddRange([(byte)crc, (byte)(crc >> 8)]);
             }
             byte[] file = [.. header, .. plain.AsSpan(10)];
@@ -99,7 +99,7 @@ public class GzipTests
     }
 
     [Fact]
-    public void Names_what_is_wrong()
+    public void NamesWhatIsWrong()
     {
         byte[] data = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 500)));
         byte[] good = Gzipped(data);
@@ -128,7 +128,7 @@ public class GzipTests
     }
 
     [Fact]
-    public void A_wrong_length_field_makes_no_huge_output()
+    public void AWrongLengthFieldMakesNoHugeOutput()
     {
         byte[] file = Gzipped(new byte[1000]);
         BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(file.Length - 4), 0xFFFFFFF0);
@@ -145,7 +145,7 @@ public class GzipTests
     }
 
     [Fact]
-    public void Damage_is_found_or_harmless()
+    public void DamageIsFoundOrHarmless()
     {
         var random = new Random(1);
         for (int i = 0; i < 4000; i++)
@@ -161,7 +161,7 @@ public class GzipTests
     }
 
     [Fact]
-    public void Every_truncation_is_a_fault()
+    public void EveryTruncationIsAFault()
     {
         byte[] data = [1, 2, 3];
         byte[] file = [.. Gzipped(data), .. Gzipped(data)];
@@ -171,7 +171,7 @@ public class GzipTests
     }
 
     [Fact]
-    public void What_looks_like_a_header_by_chance_does_not_mislead()
+    public void WhatLooksLikeAHeaderByChanceDoesNotMislead()
     {
         // More than 16 MB, so that the length field does not end with 0; stored, so that the header is really there.
         byte[] data = new byte[1 << 24];
@@ -184,7 +184,7 @@ public class GzipTests
     }
 
     [Property]
-    public void GZipStream_reads_what_is_written(byte[] data)
+    public void GZipStreamReadsWhatIsWritten(byte[] data)
     {
         foreach (DeflateLevel level in Enum.GetValues<DeflateLevel>())
         {
@@ -199,7 +199,7 @@ public class GzipTests
     private static byte[] Written(byte[] data, DeflateLevel level)
     {
         var scratch = new Compression.DeflateTests.Scratch();
-        byte[] file = new byte[GzipWriter.MostBytes(data.Length)];
+        byte[] file = new byte[GzipWriter.MaxBytes(data.Length)];
         Assert.True(GzipWriter.Encode(data, file, level, ref scratch.Tables, out int written).IsNone);
         Assert.False(GzipWriter.Encode(data, file.AsSpan(1), level, ref scratch.Tables, out int nothing).IsNone);
         Assert.Equal(0, nothing);
@@ -207,7 +207,7 @@ public class GzipTests
     }
 
     [Fact]
-    public void Gzip_itself_accepts_what_is_written()
+    public void GzipItselfAcceptsWhatIsWritten()
     {
         foreach (int length in (int[])[0, 1, 100_000])
             foreach (DeflateLevel level in Enum.GetValues<DeflateLevel>())
@@ -227,22 +227,22 @@ public class GzipTests
     }
 
     [Property]
-    public void Likely_size_is_that_of_a_single_member(byte[] data)
+    public void LikelySizeIsThatOfASingleMember(byte[] data)
     {
-        Assert.True(Gzip.TryLikelySize(Gzipped(data), out int size));
+        Assert.True(Gzip.TryGetSizeHint(Gzipped(data), out int size));
         Assert.Equal(data.Length, size);
         byte[] wrong = Gzipped(data);
         wrong[^1] = 0x7F;
-        Assert.False(Gzip.TryLikelySize(wrong, out _));
-        Assert.False(Gzip.TryLikelySize(data.AsSpan(0, Math.Min(17, data.Length)), out _));
+        Assert.False(Gzip.TryGetSizeHint(wrong, out _));
+        Assert.False(Gzip.TryGetSizeHint(data.AsSpan(0, Math.Min(17, data.Length)), out _));
     }
 
     [Property]
-    public bool Knows_its_own(byte[] data) =>
+    public bool KnowsItsOwn(byte[] data) =>
         Gzip.IsGzip(Gzipped(data)) && Gzip.IsGzip(data) == (data.Length > 1 && data[0] == 0x1F && data[1] == 0x8B);
 
     [SharedFact]
-    public void Reads_the_MNIST_files()
+    public void ReadsTheMNISTFiles()
     {
         foreach (string path in Directory.GetFiles(SharedFiles.Path("data", "mnist"), "*.gz"))
         {

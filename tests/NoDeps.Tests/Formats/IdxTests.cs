@@ -37,7 +37,7 @@ public unsafe class IdxTests
     }
 
     [Property]
-    public void Every_type_and_rank_goes_there_and_back(byte typeSeed, byte[] sizes, int seed)
+    public void EveryTypeAndRankGoesThereAndBack(byte typeSeed, byte[] sizes, int seed)
     {
         IdxType type = Enum.GetValues<IdxType>()[typeSeed % 6];
         int[] dimensions = [.. sizes.Append((byte)1).Take(Idx.MaxRank).Select(s => s % 5)];
@@ -78,7 +78,7 @@ public unsafe class IdxTests
     private static int DimensionOf(IdxView view, int axis) => view.Dimension(axis);
 
     [Fact]
-    public void Each_fault_has_its_own_words()
+    public void EachFaultHasItsOwnWords()
     {
         byte[] good = Idx8(2, 3, 4);
         Assert.True(Open(good).IsNone);
@@ -98,7 +98,7 @@ public unsafe class IdxTests
     }
 
     [Fact]
-    public void Huge_dimensions_do_not_overflow()
+    public void HugeDimensionsDoNotOverflow()
     {
         byte[] good = Idx8(2, 3, 4);
         byte[] file = [.. good];
@@ -117,7 +117,7 @@ public unsafe class IdxTests
     }
 
     [Fact]
-    public void Images_and_labels_are_told_apart()
+    public void ImagesAndLabelsAreToldApart()
     {
         Assert.True(Open(Idx8(2, 3, 4), Idx.RequireImages).IsNone);
         Is("labels where images are expected", 3, 3, 1, Open(Idx8(5), Idx.RequireImages));
@@ -133,7 +133,7 @@ public unsafe class IdxTests
     }
 
     [Fact]
-    public void Labels_are_checked_against_images_and_classes()
+    public void LabelsAreCheckedAgainstImagesAndClasses()
     {
         byte[] labels = Idx8(4);
         new byte[] { 0, 9, 3, 9 }.CopyTo(labels, 8);
@@ -143,7 +143,7 @@ public unsafe class IdxTests
     }
 
     [Fact]
-    public void Writes_no_impossible_header()
+    public void WritesNoImpossibleHeader()
     {
         Assert.Equal(0, Idx.WriteHeader(new byte[11], IdxType.UInt8, [1, 2]));
         Assert.Equal(12, Idx.WriteHeader(new byte[12], IdxType.UInt8, [1, 2]));
@@ -153,7 +153,7 @@ public unsafe class IdxTests
     }
 
     [Property(MaxTest = 2000)]
-    public void Noise_never_reads_outside(byte[] noise, bool headed)
+    public void NoiseNeverReadsOutside(byte[] noise, bool headed)
     {
         if (headed && noise.Length > 3) (noise[0], noise[1], noise[2], noise[3]) = (0, 0, 8, (byte)(noise[3] % 3 + 1));
         FaultRecord fault = Open(noise);
@@ -161,7 +161,7 @@ public unsafe class IdxTests
     }
 
     [SharedFact]
-    public void Reads_MNIST()
+    public void ReadsMNIST()
     {
         byte[] file = File.ReadAllBytes(SharedFiles.Path("data", "mnist", "t10k-images-idx3-ubyte.gz"));
         var tables = new InflateTables();

@@ -12,7 +12,7 @@ public sealed unsafe class IdxWriterTests
     private static readonly IdxType[] Types = Enum.GetValues<IdxType>();
 
     [Property(MaxTest = 1000)]
-    public void What_is_written_is_read(byte typeSeed, byte[] sizes, int seed)
+    public void WhatIsWrittenIsRead(byte typeSeed, byte[] sizes, int seed)
     {
         IdxType type = Types[typeSeed % Types.Length];
         int[] dimensions = [.. sizes.Append((byte)3).Take(Idx.MaxRank).Select(s => s % 6)];
@@ -50,7 +50,7 @@ public sealed unsafe class IdxWriterTests
     };
 
     [Fact]
-    public void Numbers_of_every_type_lie_in_the_file_most_significant_byte_first()
+    public void NumbersOfEveryTypeLieInTheFileMostSignificantByteFirst()
     {
         byte[] file = new byte[64];
         fixed (byte* f = file)
@@ -71,7 +71,7 @@ public sealed unsafe class IdxWriterTests
     }
 
     [Fact]
-    public void What_is_no_file_has_no_length()
+    public void WhatIsNoFileHasNoLength()
     {
         Assert.Equal(0, IdxWriter.LengthOf((IdxType)0x0A, [1]));
         Assert.Equal(0, IdxWriter.LengthOf(IdxType.UInt8, []));

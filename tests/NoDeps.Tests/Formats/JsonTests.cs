@@ -121,10 +121,10 @@ public class JsonTests
     [InlineData("\"\u0001\"")]
     [InlineData("\"open")]
     [InlineData("// comment\n1")]
-    public void Agrees_with_System_Text_Json(string text) => Same(Encoding.UTF8.GetBytes(text));
+    public void AgreesWithSystemTextJson(string text) => Same(Encoding.UTF8.GetBytes(text));
 
     [Fact]
-    public void Checks_UTF8_as_dotnet_does()
+    public void ChecksUTF8AsDotnetDoes()
     {
         var random = new Random(1);
         var strict = new UTF8Encoding(false, true);
@@ -143,7 +143,7 @@ public class JsonTests
     }
 
     [Fact]
-    public void Damaged_texts_are_judged_as_System_Text_Json_judges_them()
+    public void DamagedTextsAreJudgedAsSystemTextJsonJudgesThem()
     {
         byte[] text = Encoding.UTF8.GetBytes(
             "{\"__metadata__\":{\"net\":\"conv 6\\nrelu\",\"x\":\"\\u00e9\\ud83d\\ude00\"},"
@@ -163,7 +163,7 @@ public class JsonTests
     }
 
     [Fact]
-    public void Nests_so_deep_and_no_deeper()
+    public void NestsSoDeepAndNoDeeper()
     {
         string deep = new string('[', JsonReader.MaxDepth) + new string(']', JsonReader.MaxDepth);
         Tokens(Encoding.ASCII.GetBytes(deep), out FaultRecord fault);
@@ -174,7 +174,7 @@ public class JsonTests
     }
 
     [Property]
-    public void Written_strings_are_read_back(string text)
+    public void WrittenStringsAreReadBack(string text)
     {
         byte[] utf8 = Encoding.UTF8.GetBytes(text ?? "");
         byte[] buffer = new byte[6 * utf8.Length + 2];
@@ -186,7 +186,7 @@ public class JsonTests
     }
 
     [Property]
-    public void Strings_of_System_Text_Json_are_read(string text)
+    public void StringsOfSystemTextJsonAreRead(string text)
     {
         byte[] json = JsonSerializer.SerializeToUtf8Bytes(text ?? "");
         Assert.Equal(["String " + JsonSerializer.Deserialize<string>(json)], Tokens(json, out _));

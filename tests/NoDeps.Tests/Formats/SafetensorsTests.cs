@@ -43,7 +43,7 @@ public unsafe class SafetensorsTests
     private static readonly SafetensorsType[] Types = Enum.GetValues<SafetensorsType>()[1..];
 
     [Property]
-    public void What_is_written_is_read(string[] names, string[] keys, int seed)
+    public void WhatIsWrittenIsRead(string[] names, string[] keys, int seed)
     {
         var random = new Random(seed);
         byte[][] tensorNames = [.. Distinct(names).Where(n => n != "__metadata__").Select(Encoding.UTF8.GetBytes)];
@@ -107,7 +107,7 @@ public unsafe class SafetensorsTests
         names.Select(n => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(n ?? ""))).Distinct();
 
     [Fact]
-    public void Escapes_and_order_do_not_matter()
+    public void EscapesAndOrderDoNotMatter()
     {
         byte[] file = Made("""
             {"b":{"data_offsets":[4,6],"shape":[2],"dtype":"U8"},
@@ -174,12 +174,12 @@ public unsafe class SafetensorsTests
     [InlineData("the header does not begin with a brace", "", 0)]
     [InlineData("JSON: text after the value", "{}{}", 0)]
     [InlineData("JSON: the text ends too early", "{'a'", 0)]
-    public void Each_fault_has_its_own_words(string what, string header, int data) =>
+    public void EachFaultHasItsOwnWords(string what, string header, int data) =>
         Assert.Equal(what, Open(Made(header.Replace('\'', '"').Replace("T", "\"dtype\":\"U8\",\"shape\":[4]")
             .Replace("\"shape\":[4],\"dtype\"", "\"dtype\""), data)).What);
 
     [Fact]
-    public void Faults_count_from_the_start_of_the_file()
+    public void FaultsCountFromTheStartOfTheFile()
     {
         FaultRecord fault = Open(Made("""{"a":{"dtype":"F31","shape":[],"data_offsets":[0,4]}}""", 4));
         Assert.Equal(new FaultRecord(FaultKind.Data, "unknown dtype", 8 + 14, 0, 0, "F31"), fault);
@@ -188,7 +188,7 @@ public unsafe class SafetensorsTests
     }
 
     [Fact]
-    public void A_header_length_is_not_believed()
+    public void AHeaderLengthIsNotBelieved()
     {
         Assert.Equal("the file is empty", Open([]).What);
         Assert.Equal("the file ends within its header's length", Open(new byte[7]).What);
@@ -204,7 +204,7 @@ public unsafe class SafetensorsTests
     }
 
     [Fact]
-    public void Damaged_files_are_opened_or_refused_and_nothing_else()
+    public void DamagedFilesAreOpenedOrRefusedAndNothingElse()
     {
         byte[] file = Made("""
             {"__metadata__":{"net":"conv 6\nrelu"},"0.weight":{"dtype":"F32","shape":[2,1],"data_offsets":[0,8]},
@@ -234,7 +234,7 @@ public unsafe class SafetensorsTests
     }
 
     [Fact]
-    public void A_large_header_takes_no_quadratic_time()
+    public void ALargeHeaderTakesNoQuadraticTime()
     {
         const int Tensors = 200_000;
         var text = new StringBuilder("{");
@@ -250,7 +250,7 @@ public unsafe class SafetensorsTests
     }
 
     [Fact]
-    public void A_header_without_room_or_out_of_order_is_refused()
+    public void AHeaderWithoutRoomOrOutOfOrderIsRefused()
     {
         for (int room = 0; room < 80; room++)
         {
@@ -278,7 +278,7 @@ public unsafe class SafetensorsTests
     }
 
     [SharedFact]
-    public void Reads_the_reference_cases()
+    public void ReadsTheReferenceCases()
     {
         foreach (string path in Directory.GetFiles(SharedFiles.Path("reference"), "*.safetensors"))
         {

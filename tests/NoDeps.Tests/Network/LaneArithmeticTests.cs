@@ -45,7 +45,7 @@ public sealed unsafe class LaneArithmeticTests
         {
             for (int i = 0; i < Lane; i++) x[i] = BitConverter.UInt32BitsToSingle((uint)(bits + (ulong)i * stride));
             Evaluate<Avx2Lanes, Vector256<float>>(function, x, narrow);
-            Evaluate<PortableLanes, Vector256<float>>(function, x, portable);
+            Evaluate<ScalarLanes, ScalarVector>(function, x, portable);
             if (Avx512DQ.IsSupported) Evaluate<Avx512Lanes, Vector512<float>>(function, x, wide);
             for (int i = 0; i < Lane; i++)
             {
@@ -98,7 +98,7 @@ public sealed unsafe class LaneArithmeticTests
             for (int i = 0; i < Lane * Lane; i++) groups[i] = (float)((random.NextDouble() - 0.5) * Math.Pow(10, random.Next(-6, 6)));
             for (int isa = -1; isa < (Avx512DQ.IsSupported ? 2 : 1); isa++)
             {
-                if (isa < 0) PortableLanes.SumLanes16(groups, sums);
+                if (isa < 0) ScalarLanes.SumLanes16(groups, sums);
                 else if (isa == 0) Avx2Lanes.SumLanes16(groups, sums);
                 else Avx512Lanes.SumLanes16(groups, sums);
                 for (int g = 0; g < Lane; g++)
@@ -124,7 +124,7 @@ public sealed unsafe class LaneArithmeticTests
         {
             for (int i = 0; i < Lane * from; i++) source[i] = i + 1;
             for (int i = 0; i < Lane * to; i++) target[i] = -1;
-            if (isa < 0) PortableLanes.Transpose16(source, from, target, to);
+            if (isa < 0) ScalarLanes.Transpose16(source, from, target, to);
             else if (isa == 0) Avx2Lanes.Transpose16(source, from, target, to);
             else Avx512Lanes.Transpose16(source, from, target, to);
             for (int j = 0; j < Lane; j++)

@@ -22,7 +22,7 @@ public sealed unsafe class ElementaryTests
     [InlineData(ElementaryFunction.Log, 0.97)]
     [InlineData(ElementaryFunction.Sigmoid, 1.5)]
     [InlineData(ElementaryFunction.Tanh, 1.75)]
-    public void Every_1009th_float_keeps_the_stated_bound_in_all_forms(ElementaryFunction function, double bound)
+    public void Every1009thFloatKeepsTheStatedBoundInAllForms(ElementaryFunction function, double bound)
     {
         UlpSweep.Result result = UlpSweep.Run(function, 0, 1UL << 32, 1009);
         Assert.Equal(((1UL << 32) + 1008) / 1009, result.Count);
@@ -35,7 +35,7 @@ public sealed unsafe class ElementaryTests
     [InlineData(0x3F7FF000u, 0x3F801000u, 1u)]
     [InlineData(0x3F3FFFF0u, 0x3F400010u, 1u)]
     [InlineData(0x7F7FFFF0u, 0x7F800010u, 1u)]
-    public void Logarithms_of_subnormals_near_one_and_at_the_seams(uint first, uint end, uint stride)
+    public void LogarithmsOfSubnormalsNearOneAndAtTheSeams(uint first, uint end, uint stride)
     {
         UlpSweep.Result result = UlpSweep.Run(ElementaryFunction.Log, first, end, stride);
         Assert.InRange(result.LargestError, 0, 0.97);
@@ -45,7 +45,7 @@ public sealed unsafe class ElementaryTests
     [Theory]
     [InlineData(-87.3f, -104.1f)]
     [InlineData(88.72f, 88.73f)]
-    public void Exponentials_at_the_ends_of_the_range(float from, float to)
+    public void ExponentialsAtTheEndsOfTheRange(float from, float to)
     {
         ulong first = BitConverter.SingleToUInt32Bits(from), end = BitConverter.SingleToUInt32Bits(to);
         UlpSweep.Result result = UlpSweep.Run(ElementaryFunction.Exp, first, end, 7);
@@ -57,7 +57,7 @@ public sealed unsafe class ElementaryTests
         float.PositiveInfinity, float.NegativeInfinity, float.NaN, 88.72283f, 88.72284f, -103.97207f, -103.97208f);
 
     [Theory, MemberData(nameof(Specials))]
-    public void Special_values_are_those_of_MathF(float x)
+    public void SpecialValuesAreThoseOfMathF(float x)
     {
         Same(MathF.Exp(x), Scalar(ElementaryFunction.Exp, x));
         Same(MathF.Log(x), Scalar(ElementaryFunction.Log, x));
@@ -77,7 +77,7 @@ public sealed unsafe class ElementaryTests
     private static float Plain(float x) => float.IsNaN(x) ? float.NaN : x;
 
     [Property(MaxTest = 3000)]
-    public void Spans_of_any_length_and_place_are_filled_and_nothing_else_is(
+    public void SpansOfAnyLengthAndPlaceAreFilledAndNothingElseIs(
         byte length, byte offset, DoNotSize<ulong> seed, byte which, bool inPlace)
     {
         ElementaryFunction function = (ElementaryFunction)(which & 3);
@@ -89,14 +89,16 @@ public sealed unsafe class ElementaryTests
         float[] expected = [.. inPlace ? x : to];
         for (int i = at; i < at + length; i++) expected[i] = Scalar(function, x[i]);
         float* spare = stackalloc float[Lanes.Count];
-        for (int form = 0; form < 3; form++)
+        for (int form = 0; form < 4; form++)
         {
             float[] from = [.. x], into = inPlace ? from : [.. to];
             fixed (float* p = from, q = into)
             {
                 if (form == 0) Elementary.Apply(function, from.AsSpan(at, length), into.AsSpan(at));
-                else if (form == 1) UlpSweep.Narrow(function, p + at, q + at, length, spare);
-                else if (Avx512DQ.IsSupported)
+                else if (form == 1) ElementaryLanes<ScalarLanes, ScalarVector>.Run(function, p + at, q + at, length, spare);
+                else if (form == 2 && Avx2.IsSupported)
+                    ElementaryLanes<Avx2Lanes, Vector256<float>>.Run(function, p + at, q + at, length, spare);
+                else if (form == 3 && Avx512DQ.IsSupported)
                     ElementaryLanes<Avx512Lanes, Vector512<float>>.Run(function, p + at, q + at, length, spare);
                 else continue;
             }
@@ -107,7 +109,7 @@ public sealed unsafe class ElementaryTests
     }
 
     [Property(MaxTest = 3000)]
-    public void Order_and_symmetry_are_kept(DoNotSize<float> a, DoNotSize<float> b)
+    public void OrderAndSymmetryAreKept(DoNotSize<float> a, DoNotSize<float> b)
     {
         float low = Math.Min(a.Item, b.Item), high = Math.Max(a.Item, b.Item);
         if (float.IsNaN(low)) return;

@@ -8,7 +8,7 @@ namespace NoDeps.Tests.Primitives;
 public sealed unsafe class ByteSwapTests
 {
     [Property(MaxTest = 3000)]
-    public void The_bytes_of_each_number_are_turned_round_and_no_other_byte_is_touched(
+    public void TheBytesOfEachNumberAreTurnedRoundAndNoOtherByteIsTouched(
         byte[] seedBytes, ushort length, byte offset, byte sizeOf, bool inPlace, bool scalar)
     {
         int size = 1 << (sizeOf & 3), count = length % 700 / size * size, at = offset & 63;

@@ -19,7 +19,7 @@ public sealed unsafe class PhiloxFillTests
     }
 
     [Property(MaxTest = 3000)]
-    public void Vector_forms_write_the_blocks_of_the_scalar_form(
+    public void VectorFormsWriteTheBlocksOfTheScalarForm(
         DoNotSize<ulong> seed, DoNotSize<ulong> stream, DoNotSize<ulong> place, byte corner, byte count)
     {
         ulong block = corner % 2 == 0 ? place.Item : Corners[corner / 2 % Corners.Length];
@@ -41,7 +41,7 @@ public sealed unsafe class PhiloxFillTests
     }
 
     [Property(MaxTest = 2000)]
-    public void A_stream_may_be_drawn_in_any_pieces(DoNotSize<ulong> seed, DoNotSize<ulong> block, byte[] pieces)
+    public void AStreamMayBeDrawnInAnyPieces(DoNotSize<ulong> seed, DoNotSize<ulong> block, byte[] pieces)
     {
         var random = new Philox(seed.Item, 9);
         var single = random;
@@ -75,7 +75,7 @@ public sealed unsafe class PhiloxFillTests
     }
 
     [Fact]
-    public void Parts_of_a_stream_do_not_depend_on_the_number_of_threads()
+    public void PartsOfAStreamDoNotDependOnTheNumberOfThreads()
     {
         const int Blocks = 4096, Parts = 7;
         uint[] whole = OneByOne(11, 12, 0, Blocks), inParts = new uint[4 * Blocks];

@@ -54,7 +54,7 @@ public sealed class PhiloxStatisticsTests
 
     [Theory]
     [InlineData(1UL), InlineData(20260101UL), InlineData(0xFFFFFFFFFFFFFFFFUL)]
-    public void Fractions_are_uniform(ulong seed)
+    public void FractionsAreUniform(ulong seed)
     {
         double[] doubles = new double[Count];
         new Philox(seed, 1).Fill(doubles);
@@ -72,7 +72,7 @@ public sealed class PhiloxStatisticsTests
 
     [Theory]
     [InlineData(1UL), InlineData(20260101UL), InlineData(0xFFFFFFFFFFFFFFFFUL)]
-    public void Normal_numbers_are_normal(ulong seed)
+    public void NormalNumbersAreNormal(ulong seed)
     {
         var random = new Philox(seed, 3);
         double[] sample = new double[Count];
@@ -88,7 +88,7 @@ public sealed class PhiloxStatisticsTests
     }
 
     [Property(MaxTest = 1000)]
-    public void A_normal_number_is_Box_and_Mullers(DoNotSize<ulong> seed)
+    public void ANormalNumberIsBoxAndMullers(DoNotSize<ulong> seed)
     {
         var bits = new Philox(seed.Item, 4);
         var random = bits;
@@ -102,7 +102,7 @@ public sealed class PhiloxStatisticsTests
 
     [Theory]
     [InlineData(0), InlineData(8), InlineData(16), InlineData(24)]
-    public void Every_byte_of_a_number_is_uniform_and_independent_of_the_one_before(int shift)
+    public void EveryByteOfANumberIsUniformAndIndependentOfTheOneBefore(int shift)
     {
         const int Cells = 1 << 16;
         uint[] numbers = new uint[64 * Cells];
@@ -119,7 +119,7 @@ public sealed class PhiloxStatisticsTests
     }
 
     [Fact]
-    public void Neighbouring_seeds_and_streams_are_unlike()
+    public void NeighbouringSeedsAndStreamsAreUnlike()
     {
         uint[] first = new uint[4096], second = new uint[4096];
         foreach ((ulong seed, ulong stream) in new[] { (1UL, 0UL), (0UL, 1UL), (1UL << 32, 0UL), (0UL, 1UL << 32) })

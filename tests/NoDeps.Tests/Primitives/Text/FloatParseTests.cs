@@ -171,7 +171,7 @@ public sealed class FloatParseTests
         {
             bool good = FloatParse.Double(input, out double value, out int consumed);
             Assert.InRange(consumed, good ? 1 : 0, input.Length);
-            Assert.Equal(good, FloatParseExact.Double(input, out _, out int exactly));
+            Assert.Equal(good, FloatParseScalar.Double(input, out _, out int exactly));
             Assert.Equal(exactly, consumed);
             Assert.Equal(good, FloatParse.Single(input, out _, out consumed));
             Assert.Equal(exactly, consumed);
@@ -285,12 +285,12 @@ public sealed class FloatParseTests
         ulong integer = w.Item >> (shift & 63);
         int q = (int)(power.Item % 800) - 420;
         Assert.True(DecimalText.Scan(Encoding.ASCII.GetBytes($"{integer}e{q}"), out DecimalText number));
-        ulong exact = DecimalToBinary.ToBinary64(number);
-        uint exactNarrow = DecimalToBinary.ToBinary32(number);
-        if (EiselLemire.TryBinary64(integer, q, out ulong bits)) Assert.Equal(exact, bits);
-        if (EiselLemire.TryBinary32(integer, q, out uint narrow)) Assert.Equal(exactNarrow, narrow);
-        if (EiselLemire.TryWhole64(integer, q, out bits)) Assert.Equal(exact, bits);
-        if (EiselLemire.TryWhole32(integer, q, out narrow)) Assert.Equal(exactNarrow, narrow);
+        ulong exact = DecimalToBinary.Nearest<Binary64, double>(number);
+        ulong exactNarrow = DecimalToBinary.Nearest<Binary32, float>(number);
+        if (EiselLemire.TryNearest<Binary64, double>(integer, q, out ulong bits)) Assert.Equal(exact, bits);
+        if (EiselLemire.TryNearest<Binary32, float>(integer, q, out ulong narrow)) Assert.Equal(exactNarrow, narrow);
+        if (EiselLemire.TryWhole<Binary64, double>(integer, q, out bits)) Assert.Equal(exact, bits);
+        if (EiselLemire.TryWhole<Binary32, float>(integer, q, out narrow)) Assert.Equal(exactNarrow, narrow);
     }
 
     [Fact]
@@ -312,11 +312,11 @@ public sealed class FloatParseTests
 
     private static void SameAsExact(ReadOnlySpan<byte> text)
     {
-        bool good = FloatParseExact.Double(text, out double exact, out int exactly);
+        bool good = FloatParseScalar.Double(text, out double exact, out int exactly);
         Assert.Equal(good, FloatParse.Double(text, out double value, out int consumed));
         Assert.Equal(exactly, consumed);
         Assert.Equal(BitConverter.DoubleToUInt64Bits(exact), BitConverter.DoubleToUInt64Bits(value));
-        Assert.Equal(good, FloatParseExact.Single(text, out float exactSingle, out exactly));
+        Assert.Equal(good, FloatParseScalar.Single(text, out float exactSingle, out exactly));
         Assert.Equal(good, FloatParse.Single(text, out float single, out consumed));
         Assert.Equal(exactly, consumed);
         Assert.Equal(BitConverter.SingleToUInt32Bits(exactSingle), BitConverter.SingleToUInt32Bits(single));
@@ -350,7 +350,7 @@ public sealed class FloatParseTests
         byte[] bytes = Encoding.ASCII.GetBytes(text);
         Assert.True(FloatParse.Double(bytes, out double value, out int consumed));
         Assert.Equal(text.Length, consumed);
-        Assert.True(FloatParseExact.Double(bytes, out double exact, out consumed));
+        Assert.True(FloatParseScalar.Double(bytes, out double exact, out consumed));
         Assert.Equal(text.Length, consumed);
         Assert.Equal(BitConverter.DoubleToUInt64Bits(exact), BitConverter.DoubleToUInt64Bits(value));
         return value;
@@ -361,7 +361,7 @@ public sealed class FloatParseTests
         byte[] bytes = Encoding.ASCII.GetBytes(text);
         Assert.True(FloatParse.Single(bytes, out float value, out int consumed));
         Assert.Equal(text.Length, consumed);
-        Assert.True(FloatParseExact.Single(bytes, out float exact, out consumed));
+        Assert.True(FloatParseScalar.Single(bytes, out float exact, out consumed));
         Assert.Equal(text.Length, consumed);
         Assert.Equal(BitConverter.SingleToUInt32Bits(exact), BitConverter.SingleToUInt32Bits(value));
         return value;

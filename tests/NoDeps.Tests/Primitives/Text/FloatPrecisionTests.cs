@@ -87,8 +87,8 @@ public sealed class FloatPrecisionTests
         double value = BitConverter.UInt64BitsToDouble(bits.Item);
         int places = digits % 26;
         Refuse(value.ToString("E" + places, CultureInfo.InvariantCulture), room, s => FloatFormat.Scientific(s, value, places));
-        Refuse(value.ToString("E" + places, CultureInfo.InvariantCulture), room, s => FloatFormatExact.Scientific(s, value, places));
-        Refuse(value.ToString("F" + places, CultureInfo.InvariantCulture), room, s => FloatFormatExact.Fixed(s, value, places));
+        Refuse(value.ToString("E" + places, CultureInfo.InvariantCulture), room, s => FloatFormatScalar.Scientific(s, value, places));
+        Refuse(value.ToString("F" + places, CultureInfo.InvariantCulture), room, s => FloatFormatScalar.Fixed(s, value, places));
         Refuse(value.ToString("G" + (places + 1), CultureInfo.InvariantCulture), room, s => FloatFormat.General(s, value, places + 1));
     }
 
@@ -111,13 +111,13 @@ public sealed class FloatPrecisionTests
         string Text(int length) => Encoding.ASCII.GetString(buffer, 0, length);
         string scientific = value.ToString("E" + digits, CultureInfo.InvariantCulture);
         Assert.Equal(scientific, Text(FloatFormat.Scientific(buffer, value, digits)));
-        Assert.Equal(scientific, Text(FloatFormatExact.Scientific(buffer, value, digits)));
+        Assert.Equal(scientific, Text(FloatFormatScalar.Scientific(buffer, value, digits)));
         string fixedPoint = value.ToString("F" + digits, CultureInfo.InvariantCulture);
         Assert.Equal(fixedPoint, Text(FloatFormat.Fixed(buffer, value, digits)));
-        Assert.Equal(fixedPoint, Text(FloatFormatExact.Fixed(buffer, value, digits)));
+        Assert.Equal(fixedPoint, Text(FloatFormatScalar.Fixed(buffer, value, digits)));
         if (digits == 0) return;
         string general = value.ToString("G" + digits, CultureInfo.InvariantCulture);
         Assert.Equal(general, Text(FloatFormat.General(buffer, value, digits)));
-        Assert.Equal(general, Text(FloatFormatExact.General(buffer, value, digits)));
+        Assert.Equal(general, Text(FloatFormatScalar.General(buffer, value, digits)));
     }
 }

@@ -33,7 +33,7 @@ public sealed class IntegerTextTests
         byte[] buffer = new byte[32];
         int length = IntegerFormat.Hex(buffer, value, digits & 31);
         Assert.Equal(value.ToString("x" + (digits & 31)), Encoding.ASCII.GetString(buffer, 0, length));
-        length = IntegerFormatSimple.Hex(buffer, value, digits & 31);
+        length = IntegerFormatScalar.Hex(buffer, value, digits & 31);
         Assert.Equal(value.ToString("x" + (digits & 31)), Encoding.ASCII.GetString(buffer, 0, length));
     }
 
@@ -61,11 +61,11 @@ public sealed class IntegerTextTests
         string hex = value.ToString("x" + digits % 24);
         room %= 24;
         Written(signed, room, buffer => IntegerFormat.Signed(buffer, value));
-        Written(signed, room, buffer => IntegerFormatSimple.Signed(buffer, value));
+        Written(signed, room, buffer => IntegerFormatScalar.Signed(buffer, value));
         Written(unsigned, room, buffer => IntegerFormat.Unsigned(buffer, (ulong)value));
-        Written(unsigned, room, buffer => IntegerFormatSimple.Unsigned(buffer, (ulong)value));
+        Written(unsigned, room, buffer => IntegerFormatScalar.Unsigned(buffer, (ulong)value));
         Written(hex, room, buffer => IntegerFormat.Hex(buffer, (ulong)value, digits % 24));
-        Written(hex, room, buffer => IntegerFormatSimple.Hex(buffer, (ulong)value, digits % 24));
+        Written(hex, room, buffer => IntegerFormatScalar.Hex(buffer, (ulong)value, digits % 24));
     }
 
     [Fact]
@@ -227,13 +227,13 @@ public sealed class IntegerTextTests
 
     private static void SameAsDigitByDigit(ReadOnlySpan<byte> text)
     {
-        bool good = IntegerParseSimple.Unsigned(text, out ulong expected, out int length);
+        bool good = IntegerParseScalar.Unsigned(text, out ulong expected, out int length);
         Assert.Equal(good, IntegerParse.Unsigned(text, out ulong value, out int consumed));
         Assert.Equal((expected, length), (value, consumed));
-        good = IntegerParseSimple.Signed(text, out long expectedSigned, out length);
+        good = IntegerParseScalar.Signed(text, out long expectedSigned, out length);
         Assert.Equal(good, IntegerParse.Signed(text, out long signed, out consumed));
         Assert.Equal((expectedSigned, length), (signed, consumed));
-        good = IntegerParseSimple.Hex(text, out expected, out length);
+        good = IntegerParseScalar.Hex(text, out expected, out length);
         Assert.Equal(good, IntegerParse.Hex(text, out value, out consumed));
         Assert.Equal((expected, length), (value, consumed));
     }
@@ -251,8 +251,8 @@ public sealed class IntegerTextTests
         int length = IntegerFormat.Unsigned(buffer, value);
         Assert.Equal(value.ToString(CultureInfo.InvariantCulture), Encoding.ASCII.GetString(buffer, 0, length));
         Assert.Equal(length, IntegerFormat.DecimalDigits(value));
-        Assert.Equal(length, IntegerFormatSimple.DecimalDigits(value));
-        Assert.Equal(length, IntegerFormatSimple.Unsigned(buffer, value));
+        Assert.Equal(length, IntegerFormatScalar.DecimalDigits(value));
+        Assert.Equal(length, IntegerFormatScalar.Unsigned(buffer, value));
         Assert.Equal(value.ToString(CultureInfo.InvariantCulture), Encoding.ASCII.GetString(buffer, 0, length));
     }
 }

@@ -155,7 +155,7 @@ public sealed class ShortestFormatTests
             Assert.Equal(new byte[8], guarded[..8]);
             Assert.Equal(new byte[8], guarded[^8..]);
             guarded.AsSpan().Clear();
-            Assert.Equal(size < length ? 0 : length, FloatFormatExact.Shortest(guarded.AsSpan(8, size), value));
+            Assert.Equal(size < length ? 0 : length, FloatFormatScalar.Shortest(guarded.AsSpan(8, size), value));
             Assert.Equal(new byte[8], guarded[..8]);
             Assert.Equal(new byte[8], guarded[^8..]);
         }
@@ -178,7 +178,7 @@ public sealed class ShortestFormatTests
     {
         Agree(value);
         byte[] buffer = new byte[FloatFormat.MaxShortestLength];
-        int length = FloatFormatExact.Shortest(buffer, value);
+        int length = FloatFormatScalar.Shortest(buffer, value);
         Assert.Equal(Shortest(value), Encoding.ASCII.GetString(buffer, 0, length));
         if (!double.IsNaN(value))
             Assert.Equal(value, double.Parse(buffer.AsSpan(0, length), CultureInfo.InvariantCulture));
@@ -188,7 +188,7 @@ public sealed class ShortestFormatTests
     {
         Agree(value);
         byte[] buffer = new byte[FloatFormat.MaxShortestLength];
-        int length = FloatFormatExact.Shortest(buffer, value);
+        int length = FloatFormatScalar.Shortest(buffer, value);
         Assert.Equal(Shortest(value), Encoding.ASCII.GetString(buffer, 0, length));
         if (!float.IsNaN(value))
             Assert.Equal(value, float.Parse(buffer.AsSpan(0, length), CultureInfo.InvariantCulture));
@@ -196,13 +196,13 @@ public sealed class ShortestFormatTests
 
     private static string Shortest(double value)
     {
-        byte[] buffer = new byte[FloatFormat.FastRoom];
+        byte[] buffer = new byte[FloatFormat.FastPathLength];
         return Encoding.ASCII.GetString(buffer, 0, FloatFormat.Shortest(buffer, value));
     }
 
     private static string Shortest(float value)
     {
-        byte[] buffer = new byte[FloatFormat.FastRoom];
+        byte[] buffer = new byte[FloatFormat.FastPathLength];
         return Encoding.ASCII.GetString(buffer, 0, FloatFormat.Shortest(buffer, value));
     }
 }

@@ -7,10 +7,10 @@ namespace NoDeps.Primitives;
 /// is 0.d1 d2 d3 … · 10^point, and no digits are the number 0. Each function returns the bytes written; 0 where they do
 /// not fit.
 /// </summary>
-public static class FloatSpelling
+public static class FloatNotation
 {
     /// <summary>The least point of a number that <see cref="General"/> writes without an exponent: 0.0001.</summary>
-    public const int LeastPoint = -3;
+    public const int MinPoint = -3;
 
     /// <summary>
     /// The rule of .NET's "G" and "R" format: a plain number where the first digit stands for 10^−4 or more, and at most
@@ -18,7 +18,7 @@ public static class FloatSpelling
     /// </summary>
     public static int General(Span<byte> destination, ReadOnlySpan<byte> digits, int point, int mostPoint)
     {
-        if (point < LeastPoint || point > mostPoint)
+        if (point < MinPoint || point > mostPoint)
             return Exponential(destination, digits, point, digits.Length - 1, 2);
         return Plain(destination, digits, point, Math.Max(digits.Length - point, 0));
     }

@@ -5,7 +5,7 @@ namespace NoDeps.Primitives;
 /// <summary>
 /// Integers to text digit by digit, the readable form of <see cref="IntegerFormat"/>, with the same contract.
 /// </summary>
-public static class IntegerFormatSimple
+public static class IntegerFormatScalar
 {
     private static ReadOnlySpan<byte> HexDigits => "0123456789abcdef"u8;
 

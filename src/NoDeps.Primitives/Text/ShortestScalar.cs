@@ -10,7 +10,7 @@ namespace NoDeps.Primitives;
 /// 9. Source of the definition: Steele and White, "How to print floating-point numbers accurately" (PLDI 1990).
 /// <see cref="ShortestDecimal"/> is the fast form.
 /// </summary>
-public static class ShortestExact
+public static class ShortestScalar
 {
     /// <summary>
     /// Makes <paramref name="shortest"/>, whose room has <see cref="ExactDecimal.MaxDigits"/> bytes, the shortest decimal of

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace NoDeps.Primitives;
 
 /// <summary>The floating-point numbers that a text writes as words, in any case.</summary>
-internal static class FloatWords
+internal static class SpecialFloats
 {
     /// <summary>
     /// "nan", "inf" and "infinity", each after a sign or none, at the start of the text; <paramref name="consumed"/> is

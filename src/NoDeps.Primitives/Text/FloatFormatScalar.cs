@@ -7,7 +7,7 @@ namespace NoDeps.Primitives;
 /// readable form, right for every number and any count of digits, and what the fast form falls back on. See there for
 /// what each function returns.
 /// </summary>
-public static class FloatFormatExact
+public static class FloatFormatScalar
 {
     private const int FractionBits = 52;
     private const ulong FractionMask = (1UL << FractionBits) - 1;
@@ -36,17 +36,17 @@ public static class FloatFormatExact
 
     /// <summary>As <see cref="FloatFormat.Shortest(Span{byte}, double)"/>.</summary>
     public static int Shortest(Span<byte> destination, double value) =>
-        Write(destination, value, Form.Shortest, FloatFormat.MostPoint64);
+        Write(destination, value, Form.Shortest, FloatFormat.MaxPoint64);
 
     /// <summary>As <see cref="FloatFormat.Shortest(Span{byte}, float)"/>.</summary>
     public static int Shortest(Span<byte> destination, float value) =>
-        Write(destination, value, Form.ShortestSingle, FloatFormat.MostPoint32);
+        Write(destination, value, Form.ShortestSingle, FloatFormat.MaxPoint32);
 
     private static int Write(Span<byte> destination, double value, Form form, int places)
     {
         ulong bits = BitConverter.DoubleToUInt64Bits(value);
         int biased = (int)(bits >> FractionBits) & 0x7FF;
-        if (biased == 0x7FF) return FloatSpelling.NotFinite(destination, bits);
+        if (biased == 0x7FF) return FloatNotation.NotFinite(destination, bits);
         int sign = 0;
         if ((bits & SignMask) != 0)
         {
@@ -59,8 +59,8 @@ public static class FloatFormatExact
         ExactDecimal exact = new(room);
         if (form >= Form.Shortest)
         {
-            if (form == Form.Shortest) ShortestExact.Binary64(ref exact, bits);
-            else ShortestExact.Binary32(ref exact, BitConverter.SingleToUInt32Bits((float)value));
+            if (form == Form.Shortest) ShortestScalar.Binary64(ref exact, bits);
+            else ShortestScalar.Binary32(ref exact, BitConverter.SingleToUInt32Bits((float)value));
         }
         else
         {
@@ -74,17 +74,17 @@ public static class FloatFormatExact
         if (form == Form.Fixed)
         {
             exact.Round((int)Math.Min(exact.Point + (long)places, int.MaxValue));
-            written = FloatSpelling.Plain(rest, exact.Digits, exact.Point, places);
+            written = FloatNotation.Plain(rest, exact.Digits, exact.Point, places);
         }
         else if (form == Form.Scientific)
         {
             exact.Round((int)Math.Min(places + 1L, int.MaxValue));
-            written = FloatSpelling.Exponential(rest, exact.Digits, exact.Point, places, 3);
+            written = FloatNotation.Exponential(rest, exact.Digits, exact.Point, places, 3);
         }
         else
         {
             if (form == Form.General) exact.Round(places);
-            written = FloatSpelling.General(rest, exact.Digits, exact.Point, places);
+            written = FloatNotation.General(rest, exact.Digits, exact.Point, places);
         }
         return written == 0 ? 0 : sign + written;
     }

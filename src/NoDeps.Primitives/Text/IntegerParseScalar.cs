@@ -5,7 +5,7 @@ namespace NoDeps.Primitives;
 /// <summary>
 /// Text to integers digit by digit, the readable form of <see cref="IntegerParse"/>, with the same contract.
 /// </summary>
-public static class IntegerParseSimple
+public static class IntegerParseScalar
 {
     /// <inheritdoc cref="IntegerParse.Unsigned(ReadOnlySpan{byte}, out ulong, out int)"/>
     public static bool Unsigned(ReadOnlySpan<byte> text, out ulong value, out int consumed)

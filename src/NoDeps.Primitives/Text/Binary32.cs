@@ -1,0 +1,49 @@
+using System;
+using System.Runtime.CompilerServices;
+
+namespace NoDeps.Primitives;
+
+/// <summary>IEEE 754's binary32: <c>float</c>.</summary>
+public readonly struct Binary32 : IFloatKind<float>
+{
+    // Integers up to 2^24 are exact; see Binary64.
+    private const ulong TenTo7 = 10000000;
+
+    // Powers of ten that are exact: 5^10 < 2^24.
+    private static ReadOnlySpan<float> ExactPowers =>
+    [
+        1e0f, 1e1f, 1e2f, 1e3f, 1e4f, 1e5f, 1e6f, 1e7f, 1e8f, 1e9f, 1e10f,
+    ];
+
+    /// <inheritdoc/>
+    public static int SignificandBits { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => 24; }
+
+    /// <inheritdoc/>
+    public static int ExponentBits { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => 8; }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryExact(ulong w, long q, out ulong bits)
+    {
+        bits = 0;
+        if (w >= TenTo7 || (ulong)(q + 10) > 20) return false;
+        float exact = (int)w;
+        if (q < 0) exact /= ExactPowers[(int)-q];
+        else exact *= ExactPowers[(int)q];
+        bits = BitConverter.SingleToUInt32Bits(exact);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float FromBits(ulong bits, ulong negative) =>
+        BitConverter.UInt32BitsToSingle((uint)bits | (uint)negative << 31);
+
+    /// <inheritdoc/>
+    public static float FromSpecial(double value) => (float)value;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Parse(ReadOnlySpan<byte> text, out float value, out int consumed) =>
+        FloatParse.Single(text, out value, out consumed);
+}

@@ -1,0 +1,50 @@
+using System;
+using System.Runtime.CompilerServices;
+
+namespace NoDeps.Primitives;
+
+/// <summary>IEEE 754's binary64: <c>double</c>.</summary>
+public readonly struct Binary64 : IFloatKind<double>
+{
+    // Integers up to 2^53 are exact. The fast path takes those of at most 15 digits: a bound among the longest of
+    // shortest numbers would make its branch unpredictable.
+    private const ulong TenTo15 = 1000000000000000;
+
+    // Powers of ten that are exact: 5^22 < 2^53.
+    private static ReadOnlySpan<double> ExactPowers =>
+    [
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11,
+        1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+    ];
+
+    /// <inheritdoc/>
+    public static int SignificandBits { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => 53; }
+
+    /// <inheritdoc/>
+    public static int ExponentBits { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => 11; }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryExact(ulong w, long q, out ulong bits)
+    {
+        bits = 0;
+        if (w >= TenTo15 || (ulong)(q + 22) > 44) return false;
+        double exact = (long)w;
+        if (q < 0) exact /= ExactPowers[(int)-q];
+        else exact *= ExactPowers[(int)q];
+        bits = BitConverter.DoubleToUInt64Bits(exact);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double FromBits(ulong bits, ulong negative) => BitConverter.UInt64BitsToDouble(bits | negative << 63);
+
+    /// <inheritdoc/>
+    public static double FromSpecial(double value) => value;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Parse(ReadOnlySpan<byte> text, out double value, out int consumed) =>
+        FloatParse.Double(text, out value, out consumed);
+}
