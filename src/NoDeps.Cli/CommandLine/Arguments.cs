@@ -162,10 +162,10 @@ internal unsafe ref struct Arguments
         return Fault.Of(FaultKind.Usage, what).WithHint(hint.Written);
     }
 
-    /// <summary>Adds the word that <see cref="TryNext"/> returned to a list that is created when needed.</summary>
+    /// <summary>Adds the word that <see cref="TryNext"/> returned to a list, which null stands for at first.</summary>
     public readonly void AddTo(scoped ref Operands operands)
     {
-        if (operands.Count == 0) operands = new Operands(_values, new int[_count]);
+        operands ??= new Operands(_values, _count);
         operands.Add(_index - 1);
     }
 

@@ -4,24 +4,24 @@ using NoDeps.Primitives;
 namespace NoDeps.Cli;
 
 /// <summary>The operands of a command that takes any number of them.</summary>
-internal unsafe struct Operands
+internal sealed unsafe class Operands
 {
     private readonly byte** _values;
     private readonly int[] _indexes;
 
     /// <param name="values">The words of the command line, NUL-terminated.</param>
-    /// <param name="indexes">Room for the position of every operand.</param>
-    public Operands(byte** values, int[] indexes)
+    /// <param name="count">How many words there are.</param>
+    public Operands(byte** values, int count)
     {
         _values = values;
-        _indexes = indexes;
+        _indexes = new int[count];
     }
 
     /// <summary>How many there are.</summary>
     public int Count { get; private set; }
 
     /// <summary>The operand with a number from 0.</summary>
-    public readonly ReadOnlySpan<byte> At(int number)
+    public ReadOnlySpan<byte> At(int number)
     {
         byte* value = _values[_indexes[number]];
         return new ReadOnlySpan<byte>(value, (int)StringLengthSwar.Of(value));

@@ -95,7 +95,7 @@ internal unsafe ref partial struct OptionVisitor
         if (TakesOperand(info)) target = _word;
     }
 
-    /// <summary>All operands from the next one on; at least one where it is <see cref="Required"/>.</summary>
+    /// <summary>All operands from the next one on; null where there are none, which <see cref="Required"/> excludes.</summary>
     public void Operands(ReadOnlySpan<byte> placeholder, OptionKind kind, scoped ref Operands target, ReadOnlySpan<byte> help)
     {
         OptionInfo info = new() { Kind = kind, Name = placeholder, Help = help, IsRepeated = true };
