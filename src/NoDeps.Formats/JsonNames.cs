@@ -3,8 +3,9 @@ using System;
 namespace NoDeps.Formats;
 
 /// <summary>
-/// Names of a JSON text, numbered in the order in which they were added, found by hashing (FNV-1a, open addressing).
-/// Room is taken once; the text stays where it is.
+/// Names of a JSON text, numbered in the order in which they were added, found by hashing (open addressing).
+/// The hash has a key of the process, from where the system has put its memory, so that no file can hold names that collide;
+/// nothing that can be seen depends on it. Room is taken once; the text stays where it is.
 /// </summary>
 internal sealed unsafe class JsonNames
 {
@@ -13,6 +14,7 @@ internal sealed unsafe class JsonNames
     private readonly int[] _lengths;
     /// <summary>Number of a name plus 1, or 0; as many as a power of two, at least twice the names.</summary>
     private readonly int[] _slots;
+    private readonly ulong _key0, _key1;
 
     /// <summary>Room for that many names of a text.</summary>
     internal JsonNames(byte* text, int capacity)
@@ -23,6 +25,8 @@ internal sealed unsafe class JsonNames
         int slots = 2;
         while (slots < 2 * capacity) slots *= 2;
         _slots = new int[slots];
+        _key0 = (ulong)text;
+        _key1 = (ulong)&slots;
     }
 
     /// <summary>How many names have been added.</summary>
@@ -36,7 +40,10 @@ internal sealed unsafe class JsonNames
     {
         var raw = new ReadOnlySpan<byte>(_text + start, length);
         uint mask = (uint)_slots.Length - 1;
-        uint slot = Hash(raw) & mask;
+        var hash = new KeyedHash(_key0, _key1);
+        var bytes = new JsonUnescaper(raw);
+        while (bytes.TryNext(out byte b)) hash.Add(b);
+        uint slot = (uint)hash.Finish() & mask;
         for (; _slots[slot] != 0; slot = (slot + 1) & mask)
             if (SameText(RawAt(_slots[slot] - 1), raw)) return false;
         _starts[Count] = start;
@@ -49,22 +56,11 @@ internal sealed unsafe class JsonNames
     internal int Find(ReadOnlySpan<byte> text)
     {
         uint mask = (uint)_slots.Length - 1;
-        uint hash = FnvBasis;
-        for (int i = 0; i < text.Length; i++) hash = (hash ^ text[i]) * FnvPrime;
-        for (uint slot = hash & mask; _slots[slot] != 0; slot = (slot + 1) & mask)
+        var hash = new KeyedHash(_key0, _key1);
+        for (int i = 0; i < text.Length; i++) hash.Add(text[i]);
+        for (uint slot = (uint)hash.Finish() & mask; _slots[slot] != 0; slot = (slot + 1) & mask)
             if (JsonText.EqualTo(RawAt(_slots[slot] - 1), text)) return _slots[slot] - 1;
         return -1;
-    }
-
-    private const uint FnvBasis = 2166136261;
-    private const uint FnvPrime = 16777619;
-
-    private static uint Hash(ReadOnlySpan<byte> raw)
-    {
-        uint hash = FnvBasis;
-        var bytes = new JsonUnescaper(raw);
-        while (bytes.TryNext(out byte b)) hash = (hash ^ b) * FnvPrime;
-        return hash;
     }
 
     private static bool SameText(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)

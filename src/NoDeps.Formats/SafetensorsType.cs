@@ -28,6 +28,24 @@ public enum SafetensorsType : byte
     F32,
     /// <summary>IEEE 754 double precision.</summary>
     F64,
+    /// <summary>Unsigned, 2 bytes.</summary>
+    U16,
+    /// <summary>Unsigned, 4 bytes.</summary>
+    U32,
+    /// <summary>Unsigned, 8 bytes.</summary>
+    U64,
+    /// <summary>A byte: 4 exponent bits, 3 fraction bits, no infinities.</summary>
+    F8_E4M3,
+    /// <summary>A byte: 5 exponent bits, 2 fraction bits.</summary>
+    F8_E5M2,
+    /// <summary>A byte: 8 exponent bits, a power of two.</summary>
+    F8_E8M0,
+    /// <summary>As <see cref="F8_E4M3"/>, without a negative zero.</summary>
+    F8_E4M3FNUZ,
+    /// <summary>As <see cref="F8_E5M2"/>, without infinities and negative zero.</summary>
+    F8_E5M2FNUZ,
+    /// <summary>Two single precision numbers: real and imaginary part.</summary>
+    C64,
 }
 
 /// <summary>Names and sizes of <see cref="SafetensorsType"/>.</summary>
@@ -36,22 +54,24 @@ public static class SafetensorsTypes
     /// <summary>Bytes an element; 0 for <see cref="SafetensorsType.None"/>.</summary>
     public static int SizeOf(SafetensorsType type) => type switch
     {
-        SafetensorsType.Bool or SafetensorsType.U8 or SafetensorsType.I8 => 1,
-        SafetensorsType.I16 or SafetensorsType.F16 or SafetensorsType.BF16 => 2,
-        SafetensorsType.I32 or SafetensorsType.F32 => 4,
-        SafetensorsType.I64 or SafetensorsType.F64 => 8,
+        SafetensorsType.Bool or SafetensorsType.U8 or SafetensorsType.I8 or SafetensorsType.F8_E4M3 or
+            SafetensorsType.F8_E5M2 or SafetensorsType.F8_E8M0 or SafetensorsType.F8_E4M3FNUZ or SafetensorsType.F8_E5M2FNUZ => 1,
+        SafetensorsType.I16 or SafetensorsType.U16 or SafetensorsType.F16 or SafetensorsType.BF16 => 2,
+        SafetensorsType.I32 or SafetensorsType.U32 or SafetensorsType.F32 => 4,
+        SafetensorsType.I64 or SafetensorsType.U64 or SafetensorsType.F64 or SafetensorsType.C64 => 8,
         _ => 0,
     };
 
     /// <summary>The name that stands in the header; empty for <see cref="SafetensorsType.None"/>.</summary>
     public static ReadOnlySpan<byte> NameOf(SafetensorsType type) => WordList.At(Names, type - SafetensorsType.Bool);
 
-    private static ReadOnlySpan<byte> Names => "BOOL U8 I8 I16 I32 I64 F16 BF16 F32 F64"u8;
+    private static ReadOnlySpan<byte> Names =>
+        "BOOL U8 I8 I16 I32 I64 F16 BF16 F32 F64 U16 U32 U64 F8_E4M3 F8_E5M2 F8_E8M0 F8_E4M3FNUZ F8_E5M2FNUZ C64"u8;
 
     /// <summary>The type of that name (raw JSON text), or <see cref="SafetensorsType.None"/>.</summary>
     public static SafetensorsType Parse(ReadOnlySpan<byte> raw)
     {
-        for (SafetensorsType type = SafetensorsType.Bool; type <= SafetensorsType.F64; type++)
+        for (SafetensorsType type = SafetensorsType.Bool; type <= SafetensorsType.C64; type++)
             if (JsonText.EqualTo(raw, NameOf(type))) return type;
         return SafetensorsType.None;
     }

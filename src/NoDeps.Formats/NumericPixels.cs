@@ -1,0 +1,106 @@
+using NoDeps.Primitives;
+
+namespace NoDeps.Formats;
+
+/// <summary>Images in arrays of any type and layout, as bytes of 0 to 255: [image][channel][row][column].</summary>
+public static unsafe class NumericPixels
+{
+    private const int Block = 1024;
+
+    /// <summary>
+    /// Looks at all elements: whole numbers from 0 to 255 are pixels as they are; floating-point numbers that are all
+    /// from 0 to 1 are scaled. The fault of an array that is neither names the first element that is to blame.
+    /// </summary>
+    public static Fault Scan(scoped in NumericArray array, out PixelScale scale)
+    {
+        scale = PixelScale.AsIs;
+        if (array.Type == NumericType.UInt8) return Fault.None;
+        bool scaled = NumericTypes.IsScaled(array.Type), aboveOne = false;
+        long fraction = -1;
+        double fractionValue = 0;
+        double* block = stackalloc double[Block];
+        for (long at = 0; at < array.Count; at += Block)
+        {
+            int count = (int)System.Math.Min(Block, array.Count - at);
+            array.Load(at, count, block);
+            for (int i = 0; i < count; i++)
+            {
+                double value = block[i];
+                // Not a number fails this as well.
+                if (!(value >= 0 && value <= 255)) return Refused(array, at + i, value);
+                if (!scaled) continue;
+                aboveOne |= value > 1;
+                if (fraction < 0 && value != (int)value)
+                {
+                    fraction = at + i;
+                    fractionValue = value;
+                }
+                if (aboveOne && fraction >= 0) return Refused(array, fraction, fractionValue);
+            }
+        }
+        if (scaled && !aboveOne) scale = PixelScale.Times255;
+        return Fault.None;
+    }
+
+    /// <summary>
+    /// Bytes that <see cref="Convert"/> writes: one an element. The range of images must be within the layout's.
+    /// </summary>
+    public static long SizeOf(scoped in ImageLayout layout, long images) => layout.ImageSize * images;
+
+    /// <summary>Writes images <paramref name="first"/> to <paramref name="first"/> + <paramref name="images"/> − 1.</summary>
+    /// <param name="array">What <see cref="Scan"/> has passed.</param>
+    /// <param name="layout">What <see cref="ImageLayout.Recognize"/> says of it.</param>
+    /// <param name="scale">What <see cref="Scan"/> says of it.</param>
+    /// <param name="first">The first image.</param>
+    /// <param name="images">How many images.</param>
+    /// <param name="to">Room for <see cref="SizeOf"/> bytes, not within the array.</param>
+    /// <returns>A fault of kind <see cref="FaultKind.Software"/> when the images are not within the array.</returns>
+    public static Fault Convert(scoped in NumericArray array, scoped in ImageLayout layout, PixelScale scale, long first,
+        long images, byte* to)
+    {
+        long size = layout.ImageSize;
+        if (first < 0 || images < 0 || first > layout.Images - images || size <= 0 || array.Count / size < layout.Images)
+            return Fault.Of(FaultKind.Software, "images outside their array"u8);
+        if (!layout.ChannelsLast)
+        {
+            Range(array, scale, first * size, images * size, to);
+            return Fault.None;
+        }
+        int channels = layout.Channels;
+        long plane = (long)layout.Height * layout.Width;
+        byte* pixels = stackalloc byte[Block * 4];
+        for (long image = 0; image < images; image++, to += size)
+        {
+            for (long at = 0; at < plane; at += Block)
+            {
+                int count = (int)System.Math.Min(Block, plane - at);
+                Range(array, scale, (first + image) * size + at * channels, (long)count * channels, pixels);
+                for (int channel = 0; channel < channels; channel++)
+                    for (int i = 0; i < count; i++) to[channel * plane + at + i] = pixels[i * channels + channel];
+            }
+        }
+        return Fault.None;
+    }
+
+    private static void Range(scoped in NumericArray array, PixelScale scale, long start, long length, byte* to)
+    {
+        if (array.IsPlainBytes)
+        {
+            MemoryCopy.Copy(to, array.Data + start, (nuint)length);
+            return;
+        }
+        double factor = scale == PixelScale.Times255 ? 255 : 1, half = scale == PixelScale.Times255 ? 0.5 : 0;
+        double* block = stackalloc double[Block];
+        for (long at = 0; at < length; at += Block)
+        {
+            int count = (int)System.Math.Min(Block, length - at);
+            array.Load(start + at, count, block);
+            for (int i = 0; i < count; i++) to[at + i] = (byte)(int)(block[i] * factor + half);
+        }
+    }
+
+    private static Fault Refused(scoped in NumericArray array, long index, double value) =>
+        ElementFault.At(array.OffsetOf(index), index, value, NumericTypes.IsScaled(array.Type)
+            ? "is not a pixel\n"u8 + "pixels are whole numbers from 0 to 255, or all of them numbers from 0 to 1"u8
+            : "is not a pixel\n"u8 + "pixels are whole numbers from 0 to 255"u8);
+}
