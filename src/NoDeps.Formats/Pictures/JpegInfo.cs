@@ -1,0 +1,6 @@
+namespace NoDeps.Formats;
+public struct JpegInfo
+{
+    public int Width, Height, Channels, Orientation;
+    public long OutputBytes, ScratchBytes;
+}
