@@ -13,7 +13,7 @@ internal static unsafe class JpegDecoder
     private const int MostPasses = 100;
     private const long CheapBlocks = 1 << 22;
 
-    /// <summary>Reads up to the first scan, and checks that the file is long enough for the picture that it promises.</summary>
+    /// <summary>Reads up to the first scan.</summary>
     public static Fault ReadHeader(JpegState* state)
     {
         long length = state->Limit - state->Start;
@@ -22,10 +22,12 @@ internal static unsafe class JpegDecoder
         state->At = state->Start + 2;
         Fault fault = JpegSegments.ReadToScan(state, out int marker);
         if (!fault.IsNone) return fault;
-        if (marker == JpegMarker.Eoi) return JpegSegments.At(state, state->At - 2, "a JPEG file without a picture"u8);
-        // No block takes less than a bit.
-        return AllBlocks(state) > 8 * length ? JpegSegments.Truncated(state) : fault;
+        return marker == JpegMarker.Eoi ? JpegSegments.At(state, state->At - 2, "a JPEG file without a picture"u8) : fault;
     }
+
+    /// <summary>Checks that the file can be long enough for its picture: no block takes less than a bit.</summary>
+    public static Fault CheckLength(JpegState* state) =>
+        AllBlocks(state) > 8 * (state->Limit - state->Start) ? JpegSegments.Truncated(state) : Fault.None;
 
     /// <summary>Decodes the scans into the planes.</summary>
     /// <param name="state">A file read up to its first scan, with the places of its planes.</param>

@@ -25,9 +25,11 @@ public static unsafe class JpegFile
             JpegState.Prepare(&state, start, file.Length);
             Fault fault = JpegDecoder.ReadHeader(&state);
             if (!fault.IsNone) return fault;
+            long pixels = (long)state.Width * state.Height;
+            if (pixels > mostPixels) return Fault.At(0, "too many pixels"u8, mostPixels, pixels);
+            fault = JpegDecoder.CheckLength(&state);
+            if (!fault.IsNone) return fault;
         }
-        long pixels = (long)state.Width * state.Height;
-        if (pixels > mostPixels) return Fault.At(0, "too many pixels"u8, mostPixels, pixels);
         info = Info(&state, null);
         return Fault.None;
     }

@@ -17,7 +17,7 @@ internal static unsafe class JpegLayout
     /// <returns>How many bytes it takes, at any alignment.</returns>
     public static long Place(JpegState* state, byte* at)
     {
-        long used = Alignment + Rounded(sizeof(JpegState));
+        long used = Rounded(sizeof(JpegState));
         byte* aligned = (byte*)(((nint)at + (Alignment - 1)) & -Alignment);
         for (int i = 0; i < state->Components; i++)
         {
@@ -30,14 +30,13 @@ internal static unsafe class JpegLayout
         used += (long)state->LineBytes * state->Components;
         state->Sums = (ushort*)Address(aligned, used) + JpegUpsampling.SumsBefore;
         used += Rounded(sizeof(ushort) * (JpegUpsampling.SumsBefore + (long)state->LineBytes));
-        if (!state->IsProgressive) return used;
-        for (int i = 0; i < state->Components; i++)
+        for (int i = 0; i < state->Components && state->IsProgressive; i++)
         {
             JpegComponent* component = JpegState.Component(state, i);
             component->Coefficients = (short*)Address(aligned, used);
             used += CoefficientBytes(component);
         }
-        return used;
+        return used + Alignment;
     }
 
     /// <summary>Bytes of the coefficients of a component.</summary>
