@@ -62,6 +62,34 @@ internal unsafe struct JpegBits
         RefillSlowly();
     }
 
+    /// <summary>
+    /// <see cref="Refill"/> for a loop that keeps <see cref="Bits"/> and <see cref="Count"/> in variables of its own, to 32
+    /// bits at least: as many as a code and its number have.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Refill(JpegBits* home, ref ulong bits, ref int count)
+    {
+        if (count >= 32) return;
+        byte* at = home->At;
+        if (home->Limit - at >= 8)
+        {
+            ulong next = BinaryPrimitives.ReverseEndianness(Unsafe.ReadUnaligned<ulong>(at));
+            if (((~next - Ones) & next & Highs) == 0)
+            {
+                bits |= next >> count;
+                int bytes = (63 - count) >> 3;
+                home->At = at + bytes;
+                count += bytes * 8;
+                return;
+            }
+        }
+        home->Bits = bits;
+        home->Count = count;
+        home->RefillSlowly();
+        bits = home->Bits;
+        count = home->Count;
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void RefillSlowly()
     {

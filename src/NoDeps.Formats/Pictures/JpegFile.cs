@@ -15,7 +15,12 @@ public static unsafe class JpegFile
     /// <summary>True when the file begins as a JPEG file does.</summary>
     public static bool IsJpeg(ReadOnlySpan<byte> file) => file.Length >= 3 && file[0] == 0xFF && file[1] == 0xD8 && file[2] == 0xFF;
 
-    /// <summary>Reads a file up to its first scan.</summary>
+    /// <summary>
+    /// Reads a file up to its first scan: sizes, and what memory <see cref="Decode"/> needs.
+    /// </summary>
+    /// <param name="file">A whole file.</param>
+    /// <param name="mostPixels">More pixels (width × height) than that are a fault.</param>
+    /// <param name="info">What was found; all zero on a fault.</param>
     public static Fault ReadHeader(ReadOnlySpan<byte> file, long mostPixels, out JpegInfo info)
     {
         info = default;
@@ -26,7 +31,7 @@ public static unsafe class JpegFile
             Fault fault = JpegDecoder.ReadHeader(&state);
             if (!fault.IsNone) return fault;
             long pixels = (long)state.Width * state.Height;
-            if (pixels > mostPixels) return Fault.At(0, "too many pixels"u8, mostPixels, pixels);
+            if (pixels > mostPixels) return Fault.At(0, "a picture with too many pixels"u8, mostPixels, pixels);
             fault = JpegDecoder.CheckLength(&state);
             if (!fault.IsNone) return fault;
         }
@@ -34,7 +39,11 @@ public static unsafe class JpegFile
         return Fault.None;
     }
 
-    /// <summary>Decodes a file.</summary>
+    /// <summary>Decodes a file. Nothing is allocated; on a fault the output is in no particular state.</summary>
+    /// <param name="file">The same file as for <see cref="ReadHeader"/>.</param>
+    /// <param name="info">What <see cref="ReadHeader"/> found.</param>
+    /// <param name="output">Takes <see cref="JpegInfo.OutputBytes"/> bytes: [height][width][channels].</param>
+    /// <param name="scratch"><see cref="JpegInfo.ScratchBytes"/> bytes, whatever they hold.</param>
     public static Fault Decode(ReadOnlySpan<byte> file, in JpegInfo info, byte* output, byte* scratch)
     {
         JpegState* state = (JpegState*)(((nint)scratch + 63) & -64);

@@ -9,35 +9,47 @@ internal static unsafe class JpegSequential
     /// <param name="to">The place of the first sample.</param>
     public static void Block(JpegState* state, JpegComponent* component, byte* to)
     {
-        JpegBits* bits = &state->Bits;
+        JpegBits* home = &state->Bits;
         JpegHuffman* table = component->Ac;
         short* block = state->Block;
-        bits->Refill();
-        int size = bits->TakeSymbol(component->Dc);
-        if (size != 0) component->Prediction += bits->TakeSigned(size);
+        byte* natural = state->Natural;
+        home->Refill();
+        int size = home->TakeSymbol(component->Dc);
+        if (size != 0) component->Prediction += home->TakeSigned(size);
         block[0] = (short)component->Prediction;
-        int at = 1;
+        // The same as home's methods do, in registers.
+        ulong bits = home->Bits;
+        int count = home->Count, at = 1;
         while (at < 64)
         {
-            bits->Refill();
-            int symbol = bits->TakeSymbol(table);
-            size = symbol & 15;
-            int run = symbol >> 4;
+            JpegBits.Refill(home, ref bits, ref count);
+            int entry = table->Look[(int)(bits >> (64 - JpegHuffman.LookBits))];
+            if (entry == 0) entry = JpegHuffman.FindLong(table, (int)(bits >> 48));
+            bits <<= entry >> 8;
+            count -= entry >> 8;
+            size = entry & 15;
+            int run = (entry >> 4) & 15;
             if (size == 0)
             {
+                if (entry == 0) home->IsBroken = true;
                 if (run != 15) break;
                 at += 16;
                 continue;
             }
             at += run;
-            int value = bits->TakeSigned(size);
+            int isPositive = (int)((long)bits >> 63);
+            int value = (int)(bits >> (64 - size)) + (((-1 << size) + 1) & ~isPositive);
+            bits <<= size;
+            count -= size;
             if (at > 63)
             {
-                bits->IsBroken = true;
+                home->IsBroken = true;
                 break;
             }
-            block[state->Natural[at++]] = (short)value;
+            block[natural[at++]] = (short)value;
         }
+        home->Bits = bits;
+        home->Count = count;
         if (at == 1)
         {
             JpegTransform.Flat(block[0], component->Quantization[0], to, component->Stride);
