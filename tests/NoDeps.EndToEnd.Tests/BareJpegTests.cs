@@ -31,8 +31,8 @@ public sealed class BareJpegTests(BareJpegTests.Program program) : IClassFixture
                 fault = JpegFile.ReadHeader(file, 1 << 28, out JpegInfo info);
                 if (!fault.IsNone) return (int)fault.Kind;
                 fault = PageMemory.Take(info.OutputBytes, out byte* output);
-                if (fault.IsNone) fault = PageMemory.Take(info.ScratchBytes, out byte* scratch);
-                else return (int)fault.Kind;
+                if (!fault.IsNone) return (int)fault.Kind;
+                fault = PageMemory.Take(info.ScratchBytes, out byte* scratch);
                 if (fault.IsNone) fault = JpegFile.Decode(file, info, output, scratch);
                 if (!fault.IsNone) return (int)fault.Kind;
                 OutputStream stream = OutputStream.Standard();
@@ -49,24 +49,24 @@ public sealed class BareJpegTests(BareJpegTests.Program program) : IClassFixture
     /// <summary>Built once for all tests.</summary>
     public sealed class Program : IDisposable
     {
-        private readonly TestFolder folder = new();
+        private readonly TestFolder _folder = new();
 
         public Program()
         {
-            ProcessResult build = BareBuild.Run(folder, "Release", $"-p:EntrySource={folder.Write("Entry.cs", Source)}");
+            ProcessResult build = BareBuild.Run(_folder, "Release", $"-p:EntrySource={_folder.Write("Entry.cs", Source)}");
             Assert.True(build.ExitCode == 0, build.ToString());
         }
 
-        internal ProcessResult Run(string file) => Command.Run(Path.Combine(folder["out"], "nodeps"), [file]);
+        internal ProcessResult Run(string file) => Command.Run(Path.Combine(_folder["out"], "nodeps"), [file]);
 
         internal string Write(string name, byte[] content)
         {
-            string path = folder[name];
+            string path = _folder[name];
             File.WriteAllBytes(path, content);
             return path;
         }
 
-        public void Dispose() => folder.Dispose();
+        public void Dispose() => _folder.Dispose();
     }
 
     private static string Corpus => Path.Combine(Repository.Root, "tests", "Corpus", "jpeg");

@@ -44,7 +44,8 @@ internal static unsafe class JpegDecoder
         {
             blocks += JpegScanData.Blocks(state);
             if (scans > MostScans || blocks > most)
-                return JpegSegments.At(state, state->At, "a JPEG file with more scans than make sense\n"u8 + "is it meant to waste time?"u8);
+                return JpegSegments.At(state, state->At, "a JPEG file with more scans than make sense\n"u8 +
+                    "save it again with another program"u8);
             Fault fault = JpegScanHeader.Begin(state);
             if (fault.IsNone) fault = JpegScanData.Decode(state);
             if (!fault.IsNone) return fault;

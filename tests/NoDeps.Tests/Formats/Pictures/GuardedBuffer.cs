@@ -9,22 +9,22 @@ namespace NoDeps.Tests.Formats.Pictures;
 internal sealed unsafe class GuardedBuffer : IDisposable
 {
     private const int ReadWrite = 3, PrivateAnonymous = 0x22, Canary = 0xA5;
-    private readonly byte* mapping;
-    private readonly nuint mapped;
-    private readonly long before;
+    private readonly byte* _mapping;
+    private readonly nuint _mapped;
+    private readonly long _before;
 
     public GuardedBuffer(long size)
     {
         nuint page = (nuint)Environment.SystemPageSize;
         nuint inner = ((nuint)size / page + 1) * page;
-        mapped = inner + page;
-        mapping = (byte*)mmap(null, mapped, ReadWrite, PrivateAnonymous, -1, 0);
-        if ((nint)mapping == -1) throw new OutOfMemoryException();
-        if (mprotect(mapping + inner, page, 0) != 0) throw new InvalidOperationException("mprotect");
-        Start = mapping + inner - size;
+        _mapped = inner + page;
+        _mapping = (byte*)mmap(null, _mapped, ReadWrite, PrivateAnonymous, -1, 0);
+        if ((nint)_mapping == -1) throw new OutOfMemoryException();
+        if (mprotect(_mapping + inner, page, 0) != 0) throw new InvalidOperationException("mprotect");
+        Start = _mapping + inner - size;
         Size = size;
-        before = Start - mapping;
-        new Span<byte>(mapping, (int)before).Fill(Canary);
+        _before = Start - _mapping;
+        new Span<byte>(_mapping, (int)_before).Fill(Canary);
     }
 
     public GuardedBuffer(ReadOnlySpan<byte> content) : this(content.Length) => content.CopyTo(new Span<byte>(Start, content.Length));
@@ -39,11 +39,11 @@ internal sealed unsafe class GuardedBuffer : IDisposable
     public Span<byte> Bytes => new(Start, (int)Size);
 
     /// <summary>True while nobody wrote before the first byte.</summary>
-    public bool IsIntact => new ReadOnlySpan<byte>(mapping, (int)before).IndexOfAnyExcept((byte)Canary) < 0;
+    public bool IsIntact => new ReadOnlySpan<byte>(_mapping, (int)_before).IndexOfAnyExcept((byte)Canary) < 0;
 
     public void Dispose()
     {
-        if (munmap(mapping, mapped) != 0) throw new InvalidOperationException("munmap");
+        if (munmap(_mapping, _mapped) != 0) throw new InvalidOperationException("munmap");
     }
 
     [DllImport("libc", SetLastError = true)]

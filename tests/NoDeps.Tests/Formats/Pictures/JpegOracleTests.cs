@@ -11,9 +11,9 @@ public sealed class JpegOracleTests : IDisposable
 {
     private const string Python = "/usr/bin/python3";
 
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("nodeps-jpeg");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nodeps-jpeg");
 
-    public void Dispose() => folder.Delete(true);
+    public void Dispose() => _folder.Delete(true);
 
     private const string Picture = """
         import glob, os, random, subprocess, sys
@@ -75,13 +75,13 @@ public sealed class JpegOracleTests : IDisposable
 
     private Dictionary<string, byte[]> Make(string script)
     {
-        string path = Path.Combine(folder.FullName, "make.py");
+        string path = Path.Combine(_folder.FullName, "make.py");
         File.WriteAllText(path, script);
-        using Process process = Process.Start(new ProcessStartInfo(Python, [path, folder.FullName]) { RedirectStandardError = true })!;
+        using Process process = Process.Start(new ProcessStartInfo(Python, [path, _folder.FullName]) { RedirectStandardError = true })!;
         string error = process.StandardError.ReadToEnd();
         process.WaitForExit();
         Assert.True(process.ExitCode == 0, error);
-        return Directory.EnumerateFiles(folder.FullName, "*.jpg").ToDictionary(file => file, file => File.ReadAllBytes(file + ".raw"));
+        return Directory.EnumerateFiles(_folder.FullName, "*.jpg").ToDictionary(file => file, file => File.ReadAllBytes(file + ".raw"));
     }
 
     private void AllAgree(string script, int atLeast)

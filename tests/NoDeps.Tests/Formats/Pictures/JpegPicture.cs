@@ -25,8 +25,8 @@ internal sealed record JpegPicture(FaultRecord Fault, int Width, int Height, int
         Fault fault = JpegFile.ReadHeader(input.Bytes, MostPixels, out JpegInfo info);
         if (!fault.IsNone || info.ScratchBytes > MostScratch)
         {
-            FaultRecord record = fault.IsNone ? new FaultRecord(FaultKind.System, "too large for a test", -1, 0, 0, "") : FaultRecord.Of(fault);
-            return new(record, 0, 0, 0, 0, []);
+            var tooLarge = new FaultRecord(FaultKind.System, "too large for a test", -1, 0, 0, "");
+            return new(fault.IsNone ? tooLarge : FaultRecord.Of(fault), 0, 0, 0, 0, []);
         }
         using var output = new GuardedBuffer(info.OutputBytes);
         using var scratch = new GuardedBuffer(info.ScratchBytes);

@@ -12,9 +12,9 @@ internal sealed class JpegWriter
         orderby x + y, (x + y) % 2 == 0 ? x : y
         select place];
 
-    private readonly List<byte> bytes = [];
-    private uint bits;
-    private int count;
+    private readonly List<byte> _bytes = [];
+    private uint _bits;
+    private int _count;
 
     /// <summary>Columns.</summary>
     public int Width { get; init; } = 16;
@@ -54,16 +54,16 @@ internal sealed class JpegWriter
     /// <summary>The whole file.</summary>
     public byte[] File()
     {
-        bytes.Clear();
-        bytes.AddRange([0xFF, 0xD8, .. Before]);
+        _bytes.Clear();
+        _bytes.AddRange([0xFF, 0xD8, .. Before]);
         Segment(0xDB, Quantization ?? [0, .. Enumerable.Repeat((byte)1, 64)]);
         Segment(FrameMarker, Frame ?? RightFrame);
         Segment(0xC4, Huffman ?? [.. Table(0, 4, Enumerable.Range(0, 12)), .. Table(0x10, CodeLength, AcSymbols)]);
         if (Restart > 0) Segment(0xDD, [(byte)(Restart >> 8), (byte)Restart]);
         Segment(0xDA, Scan ?? RightScan);
         Data();
-        bytes.AddRange(After);
-        return [.. bytes];
+        _bytes.AddRange(After);
+        return [.. _bytes];
     }
 
     private static IEnumerable<int> AcSymbols => from run in Enumerable.Range(0, 16)
@@ -79,7 +79,7 @@ internal sealed class JpegWriter
     }
 
     private void Segment(byte marker, byte[] content) =>
-        bytes.AddRange([0xFF, marker, (byte)((content.Length + 2) >> 8), (byte)(content.Length + 2), .. content]);
+        _bytes.AddRange([0xFF, marker, (byte)((content.Length + 2) >> 8), (byte)(content.Length + 2), .. content]);
 
     private void Data()
     {
@@ -92,7 +92,7 @@ internal sealed class JpegWriter
                 if (Restart > 0 && units > 0 && units % Restart == 0)
                 {
                     Flush();
-                    bytes.AddRange([0xFF, (byte)(0xD0 + (units / Restart - 1) % 8)]);
+                    _bytes.AddRange([0xFF, (byte)(0xD0 + (units / Restart - 1) % 8)]);
                     Array.Clear(last);
                 }
                 for (int component = 0; component < Components; component++) Block(component, x, y, ref last[component]);
@@ -143,16 +143,16 @@ internal sealed class JpegWriter
     {
         for (int i = length - 1; i >= 0; i--)
         {
-            bits = bits << 1 | (uint)(value >> i & 1);
-            if (++count < 8) continue;
-            bytes.Add((byte)bits);
-            if ((byte)bits == 0xFF) bytes.Add(0);
-            count = 0;
+            _bits = _bits << 1 | (uint)(value >> i & 1);
+            if (++_count < 8) continue;
+            _bytes.Add((byte)_bits);
+            if ((byte)_bits == 0xFF) _bytes.Add(0);
+            _count = 0;
         }
     }
 
     private void Flush()
     {
-        while (count > 0) Put(1, 1);
+        while (_count > 0) Put(1, 1);
     }
 }
