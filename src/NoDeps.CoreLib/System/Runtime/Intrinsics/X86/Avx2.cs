@@ -157,6 +157,20 @@ public abstract unsafe class Avx2 : Avx
         ShiftRightArithmetic(value, count);
 
     [Intrinsic]
+    public static Vector256<int> ConvertToVector256Int32(short* address) => ConvertToVector256Int32(address);
+
+    [Intrinsic]
+    public static Vector256<int> MultiplyLow(Vector256<int> left, Vector256<int> right) => MultiplyLow(left, right);
+
+    [Intrinsic]
+    public static Vector256<short> PackSignedSaturate(Vector256<int> left, Vector256<int> right) =>
+        PackSignedSaturate(left, right);
+
+    [Intrinsic]
+    public static Vector256<byte> PackUnsignedSaturate(Vector256<short> left, Vector256<short> right) =>
+        PackUnsignedSaturate(left, right);
+
+    [Intrinsic]
     public static Vector256<int> BlendVariable(Vector256<int> left, Vector256<int> right, Vector256<int> mask) =>
         BlendVariable(left, right, mask);
 
