@@ -1,5 +1,4 @@
 using System;
-using NoDeps.Primitives;
 
 namespace NoDeps.Formats;
 
@@ -30,7 +29,7 @@ public static unsafe class PicturePreparation
     public static void WorkSize(int rows, int columns, bool segment, out int workRows, out int workColumns)
     {
         int maxColumns = segment ? MaxRowSide : MaxSide;
-        double scale = Math.Min(1.0, Math.Min((double)MaxSide / rows, (double)maxColumns / columns));
+        double scale = Smaller(1, Smaller((double)MaxSide / rows, (double)maxColumns / columns));
         // Rounding must not lead beyond the limits.
         workRows = Math.Max(1, Math.Min(MaxSide, (int)(rows * scale + 0.5)));
         workColumns = Math.Max(1, Math.Min(maxColumns, (int)(columns * scale + 0.5)));
@@ -122,12 +121,12 @@ public static unsafe class PicturePreparation
         digit.Width = box.Right - box.Left;
         digit.Top = box.Top;
         digit.Left = box.Left;
-        double scale = Math.Min((double)boxRows / digit.Height, (double)boxColumns / digit.Width);
+        double scale = Smaller((double)boxRows / digit.Height, (double)boxColumns / digit.Width);
         float width = StrokeWidth.Measure(cut, rows, columns), usual = (float)(UsualStroke * Math.Min(boxRows, boxColumns) / 20 / scale);
         digit.StrokeWidth = (float)(width * scale);
         if (width < usual)
         {
-            float radius = Math.Min((usual - width) / 2, Margin - 2f);
+            float radius = (float)Smaller((usual - width) / 2, Margin - 2);
             StrokeWidth.Thicken(cut, rows, columns, radius, other);
             cut = other;
             digit.IsThickened = true;
@@ -138,6 +137,8 @@ public static unsafe class PicturePreparation
             digit.ScaledColumns, input, options.Rows, options.Columns);
         return digit;
     }
+
+    private static double Smaller(double a, double b) => a < b ? a : b;
 
     /// <summary>The rectangle around everything that is at least half ink; all of it where nothing is.</summary>
     private static void Bounds(float* ink, int rows, int columns, out int top, out int bottom, out int left, out int right)
