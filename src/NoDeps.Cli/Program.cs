@@ -1,6 +1,5 @@
 using System;
 using System.Runtime.CompilerServices;
-using NoDeps.Platform;
 using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
@@ -57,8 +56,6 @@ public static unsafe class Program
         Fault fault = Options.Read(ref arguments, Taken[command], MostWords[command], ref options);
         if (!fault.IsNone) return fault;
         if (options.Help) return Say(console, HelpText.Of((Command)command));
-        // Train, eval and predict come first and need none of it, but for the table of a profile.
-        if (command > (int)Command.Predict || options.Profile) CodeParts.LoadSeldom();
         switch ((Command)command)
         {
             case Command.Train: return TrainCommand.Run(console, in options);

@@ -1,10 +1,8 @@
 #!/bin/sh
-# From the four bare assemblies to out/nodeps. Called by NoDeps.Native.csproj:
-#   build-native.sh ILC PROGRAM KERNELS PRIMITIVES TEXTS OBJECT_DIR OUT_DIR CONFIGURATION MOST_BYTES SELDOM_TYPES
+# From the three bare assemblies to out/nodeps. Called by NoDeps.Native.csproj:
+#   build-native.sh ILC PROGRAM KERNELS PRIMITIVES OBJECT_DIR OUT_DIR CONFIGURATION MAX_BYTES
 set -eu
-ilc=$1 program=$2 kernels=$3 primitives=$4 texts=$5 objects=$6 out=$7 configuration=$8 most=$9
-shift 9
-seldom=$1
+ilc=$1 program=$2 kernels=$3 primitives=$4 objects=$5 out=$6 configuration=$7 max=$8
 mkdir -p "$objects" "$out"
 
 fail() {
@@ -48,7 +46,7 @@ loops="--codegenopt:JitAlignLoops=0 --codegenopt:JitLoopInversionSizeLimit=0"
 small="--Os $loops --codegenopt:TailCallOpt=0"
 # PCLMULQDQ comes with ilc's name "aes"; start.S asks for both.
 compile program "$program" x86-64-v3,aes "-O $small" \
-    "nd_main nd_host_pages nd_host_fail nd_host_signal nd_host_code" &
+    "nd_main nd_host_pages nd_host_fail nd_host_signal" &
 first=$!
 fast="-O --Ot $loops"
 compile kernels-v3 "$kernels" x86-64-v3 "$fast" nd_kernels
@@ -57,18 +55,15 @@ compile kernels-v4 "$kernels" x86-64-v4 "$fast" nd_kernels
 objcopy --redefine-sym nd_kernels=nd_kernels_v4 "$objects/kernels-v4.o"
 # "aes_v512" brings VPCLMULQDQ, which x86-64-v4 does not: who calls for it asks the processor first (PrimitiveTable).
 compile primitives-v4 "$primitives" x86-64-v4,aes_v512 "$fast" nd_primitives_v4
-compile texts "$texts" x86-64-v3 "-O $small" nd_texts
 wait $first
 
 gcc -c ../NoDeps.Platform/Bare/start.S -o "$objects/start.o"
 # shellcheck disable=SC2086
 [ -z "$unwind" ] || objcopy $unwind "$objects/start.o"
 
-gcc -c -DFINISHED=0 packed.S -o "$objects/packed.o"
-ld -static -pie --no-dynamic-linker -e _start --gc-sections -T nodeps.ld --hash-style=sysv -z now -z noexecstack \
+ld -static -pie --no-dynamic-linker -e _start --gc-sections -T nodeps.ld --hash-style=sysv -z relro -z now -z noexecstack \
     -z pack-relative-relocs -z max-page-size=4096 -z text --no-undefined --build-id=sha1 -o "$objects/nodeps" \
-    "$objects/start.o" "$objects/packed.o" "$objects/program.o" "$objects/primitives-v4.o" \
-    "$objects/kernels-v3.o" "$objects/kernels-v4.o" "$objects/texts.o" \
+    "$objects/start.o" "$objects/program.o" "$objects/primitives-v4.o" "$objects/kernels-v3.o" "$objects/kernels-v4.o" \
     || fail "the link failed; an undefined Rhp… or nd_unsupported… symbol means C# that has no support here" \
         "(exceptions, interface dispatch, casts to interfaces, finalizers, thread statics)"
 
@@ -83,12 +78,10 @@ removed=$(nm "$objects/nodeps" | grep -E 'ThrowHelpers__Throw(InvalidProgram|Una
 if [ "$configuration" = Debug ]; then
     cp "$objects/nodeps" "$out/nodeps.new"
 else
-    sh pack-native.sh "$objects" "$seldom" || fail "the program could not be packed"
     objcopy --only-keep-debug "$objects/nodeps" "$out/nodeps.debug"
-    cp "$objects/packed" "$out/nodeps.new"
-    (cd "$out" && objcopy --add-gnu-debuglink=nodeps.debug nodeps.new)
+    objcopy --strip-all --add-gnu-debuglink="$out/nodeps.debug" "$objects/nodeps" "$out/nodeps.new"
     bytes=$(wc -c < "$out/nodeps.new")
-    [ "$bytes" -le "$most" ] || fail "out/nodeps has $bytes bytes; the limit is $most"
+    [ "$bytes" -le "$max" ] || fail "out/nodeps has $bytes bytes; the limit is $max"
 fi
 mv "$out/nodeps.new" "$out/nodeps"
 echo "out/nodeps: $(wc -c < "$out/nodeps") bytes"

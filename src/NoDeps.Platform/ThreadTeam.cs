@@ -114,7 +114,7 @@ public sealed unsafe class ThreadTeam : WorkTeam
         for (int spin = 0; spin < SpinCount; spin++)
         {
             if (Volatile.Read(ref shared->Unfinished) == 0) return;
-            X86Base.Pause();
+            if (X86Base.IsSupported) X86Base.Pause();
         }
         Interlocked.Exchange(ref shared->CallerSleeps, 1);
         int left;
@@ -142,7 +142,7 @@ public sealed unsafe class ThreadTeam : WorkTeam
         for (int spin = 0; spin < SpinCount; spin++)
         {
             if (Volatile.Read(ref shared->Generation) != seen) return;
-            X86Base.Pause();
+            if (X86Base.IsSupported) X86Base.Pause();
         }
         Interlocked.Increment(ref shared->SleepersOnGeneration);
         while (Volatile.Read(ref shared->Generation) == seen) Kernel.FutexWait(&shared->Generation, seen);

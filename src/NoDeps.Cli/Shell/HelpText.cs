@@ -2,7 +2,7 @@ using System;
 
 namespace NoDeps.Cli;
 
-/// <summary>What --help prints; in the binary this is deflated (packed.S), and Bare/HelpText.cs stands for it.</summary>
+/// <summary>What --help prints.</summary>
 internal static class HelpText
 {
     /// <summary>A page, which ends with a line end.</summary>

@@ -14,20 +14,11 @@ internal static unsafe class KernelTables
     [DllImport("*", EntryPoint = "nd_kernels_v4"), SuppressGCTransition]
     private static extern void FillForAvx512(KernelTable* table, KernelForm form);
 
-    /// <summary>Makes a set of kernels (0: AVX2, 1: AVX-512) ready to be called; the file has them deflated.</summary>
-    [DllImport("*", EntryPoint = "nd_host_code"), SuppressGCTransition]
-    private static extern void Load(int set);
-
     /// <summary>Fills the table for an instruction set that the machine has.</summary>
     public static void Fill(Isa isa, KernelForm form, KernelTable* table)
     {
-        Load(0);
         FillForAvx2(table, KernelForm.Lanes);
-        if (isa == Isa.Avx512)
-        {
-            Load(1);
-            FillForAvx512(table, KernelForm.Lanes);
-        }
+        if (isa == Isa.Avx512) FillForAvx512(table, KernelForm.Lanes);
         if (form != KernelForm.Lanes) FillForAvx2(table, form);
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using System.Threading;
 using NoDeps.Primitives;
 
@@ -151,7 +152,7 @@ internal static unsafe class DenseLanes<S, V> where S : struct, ISimd<V> where V
                     OptimizerLanes<S, V>.Update(update, product + r * row - place, place, place + count);
                     // The moments of the next block.
                     float* next = update->First + place + (nint)CorrelationLanes<S, V>.MaxOutputs * l->In.Size;
-                    for (int i = 0; i < count; i += Lane) System.Runtime.Intrinsics.X86.Sse.Prefetch0(next + i);
+                    for (int i = 0; i < count && Sse.IsSupported; i += Lane) Sse.Prefetch0(next + i);
                 }
                 else
                 {

@@ -78,6 +78,11 @@ internal static unsafe class InputLanes<S, V> where S : struct, ISimd<V> where V
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Transpose(byte** sources, int pixel, byte* block)
     {
+        if (!Sse2.IsSupported)
+        {
+            TransposeScalar(sources, pixel, block);
+            return;
+        }
         // Four rounds of interleaving rows r and r + 8 are a transposition of 16 × 16.
         Vector128<byte> a0 = Row(sources, 0, pixel), a1 = Row(sources, 1, pixel), a2 = Row(sources, 2, pixel);
         Vector128<byte> a3 = Row(sources, 3, pixel), a4 = Row(sources, 4, pixel), a5 = Row(sources, 5, pixel);
@@ -110,6 +115,15 @@ internal static unsafe class InputLanes<S, V> where S : struct, ISimd<V> where V
         Sse2.Store(block + 208, a13);
         Sse2.Store(block + 224, a14);
         Sse2.Store(block + 240, a15);
+    }
+
+    /// <summary><see cref="Transpose"/> byte by byte.</summary>
+    private static void TransposeScalar(byte** sources, int pixel, byte* block)
+    {
+        for (int lane = 0; lane < Lane; lane++)
+        {
+            for (int i = 0; i < Lane; i++) block[i * Lane + lane] = sources[lane][pixel + i];
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -75,10 +75,9 @@ _start:
         mov     %rcx, __security_cookie(%rip)
 1:      test    %rsi, %rsi
         jnz     .Lauxv
-        lea     nd_fixed(%rip), %rdi
-        lea     nd_fixed_end+4095(%rip), %rsi   # what follows it in memory begins on a page of its own
+        lea     nd_relro(%rip), %rdi            # what PT_GNU_RELRO names; it ends with a page
+        lea     nd_relro_end(%rip), %rsi
         and     $-4096, %rdi
-        and     $-4096, %rsi
         sub     %rdi, %rsi
         mov     $1, %edx                        # PROT_READ
         mov     $SYS_mprotect, %eax

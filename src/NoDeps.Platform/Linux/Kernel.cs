@@ -18,7 +18,6 @@ internal static unsafe class Kernel
     private const int AdviceLargePages = 14;
     private const int ProtectRead = 1;
     private const int ProtectWrite = 2;
-    private const int ProtectExecute = 4;
     private const int MapPrivate = 2;
     private const int MapAnonymous = 0x20;
     private const int MapPopulate = 0x8000;
@@ -124,10 +123,6 @@ internal static unsafe class Kernel
     /// <summary>Makes pages untouchable.</summary>
     public static nint Forbid(void* address, nint bytes) =>
         SystemCall.Invoke(SystemCallNumber.Protect, (nint)address, bytes, 0);
-
-    /// <summary>mprotect: whole pages from <paramref name="address"/> on become code, which cannot be written any more.</summary>
-    public static nint MakeExecutable(void* address, nint bytes) =>
-        SystemCall.Invoke(SystemCallNumber.Protect, (nint)address, bytes, ProtectRead | ProtectExecute);
 
     public static nint Rename(byte* from, byte* to) => SystemCall.Invoke(SystemCallNumber.Rename, (nint)from, (nint)to);
 

@@ -37,8 +37,10 @@ public static unsafe class Elementary
                 ElementaryLanes<Avx512Lanes, Vector512<float>>.Run(function, from, into, x.Length, spare);
             else if (PrimitiveTable.Wide.Elementary != null)
                 PrimitiveTable.Wide.Elementary(function, from, into, x.Length, spare);
-            else
+            else if (Avx2.IsSupported && Fma.IsSupported)
                 ElementaryLanes<Avx2Lanes, Vector256<float>>.Run(function, from, into, x.Length, spare);
+            else
+                ElementaryScalar.Run(function, from, into, x.Length);
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics.X86;
+
 namespace NoDeps.Primitives;
 
 /// <summary>
@@ -12,5 +14,9 @@ public static unsafe class ByteSwap
     /// <param name="to">The place of the result: <paramref name="from"/>, or no byte of it.</param>
     /// <param name="count">How many bytes: a multiple of <paramref name="size"/>.</param>
     /// <param name="size">Bytes a number: 1, 2, 4 or 8.</param>
-    public static void Copy(byte* from, byte* to, nint count, int size) => ByteSwapAvx2.Copy(from, to, count, size);
+    public static void Copy(byte* from, byte* to, nint count, int size)
+    {
+        if (Avx2.IsSupported) ByteSwapAvx2.Copy(from, to, count, size);
+        else ByteSwapScalar.Copy(from, to, count, size);
+    }
 }

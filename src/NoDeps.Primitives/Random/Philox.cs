@@ -150,7 +150,8 @@ public unsafe struct Philox
     {
         if (Avx512F.IsSupported) return PhiloxAvx512.Fill(to, blocks, seed, stream, block);
         if (PrimitiveTable.Wide.Philox != null) return PrimitiveTable.Wide.Philox(to, blocks, seed, stream, block);
-        return PhiloxAvx2.Fill(to, blocks, seed, stream, block);
+        return Avx2.IsSupported ? PhiloxAvx2.Fill(to, blocks, seed, stream, block)
+            : PhiloxScalar.Fill(to, blocks, seed, stream, block);
     }
 
     /// <summary>

@@ -39,17 +39,21 @@ public sealed unsafe class LaneArithmeticTests
     public void Exponentials_keep_their_bounds_and_their_bits(int function, double bound)
     {
         float* x = stackalloc float[Lane], narrow = stackalloc float[Lane], wide = stackalloc float[Lane];
+        float* portable = stackalloc float[Lane];
         const ulong stride = 10007;
         for (ulong bits = 0; bits < 1UL << 32; bits += Lane * stride)
         {
             for (int i = 0; i < Lane; i++) x[i] = BitConverter.UInt32BitsToSingle((uint)(bits + (ulong)i * stride));
             Evaluate<Avx2Lanes, Vector256<float>>(function, x, narrow);
+            Evaluate<PortableLanes, Vector256<float>>(function, x, portable);
             if (Avx512DQ.IsSupported) Evaluate<Avx512Lanes, Vector512<float>>(function, x, wide);
             for (int i = 0; i < Lane; i++)
             {
                 double ulps = Ulps(narrow[i], Exact(function, x[i]));
                 Assert.True(ulps <= bound, $"function {function} of {x[i]:R}: {narrow[i]:R}, {ulps} ulp");
-                if (!Avx512DQ.IsSupported || float.IsNaN(narrow[i])) continue;
+                if (float.IsNaN(narrow[i])) continue;
+                Assert.Equal(BitConverter.SingleToUInt32Bits(narrow[i]), BitConverter.SingleToUInt32Bits(portable[i]));
+                if (!Avx512DQ.IsSupported) continue;
                 Assert.Equal(BitConverter.SingleToUInt32Bits(narrow[i]), BitConverter.SingleToUInt32Bits(wide[i]));
             }
         }
@@ -92,9 +96,10 @@ public sealed unsafe class LaneArithmeticTests
         for (int round = 0; round < 1000; round++)
         {
             for (int i = 0; i < Lane * Lane; i++) groups[i] = (float)((random.NextDouble() - 0.5) * Math.Pow(10, random.Next(-6, 6)));
-            for (int isa = 0; isa < (Avx512DQ.IsSupported ? 2 : 1); isa++)
+            for (int isa = -1; isa < (Avx512DQ.IsSupported ? 2 : 1); isa++)
             {
-                if (isa == 0) Avx2Lanes.SumLanes16(groups, sums);
+                if (isa < 0) PortableLanes.SumLanes16(groups, sums);
+                else if (isa == 0) Avx2Lanes.SumLanes16(groups, sums);
                 else Avx512Lanes.SumLanes16(groups, sums);
                 for (int g = 0; g < Lane; g++)
                 {
@@ -115,11 +120,12 @@ public sealed unsafe class LaneArithmeticTests
     {
         const int from = 19, to = 23;
         float* source = stackalloc float[Lane * from], target = stackalloc float[Lane * to];
-        for (int isa = 0; isa < (Avx512DQ.IsSupported ? 2 : 1); isa++)
+        for (int isa = -1; isa < (Avx512DQ.IsSupported ? 2 : 1); isa++)
         {
             for (int i = 0; i < Lane * from; i++) source[i] = i + 1;
             for (int i = 0; i < Lane * to; i++) target[i] = -1;
-            if (isa == 0) Avx2Lanes.Transpose16(source, from, target, to);
+            if (isa < 0) PortableLanes.Transpose16(source, from, target, to);
+            else if (isa == 0) Avx2Lanes.Transpose16(source, from, target, to);
             else Avx512Lanes.Transpose16(source, from, target, to);
             for (int j = 0; j < Lane; j++)
             {

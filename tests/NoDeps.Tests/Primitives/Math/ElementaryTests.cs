@@ -95,7 +95,7 @@ public sealed unsafe class ElementaryTests
             fixed (float* p = from, q = into)
             {
                 if (form == 0) Elementary.Apply(function, from.AsSpan(at, length), into.AsSpan(at));
-                else if (form == 1) ElementaryLanes<Avx2Lanes, Vector256<float>>.Run(function, p + at, q + at, length, spare);
+                else if (form == 1) UlpSweep.Narrow(function, p + at, q + at, length, spare);
                 else if (Avx512DQ.IsSupported)
                     ElementaryLanes<Avx512Lanes, Vector512<float>>.Run(function, p + at, q + at, length, spare);
                 else continue;

@@ -47,7 +47,7 @@ public static unsafe class UlpSweep
             fixed (float* from = x, a = scalar, b = narrow, c = wide)
             {
                 ElementaryScalar.Run(function, from, a, count);
-                ElementaryLanes<Avx2Lanes, Vector256<float>>.Run(function, from, b, count, spare);
+                Narrow(function, from, b, count, spare);
                 if (Avx512DQ.IsSupported) ElementaryLanes<Avx512Lanes, Vector512<float>>.Run(function, from, c, count, spare);
                 else narrow.CopyTo(wide, 0);
             }
@@ -95,5 +95,12 @@ public static unsafe class UlpSweep
         if (!float.IsFinite(nearest) || !float.IsFinite(got)) return got.Equals(nearest) ? 0 : double.PositiveInfinity;
         int exponent = Math.Max((int)((BitConverter.DoubleToUInt64Bits(want) >> 52) & 0x7FF) - 1023 - 23, -149);
         return Math.Abs(got - want) * BitConverter.UInt64BitsToDouble((ulong)(1023 - exponent) << 52);
+    }
+
+    /// <summary>The form for 256-bit vectors: that of AVX2, and where the processor lacks it .NET's portable one.</summary>
+    public static void Narrow(ElementaryFunction function, float* x, float* to, int count, float* spare)
+    {
+        if (Avx2.IsSupported) ElementaryLanes<Avx2Lanes, Vector256<float>>.Run(function, x, to, count, spare);
+        else ElementaryLanes<PortableLanes, Vector256<float>>.Run(function, x, to, count, spare);
     }
 }
