@@ -117,7 +117,7 @@ public sealed unsafe class FolderListing
         for (int i = Count / 2 - 1; i >= 0; i--) Sift(i, Count);
         for (int end = Count - 1; end > 0; end--)
         {
-            (_order[0], _order[end]) = (_order[end], _order[0]);
+            Swap(0, end);
             Sift(0, end);
         }
         return fault;
@@ -132,9 +132,16 @@ public sealed unsafe class FolderListing
             if (child >= count) return;
             if (child + 1 < count && IsBefore(_order[child], _order[child + 1])) child++;
             if (!IsBefore(_order[parent], _order[child])) return;
-            (_order[parent], _order[child]) = (_order[child], _order[parent]);
+            Swap(parent, child);
             parent = child;
         }
+    }
+
+    private void Swap(int i, int j)
+    {
+        long offset = _order[i];
+        _order[i] = _order[j];
+        _order[j] = offset;
     }
 
     private bool IsBefore(long left, long right)
