@@ -77,7 +77,7 @@ internal static unsafe class InkMap
     /// <summary>The mean of the ground around a pixel, in the smallest of three windows that has enough of it.</summary>
     private static float GroundAt(in SummedAreas weighted, in SummedAreas weights, int row, int column, int side)
     {
-        for (int radius = side / 6; radius < side; radius *= 3)
+        for (int radius = side / 20; radius < side; radius *= 3)
         {
             if (radius == 0) radius = 1;
             double weight = weights.Around(row, column, radius, out int count);
