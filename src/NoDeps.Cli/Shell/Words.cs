@@ -5,6 +5,14 @@ namespace NoDeps.Cli;
 /// <summary>Searches in short texts.</summary>
 internal static class Words
 {
+    /// <summary>A text in memory of its own.</summary>
+    public static byte[] Copy(ReadOnlySpan<byte> text)
+    {
+        byte[] copy = new byte[text.Length];
+        text.CopyTo(copy);
+        return copy;
+    }
+
     /// <summary>The position of the last <paramref name="value"/>; −1 where there is none.</summary>
     public static int LastIndexOf(ReadOnlySpan<byte> text, byte value)
     {

@@ -11,6 +11,7 @@ internal static unsafe class Kernel
     public const int Create = 0x40;
     public const int Exclusive = 0x80;
     public const int Truncate = 0x200;
+    public const int Folder = 0x10000;
     public const int CloseOnExec = 0x80000;
 
     private const int ErrorInterrupted = -4;
@@ -47,6 +48,10 @@ internal static unsafe class Kernel
         while (got == ErrorInterrupted);
         return got;
     }
+
+    /// <summary>Reads entries of an open folder (getdents64); the bytes written, 0 at the end.</summary>
+    public static nint FolderEntries(int file, byte* destination, nint bytes) =>
+        SystemCall.Invoke(SystemCallNumber.FolderEntries, file, (nint)destination, bytes);
 
     /// <summary>Reads until <paramref name="count"/> bytes have come or the input ends; the number read.</summary>
     public static nint ReadFully(int file, byte* destination, nint count)

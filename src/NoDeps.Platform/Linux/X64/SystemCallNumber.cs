@@ -22,6 +22,7 @@ internal static class SystemCallNumber
     public const int ResourceUsage = 98;
     public const int Futex = 202;
     public const int ProcessorAffinity = 204;
+    public const int FolderEntries = 217;
     public const int ClockTime = 228;
     public const int ExitGroup = 231;
 }

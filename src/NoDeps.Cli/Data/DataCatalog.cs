@@ -1,0 +1,121 @@
+using System;
+using NoDeps.Platform;
+using NoDeps.Primitives;
+
+namespace NoDeps.Cli;
+
+/// <summary>The data sets in a folder and in the folders below it, as torchvision and others lay them out.</summary>
+internal sealed class DataCatalog
+{
+    /// <summary>ROOT/MNIST/raw: two folders below the one that is named.</summary>
+    private const int MaxDepth = 2;
+    private const int MaxSets = 64;
+    private const int MaxFolders = 256;
+    private const int MaxPath = 4096;
+
+    private readonly DataSetFiles[] _sets = new DataSetFiles[MaxSets];
+    private int _folders;
+
+    /// <summary>How many sets were found.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>A set, from 0.</summary>
+    public DataSetFiles this[int index] => _sets[index];
+
+    /// <summary>Searches a folder.</summary>
+    public Fault Search(ReadOnlySpan<byte> folder) => Search(folder, 0);
+
+    /// <summary>The set of that name, letters of either case; null where there is none.</summary>
+    public DataSetFiles Find(ReadOnlySpan<byte> name)
+    {
+        for (int i = 0; i < Count; i++) if (IsSame(_sets[i].Name, name)) return _sets[i];
+        return null;
+    }
+
+    /// <summary>
+    /// The only set, or the only one in the folder itself; null where there are several, or none.
+    /// </summary>
+    public DataSetFiles Only()
+    {
+        if (Count == 1) return _sets[0];
+        DataSetFiles only = null;
+        for (int i = 0; i < Count; i++)
+        {
+            if (_sets[i].Depth > 0) continue;
+            if (only != null) return null;
+            only = _sets[i];
+        }
+        return only;
+    }
+
+    private Fault Search(ReadOnlySpan<byte> folder, int depth)
+    {
+        Fault fault = FolderListing.Read(folder, out FolderListing listing);
+        if (!fault.IsNone) return fault;
+        for (int i = 0; i < listing.Count; i++)
+        {
+            DataFileName name = DataFileName.Parse(listing[i]);
+            if (name.Format == DataFormat.None || listing.IsFolder(folder, i)) continue;
+            DataSetFiles set = SetOf(folder, in name, depth);
+            set?.Add(name.Role, Join(folder, listing[i]), name.IsGzipped);
+        }
+        for (int i = 0; i < listing.Count && depth < MaxDepth && _folders < MaxFolders; i++)
+        {
+            if (listing[i][0] == '.' || !listing.IsFolder(folder, i)) continue;
+            _folders++;
+            // What cannot be read below the folder that was named is as if it were not there.
+            Search(Join(folder, listing[i]), depth + 1);
+        }
+        if (depth == 0) RemoveIncomplete();
+        return Fault.None;
+    }
+
+    private DataSetFiles SetOf(ReadOnlySpan<byte> folder, in DataFileName file, int depth)
+    {
+        ReadOnlySpan<byte> name = file.Set.IsEmpty ? NameOf(folder) : file.Set;
+        for (int i = 0; i < Count; i++)
+        {
+            DataSetFiles set = _sets[i];
+            bool isSame = set.Format == file.Format && new ReadOnlySpan<byte>(set.Folder).SequenceEqual(folder)
+                && new ReadOnlySpan<byte>(set.Name).SequenceEqual(name);
+            if (isSame && (file.Role != DataRole.Everything)) return set;
+        }
+        if (Count == MaxSets) return null;
+        _sets[Count] = new DataSetFiles { Name = Words.Copy(name), Folder = Words.Copy(folder), Format = file.Format, Depth = depth };
+        return _sets[Count++];
+    }
+
+    /// <summary>Drops what only looked like a set, such as a lone file of labels.</summary>
+    private void RemoveIncomplete()
+    {
+        int kept = 0;
+        for (int i = 0; i < Count; i++) if (_sets[i].HasTraining || _sets[i].HasTest) _sets[kept++] = _sets[i];
+        Count = kept;
+    }
+
+    /// <summary>The last part of a path; of PATH/NAME/raw that before it.</summary>
+    private static ReadOnlySpan<byte> NameOf(ReadOnlySpan<byte> folder)
+    {
+        ReadOnlySpan<byte> last = folder.Slice(Words.LastIndexOf(folder, (byte)'/') + 1);
+        if (!DataFileName.Same(last, "raw"u8) || last.Length == folder.Length) return last;
+        folder = folder.Slice(0, folder.Length - last.Length - 1);
+        return folder.Slice(Words.LastIndexOf(folder, (byte)'/') + 1);
+    }
+
+    private static ReadOnlySpan<byte> Join(ReadOnlySpan<byte> folder, ReadOnlySpan<byte> name)
+    {
+        byte[] buffer = new byte[Math.Min(folder.Length + 1 + name.Length, MaxPath)];
+        Utf8Writer writer = new(buffer);
+        writer.Text(folder);
+        writer.Byte((byte)'/');
+        writer.Text(name);
+        return new ReadOnlySpan<byte>(buffer, 0, writer.Length);
+    }
+
+    private static bool IsSame(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
+    {
+        if (a.Length != b.Length) return false;
+        for (int i = 0; i < a.Length; i++) if (DataFileName.Lower(a[i]) != DataFileName.Lower(b[i])) return false;
+        return true;
+    }
+}

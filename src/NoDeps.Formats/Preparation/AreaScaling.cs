@@ -1,0 +1,48 @@
+namespace NoDeps.Formats;
+
+/// <summary>
+/// Scales by area: every output pixel is the mean of the part of the input that it covers, whether that is more than a pixel or
+/// less.
+/// </summary>
+internal static unsafe class AreaScaling
+{
+    /// <summary>Scales a part of a picture.</summary>
+    /// <param name="from">Its first pixel.</param>
+    /// <param name="stride">Pixels from one row to the next.</param>
+    /// <param name="rows">Rows of the part, at least 1.</param>
+    /// <param name="columns">Columns of the part, at least 1.</param>
+    /// <param name="to">Takes toRows × toColumns pixels.</param>
+    /// <param name="toRows">At least 1.</param>
+    /// <param name="toColumns">At least 1.</param>
+    public static void Scale(float* from, int stride, int rows, int columns, float* to, int toRows, int toColumns)
+    {
+        double height = (double)rows / toRows, width = (double)columns / toColumns;
+        for (int y = 0; y < toRows; y++)
+        {
+            for (int x = 0; x < toColumns; x++)
+                to[y * toColumns + x] = (float)(Sum(from, stride, rows, columns, y * height, height, x * width, width) / (height * width));
+        }
+    }
+
+    private static double Sum(float* from, int stride, int rows, int columns, double top, double height, double left, double width)
+    {
+        double sum = 0;
+        for (int y = (int)top; y < rows && y < top + height; y++)
+        {
+            double share = Overlap(y, top, height);
+            if (share <= 0) continue;
+            double line = 0;
+            for (int x = (int)left; x < columns && x < left + width; x++)
+                line += from[(long)y * stride + x] * Overlap(x, left, width);
+            sum += line * share;
+        }
+        return sum;
+    }
+
+    /// <summary>How much of the pixel from <paramref name="at"/> to the next lies in the interval.</summary>
+    private static double Overlap(int at, double start, double length)
+    {
+        double from = at > start ? at : start, end = start + length, to = at + 1 < end ? at + 1 : end;
+        return to > from ? to - from : 0;
+    }
+}

@@ -1,0 +1,71 @@
+namespace NoDeps.Formats;
+
+/// <summary>
+/// A picture of bytes as gray levels of floats, reduced by area: every output pixel is the mean of the part of the picture
+/// that it covers. Gray is the luma of ITU-R BT.601: 0.299 R + 0.587 G + 0.114 B.
+/// </summary>
+internal static unsafe class GrayScaling
+{
+    /// <summary>Reduces a picture.</summary>
+    /// <param name="pixels">[row][column][channel]; 1 to 4 channels: gray, gray and alpha, RGB, RGBA.</param>
+    /// <param name="rows">Its rows.</param>
+    /// <param name="columns">Its columns.</param>
+    /// <param name="channels">Its channels.</param>
+    /// <param name="to">Takes toRows × toColumns gray levels, 0 to 255.</param>
+    /// <param name="toRows">At most <paramref name="rows"/>.</param>
+    /// <param name="toColumns">At most <paramref name="columns"/>.</param>
+    /// <param name="line">Room for a row of <paramref name="toColumns"/>.</param>
+    public static void Reduce(byte* pixels, int rows, int columns, int channels, float* to, int toRows, int toColumns, float* line)
+    {
+        float ground = channels == 2 || channels == 4 ? GroundOf(pixels, (long)rows * columns, channels) : 0;
+        for (long i = 0; i < (long)toRows * toColumns; i++) to[i] = 0;
+        double perRow = (double)toRows / rows, perColumn = (double)toColumns / columns;
+        float area = (float)(perRow * perColumn);
+        for (int y = 0; y < rows; y++)
+        {
+            ReduceRow(pixels + (long)y * columns * channels, columns, channels, ground, line, toColumns, perColumn);
+            // A source row lies in one row of the result or in two.
+            int first = (int)(y * perRow);
+            if (first >= toRows) first = toRows - 1;
+            double inFirst = (first + 1) / perRow - y;
+            float share = inFirst >= 1 || first == toRows - 1 ? 1f : (float)inFirst;
+            float* upper = to + (long)first * toColumns;
+            for (int x = 0; x < toColumns; x++) upper[x] += line[x] * share * area;
+            if (share == 1f) continue;
+            for (int x = 0; x < toColumns; x++) upper[toColumns + x] += line[x] * (1f - share) * area;
+        }
+    }
+
+    private static void ReduceRow(byte* row, int columns, int channels, float ground, float* line, int toColumns, double perColumn)
+    {
+        for (int x = 0; x < toColumns; x++) line[x] = 0;
+        for (int x = 0; x < columns; x++, row += channels)
+        {
+            float gray = channels < 3 ? row[0] : 0.299f * row[0] + 0.587f * row[1] + 0.114f * row[2];
+            if (channels == 2 || channels == 4) gray = ground + (gray - ground) * row[channels - 1] * (1f / 255f);
+            int first = (int)(x * perColumn);
+            if (first >= toColumns) first = toColumns - 1;
+            double inFirst = (first + 1) / perColumn - x;
+            if (inFirst >= 1 || first == toColumns - 1)
+            {
+                line[first] += gray;
+                continue;
+            }
+            line[first] += gray * (float)inFirst;
+            line[first + 1] += gray * (float)(1 - inFirst);
+        }
+    }
+
+    /// <summary>What shows through where a picture is transparent: white under dark ink, black under light ink.</summary>
+    private static float GroundOf(byte* pixels, long count, int channels)
+    {
+        double sum = 0, weight = 0;
+        for (long i = 0; i < count; i++, pixels += channels)
+        {
+            int gray = channels == 2 ? pixels[0] : (299 * pixels[0] + 587 * pixels[1] + 114 * pixels[2]) / 1000;
+            sum += (double)gray * pixels[channels - 1];
+            weight += pixels[channels - 1];
+        }
+        return sum > 127.5 * weight ? 0 : 255;
+    }
+}
