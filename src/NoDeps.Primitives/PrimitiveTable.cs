@@ -5,7 +5,7 @@ namespace NoDeps.Primitives;
 /// <summary>
 /// The forms of primitives that need more of the processor than the binary's program is compiled for: function pointers
 /// into an object file that is compiled for x86-64-v4. A pointer is null where the processor or the system lacks what
-/// its form needs, and always in the hosted world, where the JIT chooses for itself.
+/// its form needs, and always in the hosted build, where the JIT chooses for itself.
 /// </summary>
 /// <remarks>
 /// A primitive with such a form asks in this order: <c>if (Form512.IsSupported) return Form512.Run(…);</c> a constant

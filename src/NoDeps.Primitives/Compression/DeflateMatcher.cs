@@ -9,7 +9,7 @@ namespace NoDeps.Primitives;
 /// <summary>
 /// Cuts data into literals and matches for <see cref="Deflate"/>: at each byte the match at the last place where a hash of
 /// the next four bytes was the same (J. Ziv and A. Lempel, 1977; greedy, without chains). A second place would shorten
-/// images by 1 % and text by 5 %, and take half as long again: no processor foresees which place has the match. The table
+/// images by 1 % and text by 5 %, and take half as long again: which place has the match is unpredictable. The table
 /// is as large as fits the first cache.
 /// </summary>
 internal static unsafe class DeflateMatcher
@@ -97,7 +97,7 @@ internal static unsafe class DeflateMatcher
         int length = 4;
         if (Avx2.IsSupported && max >= length + 32)
         {
-            // Most lengths without a loop, whose end no processor foresees.
+            // Most lengths need no loop, whose exit would be unpredictable.
             Vector256<byte> same = Avx2.CompareEqual(Avx.LoadVector256(a + length), Avx.LoadVector256(b + length));
             uint different = ~(uint)Avx2.MoveMask(same);
             if (different != 0) return length + BitOperations.TrailingZeroCount(different);

@@ -20,7 +20,7 @@ public enum InflateStep : byte
 }
 
 /// <summary>
-/// What a decoder of DEFLATE reads, told step by step. A code comes with its extra bits above it, the first bit of the
+/// Receives what a DEFLATE decoder reads, step by step. A code comes with its extra bits above it, the first bit of the
 /// stream lowest.
 /// </summary>
 public abstract unsafe class InflateTrace

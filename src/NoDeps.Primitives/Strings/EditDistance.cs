@@ -3,12 +3,12 @@ using System;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// How many slips of the pen are between two words: bytes put in, left out, replaced, or exchanged with their neighbour
-/// (the restricted distance of Damerau, 1964: no byte is touched twice). Letters of A to Z count as their small ones.
+/// The Damerau–Levenshtein distance of two words, in its restricted form (optimal string alignment): the fewest insertions,
+/// deletions, substitutions and transpositions of adjacent bytes, no byte edited twice. ASCII case is ignored.
 /// </summary>
 public static unsafe class EditDistance
 {
-    /// <summary>Longest word; a longer one is far from everything.</summary>
+    /// <summary>The longest word that is compared.</summary>
     public const int MaxLength = 32;
 
     /// <summary>The distance; <see cref="MaxLength"/> + 1 where a word is too long.</summary>
@@ -29,11 +29,11 @@ public static unsafe class EditDistance
             current[0] = i;
             for (int j = 1; j <= b.Length; j++)
             {
-                byte x = Small(a[i - 1]), y = Small(b[j - 1]);
+                byte x = ToLower(a[i - 1]), y = ToLower(b[j - 1]);
                 int least = before[j - 1] + (x == y ? 0 : 1);
                 if (before[j] + 1 < least) least = before[j] + 1;
                 if (current[j - 1] + 1 < least) least = current[j - 1] + 1;
-                bool exchanged = i > 1 && j > 1 && x == Small(b[j - 2]) && y == Small(a[i - 2]);
+                bool exchanged = i > 1 && j > 1 && x == ToLower(b[j - 2]) && y == ToLower(a[i - 2]);
                 if (exchanged && older[j - 2] + 1 < least) least = older[j - 2] + 1;
                 current[j] = least;
             }
@@ -41,5 +41,5 @@ public static unsafe class EditDistance
         return current[b.Length];
     }
 
-    private static byte Small(byte letter) => letter >= 'A' && letter <= 'Z' ? (byte)(letter | 0x20) : letter;
+    private static byte ToLower(byte letter) => letter >= 'A' && letter <= 'Z' ? (byte)(letter | 0x20) : letter;
 }

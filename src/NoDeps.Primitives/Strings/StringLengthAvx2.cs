@@ -61,7 +61,7 @@ public static unsafe class StringLengthAvx2
         return Distance(text, at, two);
     }
 
-    // Called through the table where there are short strings too, it would make those save registers.
+    // A method of its own: a call through the table would force spills in the path for short strings.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static nint Wider(byte* text, byte* at) => PrimitiveTable.Avx512.StringLength(text, at);
 

@@ -156,7 +156,7 @@ public static class FloatFormat
         return written == 0 ? 0 : sign + written;
     }
 
-    // In methods of their own, as a method with a buffer on the stack takes longer to enter.
+    // Methods of their own: a stack buffer makes a method slower to enter.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int Copied(Span<byte> destination, ulong bits)
     {

@@ -33,7 +33,7 @@ public static class IntegerFormat
     public static int Unsigned(Span<byte> destination, ulong value)
     {
         ref byte to = ref MemoryMarshal.GetReference(destination);
-        if (value < 100) return Least(ref to, destination.Length, (uint)value);
+        if (value < 100) return Tiny(ref to, destination.Length, (uint)value);
         if (value < TenTo8) return Few(ref to, destination.Length, (uint)value);
         int count = 0;
         if (value >= TenTo16)
@@ -129,7 +129,7 @@ public static class IntegerFormat
 
     // A number below 100 and nothing behind it; ⌊x / 10⌋ = ⌊x · 103 / 2^10⌋ for x < 100.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Least(ref byte to, int room, uint value)
+    private static int Tiny(ref byte to, int room, uint value)
     {
         int count = value < 10 ? 1 : 2;
         if (count > room) return 0;

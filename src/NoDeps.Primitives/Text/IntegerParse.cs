@@ -85,7 +85,7 @@ public static class IntegerParse
         return IntegerParseScalar.Hex(text, out value, out consumed);
     }
 
-    // Digit by digit, decimal or letter without a branch, as no processor foresees which.
+    // Digit by digit, decimal or letter without a branch, which would be unpredictable.
     private static bool ShortHex(ReadOnlySpan<byte> text, out ulong value, out int consumed)
     {
         uint sum = 0;

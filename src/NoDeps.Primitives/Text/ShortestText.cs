@@ -37,7 +37,7 @@ internal static class ShortestText
         return Write(ref start, bits >> 31, w, last, exponent);
     }
 
-    // The tables, before anything of the below: a look at each of them would be a call among the rest.
+    // All tables at once, before the fast path: checking each where it is used would put calls into it.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Prepare()
     {
@@ -46,7 +46,7 @@ internal static class ShortestText
         s_isReady = true;
     }
 
-    // The other numbers in methods of their own, so that the common ones save no registers for a call.
+    // Other numbers have methods of their own: a call would force spills in the common path.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int WriteUncommon(ref byte start, ulong bits)
     {

@@ -39,7 +39,7 @@ public sealed unsafe class ScalarLanesTests
     };
 
     private static V Positive<S, V>(V a) where S : struct, ISimd<V> where V : unmanaged =>
-        S.Min(S.Create(float.MaxValue), S.Max(S.Create(float.Epsilon), S.AndNot(S.Create(-0f), a)));
+        S.Min(S.Create(float.MaxValue), S.Max(S.AndNot(S.Create(-0f), a), S.Create(float.Epsilon)));
 
     private static V Significand<S, V>(V a) where S : struct, ISimd<V> where V : unmanaged
     {
