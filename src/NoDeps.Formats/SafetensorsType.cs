@@ -35,15 +35,15 @@ public enum SafetensorsType : byte
     /// <summary>Unsigned, 8 bytes.</summary>
     U64,
     /// <summary>A byte: 4 exponent bits, 3 fraction bits, no infinities.</summary>
-    F8_E4M3,
+    F8E4M3,
     /// <summary>A byte: 5 exponent bits, 2 fraction bits.</summary>
-    F8_E5M2,
+    F8E5M2,
     /// <summary>A byte: 8 exponent bits, a power of two.</summary>
-    F8_E8M0,
-    /// <summary>As <see cref="F8_E4M3"/>, without a negative zero.</summary>
-    F8_E4M3FNUZ,
-    /// <summary>As <see cref="F8_E5M2"/>, without infinities and negative zero.</summary>
-    F8_E5M2FNUZ,
+    F8E8M0,
+    /// <summary>As <see cref="F8E4M3"/>, without a negative zero.</summary>
+    F8E4M3FNUZ,
+    /// <summary>As <see cref="F8E5M2"/>, without infinities and negative zero.</summary>
+    F8E5M2FNUZ,
     /// <summary>Two single precision numbers: real and imaginary part.</summary>
     C64,
 }
@@ -54,8 +54,8 @@ public static class SafetensorsTypes
     /// <summary>Bytes an element; 0 for <see cref="SafetensorsType.None"/>.</summary>
     public static int SizeOf(SafetensorsType type) => type switch
     {
-        SafetensorsType.Bool or SafetensorsType.U8 or SafetensorsType.I8 or SafetensorsType.F8_E4M3 or
-            SafetensorsType.F8_E5M2 or SafetensorsType.F8_E8M0 or SafetensorsType.F8_E4M3FNUZ or SafetensorsType.F8_E5M2FNUZ => 1,
+        SafetensorsType.Bool or SafetensorsType.U8 or SafetensorsType.I8 or SafetensorsType.F8E4M3 or
+            SafetensorsType.F8E5M2 or SafetensorsType.F8E8M0 or SafetensorsType.F8E4M3FNUZ or SafetensorsType.F8E5M2FNUZ => 1,
         SafetensorsType.I16 or SafetensorsType.U16 or SafetensorsType.F16 or SafetensorsType.BF16 => 2,
         SafetensorsType.I32 or SafetensorsType.U32 or SafetensorsType.F32 => 4,
         SafetensorsType.I64 or SafetensorsType.U64 or SafetensorsType.F64 or SafetensorsType.C64 => 8,
