@@ -102,14 +102,15 @@ internal static unsafe class JpegProgressive
         for (; at <= last; at++)
         {
             short* coefficient = block + state->Natural[at];
-            if (*coefficient == 0)
+            int value = *coefficient;
+            if (value == 0)
             {
                 if (zeros-- == 0) break;
+                continue;
             }
-            else if (bits->ReadBit() != 0 && (*coefficient & one) == 0)
-            {
-                *coefficient += (short)(*coefficient > 0 ? one : -one);
-            }
+            // Away from zero by a bit that no scan before this one has brought; without a branch on it, for it is random.
+            int sign = value >> 31, away = (one ^ sign) - sign;
+            *coefficient = (short)(value + (away & -bits->ReadBit()));
         }
         return at;
     }
