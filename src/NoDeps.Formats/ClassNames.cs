@@ -54,7 +54,7 @@ public static class ClassNames
     /// </summary>
     public static ClassNameSet FromPath(ReadOnlySpan<byte> path)
     {
-        if (Holds(path, "emnist"u8) && !Holds(path, "femnist"u8))
+        if (Holds(path, "emnist"u8))
         {
             if (Holds(path, "letters"u8)) return ClassNameSet.EmnistLetters;
             if (Holds(path, "balanced"u8) || Holds(path, "bymerge"u8)) return ClassNameSet.EmnistBalanced;

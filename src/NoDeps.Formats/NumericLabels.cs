@@ -51,7 +51,8 @@ public static unsafe class NumericLabels
     public static Fault Convert(scoped in NumericArray array, LabelForm form, byte* to)
     {
         long labels = array.Dimension(0);
-        if (form == LabelForm.None || labels == 0) return Fault.Of(FaultKind.Software, "labels of no form"u8);
+        if (form == LabelForm.None || labels == 0 || array.Count / labels > MostClasses)
+            return Fault.Of(FaultKind.Software, "labels of no form"u8);
         int row = (int)(array.Count / labels);
         double* block = stackalloc double[Block];
         if (form == LabelForm.Plain)

@@ -38,13 +38,23 @@ public sealed class BareFormatsTests : IDisposable
                 }
             }
 
-            private static ReadOnlySpan<byte> Array => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', 1, 0, 57, 0,
-                .. "{'descr': '<f4', 'fortran_order': True, 'shape': (1,2,2)}"u8, 0, 0, 0, 0, 0, 0, 0x80, 0x3F, 0, 0, 0, 0x3F, 0, 0, 0, 0];
+            private const int ArrayLength = 83;
+
+            private static void WriteArray(Span<byte> to)
+            {
+                to.Clear();
+                to[0] = 0x93;
+                // A header of 57 bytes.
+                "NUMPY\u0001\09\0{'descr': '<f4', 'fortran_order': True, 'shape': (1,2,2)}"u8.CopyTo(to.Slice(1));
+                to[73] = 0x80;
+                to[74] = to[78] = 0x3F;
+            }
 
             private static bool Npy()
             {
-                ReadOnlySpan<byte> file = Array;
-                fixed (byte* f = file) return IsArray(f, file.Length);
+                byte* file = stackalloc byte[ArrayLength];
+                WriteArray(new Span<byte>(file, ArrayLength));
+                return IsArray(file, ArrayLength);
             }
 
             private static bool IsArray(byte* file, long length)
@@ -59,7 +69,7 @@ public sealed class BareFormatsTests : IDisposable
 
             private static bool Npz()
             {
-                const int Name = 11, Length = 83, Local = 30 + Name + Length, Directory = 46 + Name;
+                const int Name = 11, Length = ArrayLength, Local = 30 + Name + Length, Directory = 46 + Name;
                 byte* file = stackalloc byte[Local + Directory + 22];
                 var all = new Span<byte>(file, Local + Directory + 22);
                 all.Clear();
@@ -68,10 +78,10 @@ public sealed class BareFormatsTests : IDisposable
                 "PK\u0005\u0006"u8.CopyTo(all.Slice(Local + Directory));
                 "x_train.npy"u8.CopyTo(all.Slice(30));
                 "x_train.npy"u8.CopyTo(all.Slice(Local + 46));
-                Array.CopyTo(all.Slice(30 + Name));
+                WriteArray(all.Slice(30 + Name, Length));
                 all[18] = all[22] = all[Local + 20] = all[Local + 24] = Length;
                 all[26] = all[Local + 28] = Name;
-                uint crc = Crc32.Update(0, Array);
+                uint crc = Crc32.Update(0, all.Slice(30 + Name, Length));
                 for (int i = 0; i < 4; i++) all[14 + i] = all[Local + 16 + i] = (byte)(crc >> (8 * i));
                 all[Local + Directory + 8] = all[Local + Directory + 10] = 1;
                 all[Local + Directory + 12] = Directory;

@@ -55,6 +55,7 @@ public sealed class ClassNamesTests
     [InlineData("mnist.npz", ClassNameSet.Digits)]
     [InlineData("cifar-10-batches-bin/data_batch_1.bin", ClassNameSet.Cifar10)]
     [InlineData("cifar-100-binary", ClassNameSet.Cifar100)]
+    [InlineData("femnist", ClassNameSet.None)]
     [InlineData("pictures", ClassNameSet.None)]
     [InlineData("", ClassNameSet.None)]
     public void SetsAreToldByPaths(string path, ClassNameSet set) =>
