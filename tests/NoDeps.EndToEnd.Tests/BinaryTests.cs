@@ -8,10 +8,11 @@ namespace NoDeps.EndToEnd.Tests;
 /// executable, small.</summary>
 public sealed class BinaryTests
 {
-    private const int MostBytes = 256 * 1024;
+    /// <summary>Only there to notice accidents.</summary>
+    private const int MaxBytes = 400 * 1024;
 
     [Fact]
-    public void IsSmall() => Assert.InRange(new FileInfo(Repository.Binary).Length, 1, MostBytes);
+    public void IsSmall() => Assert.InRange(new FileInfo(Repository.Binary).Length, 1, MaxBytes);
 
     [ProgramFact("file")]
     public void IsAStrippedStaticPie()
@@ -23,13 +24,40 @@ public sealed class BinaryTests
     }
 
     [ProgramFact("readelf")]
-    public void HasNoInterpreterAndNoSegmentBothWritableAndExecutable()
+    public void HasFourSegmentsAtMostAndNoneBothWritableAndExecutable()
     {
         (string Type, string Flags)[] segments = Segments();
         Assert.DoesNotContain(segments, segment => segment.Type == "INTERP");
-        Assert.Contains(segments, segment => segment is ("LOAD", "R E"));
+        Assert.InRange(segments.Count(segment => segment.Type == "LOAD"), 1, 4);
+        Assert.Single(segments, segment => segment is ("LOAD", "R E"));
         Assert.DoesNotContain(segments, segment => segment.Flags.Contains('W') && segment.Flags.Contains('E'));
+        Assert.Contains(segments, segment => segment is ("GNU_RELRO", "R"));
         Assert.Contains(segments, segment => segment is ("GNU_STACK", "RW"));
+    }
+
+    /// <summary>Constants are in a segment that cannot be executed: only code is where code is.</summary>
+    [ProgramFact("readelf")]
+    public void OnlyCodeIsExecutable()
+    {
+        string mapping = Succeed("readelf", "-lW", Repository.Binary);
+        string[] flags = [.. Segments().Select(segment => segment.Flags)];
+        string[][] sections = [.. Regex.Matches(mapping[mapping.IndexOf("Segment Sections", StringComparison.Ordinal)..],
+            @"(?m)^   \d\d +(.*)$").Select(match => match.Groups[1].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+        Assert.Equal(flags.Length, sections.Length);
+        string[] executable = [.. sections.Where((_, i) => flags[i].Contains('E')).SelectMany(names => names)];
+        Assert.Equal([".text", "__managedcode"], executable);
+        Assert.Contains(sections, names => names.Contains(".rodata"));
+    }
+
+    /// <summary>What perf, gdb and addr2line look for: the file with the symbols, by name and checksum.</summary>
+    [ProgramFact("readelf", "addr2line", "nm")]
+    public void TheDebugFileNamesFunctions()
+    {
+        Assert.Contains("nodeps.debug", Succeed("readelf", "-p", ".gnu_debuglink", Repository.Binary), StringComparison.Ordinal);
+        string debug = Path.Combine(Path.GetDirectoryName(Repository.Binary)!, "nodeps.debug");
+        string symbol = Succeed("nm", debug).Split('\n').First(line => line.Contains("TrainCommand__Run", StringComparison.Ordinal));
+        string place = Succeed("addr2line", "-fe", debug, "0x" + symbol.Split(' ')[0]);
+        Assert.Contains("TrainCommand.cs:", place, StringComparison.Ordinal);
     }
 
     [ProgramFact("readelf")]
@@ -56,37 +84,6 @@ public sealed class BinaryTests
         Assert.Matches(@"\(RELRSZ\) +[1-9]", dynamic);
         Assert.DoesNotMatch(@"\((RELASZ|RELSZ|PLTRELSZ)\) +[1-9]", dynamic);
     }
-
-    /// <summary>Wherever a byte of what the file carries deflated is wrong, nothing of it is used.</summary>
-    [Theory]
-    [InlineData(0, "eval")]
-    [InlineData(2, "describe")]
-    [InlineData(3, "describe")]
-    [InlineData(4, "help")]
-    public void DamagedPartsAreNotUsed(int part, string command)
-    {
-        const int Header = 10, Trailer = 8;
-        byte[] file = File.ReadAllBytes(Repository.Binary);
-        int[] starts = [.. Enumerable.Range(0, file.Length - Header).Where(at => file.AsSpan(at).StartsWith(GzipHeader)),
-            file.AsSpan().LastIndexOf("nodeps.debug"u8) & ~15];
-        Assert.Equal(6, starts.Length);
-        int start = starts[part] + Header, end = starts[part + 1] - Trailer - 64;
-        using var folder = new TestFolder();
-        foreach (double where in new[] { 0, 0.3, 0.7, 1 })
-        {
-            byte[] damaged = (byte[])file.Clone();
-            damaged[start + (int)((end - start) * where)] ^= 0x10;
-            string path = folder.Write($"damaged-{where}", damaged);
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-            ProcessResult result = Command.Run(path, command == "eval"
-                ? ["eval", "--data", Trained.Small.Data, "--model", Trained.Small.Model] : [command]);
-            Assert.Equal("nodeps: the program file is damaged\n", result.Error);
-            Assert.Equal(Nodeps.SystemFault, result.ExitCode);
-            Assert.Equal("", result.Output);
-        }
-    }
-
-    private static ReadOnlySpan<byte> GzipHeader => [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 2, 3];
 
     [ProgramFact("readelf")]
     public void HasNoDebugSectionsAndNoStartUpCodeOfLibc()
