@@ -143,7 +143,7 @@ internal unsafe ref struct Options
             case Option.Deviation:
                 Fault fault = arguments.TakeNumber(0, 1, out _deviation);
                 return fault.IsNone && _deviation == 0 ? arguments.Usage("--deviation must be above 0"u8) : fault;
-            case Option.Shift: return arguments.TakeInteger(0, Recipe.MostShift, out _shift);
+            case Option.Shift: return arguments.TakeInteger(0, Recipe.MaxShift, out _shift);
             case Option.LabelSmoothing: return arguments.TakeNumber(0, 1, out LabelSmoothing);
             case Option.Show when showTakesNumber: return arguments.TakeInteger(0, int.MaxValue, out Show);
             case Option.Show:
