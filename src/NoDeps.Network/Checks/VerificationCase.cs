@@ -220,7 +220,7 @@ public sealed unsafe class VerificationCase
             writer = new(found);
             for (int axis = 0; axis < entry.Rank; axis++) Size(ref writer, axis, entry.Dimension(axis));
             if (entry.Rank == 0) writer.Text("a single number"u8);
-            fault = Differs("wrong _shape of tensor"u8, key, new ReadOnlySpan<byte>(expected, 0, expectedLength), writer.Written);
+            fault = Differs("wrong shape of tensor"u8, key, new ReadOnlySpan<byte>(expected, 0, expectedLength), writer.Written);
         }
         else if (entry.Count > MaxElements)
         {

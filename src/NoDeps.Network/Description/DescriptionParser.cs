@@ -31,7 +31,7 @@ internal ref struct DescriptionParser
         "write 0 or more and below 1, as in \"momentum=0.9\"|write sgd, momentum, nesterov or adam|"u8 +
         "write constant or one-cycle|write a whole number from 0 to 255 pixels, as in \"shift=2\""u8;
     private static ReadOnlySpan<byte> ShapeHint => "write channels x rows x columns, as in \"input 1x28x28\""u8;
-    private static ReadOnlySpan<byte> BeginHint => "begin with a _line such as \"input 1x28x28\""u8;
+    private static ReadOnlySpan<byte> BeginHint => "begin with a line such as \"input 1x28x28\""u8;
     private static ReadOnlySpan<byte> ConvolutionExample => "for example \"conv 6 kernel=5\""u8;
 
     private LineWords _words;
@@ -78,9 +78,9 @@ internal ref struct DescriptionParser
             return WrongWord("unknown word"u8).WithHint(NearestWords.Advice(FirstWords, _words.Word, default));
         }
         if (_inputLine == 0) return WrongLine("a layer before the input"u8).WithHint(BeginHint);
-        if (_lossLine > 0) return WrongLine("a layer after the loss"u8).WithHint(Numbered("put it before _line "u8, _lossLine));
+        if (_lossLine > 0) return WrongLine("a layer after the loss"u8).WithHint(Numbered("put it before line "u8, _lossLine));
         if (_network.LayerCount == NetworkDescription.MaxLayers)
-            return WrongLine("more than 256 layers\n"u8 + "leave some out: a _network has at most 256"u8);
+            return WrongLine("more than 256 layers\n"u8 + "leave some out: a network has at most 256"u8);
         Layer layer = new Layer { Kind = (LayerKind)first, Index = _network.LayerCount, Line = _line };
         layer.Input = layer.Output = _shape;
         Fault fault = ReadLayer(layer);
@@ -93,10 +93,10 @@ internal ref struct DescriptionParser
 
     private Fault Input()
     {
-        if (_inputLine > 0) return WrongLine("a second input"u8).WithHint(Numbered("take it out, or _line "u8, _inputLine));
-        if (!_words.Next()) return WrongLine("input needs a _shape"u8).WithHint(ShapeHint);
+        if (_inputLine > 0) return WrongLine("a second input"u8).WithHint(Numbered("take it out, or line "u8, _inputLine));
+        if (!_words.Next()) return WrongLine("input needs a shape"u8).WithHint(ShapeHint);
         if (LineWords.Numbers(_words.Word, 1, MaxSize, ref _shape.Channels, 3) != 3)
-            return WrongWord("not a _shape of three numbers from 1 to 65535"u8).WithHint(ShapeHint);
+            return WrongWord("not a shape of three numbers from 1 to 65535"u8).WithHint(ShapeHint);
         if ((long)_shape.Channels * _shape.Rows * _shape.Columns > MaxElements) return TooLarge();
         if (_words.Next()) return Unexpected();
         _network.Input = _shape;
@@ -273,7 +273,7 @@ internal ref struct DescriptionParser
     private Fault Loss()
     {
         if (_inputLine == 0) return WrongLine("a loss before the input"u8).WithHint(BeginHint);
-        if (_lossLine > 0) return WrongLine("a second loss"u8).WithHint(Numbered("take it out, or _line "u8, _lossLine));
+        if (_lossLine > 0) return WrongLine("a second loss"u8).WithHint(Numbered("take it out, or line "u8, _lossLine));
         if (!_words.Next()) return WrongLine("no name of a loss\n"u8 + "write softmax-cross-entropy or squared-error"u8);
         int loss = WordList.IndexOf(LossNames, _words.Word);
         if (loss < 0) return WrongWord("unknown loss"u8).WithHint(NearestWords.Advice(LossNames, _words.Word, default));
@@ -288,13 +288,13 @@ internal ref struct DescriptionParser
             if (_words.Next()) return Unexpected();
         }
         if (_network.LayerCount == 0)
-            return WrongLine("a _network without layers\n"u8 +
+            return WrongLine("a network without layers\n"u8 +
                 "add at least \"flatten\" and \"dense 10\" before the loss"u8);
         if (!IsFlat || _shape.Size < 2 || _shape.Size > NetworkDescription.MaxClasses)
         {
             return WrongSizes("the last output is "u8, _shape, ", not one number for each of 2 to 256 classes"u8, default).WithHint(
                 IsFlat
-                    ? "end with a _line such as \"dense 10\""u8
+                    ? "end with a line such as \"dense 10\""u8
                     : "end with lines such as \"flatten\" and \"dense 10\""u8);
         }
         _network.Classes = _shape.Size;
@@ -304,7 +304,7 @@ internal ref struct DescriptionParser
 
     private Fault ReadRecipe()
     {
-        if (_recipeLine > 0) return WrongLine("a second recipe"u8).WithHint(Numbered("take it out, or _line "u8, _recipeLine));
+        if (_recipeLine > 0) return WrongLine("a second recipe"u8).WithHint(Numbered("take it out, or line "u8, _recipeLine));
         _recipeLine = _line;
         bool hasMomentum = false;
         ref Recipe recipe = ref _network.Recipe;
@@ -346,9 +346,9 @@ internal ref struct DescriptionParser
     private Fault Finish()
     {
         _line++;
-        if (_inputLine == 0) return Wrong("the input _line is missing"u8).WithHint(BeginHint);
+        if (_inputLine == 0) return Wrong("the input line is missing"u8).WithHint(BeginHint);
         if (_lossLine == 0)
-            return Wrong("the loss _line is missing\n"u8 +
+            return Wrong("the loss line is missing\n"u8 +
                 "end with \"loss softmax-cross-entropy\" or \"loss squared-error\""u8);
         return Fault.None;
     }
@@ -432,11 +432,11 @@ internal ref struct DescriptionParser
 
     private readonly Fault Unexpected() => WrongWord("unexpected word"u8).WithHint(
         WordList.IndexOf(FirstWords, _words.Word) >= 0
-            ? "give it a _line of its own"u8
+            ? "give it a line of its own"u8
             : "take it out, or put # before it when it is a comment"u8);
 
     private readonly Fault NeedsImage() =>
-        WrongLine("a layer that needs rows and columns"u8).WithHint(Numbered("put it before the \"flatten\" of _line "u8, _flattenLine));
+        WrongLine("a layer that needs rows and columns"u8).WithHint(Numbered("put it before the \"flatten\" of line "u8, _flattenLine));
 
     private readonly Fault TooLarge() =>
         WrongLine("more than 67108864 numbers in an output or in the parameters\n"u8 + "make it smaller"u8);

@@ -17,6 +17,8 @@ public sealed unsafe class Engine
     private readonly EngineLayout _layout;
     private readonly WorkTeam _team;
     private readonly ExecutionPlan _training, _evaluation, _backward;
+    /// <summary>What of evaluation depends on parameters only; null where it is part of each evaluation.</summary>
+    private readonly ExecutionPlan _inverseStd;
     private readonly delegate*<void*, int, void> _optimizer;
     private readonly int _maxBatch;
     private readonly EngineOptions _options;
@@ -58,14 +60,15 @@ public sealed unsafe class Engine
         _team = team;
         _options = options;
         _layout = new EngineLayout(network, maxBatch, options, memory);
-        _training = new ExecutionPlan(_layout, 0);
+        if (options.EvaluationOnly) _inverseStd = new ExecutionPlan(_layout, 0);
+        else _training = new ExecutionPlan(_layout, 0);
         _evaluation = new ExecutionPlan(_layout, 1);
         _backward = new ExecutionPlan(_layout, 2);
         KernelTable kernels = default;
         KernelTables.Fill(isa, options.Kernel, &kernels);
         if (options.KernelOverride != null) options.KernelOverride(&kernels);
         _optimizer = kernels.Optimizer;
-        PlanBuilder.Forward(&kernels, options.EvaluationOnly ? _training : _evaluation, _evaluation, _layout, network,
+        PlanBuilder.Forward(&kernels, options.EvaluationOnly ? _inverseStd : _evaluation, _evaluation, _layout, network,
             options.Kernel == KernelForm.Lanes && !options.KeepOutputs, team.Workers);
         if (!options.EvaluationOnly)
         {
@@ -273,10 +276,10 @@ public sealed unsafe class Engine
         else
         {
             // What depends on parameters only takes long beside one image.
-            if (_options.EvaluationOnly && _inverseStdIsStale) _training.Run(_team);
+            if (_inverseStd != null && _inverseStdIsStale) _inverseStd.Run(_team);
             _inverseStdIsStale = false;
             // One image's weights are read forwards and backwards in turn.
-            if (_layout.IsSingle) _layout.Batch->Step++;
+            if (_layout.IsSingle) _layout.Batch->IsReversed = !_layout.Batch->IsReversed;
             _evaluation.Run(_team);
         }
         _layout.Batch->Images = null;
@@ -426,7 +429,8 @@ public sealed unsafe class Engine
     public void CopyProbabilities(float* rows) => FromLanes(_layout.Loss->Probabilities, _layout.Loss->InputTile, _network.Classes, rows);
 
     /// <summary>Copies the gradient of the input, if the options want it, as the input was given.</summary>
-    public void CopyInputGradient(float* nchw) => FromLanes(_layout.Input->OutputGradient, _layout.Input->OutputTile, _network.Input.Size, nchw);
+    public void CopyInputGradient(float* nchw) =>
+        FromLanes(_layout.Input->OutputGradient, _layout.Input->OutputTile, _network.Input.Size, nchw);
 
     /// <summary>Copies the class of the largest output of each sample.</summary>
     public void CopyPredictions(int* classes)

@@ -14,6 +14,9 @@ public static unsafe class ModelFile
     private const int MaxNameBytes = 64;
     private const int HeaderBytesPerTensor = 160;
     private const int HeaderOverhead = 1024;
+    /// <summary>The standard deviation's key as files have it, and the other one that is read as well.</summary>
+    private static ReadOnlySpan<byte> StdKey => "deviation"u8;
+    private static ReadOnlySpan<byte> OtherStdKey => "std"u8;
 
     /// <summary>Enough room for <see cref="Write"/>, in bytes.</summary>
     public static long MostBytes(NetworkDescription description)
@@ -64,7 +67,7 @@ public static unsafe class ModelFile
         header.Metadata("format"u8, "pt"u8);
         header.Metadata("net"u8, description.Text);
         header.Metadata("mean"u8, Text(buffer, normalization.Mean));
-        header.Metadata("deviation"u8, Text(buffer, normalization.Deviation));
+        header.Metadata(StdKey, Text(buffer, normalization.Deviation));
         header.Metadata("classes"u8, buffer.Slice(0, IntegerFormat.Signed(buffer, description.Classes)));
         // The 64-bit numbers first: then every tensor is aligned.
         for (int i = 0; i < description.LayerCount; i++)
@@ -111,9 +114,10 @@ public static unsafe class ModelFile
             if (!fault.IsNone) return fault;
         }
         normalization = new Normalization(0, 1);
-        if (!tensors.TryMetadata("mean"u8, out _) && !tensors.TryMetadata("deviation"u8, out _)) return Fault.None;
+        if (!tensors.TryMetadata("mean"u8, out _) && !tensors.TryMetadata(StdKey, out _) &&
+            !tensors.TryMetadata(OtherStdKey, out _)) return Fault.None;
         if (!TryNumber(tensors, "mean"u8, out float mean)) return WrongNumber("no number \"mean\" in the metadata"u8);
-        if (!TryNumber(tensors, "deviation"u8, out float deviation) || !(deviation > 0))
+        if ((!TryNumber(tensors, StdKey, out float deviation) && !TryNumber(tensors, OtherStdKey, out deviation)) || !(deviation > 0))
             return WrongNumber("no number \"deviation\" above 0 in the metadata"u8);
         normalization = new Normalization(mean, deviation);
         return Fault.None;

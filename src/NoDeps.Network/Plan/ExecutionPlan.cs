@@ -94,6 +94,12 @@ internal sealed unsafe class ExecutionPlan
     /// <summary>Runs all regions.</summary>
     public void Run(WorkTeam team)
     {
-        for (int i = 0; i < _regionCount; i++) ParallelRegion.Run(&_regions[i], team);
+        for (int i = 0; i < _regionCount; i++)
+        {
+            ParallelRegion* region = &_regions[i];
+            int items = region->Items;
+            if (items == 1) ParallelRegion.Run(region, 0);
+            else if (items > 1) team.Run(&ParallelRegion.Run, region, items);
+        }
     }
 }

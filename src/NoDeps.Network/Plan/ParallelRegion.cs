@@ -24,50 +24,37 @@ internal unsafe struct ParallelRegion
 
     private readonly int TilesPerItem => !MayBatchTiles || Batch->Tiles < 8 ? 1 : Batch->Tiles < 16 ? 2 : 4;
 
-    /// <summary>Runs the whole region.</summary>
-    public static void Run(ParallelRegion* region, WorkTeam team)
+    /// <summary>Pieces that it is divided into.</summary>
+    public readonly int Items => Mode switch
     {
-        if (region->Mode == RegionMode.Serial)
-        {
-            for (int i = 0; i < region->OpCount; i++) Op.Run(region->Ops + i, 0, region->Batch->Tiles);
-            return;
-        }
-        int items;
-        if (region->Mode == RegionMode.Tiles) items = (region->Batch->Tiles + region->TilesPerItem - 1) / region->TilesPerItem;
-        else items = (region->Channels + region->ChannelBlock - 1) / region->ChannelBlock;
-        if (items == 1) Item(region, 0);
-        else if (items > 1) team.Run(&Item, region, items);
-    }
+        RegionMode.Tiles => (Batch->Tiles + TilesPerItem - 1) / TilesPerItem,
+        RegionMode.Channels => (Channels + ChannelBlock - 1) / ChannelBlock,
+        _ => 1,
+    };
 
-    private static void Item(void* context, int item)
+    /// <summary>
+    /// Runs one piece: every op over its channels, or each tile through the ops while its data is in the cache; ops that
+    /// batch tiles take all of the piece's at once.
+    /// </summary>
+    /// <param name="context">The region.</param>
+    /// <param name="item">Which piece.</param>
+    public static void Run(void* context, int item)
     {
         ParallelRegion* region = (ParallelRegion*)context;
-        if (region->Mode == RegionMode.Tiles)
-        {
-            int size = region->TilesPerItem, first = item * size;
-            int count = region->Batch->Tiles - first;
-            if (count > size) count = size;
-            TileItem(region, first, count);
-            return;
-        }
-        int channel = item * region->ChannelBlock, channels = region->Channels - channel;
-        if (channels > region->ChannelBlock) channels = region->ChannelBlock;
-        for (int i = 0; i < region->OpCount; i++) Op.Run(region->Ops + i, channel, channels);
-    }
-
-    /// <summary>Takes each tile through the ops while its data is in the cache; batchesTiles ops take all tiles at once.</summary>
-    private static void TileItem(ParallelRegion* region, int first, int count)
-    {
-        int op = 0;
-        while (op < region->OpCount)
+        bool byTiles = region->Mode == RegionMode.Tiles;
+        int all = byTiles ? region->Batch->Tiles : region->Mode == RegionMode.Channels ? region->Channels : region->Batch->Tiles;
+        int size = byTiles ? region->TilesPerItem : region->Mode == RegionMode.Channels ? region->ChannelBlock : all;
+        int first = item * size, count = all - first;
+        if (count > size) count = size;
+        for (int op = 0; op < region->OpCount;)
         {
             int end = op;
-            while (end < region->OpCount && !region->Ops[end].BatchesTiles) end++;
+            while (byTiles && end < region->OpCount && !region->Ops[end].BatchesTiles) end++;
             for (int tile = first; tile < first + count && end > op; tile++)
             {
                 for (int i = op; i < end; i++) Op.Run(region->Ops + i, tile, 1);
             }
-            for (; end < region->OpCount && region->Ops[end].BatchesTiles; end++)
+            for (; end < region->OpCount && (!byTiles || region->Ops[end].BatchesTiles); end++)
             {
                 Op.Run(region->Ops + end, first, count);
             }

@@ -24,7 +24,8 @@ internal static unsafe class PlanBuilder
     /// network's output has the same bits.
     /// </param>
     /// <param name="workers">How many share the work.</param>
-    public static void Forward(KernelTable* kernels, ExecutionPlan scales, ExecutionPlan plan, EngineLayout layout, NetworkDescription network, bool fuses,
+    public static void Forward(KernelTable* kernels, ExecutionPlan scales, ExecutionPlan plan,
+        EngineLayout layout, NetworkDescription network, bool fuses,
         int workers)
     {
         bool training = scales == null;
@@ -276,7 +277,8 @@ internal static unsafe class PlanBuilder
     }
 
     /// <summary>Adds what shortcuts kept for the output of layer i, −1 being the input.</summary>
-    private static void Restore(KernelTable* kernels, ExecutionPlan plan, EngineLayout layout, NetworkDescription network, int i, bool channels)
+    private static void Restore(KernelTable* kernels, ExecutionPlan plan, EngineLayout layout, NetworkDescription network,
+        int i, bool channels)
     {
         if (i < 0 && !layout.NeedsInputGradient(0)) return;
         for (int k = i + 1; k < network.LayerCount; k++)

@@ -130,7 +130,7 @@ internal static unsafe class SingleImageLanes<S, V> where S : struct, ISimd<V> w
         int blocks = (count + Lane - 1) / Lane;
         for (int i = 0; i < blocks; i++)
         {
-            int block = (l->Batch->Step & 1) == 0 ? i : blocks - 1 - i;
+            int block = !l->Batch->IsReversed ? i : blocks - 1 - i;
             DenseBlock(l, first + block * Lane, l->Transposed + first * Lane);
         }
     }
