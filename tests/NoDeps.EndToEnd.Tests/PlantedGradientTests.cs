@@ -16,7 +16,7 @@ public sealed class PlantedGradientTests
             cp src/NoDeps.Native/obj/project.assets.json src/NoDeps.Native/obj/*.nuget.g.* "$2/src/NoDeps.Native/obj"
             """, Repository.Root, folder.Path);
         Assert.True(copy.ExitCode == 0, copy.ToString());
-        string kernels = folder["src/NoDeps.Network/Kernels/ActivationLanes.cs"];
+        string kernels = folder["src/NoDeps.Network/Layers/Activation/ActivationLanes.cs"];
         string source = File.ReadAllText(kernels);
         const string Right = "S.Multiply(S.Load(g + i), S.FmaNegated(v, v, one))";
         Assert.Contains(Right, source, StringComparison.Ordinal);

@@ -35,7 +35,7 @@ internal static unsafe class ClassificationBenchmark
         long pixels = (long)batch * network.Input.Size, outputs = (long)batch * network.Output.Size * sizeof(float);
         fault = PageMemory.Take(Math.Max(pixels, outputs), out byte* data);
         if (!fault.IsNone) return fault;
-        session.Engine.Initialise(Seed);
+        session.Engine.Initialize(Seed);
         for (long i = 0; i < pixels; i++) data[i] = (byte)((ulong)i * 181 >> 3);
         double seconds = Measurement.Median(new Classifying(session.Engine, data, batch), options.SecondsOr(DefaultSeconds));
         session.Engine.CopyOutput(network.LayerCount - 1, (float*)data);
@@ -68,7 +68,7 @@ internal static unsafe class ClassificationBenchmark
 
         public override void Once()
         {
-            _engine.LoadImages(_images, null, _batch, Mean, Deviation);
+            _engine.SetImages(_images, null, _batch, Mean, Deviation);
             _engine.Forward(isTraining: false);
         }
     }

@@ -91,10 +91,10 @@ internal static unsafe class ConvolutionBenchmark
         in BenchOptions options, ref Result result)
     {
         int batch = options.BatchOr(DefaultBatch);
-        ConvolutionRun[] runs = new ConvolutionRun[Forms];
+        ConvolutionHarness[] runs = new ConvolutionHarness[Forms];
         for (int form = 0; form < Forms; form++)
         {
-            Fault fault = PageMemory.Take(ConvolutionRun.BytesNeeded(network, batch, (KernelForm)form), out byte* memory);
+            Fault fault = PageMemory.Take(ConvolutionHarness.BytesNeeded(network, batch, (KernelForm)form), out byte* memory);
             if (!fault.IsNone) return fault;
             runs[form] = new(network, layer, batch, IsaOption.Kernels(options.Isa), (KernelForm)form, Seed, memory);
             for (int pass = 0; pass < Passes; pass++) new PassWork(runs[form], pass).Once();
@@ -138,7 +138,7 @@ internal static unsafe class ConvolutionBenchmark
         return difference == 0 ? 0 : difference / largest;
     }
 
-    private static float* Numbers(ConvolutionRun run, int pass, out long count)
+    private static float* Numbers(ConvolutionHarness run, int pass, out long count)
     {
         count = pass == 0 ? run.OutputCount : pass == 1 ? run.InputCount : run.ParameterCount;
         return pass == 0 ? run.Output : pass == 1 ? run.InputDerivative : run.WeightDerivative;
@@ -147,10 +147,10 @@ internal static unsafe class ConvolutionBenchmark
     /// <summary>A pass of a run.</summary>
     private sealed class PassWork : Work
     {
-        private readonly ConvolutionRun _run;
+        private readonly ConvolutionHarness _run;
         private readonly int _pass;
 
-        public PassWork(ConvolutionRun run, int pass)
+        public PassWork(ConvolutionHarness run, int pass)
         {
             _run = run;
             _pass = pass;
@@ -179,7 +179,7 @@ internal static unsafe class ConvolutionBenchmark
     }
 
     private static void MeasurePass(Console console, Table table, ReadOnlySpan<byte> name, NetworkDescription network, int layer,
-        ConvolutionRun[] runs, int pass, in BenchOptions options)
+        ConvolutionHarness[] runs, int pass, in BenchOptions options)
     {
         int batch = options.BatchOr(DefaultBatch);
         double* seconds = stackalloc double[Forms];

@@ -27,7 +27,7 @@ internal sealed unsafe class LayerTimes
         _engine = engine;
         _ticks = TickCounter.Read();
         _nanoseconds = Clock.Nanoseconds();
-        engine.TakeTimeBy(&TickCounter.Read);
+        engine.SetProfilingClock(&TickCounter.Read);
     }
 
     /// <summary>A row for each layer, and for everything else.</summary>

@@ -35,14 +35,14 @@ internal static unsafe class MatrixProductBenchmark
     private static Fault Measure(ref Report report, ReadOnlySpan<int> size, bool byColumns, in BenchOptions options)
     {
         int m = size[0], n = size[1], k = size[2];
-        long left = (long)m * k, right = (long)k * n, result = (long)m * n, room = MatrixProductRun.BytesNeeded(k);
+        long left = (long)m * k, right = (long)k * n, result = (long)m * n, room = MatrixProductHarness.BytesNeeded(k);
         long bytes = room + (left + right + result) * sizeof(float);
         Fault fault = PageMemory.Take(bytes, out byte* memory);
         if (!fault.IsNone) return fault;
         float* a = (float*)(memory + room), b = a + left, c = b + right;
         Fill(a, left, 17);
         Fill(b, right, 13);
-        ProductWork work = new(new MatrixProductRun(k, IsaOption.Kernels(options.Isa), memory), new Matrix(a, m, k, 1),
+        ProductWork work = new(new MatrixProductHarness(k, IsaOption.Kernels(options.Isa), memory), new Matrix(a, m, k, 1),
             byColumns ? new Matrix(b, n, k, 1).Transposed() : new Matrix(b, k, n, 1), new Matrix(c, m, n, 1));
         double seconds = Measurement.Median(work, options.SecondsOr(DefaultSeconds));
         for (int i = 0; i < 3; i++) report.Integer(size[i]);
@@ -64,10 +64,10 @@ internal static unsafe class MatrixProductBenchmark
     /// <summary>A product.</summary>
     private sealed class ProductWork : Work
     {
-        private readonly MatrixProductRun _run;
+        private readonly MatrixProductHarness _run;
         private readonly Matrix _a, _b, _c;
 
-        public ProductWork(MatrixProductRun run, Matrix a, Matrix b, Matrix c)
+        public ProductWork(MatrixProductHarness run, Matrix a, Matrix b, Matrix c)
         {
             _run = run;
             _a = a;

@@ -17,13 +17,13 @@ internal static unsafe class MemoryBenchmark
     /// <summary>One way of moving all of a block, or of its first half to its second.</summary>
     private sealed class Moving : Work
     {
-        private readonly Machine _machine;
+        private readonly PeakKernels _machine;
         private readonly float* _block;
         private readonly int _floats;
         private readonly float* _sums;
         private readonly int _way;
 
-        public Moving(Machine machine, float* sums, float* block, int floats, int way)
+        public Moving(PeakKernels machine, float* sums, float* block, int floats, int way)
         {
             _machine = machine;
             _sums = sums;
@@ -50,7 +50,7 @@ internal static unsafe class MemoryBenchmark
         Fault fault = PageMemory.Take(largest + SumBytes, out byte* memory);
         if (!fault.IsNone) return fault;
         float* sums = (float*)(memory + largest);
-        Machine machine = new(IsaOption.Kernels(options.Isa));
+        PeakKernels machine = new(IsaOption.Kernels(options.Isa));
         Report report = new(console, options.Json, "block_KiB,read_GB/s,write_GB/s,copy_GB/s,hash"u8, [10, 10, 10, 10, 10]);
         for (int i = 0; i < Sizes.Length; i++)
         {

@@ -13,13 +13,13 @@ internal static unsafe class PeakBenchmark
     private sealed class Chains : Work
     {
         public const int Times = 20_000;
-        private readonly Machine _machine;
-        private readonly float[] _numbers = new float[Machine.Numbers];
+        private readonly PeakKernels _machine;
+        private readonly float[] _numbers = new float[PeakKernels.Numbers];
 
         public Chains(InstructionSet isa)
         {
-            _machine = new Machine(IsaOption.Kernels(isa));
-            for (int i = 0; i < Machine.Numbers; i++) _numbers[i] = i;
+            _machine = new PeakKernels(IsaOption.Kernels(isa));
+            for (int i = 0; i < PeakKernels.Numbers; i++) _numbers[i] = i;
             Once();
         }
 
@@ -27,7 +27,7 @@ internal static unsafe class PeakBenchmark
         {
             get
             {
-                fixed (float* x = _numbers) return Crc32.Update(0, new System.ReadOnlySpan<byte>(x, Machine.Numbers * sizeof(float)));
+                fixed (float* x = _numbers) return Crc32.Update(0, new System.ReadOnlySpan<byte>(x, PeakKernels.Numbers * sizeof(float)));
             }
         }
 
@@ -42,7 +42,7 @@ internal static unsafe class PeakBenchmark
     {
         Chains chains = new(isa);
         hash = chains.Hash;
-        return 2.0 * Machine.Numbers * Chains.Times / Measurement.Median(chains, seconds);
+        return 2.0 * PeakKernels.Numbers * Chains.Times / Measurement.Median(chains, seconds);
     }
 
     /// <summary>A row for the instruction set asked for, or for each.</summary>

@@ -45,7 +45,7 @@ internal sealed unsafe class TrainingWork : Work
         Philox random = new(Seed, 0);
         random.Fill(new Span<uint>(images, count / sizeof(uint) * size));
         for (int i = 0; i < count; i++) labels[i] = (byte)(i % network.Classes);
-        session.Engine.Initialise(Seed);
+        session.Engine.Initialize(Seed);
         Recipe recipe = network.Recipe;
         recipe.Batch = batch;
         recipe.Schedule = ScheduleKind.Constant;
@@ -70,7 +70,7 @@ internal sealed unsafe class TrainingWork : Work
         if (_left == 0)
         {
             _trainer.BeginEpoch(_epoch++);
-            _left = _trainer.StepsAnEpoch;
+            _left = _trainer.StepsPerEpoch;
         }
         _left--;
         _trainer.Step();

@@ -41,7 +41,7 @@ internal ref struct RecipeOptions
             "one-cycle"u8);
         visitor.Number("momentum"u8, 0, 1, ref options._momentum, "momentum, where the schedule does not set it"u8, "0.9"u8);
         visitor.Number("weight-decay"u8, 0, MaxRate, ref options._weightDecay, "L2 penalty"u8, "0.0005"u8);
-        visitor.Integer("shift"u8, 0, Recipe.MostShift, ref options._shift,
+        visitor.Integer("shift"u8, 0, Recipe.MaxShift, ref options._shift,
             "shift each image at random in every epoch, by at most N pixels in each direction"u8, "0"u8);
     }
 

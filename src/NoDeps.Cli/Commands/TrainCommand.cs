@@ -68,13 +68,13 @@ internal static unsafe class TrainCommand
         Normalization normalization =
             Normalization.Of(training.Images, (long)training.Count * training.Rows * training.Columns);
         Engine engine = session.Engine;
-        engine.Initialise((ulong)options.Seed);
+        engine.Initialize((ulong)options.Seed);
         Trainer trainer = new(engine, in recipe, normalization, (ulong)options.Seed, training.Images, training.Labels,
             training.Count, session.Order);
 
         PrintHeader(console, in options, description, folder, in training, in test, in recipe, trainer);
         console.Out.Flush();
-        Progress progress = new(console, recipe.Epochs, trainer.StepsAnEpoch, trainer.Batch);
+        Progress progress = new(console, recipe.Epochs, trainer.StepsPerEpoch, trainer.Batch);
         LayerTimes times = options.Profile ? new LayerTimes(engine) : null;
         long allocated = 0;
         Evaluation evaluation = default;
@@ -82,7 +82,7 @@ internal static unsafe class TrainCommand
         {
             trainer.BeginEpoch(epoch);
             progress.BeginEpoch(epoch);
-            for (int step = 0; step < trainer.StepsAnEpoch; step++)
+            for (int step = 0; step < trainer.StepsPerEpoch; step++)
             {
                 long allocatedBefore = GC.GetTotalAllocatedBytes(false);
                 double loss = trainer.Step();

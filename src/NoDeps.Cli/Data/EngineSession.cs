@@ -39,16 +39,6 @@ internal sealed unsafe class EngineSession
     }
 
     /// <summary>Whether images of that size are what the network takes.</summary>
-    public static Fault CheckImages(NetworkDescription description, int rows, int columns)
-    {
-        Shape input = description.Input;
-        if (input.Channels != 1)
-            return Fault.Numbers(FaultKind.Data, "grey images for a network with several channels"u8, 1, input.Channels);
-        const int RowsOffset = 8;
-        const int ColumnsOffset = 12;
-        if (input.Rows != rows) return Fault.At(RowsOffset, "rows of an image that the network does not take"u8, input.Rows, rows);
-        if (input.Columns != columns)
-            return Fault.At(ColumnsOffset, "columns of an image that the network does not take"u8, input.Columns, columns);
-        return Fault.None;
-    }
+    public static Fault CheckImages(NetworkDescription description, int rows, int columns) =>
+        description.CheckImages(rows, columns);
 }

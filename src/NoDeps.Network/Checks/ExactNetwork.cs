@@ -18,18 +18,18 @@ public sealed unsafe class ExactNetwork
         public int Size;
     }
 
-    private readonly NetworkDescription network;
-    private readonly int samples;
+    private readonly NetworkDescription _network;
+    private readonly int _samples;
     /// <summary>By layer + 1; the first is the input.</summary>
-    private readonly Node[] nodes;
-    private readonly double** from, to;
-    private int firstLayer, changedSample, wideFrom, sample, reached;
-    private bool exploring;
+    private readonly Node[] _nodes;
+    private readonly double** _from, _to;
+    private int _firstLayer, _changedSample, _wideFrom, _sample, _reached;
+    private bool _exploring;
 
     /// <summary>Bytes of memory that it needs.</summary>
-    public static long BytesNeeded(NetworkDescription network, int samples) => new ExactNetwork(network, samples, null).bytes;
+    public static long BytesNeeded(NetworkDescription network, int samples) => new ExactNetwork(network, samples, null)._bytes;
 
-    private readonly long bytes;
+    private readonly long _bytes;
 
     /// <summary>Lays it out; parameters and input are 0, dropout drops everything.</summary>
     /// <param name="network">The network.</param>
@@ -37,45 +37,45 @@ public sealed unsafe class ExactNetwork
     /// <param name="memory">As many bytes as <see cref="BytesNeeded"/> says, 64-byte aligned, all zero; null to count them.</param>
     public ExactNetwork(NetworkDescription network, int samples, byte* memory)
     {
-        this.network = network;
-        this.samples = samples;
-        nodes = new Node[network.LayerCount + 1];
+        _network = network;
+        _samples = samples;
+        _nodes = new Node[network.LayerCount + 1];
         MemoryPlan plan = new MemoryPlan(memory);
-        Take(ref plan, ref nodes[0], network.Input.Size);
+        Take(ref plan, ref _nodes[0], network.Input.Size);
         for (int i = 0; i < network.LayerCount; i++)
         {
             Layer layer = network.Layers[i];
-            ref Node node = ref nodes[i + 1];
-            if (layer.Kind == LayerKind.Flatten) node = nodes[i];
+            ref Node node = ref _nodes[i + 1];
+            if (layer.Kind == LayerKind.Flatten) node = _nodes[i];
             else Take(ref plan, ref node, layer.Output.Size);
             node.Weight = (double*)plan.Take((long)layer.WeightCount * sizeof(double));
             node.Bias = (double*)plan.Take((long)layer.BiasCount * sizeof(double));
             node.Kept = layer.Kind == LayerKind.Dropout ? plan.Floats((long)samples * layer.Output.Size) : null;
         }
         Losses = (double*)plan.Take((long)samples * sizeof(double));
-        from = (double**)plan.Take((long)samples * sizeof(double*));
-        to = (double**)plan.Take((long)samples * sizeof(double*));
-        bytes = plan.Used;
+        _from = (double**)plan.Take((long)samples * sizeof(double*));
+        _to = (double**)plan.Take((long)samples * sizeof(double*));
+        _bytes = plan.Used;
     }
 
     private void Take(ref MemoryPlan plan, ref Node node, int size)
     {
         node.Size = size;
-        node.Plain = (double*)plan.Take((long)samples * size * sizeof(double));
-        node.Changed = (double*)plan.Take((long)samples * size * sizeof(double));
+        node.Plain = (double*)plan.Take((long)_samples * size * sizeof(double));
+        node.Changed = (double*)plan.Take((long)_samples * size * sizeof(double));
     }
 
     /// <summary>A layer's output in the unchanged pass, −1 being the input, [sample][channel][row][column].</summary>
-    public double* Output(int layer) => nodes[layer + 1].Plain;
+    public double* Output(int layer) => _nodes[layer + 1].Plain;
 
     /// <summary>A layer's weights.</summary>
-    public double* Weight(int layer) => nodes[layer + 1].Weight;
+    public double* Weight(int layer) => _nodes[layer + 1].Weight;
 
     /// <summary>A layer's biases.</summary>
-    public double* Bias(int layer) => nodes[layer + 1].Bias;
+    public double* Bias(int layer) => _nodes[layer + 1].Bias;
 
     /// <summary>A dropout layer's mask, as its output: an element stays where it is not 0.</summary>
-    public float* Kept(int layer) => nodes[layer + 1].Kept;
+    public float* Kept(int layer) => _nodes[layer + 1].Kept;
 
     /// <summary>The loss of each sample after <see cref="Forward"/> or <see cref="Explore"/>.</summary>
     public double* Losses { get; }
@@ -84,10 +84,10 @@ public sealed unsafe class ExactNetwork
     /// <param name="labels">A label a sample.</param>
     public void Forward(byte* labels)
     {
-        exploring = false;
-        sample = 0;
-        reached = samples;
-        for (int i = 0; i < network.LayerCount; i++) Run(i, 0, int.MaxValue);
+        _exploring = false;
+        _sample = 0;
+        _reached = _samples;
+        for (int i = 0; i < _network.LayerCount; i++) Run(i, 0, int.MaxValue);
         Lose(labels);
     }
 
@@ -109,14 +109,14 @@ public sealed unsafe class ExactNetwork
     {
         double saved = *number;
         *number = value;
-        while (layer < network.LayerCount && network.Layers[layer].Kind == LayerKind.Flatten) layer++;
-        exploring = true;
-        firstLayer = layer;
-        changedSample = onlySample;
-        wideFrom = onlySample < 0 ? layer : int.MaxValue;
-        sample = onlySample < 0 ? 0 : onlySample;
-        reached = onlySample < 0 ? samples : 1;
-        for (int i = layer; i < network.LayerCount; i++)
+        while (layer < _network.LayerCount && _network.Layers[layer].Kind == LayerKind.Flatten) layer++;
+        _exploring = true;
+        _firstLayer = layer;
+        _changedSample = onlySample;
+        _wideFrom = onlySample < 0 ? layer : int.MaxValue;
+        _sample = onlySample < 0 ? 0 : onlySample;
+        _reached = onlySample < 0 ? _samples : 1;
+        for (int i = layer; i < _network.LayerCount; i++)
         {
             if (i == layer && channel >= 0) Run(i, channel, 1);
             else Run(i, 0, int.MaxValue);
@@ -124,28 +124,28 @@ public sealed unsafe class ExactNetwork
         }
         Lose(labels);
         *number = saved;
-        first = sample;
-        return reached;
+        first = _sample;
+        return _reached;
     }
 
     /// <summary>What a layer reads of another's output: changed where the change has come, else plain.</summary>
     private double* Value(int layer, int s)
     {
-        ref Node node = ref nodes[layer + 1];
-        bool changed = exploring && layer >= firstLayer && (layer >= wideFrom || s == changedSample);
+        ref Node node = ref _nodes[layer + 1];
+        bool changed = _exploring && layer >= _firstLayer && (layer >= _wideFrom || s == _changedSample);
         return (changed ? node.Changed : node.Plain) + (nint)s * node.Size;
     }
 
     private void Lose(byte* labels)
     {
-        for (int s = sample; s < sample + reached; s++)
-            Losses[s] = ExactLayer.Loss(network, Value(network.LayerCount - 1, s), labels[s]);
+        for (int s = _sample; s < _sample + _reached; s++)
+            Losses[s] = ExactLayer.Loss(_network, Value(_network.LayerCount - 1, s), labels[s]);
     }
 
     private void Run(int index, int first, int count)
     {
-        Layer layer = network.Layers[index];
-        ref Node node = ref nodes[index + 1];
+        Layer layer = _network.Layers[index];
+        ref Node node = ref _nodes[index + 1];
         if (layer.Kind == LayerKind.Flatten) return;
         bool isPart = count != int.MaxValue;
         if (!isPart) count = layer.Output.Channels;
@@ -154,10 +154,10 @@ public sealed unsafe class ExactNetwork
             Normalize(index, layer, first, count);
             return;
         }
-        for (int s = sample; s < sample + reached; s++)
+        for (int s = _sample; s < _sample + _reached; s++)
         {
             double* x = Value(index - 1, s);
-            double* z = (exploring ? node.Changed : node.Plain) + (nint)s * node.Size;
+            double* z = (_exploring ? node.Changed : node.Plain) + (nint)s * node.Size;
             if (isPart) Copy(node.Plain + (nint)s * node.Size, z, node.Size);
             switch (layer.Kind)
             {
@@ -190,28 +190,28 @@ public sealed unsafe class ExactNetwork
     /// <summary>The layer where the samples meet: from here on a change is in all of them.</summary>
     private void Normalize(int index, Layer layer, int first, int count)
     {
-        ref Node node = ref nodes[index + 1];
+        ref Node node = ref _nodes[index + 1];
         int plane = layer.Output.Plane;
-        for (int s = 0; s < samples; s++)
+        for (int s = 0; s < _samples; s++)
         {
-            from[s] = Value(index - 1, s);
-            to[s] = (exploring ? node.Changed : node.Plain) + (nint)s * node.Size;
-            if (count < layer.Output.Channels) Copy(node.Plain + (nint)s * node.Size, to[s], node.Size);
-            from[s] += (nint)first * plane;
-            to[s] += (nint)first * plane;
+            _from[s] = Value(index - 1, s);
+            _to[s] = (_exploring ? node.Changed : node.Plain) + (nint)s * node.Size;
+            if (count < layer.Output.Channels) Copy(node.Plain + (nint)s * node.Size, _to[s], node.Size);
+            _from[s] += (nint)first * plane;
+            _to[s] += (nint)first * plane;
         }
         for (int c = first; c < first + count; c++)
         {
-            ExactLayer.BatchNormalization(from, to, samples, plane, node.Weight[c], node.Bias[c]);
-            for (int s = 0; s < samples; s++)
+            ExactLayer.BatchNormalization(_from, _to, _samples, plane, node.Weight[c], node.Bias[c]);
+            for (int s = 0; s < _samples; s++)
             {
-                from[s] += plane;
-                to[s] += plane;
+                _from[s] += plane;
+                _to[s] += plane;
             }
         }
-        if (reached < samples) wideFrom = index;
-        sample = 0;
-        reached = samples;
+        if (_reached < _samples) _wideFrom = index;
+        _sample = 0;
+        _reached = _samples;
     }
 
     private static void Copy(double* from, double* to, int count)

@@ -24,7 +24,7 @@ public sealed unsafe class GradientCheck
     /// <summary>Multiply-adds that all probes together may cost, unless the fewest probes of each tensor cost more.</summary>
     private const double Budget = 1.2e9;
     private const int FewestProbes = 8;
-    private const int MostProbes = 48;
+    private const int MaxProbes = 48;
     /// <summary>Relative to the element, or to the typical size of its kind.</summary>
     private const double Step = 1e-5;
     private const int Steps = 3;
@@ -35,24 +35,24 @@ public sealed unsafe class GradientCheck
     private const double Cancelled = 0.1;
     private const double Rounding = 1e-15;
 
-    private readonly Engine engine;
-    private readonly NetworkDescription network;
-    private readonly ExactNetwork exact;
-    private readonly int batch;
-    private readonly ulong seed;
-    private readonly GradientTensor[] tensors;
-    private readonly byte* labels;
-    private readonly float* input;
-    private readonly double* plain, above;
-    private readonly long bytes;
-    private int count;
+    private readonly Engine _engine;
+    private readonly NetworkDescription _network;
+    private readonly ExactNetwork _exact;
+    private readonly int _batch;
+    private readonly ulong _seed;
+    private readonly GradientTensor[] _tensors;
+    private readonly byte* _labels;
+    private readonly float* _input;
+    private readonly double* _plain, _above;
+    private readonly long _bytes;
+    private int _count;
 
     /// <summary>What an engine must be for, so that it can be checked.</summary>
     public static EngineOptions Options => new EngineOptions { KeepGradients = true, WantInputGradient = true };
 
     /// <summary>Bytes of memory that a check needs, beside the engine's.</summary>
     public static long BytesNeeded(NetworkDescription network, int batch) =>
-        new GradientCheck(network, null, batch, 0, null).bytes;
+        new GradientCheck(network, null, batch, 0, null)._bytes;
 
     /// <summary>Whether every activation of such a batch can be numbered.</summary>
     public static bool Fits(NetworkDescription network, int batch)
@@ -74,19 +74,19 @@ public sealed unsafe class GradientCheck
 
     private GradientCheck(NetworkDescription network, Engine engine, int batch, ulong seed, byte* memory)
     {
-        this.network = network;
-        this.engine = engine;
-        this.batch = batch;
-        this.seed = seed;
+        _network = network;
+        _engine = engine;
+        _batch = batch;
+        _seed = seed;
         long exactBytes = ExactNetwork.BytesNeeded(network, batch);
         MemoryPlan plan = new MemoryPlan(memory);
         byte* exactMemory = (byte*)plan.Take(exactBytes);
-        if (memory != null) exact = new ExactNetwork(network, batch, exactMemory);
-        labels = (byte*)plan.Take(batch);
-        input = plan.Floats((long)batch * network.Input.Size);
-        plain = (double*)plan.Take((long)batch * sizeof(double));
-        above = (double*)plan.Take((long)batch * sizeof(double));
-        tensors = new GradientTensor[4 * network.LayerCount + 1];
+        if (memory != null) _exact = new ExactNetwork(network, batch, exactMemory);
+        _labels = (byte*)plan.Take(batch);
+        _input = plan.Floats((long)batch * network.Input.Size);
+        _plain = (double*)plan.Take((long)batch * sizeof(double));
+        _above = (double*)plan.Take((long)batch * sizeof(double));
+        _tensors = new GradientTensor[4 * network.LayerCount + 1];
         for (int i = 0; i < network.LayerCount; i++)
         {
             Layer layer = network.Layers[i];
@@ -100,14 +100,14 @@ public sealed unsafe class GradientCheck
         }
         int last = network.LayerCount;
         Add(ref plan, last, GradientKind.Input, batch * network.Output.Size, Before(last), 2 * last + 1);
-        bytes = plan.Used;
+        _bytes = plan.Used;
     }
 
     /// <summary>The layer whose output layer i reads; flatten has none of its own.</summary>
     private int Before(int i)
     {
         do i--;
-        while (i >= 0 && network.Layers[i].Kind == LayerKind.Flatten);
+        while (i >= 0 && _network.Layers[i].Kind == LayerKind.Flatten);
         return i;
     }
 
@@ -115,13 +115,13 @@ public sealed unsafe class GradientCheck
     {
         for (int i = 0; i < shortcut; i++)
         {
-            if (network.Layers[i].Kind == LayerKind.Shortcut && i - network.Layers[i].Back == source) return false;
+            if (_network.Layers[i].Kind == LayerKind.Shortcut && i - _network.Layers[i].Back == source) return false;
         }
         return true;
     }
 
     private void Add(ref MemoryPlan plan, int layer, GradientKind kind, int elements, int output, int order) =>
-        tensors[count++] = new GradientTensor
+        _tensors[_count++] = new GradientTensor
         {
             Layer = layer,
             Kind = kind,
@@ -132,10 +132,10 @@ public sealed unsafe class GradientCheck
         };
 
     /// <summary>The gradients, in the order of the layers, the loss last.</summary>
-    public int Count => count;
+    public int Count => _count;
 
     /// <summary>One of them.</summary>
-    public GradientTensor Tensor(int index) => tensors[index];
+    public GradientTensor Tensor(int index) => _tensors[index];
 
     // ---- backpropagation ----
 
@@ -146,21 +146,21 @@ public sealed unsafe class GradientCheck
     public void Backpropagate()
     {
         Draw();
-        engine.LoadInput(input, batch);
-        engine.SetLabels(labels, null);
-        engine.Forward(true);
-        engine.Backward();
-        for (int i = 0; i < count; i++) Take(tensors[i]);
-        for (int i = 0; i < network.LayerCount; i++)
+        _engine.LoadInput(_input, _batch);
+        _engine.SetLabels(_labels, null);
+        _engine.Forward(true);
+        _engine.Backward();
+        for (int i = 0; i < _count; i++) Take(_tensors[i]);
+        for (int i = 0; i < _network.LayerCount; i++)
         {
-            LayerState* l = engine.Layout.Layers + i;
-            if (l->Kind == LayerKind.Dropout) engine.FromLanes(l->Positions, l->OutputTile, l->Out.Size, exact.Kept(i));
-            Widen(engine.Parameter(i, ParameterKind.Weight, out int weights), exact.Weight(i), weights);
-            Widen(engine.Parameter(i, ParameterKind.Bias, out int biases), exact.Bias(i), biases);
+            LayerState* l = _engine.Layout.Layers + i;
+            if (l->Kind == LayerKind.Dropout) _engine.FromLanes(l->Positions, l->OutputTile, l->Out.Size, _exact.Kept(i));
+            Widen(_engine.Parameter(i, ParameterKind.Weight, out int weights), _exact.Weight(i), weights);
+            Widen(_engine.Parameter(i, ParameterKind.Bias, out int biases), _exact.Bias(i), biases);
         }
-        Widen(input, exact.Output(-1), batch * network.Input.Size);
-        exact.Forward(labels);
-        for (int s = 0; s < batch; s++) plain[s] = exact.Losses[s];
+        Widen(_input, _exact.Output(-1), _batch * _network.Input.Size);
+        _exact.Forward(_labels);
+        for (int s = 0; s < _batch; s++) _plain[s] = _exact.Losses[s];
     }
 
     /// <summary>
@@ -168,16 +168,16 @@ public sealed unsafe class GradientCheck
     /// </summary>
     private void Draw()
     {
-        engine.Initialise(seed);
-        Philox random = new Philox(seed, 1UL << 40);
-        for (int i = 0; i < network.LayerCount; i++)
+        _engine.Initialize(_seed);
+        Philox random = new Philox(_seed, 1UL << 40);
+        for (int i = 0; i < _network.LayerCount; i++)
         {
-            if (network.Layers[i].Kind != LayerKind.BatchNormalization) continue;
-            Uniform(ref random, engine.Parameter(i, ParameterKind.Weight, out int weights), weights, 0.5f, 1.5f);
-            Uniform(ref random, engine.Parameter(i, ParameterKind.Bias, out int biases), biases, -0.3f, 0.3f);
+            if (_network.Layers[i].Kind != LayerKind.BatchNormalization) continue;
+            Uniform(ref random, _engine.Parameter(i, ParameterKind.Weight, out int weights), weights, 0.5f, 1.5f);
+            Uniform(ref random, _engine.Parameter(i, ParameterKind.Bias, out int biases), biases, -0.3f, 0.3f);
         }
-        Uniform(ref random, input, batch * network.Input.Size, -1, 1);
-        for (int s = 0; s < batch; s++) labels[s] = (byte)random.NextBelow((uint)network.Classes);
+        Uniform(ref random, _input, _batch * _network.Input.Size, -1, 1);
+        for (int s = 0; s < _batch; s++) _labels[s] = (byte)random.NextBelow((uint)_network.Classes);
     }
 
     private static void Uniform(ref Philox random, float* to, int n, float least, float most)
@@ -192,7 +192,7 @@ public sealed unsafe class GradientCheck
 
     private void Take(GradientTensor tensor)
     {
-        LayerState* layers = engine.Layout.Layers;
+        LayerState* layers = _engine.Layout.Layers;
         LayerState* reader = layers + tensor.Layer;
         if (tensor.Kind <= GradientKind.Bias)
         {
@@ -200,11 +200,11 @@ public sealed unsafe class GradientCheck
             for (int i = 0; i < tensor.Count; i++) tensor.Gradient[i] = from[i];
             return;
         }
-        if (tensor.Layer == network.LayerCount) reader = engine.Layout.Loss;
+        if (tensor.Layer == _network.LayerCount) reader = _engine.Layout.Loss;
         float* gradient = reader->InputGradient;
-        if (tensor.Kind == GradientKind.Sum) gradient = reader->EarlierGradient;
-        if (tensor.Layer == network.LayerCount) gradient = reader->OutputGradient;
-        engine.FromLanes(gradient, reader->InputTile, reader->In.Size, tensor.Gradient);
+        if (tensor.Kind == GradientKind.Sum) gradient = reader->SkipGradient;
+        if (tensor.Layer == _network.LayerCount) gradient = reader->OutputGradient;
+        _engine.FromLanes(gradient, reader->InputTile, reader->In.Size, tensor.Gradient);
     }
 
     // ---- differences ----
@@ -212,7 +212,7 @@ public sealed unsafe class GradientCheck
     /// <summary>Probes some elements of a gradient, after <see cref="Backpropagate"/>, and fills in what came out.</summary>
     public void Run(GradientTensor tensor)
     {
-        Philox random = new Philox(seed, (1UL << 41) + (ulong)tensor.Order * 4 + (ulong)tensor.Kind);
+        Philox random = new Philox(_seed, (1UL << 41) + (ulong)tensor.Order * 4 + (ulong)tensor.Kind);
         double* numbers = Numbers(tensor);
         int probes = Probes(tensor);
         bool all = probes == tensor.Count;
@@ -253,25 +253,25 @@ public sealed unsafe class GradientCheck
     public GradientTensor FirstWrong(double tolerance)
     {
         GradientTensor first = null;
-        for (int i = 0; i < count; i++)
+        for (int i = 0; i < _count; i++)
         {
-            GradientTensor tensor = tensors[i];
+            GradientTensor tensor = _tensors[i];
             if (!(tensor.Error <= tolerance) && (first == null || tensor.Order > first.Order)) first = tensor;
         }
         return first;
     }
 
     private double* Numbers(GradientTensor tensor) =>
-        tensor.Kind == GradientKind.Weight ? exact.Weight(tensor.Layer)
-        : tensor.Kind == GradientKind.Bias ? exact.Bias(tensor.Layer)
-        : exact.Output(tensor.Output);
+        tensor.Kind == GradientKind.Weight ? _exact.Weight(tensor.Layer)
+        : tensor.Kind == GradientKind.Bias ? _exact.Bias(tensor.Layer)
+        : _exact.Output(tensor.Output);
 
     /// <summary>
     /// A batch normalisation that applies the gradient of the ReLU before it, too, has its own only where that is open.
     /// </summary>
     private bool IsHidden(GradientTensor tensor, double number) =>
-        tensor.Kind == GradientKind.Input && tensor.Layer < network.LayerCount &&
-        engine.Layout.Layers[tensor.Layer].MasksRelu && !(number > 0);
+        tensor.Kind == GradientKind.Input && tensor.Layer < _network.LayerCount &&
+        _engine.Layout.Layers[tensor.Layer].MasksRelu && !(number > 0);
 
     /// <summary>Half of the choices are any element, half the largest of four: most of a sparse gradient is 0.</summary>
     private static int Choose(ref Philox random, GradientTensor tensor, int tried)
@@ -295,18 +295,18 @@ public sealed unsafe class GradientCheck
             // What the float64 numbers really differ by.
             double up = number + step, down = number - step;
             int reached = Explore(tensor, numbers, at, up, out int first);
-            for (int s = first; s < first + reached; s++) above[s] = exact.Losses[s];
+            for (int s = first; s < first + reached; s++) _above[s] = _exact.Losses[s];
             Explore(tensor, numbers, at, down, out first);
             double rise = 0, fall = 0, size = 0;
             for (int s = first; s < first + reached; s++)
             {
-                rise += above[s] - plain[s];
-                fall += plain[s] - exact.Losses[s];
-                size += 1 + Math.Abs(plain[s]);
+                rise += _above[s] - _plain[s];
+                fall += _plain[s] - _exact.Losses[s];
+                size += 1 + Math.Abs(_plain[s]);
             }
-            difference = (rise + fall) / ((up - down) * batch);
-            double bend = Math.Abs(rise / ((up - number) * batch) - fall / ((number - down) * batch));
-            double uncertain = Rounding * size / (step * batch);
+            difference = (rise + fall) / ((up - down) * _batch);
+            double bend = Math.Abs(rise / ((up - number) * _batch) - fall / ((number - down) * _batch));
+            double uncertain = Rounding * size / (step * _batch);
             if (bend > KinkTolerance * Larger(largest, Math.Abs(difference)) + 4 * uncertain) continue;
             noise = Larger(noise, uncertain / KinkTolerance);
             return true;
@@ -320,9 +320,9 @@ public sealed unsafe class GradientCheck
         bool isParameter = tensor.Kind <= GradientKind.Bias;
         int layer = tensor.Kind == GradientKind.Sum ? tensor.Output + 1 : tensor.Layer;
         int channel = -1, sample = -1;
-        if (isParameter) channel = at / (tensor.Count / network.Layers[layer].Output.Channels);
-        else sample = at / (tensor.Count / batch);
-        return exact.Explore(numbers + at, value, layer, tensor.Kind == GradientKind.Input, sample, channel, labels, out first);
+        if (isParameter) channel = at / (tensor.Count / _network.Layers[layer].Output.Channels);
+        else sample = at / (tensor.Count / _batch);
+        return _exact.Explore(numbers + at, value, layer, tensor.Kind == GradientKind.Input, sample, channel, _labels, out first);
     }
 
     private static double Larger(double a, double b) => a > b ? a : b;
@@ -359,17 +359,17 @@ public sealed unsafe class GradientCheck
     private double Scale(GradientTensor tensor, double largest)
     {
         double usual = 0;
-        for (int i = 0; i < count; i++)
+        for (int i = 0; i < _count; i++)
         {
-            GradientTensor other = tensors[i];
+            GradientTensor other = _tensors[i];
             if (other.Kind <= GradientKind.Bias || other.Output != Above(tensor)) continue;
             double size = Largest(other.Gradient, other.Count, out _);
             if (tensor.Kind <= GradientKind.Bias)
-                size = RootMeanSquare(other) * Math.Sqrt((double)other.Count / network.Layers[tensor.Layer].Output.Channels);
+                size = RootMeanSquare(other) * Math.Sqrt((double)other.Count / _network.Layers[tensor.Layer].Output.Channels);
             usual = Larger(usual, size);
         }
-        if (tensor.Kind == GradientKind.Weight && network.Layers[tensor.Layer].Kind != LayerKind.BatchNormalization)
-            usual *= Size(exact.Output(tensor.Layer - 1), batch * network.Layers[tensor.Layer].Input.Size);
+        if (tensor.Kind == GradientKind.Weight && _network.Layers[tensor.Layer].Kind != LayerKind.BatchNormalization)
+            usual *= Size(_exact.Output(tensor.Layer - 1), _batch * _network.Layers[tensor.Layer].Input.Size);
         // What flows back through a layer may well be small: a mean over a window divides it.
         return Larger(largest, (tensor.Kind <= GradientKind.Bias ? Cancelled : 0.1 * Cancelled) * usual);
     }
@@ -388,8 +388,8 @@ public sealed unsafe class GradientCheck
 
     private int Probes(GradientTensor tensor)
     {
-        double probes = Budget / count / (2 * Cost(tensor));
-        int limit = probes > MostProbes ? MostProbes : probes < FewestProbes ? FewestProbes : (int)probes;
+        double probes = Budget / _count / (2 * Cost(tensor));
+        int limit = probes > MaxProbes ? MaxProbes : probes < FewestProbes ? FewestProbes : (int)probes;
         return Math.Min(limit, tensor.Count);
     }
 
@@ -397,12 +397,12 @@ public sealed unsafe class GradientCheck
     private double Cost(GradientTensor tensor)
     {
         bool isParameter = tensor.Kind <= GradientKind.Bias;
-        int first = tensor.Kind == GradientKind.Sum ? tensor.Output + 1 : tensor.Layer, samples = isParameter ? batch : 1;
-        double cost = network.Classes;
-        for (int i = first; i < network.LayerCount; i++)
+        int first = tensor.Kind == GradientKind.Sum ? tensor.Output + 1 : tensor.Layer, samples = isParameter ? _batch : 1;
+        double cost = _network.Classes;
+        for (int i = first; i < _network.LayerCount; i++)
         {
-            Layer layer = network.Layers[i];
-            if (layer.Kind == LayerKind.BatchNormalization) samples = batch;
+            Layer layer = _network.Layers[i];
+            if (layer.Kind == LayerKind.BatchNormalization) samples = _batch;
             double work = layer.MultiplyAdds + 4.0 * layer.Output.Size;
             if (i == first && isParameter) work /= layer.Output.Channels;
             cost += work * samples;

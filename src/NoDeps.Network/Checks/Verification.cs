@@ -42,19 +42,19 @@ public sealed unsafe class Verification
     private const int Steps = 3;
     private const ulong NoiseSeed = 1;
 
-    private readonly VerificationCase reference;
-    private readonly Engine engine;
-    private readonly double tolerance;
-    private readonly float* input;
-    private readonly float* ours;
-    private readonly float* kept;
-    private readonly float* differences;
-    private readonly float* moves;
-    private readonly byte* labels;
-    private bool isLate;
-    private nint length;
-    private Philox random;
-    private uint bits;
+    private readonly VerificationCase _reference;
+    private readonly Engine _engine;
+    private readonly double _tolerance;
+    private readonly float* _input;
+    private readonly float* _ours;
+    private readonly float* _kept;
+    private readonly float* _differences;
+    private readonly float* _moves;
+    private readonly byte* _labels;
+    private bool _isLate;
+    private nint _length;
+    private Philox _random;
+    private uint _bits;
 
     /// <summary>Bytes of memory beside the engine's.</summary>
     public static long BytesNeeded(VerificationCase reference) =>
@@ -101,16 +101,16 @@ public sealed unsafe class Verification
     /// <param name="memory">As many bytes as <see cref="BytesNeeded"/> says, aligned for floats.</param>
     public Verification(VerificationCase reference, Engine engine, double tolerance, byte* memory)
     {
-        this.reference = reference;
-        this.engine = engine;
-        this.tolerance = tolerance;
+        _reference = reference;
+        _engine = engine;
+        _tolerance = tolerance;
         nint half = (nint)LongestHalf(reference);
-        input = (float*)memory;
-        ours = input + reference.Find(ReferenceRole.Input).Count;
-        kept = ours + LargestTensor(reference);
-        differences = kept + half;
-        moves = differences + half;
-        labels = (byte*)(moves + Repeats * half);
+        _input = (float*)memory;
+        _ours = _input + reference.Find(ReferenceRole.Input).Count;
+        _kept = _ours + LargestTensor(reference);
+        _differences = _kept + half;
+        _moves = _differences + half;
+        _labels = (byte*)(_moves + Repeats * half);
     }
 
     /// <summary>How many tensors are wrong, after <see cref="Run"/>.</summary>
@@ -122,8 +122,8 @@ public sealed unsafe class Verification
     /// <summary>Runs the case; its tensors then say how they compare.</summary>
     public void Run()
     {
-        long* classes = (long*)reference.Find(ReferenceRole.Labels).Data;
-        for (int i = 0; i < reference.Batch; i++) labels[i] = (byte)classes[i];
+        long* classes = (long*)_reference.Find(ReferenceRole.Labels).Data;
+        for (int i = 0; i < _reference.Batch; i++) _labels[i] = (byte)classes[i];
         SetScales();
         RunHalf(false);
         RunHalf(true);
@@ -132,16 +132,16 @@ public sealed unsafe class Verification
     /// <summary>The first pass, or the state after the steps and the evaluation.</summary>
     private void RunHalf(bool late)
     {
-        isLate = late;
-        length = (nint)Elements(reference, late);
+        _isLate = late;
+        _length = (nint)Elements(_reference, late);
         Compute(false);
         if (Compare()) return;
         for (int repeat = 0; repeat < Repeats; repeat++)
         {
-            random = new Philox(NoiseSeed, (ulong)repeat);
-            bits = 0;
+            _random = new Philox(NoiseSeed, (ulong)repeat);
+            _bits = 0;
             Compute(true);
-            Move(moves + (nint)repeat * length);
+            Move(_moves + (nint)repeat * _length);
         }
         MeasureRest();
         Judge();
@@ -153,30 +153,30 @@ public sealed unsafe class Verification
     private void Compute(bool noisy)
     {
         LoadState();
-        if (noisy) Disturb(input, reference.Find(ReferenceRole.Input).Count);
-        for (int step = 0; step < (isLate ? Steps : 1); step++)
+        if (noisy) Disturb(_input, _reference.Find(ReferenceRole.Input).Count);
+        for (int step = 0; step < (_isLate ? Steps : 1); step++)
         {
             if (noisy) DisturbParameters();
-            engine.LoadInput(input, reference.Batch);
-            engine.SetLabels(labels, null);
-            engine.Forward(isTraining: true);
-            engine.Backward();
-            if (isLate) Descend();
+            _engine.LoadInput(_input, _reference.Batch);
+            _engine.SetLabels(_labels, null);
+            _engine.Forward(isTraining: true);
+            _engine.Backward();
+            if (_isLate) Descend();
         }
-        if (!isLate) return;
-        engine.LoadInput(input, reference.Batch);
-        engine.Forward(isTraining: false);
+        if (!_isLate) return;
+        _engine.LoadInput(_input, _reference.Batch);
+        _engine.Forward(isTraining: false);
     }
 
     private void LoadState()
     {
-        for (int i = 0; i < reference.Count; i++)
+        for (int i = 0; i < _reference.Count; i++)
         {
-            ReferenceTensor tensor = reference.Tensors[i];
-            if (tensor.Role == ReferenceRole.Input) Copy(tensor.Data, (byte*)input, sizeof(float) * (long)tensor.Count);
+            ReferenceTensor tensor = _reference.Tensors[i];
+            if (tensor.Role == ReferenceRole.Input) Copy(tensor.Data, (byte*)_input, sizeof(float) * (long)tensor.Count);
             if (tensor.Role != ReferenceRole.Parameter) continue;
-            if (tensor.IsCount) *engine.BatchesTracked(tensor.Layer) = tensor.WholeNumber;
-            else Copy(tensor.Data, (byte*)engine.Parameter(tensor.Layer, tensor.Kind, out _), sizeof(float) * (long)tensor.Count);
+            if (tensor.IsCount) *_engine.BatchesTracked(tensor.Layer) = tensor.WholeNumber;
+            else Copy(tensor.Data, (byte*)_engine.Parameter(tensor.Layer, tensor.Kind, out _), sizeof(float) * (long)tensor.Count);
         }
     }
 
@@ -186,18 +186,18 @@ public sealed unsafe class Verification
     {
         OptimizerStep step = default;
         step.Kind = OptimizerKind.Sgd;
-        step.LearningRate = reference.LearningRate;
+        step.LearningRate = _reference.LearningRate;
         step.Number = 1;
-        engine.Update(in step);
+        _engine.Update(in step);
     }
 
     private void DisturbParameters()
     {
-        for (int i = 0; i < reference.Count; i++)
+        for (int i = 0; i < _reference.Count; i++)
         {
-            ReferenceTensor tensor = reference.Tensors[i];
+            ReferenceTensor tensor = _reference.Tensors[i];
             if (tensor.Role == ReferenceRole.Parameter && !tensor.IsCount)
-                Disturb(engine.Parameter(tensor.Layer, tensor.Kind, out _), tensor.Count);
+                Disturb(_engine.Parameter(tensor.Layer, tensor.Kind, out _), tensor.Count);
         }
     }
 
@@ -207,9 +207,9 @@ public sealed unsafe class Verification
     {
         for (int i = 0; i < count; i++)
         {
-            if (bits < 4) bits = random.NextUInt32() | 1u << 31;
-            int move = (int)(bits & 1) - (int)(bits >> 1 & 1);
-            bits >>= 2;
+            if (_bits < 4) _bits = _random.NextUInt32() | 1u << 31;
+            int move = (int)(_bits & 1) - (int)(_bits >> 1 & 1);
+            _bits >>= 2;
             int pattern = BitConverter.SingleToInt32Bits(numbers[i]);
             if (numbers[i] != 0) numbers[i] = BitConverter.Int32BitsToSingle(pattern + NoiseUnits * move);
         }
@@ -223,42 +223,42 @@ public sealed unsafe class Verification
         switch (tensor.Role)
         {
             case ReferenceRole.Output:
-                engine.CopyOutput(tensor.Layer, ours);
-                return ours;
+                _engine.CopyOutput(tensor.Layer, _ours);
+                return _ours;
             case ReferenceRole.Loss:
-                *ours = (float)engine.Loss();
-                return ours;
+                *_ours = (float)_engine.Loss();
+                return _ours;
             case ReferenceRole.Probabilities:
-                engine.CopyProbabilities(ours);
-                return ours;
+                _engine.CopyProbabilities(_ours);
+                return _ours;
             case ReferenceRole.InputGradient:
-                engine.CopyInputGradient(ours);
-                return ours;
+                _engine.CopyInputGradient(_ours);
+                return _ours;
             case ReferenceRole.Gradient:
-                return engine.Gradient(tensor.Layer, tensor.Kind, out _);
+                return _engine.Gradient(tensor.Layer, tensor.Kind, out _);
             case ReferenceRole.After:
-                return engine.Parameter(tensor.Layer, tensor.Kind, out _);
+                return _engine.Parameter(tensor.Layer, tensor.Kind, out _);
             default:
-                engine.CopyOutput(reference.Description.LayerCount - 1, ours);
-                return ours;
+                _engine.CopyOutput(_reference.Description.LayerCount - 1, _ours);
+                return _ours;
         }
     }
 
-    private bool IsOfThisHalf(ReferenceTensor tensor) => tensor.IsResult && tensor.IsLate == isLate;
+    private bool IsOfThisHalf(ReferenceTensor tensor) => tensor.IsResult && tensor.IsLate == _isLate;
 
     /// <summary>Compares the results of this half with the case, and keeps them; true when all are within the tolerance.</summary>
     private bool Compare()
     {
         bool within = true;
-        float* at = kept;
-        for (int i = 0; i < reference.Count; i++)
+        float* at = _kept;
+        for (int i = 0; i < _reference.Count; i++)
         {
-            ReferenceTensor tensor = reference.Tensors[i];
+            ReferenceTensor tensor = _reference.Tensors[i];
             if (!IsOfThisHalf(tensor)) continue;
             tensor.Movement = tensor.Rest = -1;
             if (tensor.IsCount)
             {
-                long difference = *engine.BatchesTracked(tensor.Layer) - tensor.WholeNumber;
+                long difference = *_engine.BatchesTracked(tensor.Layer) - tensor.WholeNumber;
                 tensor.Error = difference == 0 ? 0 : Math.Abs(difference / tensor.Scale);
             }
             else
@@ -268,7 +268,7 @@ public sealed unsafe class Verification
                 if (!double.IsFinite(tensor.Error)) tensor.Error = double.PositiveInfinity;
                 Copy((byte*)numbers, (byte*)at, sizeof(float) * (long)tensor.Count);
             }
-            within &= tensor.Error <= tolerance;
+            within &= tensor.Error <= _tolerance;
             at += tensor.Count;
         }
         return within;
@@ -290,16 +290,16 @@ public sealed unsafe class Verification
 
     private void SetScales()
     {
-        for (int i = 0; i < reference.Count; i++)
+        for (int i = 0; i < _reference.Count; i++)
         {
-            ReferenceTensor tensor = reference.Tensors[i];
+            ReferenceTensor tensor = _reference.Tensors[i];
             if (!tensor.IsResult) continue;
             double own = tensor.Magnitude();
             tensor.Scale = own;
             ReferenceRole role = tensor.Role;
             if (role == ReferenceRole.Output)
             {
-                if (reference.Description.Layers[tensor.Layer].Kind != LayerKind.BatchNormalization) continue;
+                if (_reference.Description.Layers[tensor.Layer].Kind != LayerKind.BatchNormalization) continue;
                 role = ReferenceRole.Parameter;
             }
             else if (role != ReferenceRole.Gradient && role != ReferenceRole.After)
@@ -307,19 +307,19 @@ public sealed unsafe class Verification
                 continue;
             }
             double most = own;
-            for (int k = 0; k < reference.Count; k++)
+            for (int k = 0; k < _reference.Count; k++)
             {
-                ReferenceTensor other = reference.Tensors[k];
+                ReferenceTensor other = _reference.Tensors[k];
                 if (other.Role != role || other.Layer != tensor.Layer || other.Kind > ParameterKind.Bias) continue;
                 double magnitude = other.Magnitude();
                 if (magnitude > most) most = magnitude;
             }
             if (own < Negligible * most) tensor.Scale = most;
         }
-        for (int i = 0; i < reference.Count; i++)
+        for (int i = 0; i < _reference.Count; i++)
         {
             // All zero: the same, or another result altogether.
-            if (reference.Tensors[i].Scale == 0) reference.Tensors[i].Scale = double.Epsilon;
+            if (_reference.Tensors[i].Scale == 0) _reference.Tensors[i].Scale = double.Epsilon;
         }
     }
 
@@ -328,10 +328,10 @@ public sealed unsafe class Verification
     /// <summary>Takes notice of how far the results are from what was kept.</summary>
     private void Move(float* to)
     {
-        float* from = kept;
-        for (int i = 0; i < reference.Count; i++)
+        float* from = _kept;
+        for (int i = 0; i < _reference.Count; i++)
         {
-            ReferenceTensor tensor = reference.Tensors[i];
+            ReferenceTensor tensor = _reference.Tensors[i];
             if (!IsOfThisHalf(tensor)) continue;
             if (tensor.IsCount)
             {
@@ -362,11 +362,11 @@ public sealed unsafe class Verification
     {
         for (int pass = 0; pass < 2; pass++)
         {
-            float* own = kept;
-            float* rest = differences;
-            for (int i = 0; i < reference.Count; i++)
+            float* own = _kept;
+            float* rest = _differences;
+            for (int i = 0; i < _reference.Count; i++)
             {
-                ReferenceTensor tensor = reference.Tensors[i];
+                ReferenceTensor tensor = _reference.Tensors[i];
                 if (!IsOfThisHalf(tensor)) continue;
                 if (tensor.IsCount) *rest = 0;
                 else if (pass == 0) TakeDifference(rest, own, tensor.Numbers, tensor);
@@ -374,7 +374,7 @@ public sealed unsafe class Verification
                 own += tensor.Count;
                 rest += tensor.Count;
             }
-            if (pass == 0) Projection.Remove(moves, Repeats, length, differences);
+            if (pass == 0) Projection.Remove(_moves, Repeats, _length, _differences);
         }
     }
 
@@ -383,17 +383,17 @@ public sealed unsafe class Verification
     private void Judge()
     {
         double most = 0;
-        for (int i = 0; i < reference.Count; i++)
+        for (int i = 0; i < _reference.Count; i++)
         {
-            ReferenceTensor tensor = reference.Tensors[i];
+            ReferenceTensor tensor = _reference.Tensors[i];
             if (IsOfThisHalf(tensor) && tensor.Movement > most) most = tensor.Movement;
         }
-        for (int i = 0; i < reference.Count; i++)
+        for (int i = 0; i < _reference.Count; i++)
         {
-            ReferenceTensor tensor = reference.Tensors[i];
-            if (!IsOfThisHalf(tensor) || tensor.Error <= tolerance) continue;
+            ReferenceTensor tensor = _reference.Tensors[i];
+            if (!IsOfThisHalf(tensor) || tensor.Error <= _tolerance) continue;
             bool mayBe = double.IsFinite(tensor.Error) && tensor.Error <= Allowance * tensor.Movement
-                && (most >= Chaotic || tensor.Rest <= tolerance + Curvature * most * tensor.Movement);
+                && (most >= Chaotic || tensor.Rest <= _tolerance + Curvature * most * tensor.Movement);
             tensor.Verdict = mayBe ? Verdict.Rounding : Verdict.Wrong;
             if (mayBe) Rounded++;
             else Wrong++;

@@ -13,16 +13,16 @@ namespace NoDeps.Network;
 public sealed unsafe class VerificationCase
 {
     /// <summary>Most samples of a case.</summary>
-    public const int MostSamples = 65536;
+    public const int MaxSamples = 65536;
     /// <summary>Most elements of a tensor.</summary>
-    private const long MostElements = int.MaxValue / 4;
-    private const int MostNameBytes = 64;
-    private const int MostShapeBytes = 128;
-    private const int MostRank = 4;
+    private const long MaxElements = int.MaxValue / 4;
+    private const int MaxNameBytes = 64;
+    private const int MaxShapeBytes = 128;
+    private const int MaxRank = 4;
 
-    private SafetensorsFile file;
-    private readonly int[] shape = new int[MostRank];
-    private readonly byte[] name = new byte[MostNameBytes];
+    private SafetensorsFile _file;
+    private readonly int[] _shape = new int[MaxRank];
+    private readonly byte[] _name = new byte[MaxNameBytes];
 
     /// <summary>The network.</summary>
     public NetworkDescription Description;
@@ -43,7 +43,7 @@ public sealed unsafe class VerificationCase
     public static Fault Open(byte* file, long length, out VerificationCase result)
     {
         result = new VerificationCase();
-        Fault fault = SafetensorsFile.Open(file, length, out result.file);
+        Fault fault = SafetensorsFile.Open(file, length, out result._file);
         if (fault.IsNone) fault = result.ReadMetadata();
         if (fault.IsNone) fault = result.ReadTensors();
         return fault;
@@ -63,13 +63,13 @@ public sealed unsafe class VerificationCase
 
     private Fault ReadMetadata()
     {
-        if (!file.TryMetadata("net"u8, out ReadOnlySpan<byte> raw)) return NoMetadata("no \"net\" in the metadata"u8);
+        if (!_file.TryMetadata("net"u8, out ReadOnlySpan<byte> raw)) return NoMetadata("no \"net\" in the metadata"u8);
         byte[] text = new byte[raw.Length];
         Fault fault = NetworkDescription.Parse(new ReadOnlySpan<byte>(text, 0, JsonText.Unescape(raw, text)), out Description);
         if (!fault.IsNone) return fault;
         if (!TryNumber("learning_rate"u8, out LearningRate) || !(LearningRate >= 0))
             return NoMetadata("no \"learning_rate\" of at least 0 in the metadata"u8);
-        if (!TryNumber("batch"u8, out double batch) || !(batch >= 1 && batch <= MostSamples) || batch != (int)batch)
+        if (!TryNumber("batch"u8, out double batch) || !(batch >= 1 && batch <= MaxSamples) || batch != (int)batch)
             return NoMetadata("no \"batch\" from 1 to 65536 in the metadata"u8);
         Batch = (int)batch;
         if (TryNumber("parameters"u8, out double parameters) && parameters != Description.ParameterCount)
@@ -90,7 +90,7 @@ public sealed unsafe class VerificationCase
     private bool TryNumber(ReadOnlySpan<byte> key, out double value)
     {
         value = 0;
-        return file.TryMetadata(key, out ReadOnlySpan<byte> raw) && FloatParse.Double(raw, out value, out int consumed)
+        return _file.TryMetadata(key, out ReadOnlySpan<byte> raw) && FloatParse.Double(raw, out value, out int consumed)
             && consumed == raw.Length && double.IsFinite(value);
     }
 
@@ -125,14 +125,14 @@ public sealed unsafe class VerificationCase
             {
                 if (ModelFile.CountOf(layer, kind) == 0) continue;
                 bool isCount = kind == ReferenceTensor.BatchesTracked;
-                Utf8Writer writer = new(name);
+                Utf8Writer writer = new(_name);
                 writer.Text(prefix);
                 writer.Integer(i);
                 writer.Byte((byte)'.');
                 writer.Text(isCount ? "num_batches_tracked"u8 : ModelFile.NameOf(kind));
-                shape[0] = 1;
+                _shape[0] = 1;
                 int rank = 1;
-                fixed (int* sizes = shape)
+                fixed (int* sizes = _shape)
                 {
                     if (!isCount) rank = ModelFile.ShapeOf(layer, kind, sizes);
                 }
@@ -146,7 +146,7 @@ public sealed unsafe class VerificationCase
 
     private Fault TakeOutput(int layer)
     {
-        Utf8Writer writer = new(name);
+        Utf8Writer writer = new(_name);
         writer.Text("output."u8);
         writer.Integer(layer);
         Fault fault = TakeShape(ReferenceRole.Output, writer.Length, Description.Layers[layer].Output);
@@ -156,7 +156,7 @@ public sealed unsafe class VerificationCase
 
     private Fault TakeLoss()
     {
-        shape[0] = 1;
+        _shape[0] = 1;
         Fault fault = Take(ReferenceRole.Loss, Named("loss"u8), 1, SafetensorsType.F32);
         if (fault.IsNone && Description.Loss == LossKind.SoftmaxCrossEntropy)
             fault = TakeActivation(ReferenceRole.Probabilities, "probabilities"u8, new Shape(Description.Classes, 1, 1));
@@ -165,7 +165,7 @@ public sealed unsafe class VerificationCase
 
     private Fault TakeLabels()
     {
-        shape[0] = Batch;
+        _shape[0] = Batch;
         Fault fault = Take(ReferenceRole.Labels, Named("labels"u8), 1, SafetensorsType.I64);
         if (!fault.IsNone) return fault;
         long* labels = (long*)Tensors[Count - 1].Data;
@@ -182,16 +182,16 @@ public sealed unsafe class VerificationCase
 
     private Fault TakeShape(ReferenceRole role, int nameLength, Shape sample)
     {
-        shape[0] = Batch;
-        shape[1] = sample.Channels;
-        shape[2] = sample.Rows;
-        shape[3] = sample.Columns;
-        return Take(role, nameLength, sample.Plane == 1 ? 2 : MostRank, SafetensorsType.F32);
+        _shape[0] = Batch;
+        _shape[1] = sample.Channels;
+        _shape[2] = sample.Rows;
+        _shape[3] = sample.Columns;
+        return Take(role, nameLength, sample.Plane == 1 ? 2 : MaxRank, SafetensorsType.F32);
     }
 
     private int Named(ReadOnlySpan<byte> key)
     {
-        key.CopyTo(name);
+        key.CopyTo(_name);
         return key.Length;
     }
 
@@ -202,9 +202,9 @@ public sealed unsafe class VerificationCase
         Tensors[Count++] = tensor;
         tensor.Role = role;
         tensor.KeyText = new byte[nameLength];
-        new ReadOnlySpan<byte>(name, 0, nameLength).CopyTo(tensor.KeyText);
+        new ReadOnlySpan<byte>(_name, 0, nameLength).CopyTo(tensor.KeyText);
         ReadOnlySpan<byte> key = tensor.Key;
-        if (!file.TryFind(key, out SafetensorsEntry entry))
+        if (!_file.TryFind(key, out SafetensorsEntry entry))
             return Fault.Of(FaultKind.Data, "no tensor\n"u8 + "a reference case has every tensor of its network"u8).WithQuote(key);
         Fault fault = Fault.None;
         if (entry.Type != type)
@@ -213,18 +213,18 @@ public sealed unsafe class VerificationCase
         }
         else if (!HasShape(in entry, rank))
         {
-            byte[] expected = new byte[MostShapeBytes], found = new byte[8 * MostShapeBytes];
+            byte[] expected = new byte[MaxShapeBytes], found = new byte[8 * MaxShapeBytes];
             Utf8Writer writer = new(expected);
-            for (int axis = 0; axis < rank; axis++) Size(ref writer, axis, shape[axis]);
+            for (int axis = 0; axis < rank; axis++) Size(ref writer, axis, _shape[axis]);
             int expectedLength = writer.Length;
             writer = new(found);
             for (int axis = 0; axis < entry.Rank; axis++) Size(ref writer, axis, entry.Dimension(axis));
             if (entry.Rank == 0) writer.Text("a single number"u8);
             fault = Differs("wrong shape of tensor"u8, key, new ReadOnlySpan<byte>(expected, 0, expectedLength), writer.Written);
         }
-        else if (entry.Count > MostElements)
+        else if (entry.Count > MaxElements)
         {
-            fault = Fault.Numbers(FaultKind.Data, "more elements than fit"u8, MostElements, entry.Count).WithQuote(key);
+            fault = Fault.Numbers(FaultKind.Data, "more elements than fit"u8, MaxElements, entry.Count).WithQuote(key);
         }
         tensor.Count = (int)entry.Count;
         tensor.Data = entry.Data;
@@ -243,7 +243,7 @@ public sealed unsafe class VerificationCase
         bool same = true;
         for (int axis = 0; axis < rank || axis < entry.Rank; axis++)
         {
-            long expected = axis < rank ? shape[axis] : 1, found = axis < entry.Rank ? entry.Dimension(axis) : 1;
+            long expected = axis < rank ? _shape[axis] : 1, found = axis < entry.Rank ? entry.Dimension(axis) : 1;
             same &= expected == found;
         }
         return same;
@@ -252,7 +252,7 @@ public sealed unsafe class VerificationCase
     private static Fault Differs(ReadOnlySpan<byte> what, ReadOnlySpan<byte> key, ReadOnlySpan<byte> expected,
         ReadOnlySpan<byte> found)
     {
-        byte[] hint = new byte[10 * MostShapeBytes];
+        byte[] hint = new byte[10 * MaxShapeBytes];
         Utf8Writer writer = new(hint);
         writer.Text("expected "u8);
         writer.Text(expected);
@@ -264,13 +264,13 @@ public sealed unsafe class VerificationCase
     private Fault FindUnknown()
     {
         // Names differ, so as many as there must be means that there is no other.
-        for (int i = 0; i < file.Count && file.Count > Count; i++)
+        for (int i = 0; i < _file.Count && _file.Count > Count; i++)
         {
             bool known = false;
-            for (int k = 0; k < Count && !known; k++) known = JsonText.EqualTo(file.RawNameAt(i), Tensors[k].Key);
+            for (int k = 0; k < Count && !known; k++) known = JsonText.EqualTo(_file.RawNameAt(i), Tensors[k].Key);
             if (known) continue;
             return Fault.Of(FaultKind.Data, "a tensor that the network does not have\n"u8 +
-                "do the description and the tensors belong together?"u8).WithQuote(file.RawNameAt(i));
+                "do the description and the tensors belong together?"u8).WithQuote(_file.RawNameAt(i));
         }
         return Fault.None;
     }

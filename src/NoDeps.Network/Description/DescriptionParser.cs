@@ -34,73 +34,73 @@ internal ref struct DescriptionParser
     private static ReadOnlySpan<byte> BeginHint => "begin with a line such as \"input 1x28x28\""u8;
     private static ReadOnlySpan<byte> ConvolutionExample => "for example \"conv 6 kernel=5\""u8;
 
-    private LineWords words;
-    private NetworkDescription network;
-    private Shape shape;
+    private LineWords _words;
+    private NetworkDescription _network;
+    private Shape _shape;
     /// <summary>The line at hand, and those of what may be there once; 0 where it was not yet.</summary>
-    private int line, inputLine, lossLine, recipeLine, flattenLine;
+    private int _line, _inputLine, _lossLine, _recipeLine, _flattenLine;
 
-    private readonly bool IsFlat => flattenLine > 0;
+    private readonly bool IsFlat => _flattenLine > 0;
 
     public static Fault Parse(ReadOnlySpan<byte> text, out NetworkDescription description)
     {
         DescriptionParser parser = default;
         description = null;
-        parser.network = new NetworkDescription { Layers = new Layer[NetworkDescription.MaxLayers], Recipe = Recipe.Default };
+        parser._network = new NetworkDescription { Layers = new Layer[NetworkDescription.MaxLayers], Recipe = Recipe.Default };
         int at = 0;
         while (at < text.Length)
         {
             int end = at;
             while (end < text.Length && text[end] != '\n') end++;
-            parser.line++;
-            parser.words = new LineWords(text.Slice(at, end - at));
+            parser._line++;
+            parser._words = new LineWords(text.Slice(at, end - at));
             at = end + 1;
             Fault fault = parser.Line();
             if (!fault.IsNone) return fault;
         }
         Fault last = parser.Finish();
         if (!last.IsNone) return last;
-        parser.network.Text = new byte[text.Length];
-        text.CopyTo(parser.network.Text);
-        description = parser.network;
+        parser._network.Text = new byte[text.Length];
+        text.CopyTo(parser._network.Text);
+        description = parser._network;
         return Fault.None;
     }
 
     private Fault Line()
     {
-        if (!words.Next()) return Fault.None;
-        int first = WordList.IndexOf(FirstWords, words.Word);
+        if (!_words.Next()) return Fault.None;
+        int first = WordList.IndexOf(FirstWords, _words.Word);
         if (first == InputWord) return Input();
         if (first == RecipeWord) return ReadRecipe();
         if (first == LossWord) return Loss();
         if (first < 0)
         {
-            return WrongWord("unknown word"u8).WithHint(NearestWords.Advice(FirstWords, words.Word, default));
+            return WrongWord("unknown word"u8).WithHint(NearestWords.Advice(FirstWords, _words.Word, default));
         }
-        if (inputLine == 0) return WrongLine("a layer before the input"u8).WithHint(BeginHint);
-        if (lossLine > 0) return WrongLine("a layer after the loss"u8).WithHint(Numbered("put it before line "u8, lossLine));
-        if (network.LayerCount == NetworkDescription.MaxLayers)
+        if (_inputLine == 0) return WrongLine("a layer before the input"u8).WithHint(BeginHint);
+        if (_lossLine > 0) return WrongLine("a layer after the loss"u8).WithHint(Numbered("put it before line "u8, _lossLine));
+        if (_network.LayerCount == NetworkDescription.MaxLayers)
             return WrongLine("more than 256 layers\n"u8 + "leave some out: a network has at most 256"u8);
-        Layer layer = new Layer { Kind = (LayerKind)first, Index = network.LayerCount, Line = line };
-        layer.Input = layer.Output = shape;
+        Layer layer = new Layer { Kind = (LayerKind)first, Index = _network.LayerCount, Line = _line };
+        layer.Input = layer.Output = _shape;
         Fault fault = ReadLayer(layer);
         if (!fault.IsNone) return fault;
-        if (words.Next()) return Unexpected();
-        if (network.FlatParameters > MaxElements) return TooLarge();
+        if (_words.Next()) return Unexpected();
+        if (_network.FlatParameters > MaxElements) return TooLarge();
         Place(layer);
         return Fault.None;
     }
 
     private Fault Input()
     {
-        if (inputLine > 0) return WrongLine("a second input"u8).WithHint(Numbered("take it out, or line "u8, inputLine));
-        if (!words.Next()) return WrongLine("input needs a shape"u8).WithHint(ShapeHint);
-        if (LineWords.Numbers(words.Word, 1, MaxSize, ref shape.Channels, 3) != 3)
+        if (_inputLine > 0) return WrongLine("a second input"u8).WithHint(Numbered("take it out, or line "u8, _inputLine));
+        if (!_words.Next()) return WrongLine("input needs a shape"u8).WithHint(ShapeHint);
+        if (LineWords.Numbers(_words.Word, 1, MaxSize, ref _shape.Channels, 3) != 3)
             return WrongWord("not a shape of three numbers from 1 to 65535"u8).WithHint(ShapeHint);
-        if ((long)shape.Channels * shape.Rows * shape.Columns > MaxElements) return TooLarge();
-        if (words.Next()) return Unexpected();
-        network.Input = shape;
-        inputLine = line;
+        if ((long)_shape.Channels * _shape.Rows * _shape.Columns > MaxElements) return TooLarge();
+        if (_words.Next()) return Unexpected();
+        _network.Input = _shape;
+        _inputLine = _line;
         return Fault.None;
     }
 
@@ -118,26 +118,26 @@ internal ref struct DescriptionParser
             case LayerKind.Shortcut:
                 return Shortcut(layer);
             case LayerKind.Dropout:
-                if (!words.Next()) return WrongLine("no probability\n"u8 + "for example \"dropout 0.25\""u8);
-                if (!LineWords.TryDecimal(words.Word, out double p) || p >= 1)
+                if (!_words.Next()) return WrongLine("no probability\n"u8 + "for example \"dropout 0.25\""u8);
+                if (!LineWords.TryDecimal(_words.Word, out double p) || p >= 1)
                     return WrongWord("not a probability\n"u8 + "write 0 or more and below 1, as in \"dropout 0.25\""u8);
                 layer.DropProbability = (float)p;
                 return Fault.None;
             case LayerKind.LeakyRelu:
                 layer.Slope = 0.01f;
-                if (!words.Next()) return Fault.None;
-                if (words.Option("slope"u8, out ReadOnlySpan<byte> slope) < 0) return UnknownOption("slope"u8);
+                if (!_words.Next()) return Fault.None;
+                if (_words.Option("slope"u8, out ReadOnlySpan<byte> slope) < 0) return UnknownOption("slope"u8);
                 if (!LineWords.TryDecimal(slope, out double s))
                     return WrongWord("not a slope\n"u8 + "write 0 or more, as in \"leakyrelu slope=0.01\""u8);
                 layer.Slope = (float)s;
                 return Fault.None;
             case LayerKind.BatchNormalization:
-                layer.WeightCount = shape.Channels;
-                layer.BiasCount = shape.Channels;
+                layer.WeightCount = _shape.Channels;
+                layer.BiasCount = _shape.Channels;
                 return Fault.None;
             case LayerKind.Flatten:
-                layer.Output = new Shape(shape.Size, 1, 1);
-                flattenLine = line;
+                layer.Output = new Shape(_shape.Size, 1, 1);
+                _flattenLine = _line;
                 return Fault.None;
             default:
                 return Fault.None;
@@ -147,14 +147,14 @@ internal ref struct DescriptionParser
     private Fault Convolution(Layer layer)
     {
         if (IsFlat) return NeedsImage();
-        if (!words.Next()) return WrongLine("no number of output channels"u8).WithHint(ConvolutionExample);
+        if (!_words.Next()) return WrongLine("no number of output channels"u8).WithHint(ConvolutionExample);
         int channels = 0;
-        if (LineWords.Numbers(words.Word, 1, MaxSize, ref channels, 1) == 0)
+        if (LineWords.Numbers(_words.Word, 1, MaxSize, ref channels, 1) == 0)
             return WrongWord("not a number of output channels from 1 to 65535"u8).WithHint(ConvolutionExample);
         Fault fault = Window(layer, ConvolutionExample);
         if (!fault.IsNone) return fault;
         layer.Output.Channels = channels;
-        long kernel = (long)layer.Window.KernelRows * layer.Window.KernelColumns * shape.Channels;
+        long kernel = (long)layer.Window.KernelRows * layer.Window.KernelColumns * _shape.Channels;
         long weights = kernel * channels;
         if (weights > MaxElements || (long)channels * layer.Output.Plane > MaxElements) return TooLarge();
         layer.WeightCount = (int)weights;
@@ -180,15 +180,15 @@ internal ref struct DescriptionParser
 
     private Fault Dense(Layer layer)
     {
-        if (!words.Next()) return WrongLine("no number of outputs\n"u8 + "for example \"dense 120\""u8);
+        if (!_words.Next()) return WrongLine("no number of outputs\n"u8 + "for example \"dense 120\""u8);
         int outputs = 0;
-        if (LineWords.Numbers(words.Word, 1, 1 << 20, ref outputs, 1) == 0)
+        if (LineWords.Numbers(_words.Word, 1, 1 << 20, ref outputs, 1) == 0)
             return WrongWord("not a number of outputs from 1 to 1048576\n"u8 + "for example \"dense 120\""u8);
         if (!IsFlat)
-            return WrongSizes("dense "u8, new Shape(outputs, 0, 0), " after "u8, shape)
+            return WrongSizes("dense "u8, new Shape(outputs, 0, 0), " after "u8, _shape)
                 .WithHint("add \"flatten\" before it"u8);
         layer.Output = new Shape(outputs, 1, 1);
-        long weights = (long)outputs * shape.Size;
+        long weights = (long)outputs * _shape.Size;
         if (weights > MaxElements) return TooLarge();
         layer.WeightCount = (int)weights;
         layer.BiasCount = outputs;
@@ -199,8 +199,8 @@ internal ref struct DescriptionParser
     private Fault Shortcut(Layer layer)
     {
         ReadOnlySpan<byte> example = "for example \"shortcut back=4\""u8;
-        if (!words.Next()) return WrongLine("no layer to come from"u8).WithHint(example);
-        if (words.Option("back"u8, out ReadOnlySpan<byte> value) < 0) return UnknownOption("back"u8);
+        if (!_words.Next()) return WrongLine("no layer to come from"u8).WithHint(example);
+        if (_words.Option("back"u8, out ReadOnlySpan<byte> value) < 0) return UnknownOption("back"u8);
         int back = 0;
         if (LineWords.Numbers(value, 0, NetworkDescription.MaxLayers, ref back, 1) == 0)
             return WrongWord("not a number of layers"u8).WithHint(example);
@@ -213,11 +213,11 @@ internal ref struct DescriptionParser
                 .WithHint(Advice("back="u8, new Shape(layer.Index + 1, 0, 0), " comes from the input itself"u8));
         }
         Shape from = ShapeBefore(layer.Index, back);
-        if (!from.Matches(shape))
+        if (!from.Matches(_shape))
         {
             int same = 2;
-            while (same <= layer.Index + 1 && !ShapeBefore(layer.Index, same).Matches(shape)) same++;
-            return WrongSizes("shortcut from "u8, from, " to "u8, shape).WithQuote(words.Word).WithHint(
+            while (same <= layer.Index + 1 && !ShapeBefore(layer.Index, same).Matches(_shape)) same++;
+            return WrongSizes("shortcut from "u8, from, " to "u8, _shape).WithQuote(_words.Word).WithHint(
                 same <= layer.Index + 1
                     ? Advice("both shapes must be the same, as with back="u8, new Shape(same, 0, 0), default)
                     : "both shapes must be the same, and no earlier output has this one"u8);
@@ -228,7 +228,7 @@ internal ref struct DescriptionParser
 
     /// <summary>What a shortcut in the place of layer <paramref name="index"/> would add.</summary>
     private readonly Shape ShapeBefore(int index, int back) =>
-        index < back ? network.Input : network.Layers[index - back].Output;
+        index < back ? _network.Input : _network.Layers[index - back].Output;
 
     /// <summary>Reads kernel=, stride= and pad= and sets the output's rows and columns.</summary>
     private Fault Window(Layer layer, ReadOnlySpan<byte> example)
@@ -236,9 +236,9 @@ internal ref struct DescriptionParser
         const int kernel = 0, stride = 1, pad = 2;
         int seen = 0;
         Geometry g = default;
-        while (words.Next())
+        while (_words.Next())
         {
-            int option = words.Option("kernel stride pad"u8, out ReadOnlySpan<byte> value);
+            int option = _words.Option("kernel stride pad"u8, out ReadOnlySpan<byte> value);
             if (option < 0) return UnknownOption("kernel stride pad"u8);
             if ((seen & 1 << option) != 0) return WrongWord("the same option twice\n"u8 + "leave one of them out"u8);
             seen |= 1 << option;
@@ -261,10 +261,10 @@ internal ref struct DescriptionParser
             g.StrideColumns = layer.Kind == LayerKind.Convolution ? 1 : g.KernelColumns;
         }
         layer.Window = g;
-        layer.Output.Rows = g.OutputRows(shape.Rows);
-        layer.Output.Columns = g.OutputColumns(shape.Columns);
+        layer.Output.Rows = g.OutputRows(_shape.Rows);
+        layer.Output.Columns = g.OutputColumns(_shape.Columns);
         if (layer.Output.Rows >= 1 && layer.Output.Columns >= 1) return Fault.None;
-        Shape padded = Sizes(shape.Rows + 2 * g.PadRows, shape.Columns + 2 * g.PadColumns);
+        Shape padded = Sizes(_shape.Rows + 2 * g.PadRows, _shape.Columns + 2 * g.PadColumns);
         return WrongSizes("a kernel of "u8, Sizes(g.KernelRows, g.KernelColumns),
             g.PadRows + g.PadColumns > 0 ? " is larger than the padded input of "u8 : " is larger than the input of "u8, padded)
             .WithHint(Advice("kernel="u8, padded, " is the largest that fits"u8));
@@ -272,46 +272,46 @@ internal ref struct DescriptionParser
 
     private Fault Loss()
     {
-        if (inputLine == 0) return WrongLine("a loss before the input"u8).WithHint(BeginHint);
-        if (lossLine > 0) return WrongLine("a second loss"u8).WithHint(Numbered("take it out, or line "u8, lossLine));
-        if (!words.Next()) return WrongLine("no name of a loss\n"u8 + "write softmax-cross-entropy or squared-error"u8);
-        int loss = WordList.IndexOf(LossNames, words.Word);
-        if (loss < 0) return WrongWord("unknown loss"u8).WithHint(NearestWords.Advice(LossNames, words.Word, default));
-        network.Loss = (LossKind)loss;
-        network.LossLine = line;
-        if (words.Next())
+        if (_inputLine == 0) return WrongLine("a loss before the input"u8).WithHint(BeginHint);
+        if (_lossLine > 0) return WrongLine("a second loss"u8).WithHint(Numbered("take it out, or line "u8, _lossLine));
+        if (!_words.Next()) return WrongLine("no name of a loss\n"u8 + "write softmax-cross-entropy or squared-error"u8);
+        int loss = WordList.IndexOf(LossNames, _words.Word);
+        if (loss < 0) return WrongWord("unknown loss"u8).WithHint(NearestWords.Advice(LossNames, _words.Word, default));
+        _network.Loss = (LossKind)loss;
+        _network.LossLine = _line;
+        if (_words.Next())
         {
-            bool isSmoothed = words.Option("smoothing"u8, out ReadOnlySpan<byte> value) == 0;
-            if (!isSmoothed || network.Loss != LossKind.SoftmaxCrossEntropy) return Unexpected();
-            if (!LineWords.TryDecimal(value, out network.Smoothing) || network.Smoothing > 1)
+            bool isSmoothed = _words.Option("smoothing"u8, out ReadOnlySpan<byte> value) == 0;
+            if (!isSmoothed || _network.Loss != LossKind.SoftmaxCrossEntropy) return Unexpected();
+            if (!LineWords.TryDecimal(value, out _network.Smoothing) || _network.Smoothing > 1)
                 return WrongWord("not a share\n"u8 + "0 to 1: loss softmax-cross-entropy smoothing=0.1"u8);
-            if (words.Next()) return Unexpected();
+            if (_words.Next()) return Unexpected();
         }
-        if (network.LayerCount == 0)
+        if (_network.LayerCount == 0)
             return WrongLine("a network without layers\n"u8 +
                 "add at least \"flatten\" and \"dense 10\" before the loss"u8);
-        if (!IsFlat || shape.Size < 2 || shape.Size > NetworkDescription.MaxClasses)
+        if (!IsFlat || _shape.Size < 2 || _shape.Size > NetworkDescription.MaxClasses)
         {
-            return WrongSizes("the last output is "u8, shape, ", not one number for each of 2 to 256 classes"u8, default).WithHint(
+            return WrongSizes("the last output is "u8, _shape, ", not one number for each of 2 to 256 classes"u8, default).WithHint(
                 IsFlat
                     ? "end with a line such as \"dense 10\""u8
                     : "end with lines such as \"flatten\" and \"dense 10\""u8);
         }
-        network.Classes = shape.Size;
-        lossLine = line;
+        _network.Classes = _shape.Size;
+        _lossLine = _line;
         return Fault.None;
     }
 
     private Fault ReadRecipe()
     {
-        if (recipeLine > 0) return WrongLine("a second recipe"u8).WithHint(Numbered("take it out, or line "u8, recipeLine));
-        recipeLine = line;
+        if (_recipeLine > 0) return WrongLine("a second recipe"u8).WithHint(Numbered("take it out, or line "u8, _recipeLine));
+        _recipeLine = _line;
         bool hasMomentum = false;
-        ref Recipe recipe = ref network.Recipe;
-        while (words.Next())
+        ref Recipe recipe = ref _network.Recipe;
+        while (_words.Next())
         {
             bool ok;
-            int option = words.Option(RecipeOptions, out ReadOnlySpan<byte> value);
+            int option = _words.Option(RecipeOptions, out ReadOnlySpan<byte> value);
             switch (option)
             {
                 case 0: ok = LineWords.Numbers(value, 1, 1 << 20, ref recipe.Epochs, 1) > 0; break;
@@ -334,7 +334,7 @@ internal ref struct DescriptionParser
                     ok = schedule >= 0;
                     recipe.Schedule = (ScheduleKind)schedule;
                     break;
-                case 7: ok = LineWords.Numbers(value, 0, Recipe.MostShift, ref recipe.Shift, 1) > 0; break;
+                case 7: ok = LineWords.Numbers(value, 0, Recipe.MaxShift, ref recipe.Shift, 1) > 0; break;
                 default:
                     return UnknownOption(RecipeOptions);
             }
@@ -345,9 +345,9 @@ internal ref struct DescriptionParser
 
     private Fault Finish()
     {
-        line++;
-        if (inputLine == 0) return Wrong("the input line is missing"u8).WithHint(BeginHint);
-        if (lossLine == 0)
+        _line++;
+        if (_inputLine == 0) return Wrong("the input line is missing"u8).WithHint(BeginHint);
+        if (_lossLine == 0)
             return Wrong("the loss line is missing\n"u8 +
                 "end with \"loss softmax-cross-entropy\" or \"loss squared-error\""u8);
         return Fault.None;
@@ -356,29 +356,29 @@ internal ref struct DescriptionParser
     /// <summary>Appends a layer and gives its parameters their place in the flat array.</summary>
     private void Place(Layer layer)
     {
-        int offset = network.FlatParameters;
+        int offset = _network.FlatParameters;
         layer.WeightOffset = offset;
         offset += (layer.WeightCount + Align - 1) / Align * Align;
         layer.BiasOffset = offset;
         offset += (layer.BiasCount + Align - 1) / Align * Align;
-        network.FlatParameters = offset;
-        network.Layers[network.LayerCount++] = layer;
-        shape = layer.Output;
+        _network.FlatParameters = offset;
+        _network.Layers[_network.LayerCount++] = layer;
+        _shape = layer.Output;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private readonly Fault Wrong(ReadOnlySpan<byte> what) =>
-        Fault.AtLine(line, what);
+        Fault.AtLine(_line, what);
 
     /// <summary>A fault that quotes the word at hand.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private readonly Fault WrongWord(ReadOnlySpan<byte> what) =>
-        Fault.AtLine(line, what).WithQuote(words.Word);
+        Fault.AtLine(_line, what).WithQuote(_words.Word);
 
     /// <summary>A fault that quotes the line.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private readonly Fault WrongLine(ReadOnlySpan<byte> what) =>
-        Fault.AtLine(line, what).WithQuote(words.Line);
+        Fault.AtLine(_line, what).WithQuote(_words.Line);
 
     /// <summary>A fault whose text is two pieces, each with sizes after it.</summary>
     private readonly Fault WrongSizes(ReadOnlySpan<byte> before, in Shape first, ReadOnlySpan<byte> between,
@@ -424,19 +424,19 @@ internal ref struct DescriptionParser
 
     private readonly Fault UnknownOption(ReadOnlySpan<byte> options)
     {
-        if (WordList.IndexOf(FirstWords, words.Word) >= 0) return Unexpected();
-        int equals = words.Word.IndexOf((byte)'=');
-        ReadOnlySpan<byte> name = equals < 0 ? words.Word : words.Word.Slice(0, equals);
+        if (WordList.IndexOf(FirstWords, _words.Word) >= 0) return Unexpected();
+        int equals = _words.Word.IndexOf((byte)'=');
+        ReadOnlySpan<byte> name = equals < 0 ? _words.Word : _words.Word.Slice(0, equals);
         return WrongWord("unknown option"u8).WithHint(NearestWords.Advice(options, name, "="u8));
     }
 
     private readonly Fault Unexpected() => WrongWord("unexpected word"u8).WithHint(
-        WordList.IndexOf(FirstWords, words.Word) >= 0
+        WordList.IndexOf(FirstWords, _words.Word) >= 0
             ? "give it a line of its own"u8
             : "take it out, or put # before it when it is a comment"u8);
 
     private readonly Fault NeedsImage() =>
-        WrongLine("a layer that needs rows and columns"u8).WithHint(Numbered("put it before the \"flatten\" of line "u8, flattenLine));
+        WrongLine("a layer that needs rows and columns"u8).WithHint(Numbered("put it before the \"flatten\" of line "u8, _flattenLine));
 
     private readonly Fault TooLarge() =>
         WrongLine("more than 67108864 numbers in an output or in the parameters\n"u8 + "make it smaller"u8);

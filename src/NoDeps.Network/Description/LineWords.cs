@@ -11,7 +11,7 @@ internal ref struct LineWords
     public readonly ReadOnlySpan<byte> Line;
     /// <summary>The current word; empty before the first <see cref="Next"/>.</summary>
     public ReadOnlySpan<byte> Word;
-    private int at;
+    private int _at;
 
     public LineWords(ReadOnlySpan<byte> line)
     {
@@ -22,7 +22,7 @@ internal ref struct LineWords
         while (end > start && IsBlank(line[end - 1])) end--;
         Line = line.Slice(start, end - start);
         Word = default;
-        at = 0;
+        _at = 0;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -32,10 +32,10 @@ internal ref struct LineWords
     [MethodImpl(MethodImplOptions.NoInlining)]
     public bool Next()
     {
-        while (at < Line.Length && IsBlank(Line[at])) at++;
-        int start = at;
-        while (at < Line.Length && !IsBlank(Line[at])) at++;
-        Word = Line.Slice(start, at - start);
+        while (_at < Line.Length && IsBlank(Line[_at])) _at++;
+        int start = _at;
+        while (_at < Line.Length && !IsBlank(Line[_at])) _at++;
+        Word = Line.Slice(start, _at - start);
         return Word.Length > 0;
     }
 

@@ -8,7 +8,7 @@ internal static class NearestWords
 {
     private const int LongestAdvice = 320;
     /// <summary>Shortest word that may be meant by being part of another: pool, of maxpool.</summary>
-    private const int LeastPart = 3;
+    private const int MinPart = 3;
 
     /// <summary><c>did you mean "maxpool" or "avgpool"?</c>, or <c>known are conv, relu, …</c>.</summary>
     /// <param name="known">As <see cref="WordList"/> has them.</param>
@@ -48,7 +48,7 @@ internal static class NearestWords
 
     private static bool Contains(ReadOnlySpan<byte> text, ReadOnlySpan<byte> part)
     {
-        if (part.Length < LeastPart) return false;
+        if (part.Length < MinPart) return false;
         for (int i = 0; i + part.Length <= text.Length; i++)
         {
             if (text.Slice(i, part.Length).SequenceEqual(part)) return true;

@@ -135,4 +135,18 @@ public sealed class NetworkDescription
     /// <param name="description">The network; null on a fault.</param>
     public static Fault Parse(ReadOnlySpan<byte> text, out NetworkDescription description) =>
         DescriptionParser.Parse(text, out description);
+
+    /// <summary>Whether gray images of that size are what the network takes; offsets are those of an IDX header.</summary>
+    /// <param name="rows">Rows of an image.</param>
+    /// <param name="columns">Columns of an image.</param>
+    public Fault CheckImages(int rows, int columns)
+    {
+        const int RowsOffset = 8, ColumnsOffset = 12;
+        if (Input.Channels != 1)
+            return Fault.Numbers(FaultKind.Data, "grey images for a network with several channels"u8, 1, Input.Channels);
+        if (Input.Rows != rows) return Fault.At(RowsOffset, "rows of an image that the network does not take"u8, Input.Rows, rows);
+        if (Input.Columns != columns)
+            return Fault.At(ColumnsOffset, "columns of an image that the network does not take"u8, Input.Columns, columns);
+        return Fault.None;
+    }
 }

@@ -19,6 +19,8 @@ internal unsafe struct BatchState
     public double* TileLoss;
     /// <summary>Training passes so far; keys the dropout.</summary>
     public long Step;
+    /// <summary>One image: whether dense layers read their weights from the end, as every other pass does.</summary>
+    public bool IsReversed;
     /// <summary>Seed of the dropout.</summary>
     public ulong Seed;
     /// <summary>Images to load, a byte a pixel, or null when the input is in place already.</summary>

@@ -13,14 +13,16 @@ public sealed unsafe class Engine
 {
     private const int Lane = Lanes.Count;
 
-    private readonly NetworkDescription network;
-    private readonly EngineLayout at;
-    private readonly WorkTeam team;
-    private readonly Pass training, evaluation, backward;
-    private readonly delegate*<void*, int, void> optimizer;
-    private readonly int maxBatch;
-    private readonly EngineOptions options;
-    private bool scalesAreOld = true;
+    private readonly NetworkDescription _network;
+    private readonly EngineLayout _layout;
+    private readonly WorkTeam _team;
+    private readonly ExecutionPlan _training, _evaluation, _backward;
+    /// <summary>What of evaluation depends on parameters only; null where it is part of each evaluation.</summary>
+    private readonly ExecutionPlan _inverseStd;
+    private readonly delegate*<void*, int, void> _optimizer;
+    private readonly int _maxBatch;
+    private readonly EngineOptions _options;
+    private bool _inverseStdIsStale = true;
 
     /// <summary>Bytes of memory that an engine needs.</summary>
     /// <param name="network">The network.</param>
@@ -44,7 +46,7 @@ public sealed unsafe class Engine
         return layout.Bytes;
     }
 
-    /// <summary>Sets an engine up; its parameters are all 0 until they are initialised or written.</summary>
+    /// <summary>Sets an engine up; its parameters are all 0 until they are initialized or written.</summary>
     /// <param name="network">The network.</param>
     /// <param name="maxBatch">Most samples of a pass, at least 1.</param>
     /// <param name="team">Who runs the pieces of a pass.</param>
@@ -53,40 +55,41 @@ public sealed unsafe class Engine
     /// <param name="memory">As many bytes as <see cref="BytesNeeded"/> says, 64-byte aligned, all zero.</param>
     public Engine(NetworkDescription network, int maxBatch, WorkTeam team, Isa isa, EngineOptions options, byte* memory)
     {
-        this.network = network;
-        this.maxBatch = maxBatch;
-        this.team = team;
-        this.options = options;
-        at = new EngineLayout(network, maxBatch, options, memory);
-        training = new Pass(at, 0);
-        evaluation = new Pass(at, 1);
-        backward = new Pass(at, 2);
+        _network = network;
+        _maxBatch = maxBatch;
+        _team = team;
+        _options = options;
+        _layout = new EngineLayout(network, maxBatch, options, memory);
+        if (options.EvaluationOnly) _inverseStd = new ExecutionPlan(_layout, 0);
+        else _training = new ExecutionPlan(_layout, 0);
+        _evaluation = new ExecutionPlan(_layout, 1);
+        _backward = new ExecutionPlan(_layout, 2);
         KernelTable kernels = default;
         KernelTables.Fill(isa, options.Kernel, &kernels);
-        if (options.Alter != null) options.Alter(&kernels);
-        optimizer = kernels.Optimizer;
-        EnginePlan.Forward(&kernels, options.EvaluationOnly ? training : evaluation, evaluation, at, network,
+        if (options.KernelOverride != null) options.KernelOverride(&kernels);
+        _optimizer = kernels.Optimizer;
+        PlanBuilder.Forward(&kernels, options.EvaluationOnly ? _inverseStd : _evaluation, _evaluation, _layout, network,
             options.Kernel == KernelForm.Lanes && !options.KeepOutputs, team.Workers);
         if (!options.EvaluationOnly)
         {
-            EnginePlan.Forward(&kernels, null, training, at, network, false, team.Workers);
-            EnginePlan.Backward(&kernels, backward, at, network);
+            PlanBuilder.Forward(&kernels, null, _training, _layout, network, false, team.Workers);
+            PlanBuilder.Backward(&kernels, _backward, _layout, network);
         }
-        Fill(at.Batch->Tail, Lane, Unsafe.BitCast<uint, float>(uint.MaxValue));
+        Fill(_layout.Batch->Tail, Lane, Unsafe.BitCast<uint, float>(uint.MaxValue));
         for (int i = 0; i < network.LayerCount; i++)
         {
-            if (network.Layers[i].HasRunningStatistics) Fill(at.Layers[i].RunningVariance, network.Layers[i].BiasCount, 1f);
+            if (network.Layers[i].HasRunningStatistics) Fill(_layout.Layers[i].RunningVariance, network.Layers[i].BiasCount, 1f);
         }
     }
 
     /// <summary>The network.</summary>
-    public NetworkDescription Network => network;
+    public NetworkDescription Network => _network;
 
     /// <summary>Most samples of a pass.</summary>
-    public int MaxBatch => maxBatch;
+    public int MaxBatch => _maxBatch;
 
     /// <summary>Samples of the batch at hand.</summary>
-    public int Count => at.Batch->Count;
+    public int Count => _layout.Batch->Count;
 
     // ---- parameters ----
 
@@ -94,16 +97,16 @@ public sealed unsafe class Engine
     /// PyTorch's default: weights and biases of convolution and dense layers uniform in ±1/√fan_in, batchnorm weights and
     /// variances 1, its biases and means 0. Each number depends on the seed and its own place only. Forgets moments.
     /// </summary>
-    public void Initialise(ulong seed)
+    public void Initialize(ulong seed)
     {
-        at.Batch->Seed = seed;
-        at.Batch->Step = 0;
-        scalesAreOld = true;
-        ForgetMoments();
-        for (int i = 0; i < network.LayerCount; i++)
+        _layout.Batch->Seed = seed;
+        _layout.Batch->Step = 0;
+        _inverseStdIsStale = true;
+        ResetOptimizer();
+        for (int i = 0; i < _network.LayerCount; i++)
         {
-            Layer layer = network.Layers[i];
-            LayerState* l = at.Layers + i;
+            Layer layer = _network.Layers[i];
+            LayerState* l = _layout.Layers + i;
             if (layer.Kind == LayerKind.BatchNormalization)
             {
                 Fill(l->Weight, layer.WeightCount, 1f);
@@ -135,11 +138,11 @@ public sealed unsafe class Engine
     }
 
     /// <summary>Forgets the optimizer's moments, as a new optimizer would.</summary>
-    public void ForgetMoments()
+    public void ResetOptimizer()
     {
-        if (options.EvaluationOnly) return;
-        Fill(at.First, network.FlatParameters, 0f);
-        Fill(at.Second, network.FlatParameters, 0f);
+        if (_options.EvaluationOnly) return;
+        Fill(_layout.First, _network.FlatParameters, 0f);
+        Fill(_layout.Second, _network.FlatParameters, 0f);
     }
 
     /// <summary>
@@ -148,9 +151,9 @@ public sealed unsafe class Engine
     /// </summary>
     public float* Parameter(int layer, ParameterKind kind, out int count)
     {
-        Layer spec = network.Layers[layer];
-        LayerState* l = at.Layers + layer;
-        scalesAreOld = true;
+        Layer spec = _network.Layers[layer];
+        LayerState* l = _layout.Layers + layer;
+        _inverseStdIsStale = true;
         count = kind == ParameterKind.Weight ? spec.WeightCount : spec.BiasCount;
         if (count == 0) return null;
         if (kind == ParameterKind.Weight) return l->Weight;
@@ -164,21 +167,21 @@ public sealed unsafe class Engine
     /// </summary>
     public float* Gradient(int layer, ParameterKind kind, out int count)
     {
-        Layer spec = network.Layers[layer];
-        LayerState* l = at.Layers + layer;
+        Layer spec = _network.Layers[layer];
+        LayerState* l = _layout.Layers + layer;
         count = kind == ParameterKind.Weight ? spec.WeightCount : kind == ParameterKind.Bias ? spec.BiasCount : 0;
-        if (count == 0 || options.EvaluationOnly) return null;
+        if (count == 0 || _options.EvaluationOnly) return null;
         return kind == ParameterKind.Weight ? l->WeightGradient : l->BiasGradient;
     }
 
     /// <summary>A batchnorm's count of training passes (num_batches_tracked); null for other layers.</summary>
-    public long* BatchesTracked(int layer) => at.Layers[layer].BatchesTracked;
+    public long* BatchesTracked(int layer) => _layout.Layers[layer].BatchesTracked;
 
     // ---- batch ----
 
     private void SetCount(int count)
     {
-        BatchState* batch = at.Batch;
+        BatchState* batch = _layout.Batch;
         batch->HasLabels = false;
         batch->Images = null;
         batch->Shift = 0;
@@ -198,17 +201,17 @@ public sealed unsafe class Engine
     /// <param name="count">How many, 1 to <see cref="MaxBatch"/>.</param>
     /// <param name="mean">Subtracted from pixel / 255.</param>
     /// <param name="deviation">Divides the difference.</param>
-    public void LoadImages(byte* images, int* order, int count, float mean, float deviation)
+    public void SetImages(byte* images, int* order, int count, float mean, float deviation)
     {
         SetCount(count);
-        at.Batch->Images = images;
-        at.Batch->Order = order;
-        at.Batch->Scale = (float)(1.0 / (255.0 * deviation));
-        at.Batch->Offset = (float)(-(double)mean / deviation);
+        _layout.Batch->Images = images;
+        _layout.Batch->Order = order;
+        _layout.Batch->Scale = (float)(1.0 / (255.0 * deviation));
+        _layout.Batch->Offset = (float)(-(double)mean / deviation);
     }
 
     /// <summary>
-    /// Has the images of <see cref="LoadImages"/> moved on the way, each by its own number of whole pixels; what comes
+    /// Has the images of <see cref="SetImages"/> moved on the way, each by its own number of whole pixels; what comes
     /// in at the edges is pixel 0. A shift depends on the seed, the stream and the image's number in the data set only.
     /// </summary>
     /// <param name="most">Pixels that an image moves at most in each of the four directions, at least 0.</param>
@@ -217,25 +220,25 @@ public sealed unsafe class Engine
     /// <remarks>Not with <see cref="EngineOptions.EvaluationOnly"/>, which has no room for it.</remarks>
     public void ShiftImages(int most, ulong seed, ulong stream)
     {
-        at.Batch->Shift = options.EvaluationOnly ? 0 : most;
-        at.Batch->ShiftSeed = seed;
-        at.Batch->ShiftStream = stream;
+        _layout.Batch->Shift = _options.EvaluationOnly ? 0 : most;
+        _layout.Batch->ShiftSeed = seed;
+        _layout.Batch->ShiftStream = stream;
     }
 
     /// <summary>Takes a batch of ready numbers, [count][channels][rows][columns]; they are copied.</summary>
     public void LoadInput(float* nchw, int count)
     {
         SetCount(count);
-        int size = network.Input.Size;
-        float* to = at.Input->Output;
-        if (at.IsSingle)
+        int size = _network.Input.Size;
+        float* to = _layout.Input->Output;
+        if (_layout.IsSingle)
         {
             for (int i = 0; i < size; i++) to[i] = nchw[i];
             return;
         }
-        for (int sample = 0; sample < at.Batch->Tiles * Lane; sample++)
+        for (int sample = 0; sample < _layout.Batch->Tiles * Lane; sample++)
         {
-            float* tile = to + sample / Lane * at.Input->OutputTile + sample % Lane;
+            float* tile = to + sample / Lane * _layout.Input->OutputTile + sample % Lane;
             for (int i = 0; i < size; i++) tile[(nint)i * Lane] = sample < count ? nchw[(nint)sample * size + i] : 0;
         }
     }
@@ -246,13 +249,13 @@ public sealed unsafe class Engine
     /// <returns>False when a label is no class of the network; then the batch has no labels.</returns>
     public bool SetLabels(byte* labels, int* order)
     {
-        for (int i = 0; i < at.Batch->Count; i++)
+        for (int i = 0; i < _layout.Batch->Count; i++)
         {
             int label = labels[order == null ? i : order[i]];
-            if (label >= network.Classes) return false;
-            at.Batch->Labels[i] = label;
+            if (label >= _network.Classes) return false;
+            _layout.Batch->Labels[i] = label;
         }
-        at.Batch->HasLabels = true;
+        _layout.Batch->HasLabels = true;
         return true;
     }
 
@@ -264,37 +267,37 @@ public sealed unsafe class Engine
     /// </summary>
     public void Forward(bool isTraining)
     {
-        at.Batch->Training = isTraining;
+        _layout.Batch->Training = isTraining;
         if (isTraining)
         {
-            at.Batch->Step++;
-            training.Run(team);
+            _layout.Batch->Step++;
+            _training.Run(_team);
         }
         else
         {
             // What depends on parameters only takes long beside one image.
-            if (options.EvaluationOnly && scalesAreOld) training.Run(team);
-            scalesAreOld = false;
+            if (_inverseStd != null && _inverseStdIsStale) _inverseStd.Run(_team);
+            _inverseStdIsStale = false;
             // One image's weights are read forwards and backwards in turn.
-            if (at.IsSingle) at.Batch->Step++;
-            evaluation.Run(team);
+            if (_layout.IsSingle) _layout.Batch->IsReversed = !_layout.Batch->IsReversed;
+            _evaluation.Run(_team);
         }
-        at.Batch->Images = null;
+        _layout.Batch->Images = null;
     }
 
     /// <summary>Mean loss of the batch after <see cref="Forward"/>; the batch must have labels.</summary>
-    public double Loss() => TotalLoss() / at.Batch->Count;
+    public double Loss() => TotalLoss() / _layout.Batch->Count;
 
     /// <summary>Sum of the losses of the batch's samples, in float64 and sample order by tile.</summary>
     public double TotalLoss()
     {
         double total = 0;
-        for (int tile = 0; tile < at.Batch->Tiles; tile++) total += at.Batch->TileLoss[tile];
+        for (int tile = 0; tile < _layout.Batch->Tiles; tile++) total += _layout.Batch->TileLoss[tile];
         return total;
     }
 
     /// <summary>Computes the gradients of the mean loss, after <see cref="Forward"/> in training mode with labels.</summary>
-    public void Backward() => backward.Run(team);
+    public void Backward() => _backward.Run(_team);
 
     /// <summary>
     /// Both <see cref="Backward"/> and <see cref="Update"/>, with the same result and less traffic: dense layers' weights
@@ -303,10 +306,10 @@ public sealed unsafe class Engine
     public void BackwardAndUpdate(in OptimizerStep step)
     {
         Prepare(in step);
-        if (options.Kernel != KernelForm.Scalar) at.Batch->Update = at.Optimizer;
-        backward.Run(team);
+        if (_options.Kernel != KernelForm.Scalar) _layout.Batch->Update = _layout.Optimizer;
+        _backward.Run(_team);
         UpdateRest();
-        at.Batch->Update = null;
+        _layout.Batch->Update = null;
     }
 
     /// <summary>Changes the parameters by their gradients.</summary>
@@ -320,36 +323,36 @@ public sealed unsafe class Engine
     private void UpdateRest()
     {
         int begin = 0;
-        for (int i = 0; i < network.LayerCount; i++)
+        for (int i = 0; i < _network.LayerCount; i++)
         {
-            if (at.Batch->Update == null || !at.Layers[i].MayUpdateAtOnce) continue;
-            Update(begin, network.Layers[i].WeightOffset);
-            begin = network.Layers[i].BiasOffset;
+            if (_layout.Batch->Update == null || !_layout.Layers[i].CanFuseUpdate) continue;
+            Update(begin, _network.Layers[i].WeightOffset);
+            begin = _network.Layers[i].BiasOffset;
         }
-        Update(begin, network.FlatParameters);
+        Update(begin, _network.FlatParameters);
     }
 
     private void Update(int begin, int end)
     {
         const int chunk = OptimizerState.Chunk;
-        OptimizerState* o = at.Optimizer;
+        OptimizerState* o = _layout.Optimizer;
         o->Begin = begin;
         o->End = end;
         int items = (end - begin + chunk - 1) / chunk;
-        o->Body = optimizer;
-        o->Clock = at.Batch->Clock;
-        delegate*<void*, int, void> body = o->Clock == null ? optimizer : &TimedUpdate;
+        o->Body = _optimizer;
+        o->Clock = _layout.Batch->Clock;
+        delegate*<void*, int, void> body = o->Clock == null ? _optimizer : &TimedUpdate;
         if (items == 1) body(o, 0);
-        else if (items > 1) team.Run(body, o, items);
+        else if (items > 1) _team.Run(body, o, items);
     }
 
     private void Prepare(in OptimizerStep step)
     {
-        OptimizerState* o = at.Optimizer;
-        o->Parameters = at.Parameters;
-        o->Gradients = at.Gradients;
-        o->First = at.First;
-        o->Second = at.Second;
+        OptimizerState* o = _layout.Optimizer;
+        o->Parameters = _layout.Parameters;
+        o->Gradients = _layout.Gradients;
+        o->First = _layout.First;
+        o->Second = _layout.Second;
         o->Kind = step.Kind;
         o->Rate = (float)step.LearningRate;
         o->Momentum = (float)step.Momentum;
@@ -376,7 +379,7 @@ public sealed unsafe class Engine
     // ---- time ----
 
     /// <summary>From now on the clock is read before and after every step; null: no longer.</summary>
-    public void TakeTimeBy(delegate*<long> clock) => at.Batch->Clock = clock;
+    public void SetProfilingClock(delegate*<long> clock) => _layout.Batch->Clock = clock;
 
     /// <summary>
     /// What the clock has counted in training in a layer, on all threads together. Layer −1 is the loading of images, the
@@ -384,18 +387,18 @@ public sealed unsafe class Engine
     /// </summary>
     public long Time(int layer, bool isBackward)
     {
-        int n = network.LayerCount;
-        return (isBackward ? backward : training).Time(at.Layers + (layer < 0 ? n : layer < n ? layer : n + 1));
+        int n = _network.LayerCount;
+        return (isBackward ? _backward : _training).Time(_layout.Layers + (layer < 0 ? n : layer < n ? layer : n + 1));
     }
 
     /// <summary>The same for the optimizer.</summary>
-    public long UpdateTime => at.Optimizer->Time;
+    public long UpdateTime => _layout.Optimizer->Time;
 
     /// <summary>Multiply-adds of a layer for one sample, by its formula.</summary>
     public long MultiplyAdds(int layer, bool isBackward)
     {
-        long forward = network.Layers[layer].MultiplyAdds;
-        return isBackward && at.NeedsInputGradient(layer) ? 2 * forward : forward;
+        long forward = _network.Layers[layer].MultiplyAdds;
+        return isBackward && _layout.NeedsInputGradient(layer) ? 2 * forward : forward;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -418,43 +421,44 @@ public sealed unsafe class Engine
     /// </remarks>
     public void CopyOutput(int layer, float* nchw)
     {
-        LayerState* l = at.Layers + layer;
+        LayerState* l = _layout.Layers + layer;
         FromLanes(l->Output, l->OutputTile, l->Out.Size, nchw);
     }
 
     /// <summary>Copies the softmax probabilities, [count][classes]; only where the loss has them.</summary>
-    public void CopyProbabilities(float* rows) => FromLanes(at.Loss->Probabilities, at.Loss->InputTile, network.Classes, rows);
+    public void CopyProbabilities(float* rows) => FromLanes(_layout.Loss->Probabilities, _layout.Loss->InputTile, _network.Classes, rows);
 
     /// <summary>Copies the gradient of the input, if the options want it, as the input was given.</summary>
-    public void CopyInputGradient(float* nchw) => FromLanes(at.Input->OutputGradient, at.Input->OutputTile, network.Input.Size, nchw);
+    public void CopyInputGradient(float* nchw) =>
+        FromLanes(_layout.Input->OutputGradient, _layout.Input->OutputTile, _network.Input.Size, nchw);
 
     /// <summary>Copies the class of the largest output of each sample.</summary>
     public void CopyPredictions(int* classes)
     {
-        for (int i = 0; i < at.Batch->Count; i++)
+        for (int i = 0; i < _layout.Batch->Count; i++)
         {
-            classes[i] = (int)at.Loss->Rows[((nint)(i / Lane) * 3 + 2) * Lane + i % Lane];
+            classes[i] = (int)_layout.Loss->Rows[((nint)(i / Lane) * 3 + 2) * Lane + i % Lane];
         }
     }
 
     /// <summary>How many predictions are the label.</summary>
-    public int Correct()
+    public int CountCorrect()
     {
         int correct = 0;
-        for (int i = 0; i < at.Batch->Count; i++)
+        for (int i = 0; i < _layout.Batch->Count; i++)
         {
-            if ((int)at.Loss->Rows[((nint)(i / Lane) * 3 + 2) * Lane + i % Lane] == at.Batch->Labels[i]) correct++;
+            if ((int)_layout.Loss->Rows[((nint)(i / Lane) * 3 + 2) * Lane + i % Lane] == _layout.Batch->Labels[i]) correct++;
         }
         return correct;
     }
 
     /// <summary>Where everything lies.</summary>
-    internal EngineLayout Layout => at;
+    internal EngineLayout Layout => _layout;
 
     /// <summary>Copies an activation or gradient out of the lanes, [count][channels][rows][columns].</summary>
     internal void FromLanes(float* from, nint tileStep, int size, float* to)
     {
-        for (int sample = 0; sample < at.Batch->Count; sample++)
+        for (int sample = 0; sample < _layout.Batch->Count; sample++)
         {
             float* tile = from + sample / Lane * tileStep + sample % Lane;
             for (int i = 0; i < size; i++) to[(nint)sample * size + i] = tile[(nint)i * Lane];

@@ -25,5 +25,5 @@ public struct EngineOptions
     /// </summary>
     public bool KeepGradients;
     /// <summary>Called with the filled table of kernels if set, so that a test can put a wrong one into it.</summary>
-    internal unsafe delegate*<KernelTable*, void> Alter;
+    internal unsafe delegate*<KernelTable*, void> KernelOverride;
 }

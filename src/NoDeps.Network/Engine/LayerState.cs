@@ -33,19 +33,19 @@ internal unsafe struct LayerState
     /// <summary>Convolution: 0 when a ReLU is part of it, −∞ otherwise.</summary>
     public float Floor;
     /// <summary>Convolution: the input with zero columns left and right; the input itself when there is no such padding.</summary>
-    public float* Bordered;
-    public nint BorderedTile;
-    public int BorderedColumns;
+    public float* PaddedInput;
+    public nint PaddedInputTile;
+    public int PaddedInputColumns;
     /// <summary>
     /// Convolution: its forward pass. On lanes the job of a row, which lacks where input, weights and output of the row begin
     /// and how many kernel rows meet the input. Of one image by itself all of it, over the unrolled input in
-    /// <see cref="Bordered"/>; a column is 16 positions of the output then.
+    /// <see cref="PaddedInput"/>; a column is 16 positions of the output then.
     /// </summary>
-    public Correlation Job;
+    public Correlation Descriptor;
     /// <summary>Convolution: the output gradient with zero columns left and right, for the input gradient.</summary>
-    public float* BorderedGradient;
-    public nint BorderedGradientTile;
-    public int BorderedGradientColumns, BorderedGradientLeft;
+    public float* PaddedGradient;
+    public nint PaddedGradientTile;
+    public int PaddedGradientColumns, PaddedGradientLeft;
     /// <summary>Convolution: accumulators of weight gradients, and sums of them, for each tile.</summary>
     public float* Sums;
     public nint SumsTile;
@@ -63,25 +63,25 @@ internal unsafe struct LayerState
     /// <summary>
     /// Dense: rooms for what a piece of the backward pass, so many input features, needs meanwhile: the weights as panels.
     /// </summary>
-    public float* Rooms;
-    public nint RoomStep;
+    public float* Scratch;
+    public nint ScratchStride;
     public int PanelFeatures;
     /// <summary>Dense: which of the rooms somebody uses.</summary>
-    public int* RoomTaken;
+    public int* ScratchTaken;
     /// <summary>Dense: output features of a piece of the forward pass in training mode.</summary>
     public int PanelOutputs;
 
     /// <summary>A dense layer whose rows of weights are whole vectors: <see cref="BatchState.Update"/> concerns it.</summary>
-    public readonly bool MayUpdateAtOnce => Kind == LayerKind.Dense && In.Size % 16 == 0;
+    public readonly bool CanFuseUpdate => Kind == LayerKind.Dense && In.Size % 16 == 0;
 
     /// <summary>Batchnorm: sums for each tile and channel; then mean and 1/√(variance + ε) for each channel.</summary>
     public double* Statistics;
     public float* LaneSums;
-    public float* Mean, InverseDeviation;
+    public float* Mean, InvStd;
     public double* MeanGradient;
     public float* RunningMean, RunningVariance;
     /// <summary>Batchnorm in evaluation mode: 1/√(running variance + ε).</summary>
-    public float* RunningInverse;
+    public float* RunningInvStd;
     public long* BatchesTracked;
     /// <summary>Batchnorm: its input is the output of a ReLU, whose gradient this layer applies too.</summary>
     public bool MasksRelu;
@@ -100,8 +100,8 @@ internal unsafe struct LayerState
     /// Shortcut: the earlier output, its gradient, what that is without this layer's share (the same place, unless
     /// gradients are kept), and a copy of what flows back to it.
     /// </summary>
-    public float* Earlier, EarlierGradient, EarlierSum, Saved;
-    public nint EarlierTile;
+    public float* SkipInput, SkipGradient, SkipGradientSum, Saved;
+    public nint SkipTile;
     /// <summary>Loss: probabilities [tile][class][16], and four rows of 16 for each tile: sum, maximum, prediction, loss.</summary>
     public float* Probabilities, Rows;
     /// <summary>Loss: the share of the target that is spread over all classes.</summary>

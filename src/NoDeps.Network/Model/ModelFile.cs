@@ -11,19 +11,22 @@ namespace NoDeps.Network;
 /// </summary>
 public static unsafe class ModelFile
 {
-    private const int MostNameBytes = 64;
-    private const int HeaderBytesATensor = 160;
-    private const int HeaderBytesBeside = 1024;
+    private const int MaxNameBytes = 64;
+    private const int HeaderBytesPerTensor = 160;
+    private const int HeaderOverhead = 1024;
+    /// <summary>The standard deviation's key as files have it, and the other one that is read as well.</summary>
+    private static ReadOnlySpan<byte> StdKey => "deviation"u8;
+    private static ReadOnlySpan<byte> OtherStdKey => "std"u8;
 
     /// <summary>Enough room for <see cref="Write"/>, in bytes.</summary>
     public static long MostBytes(NetworkDescription description)
     {
         // Escapes of the description's line ends and quotes at most double it; control characters do not parse.
-        long bytes = HeaderBytesBeside + 6L * description.Text.Length;
+        long bytes = HeaderOverhead + 6L * description.Text.Length;
         for (int i = 0; i < description.LayerCount; i++)
         {
             Layer layer = description.Layers[i];
-            bytes += 5 * HeaderBytesATensor + 4L * (layer.ParameterCount + 2L * layer.BiasCount) + sizeof(long);
+            bytes += 5 * HeaderBytesPerTensor + 4L * (layer.ParameterCount + 2L * layer.BiasCount) + sizeof(long);
         }
         return bytes;
     }
@@ -60,11 +63,11 @@ public static unsafe class ModelFile
         out int length)
     {
         SafetensorsHeader header = new(new Span<byte>(to, (int)Math.Min(capacity, SafetensorsFile.MaxHeaderLength)));
-        Span<byte> buffer = stackalloc byte[MostNameBytes];
+        Span<byte> buffer = stackalloc byte[MaxNameBytes];
         header.Metadata("format"u8, "pt"u8);
         header.Metadata("net"u8, description.Text);
         header.Metadata("mean"u8, Text(buffer, normalization.Mean));
-        header.Metadata("deviation"u8, Text(buffer, normalization.Deviation));
+        header.Metadata(StdKey, Text(buffer, normalization.Deviation));
         header.Metadata("classes"u8, buffer.Slice(0, IntegerFormat.Signed(buffer, description.Classes)));
         // The 64-bit numbers first: then every tensor is aligned.
         for (int i = 0; i < description.LayerCount; i++)
@@ -111,9 +114,10 @@ public static unsafe class ModelFile
             if (!fault.IsNone) return fault;
         }
         normalization = new Normalization(0, 1);
-        if (!tensors.TryMetadata("mean"u8, out _) && !tensors.TryMetadata("deviation"u8, out _)) return Fault.None;
+        if (!tensors.TryMetadata("mean"u8, out _) && !tensors.TryMetadata(StdKey, out _) &&
+            !tensors.TryMetadata(OtherStdKey, out _)) return Fault.None;
         if (!TryNumber(tensors, "mean"u8, out float mean)) return WrongNumber("no number \"mean\" in the metadata"u8);
-        if (!TryNumber(tensors, "deviation"u8, out float deviation) || !(deviation > 0))
+        if ((!TryNumber(tensors, StdKey, out float deviation) && !TryNumber(tensors, OtherStdKey, out deviation)) || !(deviation > 0))
             return WrongNumber("no number \"deviation\" above 0 in the metadata"u8);
         normalization = new Normalization(mean, deviation);
         return Fault.None;
@@ -123,7 +127,7 @@ public static unsafe class ModelFile
     public static Fault Load(SafetensorsFile tensors, Engine engine)
     {
         NetworkDescription description = engine.Network;
-        byte[] name = new byte[MostNameBytes];
+        byte[] name = new byte[MaxNameBytes];
         for (int i = 0; i < description.LayerCount; i++)
         {
             Layer layer = description.Layers[i];
@@ -145,7 +149,7 @@ public static unsafe class ModelFile
 
     private static Fault LoadTensor(SafetensorsFile tensors, Layer layer, ParameterKind kind, byte* to)
     {
-        byte[] name = new byte[MostNameBytes];
+        byte[] name = new byte[MaxNameBytes];
         ReadOnlySpan<byte> key = Name(name, layer.Index, NameOf(kind));
         Fault fault = Fault.None;
         if (!tensors.TryFind(key, out SafetensorsEntry entry))

@@ -28,11 +28,11 @@ public struct Evaluation
         for (int first = 0; first < count; first += engine.MaxBatch)
         {
             int n = Math.Min(engine.MaxBatch, count - first);
-            engine.LoadImages(images + first * pixels, null, n, normalization.Mean, normalization.Deviation);
+            engine.SetImages(images + first * pixels, null, n, normalization.Mean, normalization.Deviation);
             engine.SetLabels(labels + first, null);
             engine.Forward(isTraining: false);
             loss += engine.TotalLoss();
-            result.Correct += engine.Correct();
+            result.Correct += engine.CountCorrect();
         }
         result.Loss = count == 0 ? 0 : loss / count;
         return result;

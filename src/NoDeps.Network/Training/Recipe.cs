@@ -4,7 +4,7 @@ namespace NoDeps.Network;
 public struct Recipe
 {
     /// <summary>The largest <see cref="Shift"/>.</summary>
-    public const int MostShift = 255;
+    public const int MaxShift = 255;
 
     /// <summary>Passes over the training set.</summary>
     public int Epochs;

@@ -50,15 +50,14 @@ public sealed unsafe class Trainer
         _count = count;
         _order = order;
         _batch = Math.Min(recipe.Batch, count);
-        _schedule = new Schedule(in recipe, (long)StepsAnEpoch * recipe.Epochs);
-        for (int i = 0; i < count; i++) order[i] = i;
+        _schedule = new Schedule(in recipe, (long)StepsPerEpoch * recipe.Epochs);
     }
 
     /// <summary>Samples in a step: the recipe's batch, or all there are.</summary>
     public int Batch => _batch;
 
     /// <summary>Steps in an epoch.</summary>
-    public int StepsAnEpoch => _count / _batch;
+    public int StepsPerEpoch => _count / _batch;
 
     /// <summary>Steps taken so far.</summary>
     public long StepsTaken => _step;
@@ -76,7 +75,7 @@ public sealed unsafe class Trainer
     public double Step()
     {
         int* order = _order + (long)_stepOfEpoch * _batch;
-        _engine.LoadImages(_images, order, _batch, _normalization.Mean, _normalization.Deviation);
+        _engine.SetImages(_images, order, _batch, _normalization.Mean, _normalization.Deviation);
         _engine.ShiftImages(_recipe.Shift, _seed, ShiftStream + (ulong)_epoch);
         _engine.SetLabels(_labels, order);
         _engine.Forward(isTraining: true);

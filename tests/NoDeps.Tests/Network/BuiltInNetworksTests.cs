@@ -14,7 +14,7 @@ public class BuiltInNetworksTests
     [InlineData("richard", 9_046)]
     [InlineData("scratch", 4_902)]
     [InlineData("vardhan", 2_646)]
-    public void Each_is_found_and_has_the_papers_number_of_parameters(string name, int parameters)
+    public void EachIsFoundAndHasThePapersNumberOfParameters(string name, int parameters)
     {
         Assert.True(BuiltInNetworks.TryFind(Encoding.UTF8.GetBytes(name), out var text));
         var description = Descriptions.Read(Encoding.UTF8.GetString(text));
@@ -23,7 +23,7 @@ public class BuiltInNetworksTests
     }
 
     [Fact]
-    public void Both_parsers_understand_them_alike()
+    public void BothParsersUnderstandThemAlike()
     {
         for (int i = 0; i < BuiltInNetworks.Count; i++)
         {
@@ -34,5 +34,5 @@ public class BuiltInNetworksTests
     }
 
     [Fact]
-    public void An_unknown_name_is_not_found() => Assert.False(BuiltInNetworks.TryFind("pedestria"u8, out _));
+    public void AnUnknownNameIsNotFound() => Assert.False(BuiltInNetworks.TryFind("pedestria"u8, out _));
 }

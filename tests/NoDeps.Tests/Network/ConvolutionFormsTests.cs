@@ -20,7 +20,7 @@ public unsafe class ConvolutionFormsTests
     private static double[] Doubles(float[] numbers) => Array.ConvertAll(numbers, x => (double)x);
 
     [Fact]
-    public void The_patches_of_a_small_image_are_the_columns()
+    public void ThePatchesOfASmallImageAreTheColumns()
     {
         float[] image = [1, 2, 3, 4, 5, 6, 7, 8, 9];
         var g = new Geometry { KernelRows = 2, KernelColumns = 1, StrideRows = 1, StrideColumns = 2, PadRows = 1, PadColumns = 0 };
@@ -36,7 +36,7 @@ public unsafe class ConvolutionFormsTests
     }
 
     [Fact]
-    public void A_kernel_is_a_row_of_the_weights()
+    public void AKernelIsARowOfTheWeights()
     {
         var g = new Geometry { KernelRows = 2, KernelColumns = 3, StrideRows = 1, StrideColumns = 1 };
         float[] weight = [.. Enumerable.Range(0, 5 * 4 * 2 * 3).Select(i => (float)i)];
@@ -50,7 +50,7 @@ public unsafe class ConvolutionFormsTests
     }
 
     [Fact]
-    public void A_product_of_matrices_is_its_definition()
+    public void AProductOfMatricesIsItsDefinition()
     {
         for (int seed = 0; seed < Trials; seed++)
         {
@@ -78,7 +78,7 @@ public unsafe class ConvolutionFormsTests
 
     /// <summary>Blocks of sums and single sums: the same order, and so the same bits, with any shapes and steps.</summary>
     [Fact]
-    public void A_product_in_blocks_is_the_product_to_the_bit()
+    public void AProductInBlocksIsTheProductToTheBit()
     {
         for (int seed = 0; seed < Trials; seed++)
         {
@@ -107,7 +107,7 @@ public unsafe class ConvolutionFormsTests
 
     /// <summary>What <c>nodeps bench conv</c> measures: one layer by itself, in each form.</summary>
     [Theory, MemberData(nameof(Sets))]
-    public void A_layer_run_by_itself_agrees_in_all_forms(Isa isa)
+    public void ALayerRunByItselfAgreesInAllForms(Isa isa)
     {
         Assert.True(BuiltInNetworks.TryFind("vardhan"u8, out var text));
         Assert.True(NetworkDescription.Parse(text, out var network).IsNone);
@@ -128,10 +128,10 @@ public unsafe class ConvolutionFormsTests
     private static double[][] ByItself(NetworkDescription network, int layer, Isa isa, KernelForm form)
     {
         const int batch = 37;
-        long bytes = ConvolutionRun.BytesNeeded(network, batch, form);
+        long bytes = ConvolutionHarness.BytesNeeded(network, batch, form);
         byte* memory = (byte*)NativeMemory.AlignedAlloc((nuint)bytes, 64);
         NativeMemory.Clear(memory, (nuint)bytes);
-        var run = new ConvolutionRun(network, layer, batch, isa, form, 5, memory);
+        var run = new ConvolutionHarness(network, layer, batch, isa, form, 5, memory);
         // Twice: what one repetition leaves behind must not matter to the next.
         for (int i = 0; i < 2; i++)
         {
@@ -151,7 +151,7 @@ public unsafe class ConvolutionFormsTests
 
     /// <summary>⟨im2col(x), y⟩ = ⟨x, col2im(y)⟩, with numbers of so few bits that both sides are exact.</summary>
     [Fact]
-    public void Col2im_is_the_adjoint_of_im2col()
+    public void Col2imIsTheAdjointOfIm2col()
     {
         for (int seed = 0; seed < Trials; seed++)
         {
@@ -170,7 +170,7 @@ public unsafe class ConvolutionFormsTests
     }
 
     [Theory, InlineData(true), InlineData(false)]
-    public void Scalar_sum_and_im2col_agree(bool fewBits)
+    public void ScalarSumAndIm2colAgree(bool fewBits)
     {
         for (int seed = 0; seed < Trials; seed++)
         {
@@ -224,7 +224,7 @@ public unsafe class ConvolutionFormsTests
     /// last bits of some gradient.
     /// </summary>
     [Theory, MemberData(nameof(Sets))]
-    public void The_three_forms_agree_in_the_engine(Isa isa)
+    public void TheThreeFormsAgreeInTheEngine(Isa isa)
     {
         var differing = new HashSet<string>();
         for (int seed = 0; seed < 30; seed++)
@@ -267,7 +267,7 @@ public unsafe class ConvolutionFormsTests
 
     /// <summary>The gradients by im2col against the float64 oracle, and an evaluation that has no memory for gradients.</summary>
     [Theory, MemberData(nameof(Sets))]
-    public void Im2col_agrees_with_the_oracle(Isa isa)
+    public void Im2colAgreesWithTheOracle(Isa isa)
     {
         for (int seed = 0; seed < 20; seed++)
         {

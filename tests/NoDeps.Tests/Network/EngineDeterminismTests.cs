@@ -53,7 +53,7 @@ public class EngineDeterminismTests
     }
 
     [Theory, MemberData(nameof(Kinds))]
-    public void The_instruction_set_and_the_team_change_no_bit(string kind)
+    public void TheInstructionSetAndTheTeamChangeNoBit(string kind)
     {
         for (int seed = 0; seed < 6; seed++)
         {
@@ -71,7 +71,7 @@ public class EngineDeterminismTests
     /// answers must not differ in a bit from one that does not.
     /// </summary>
     [Theory, MemberData(nameof(Kinds))]
-    public void Working_in_place_changes_no_bit(string kind)
+    public void WorkingInPlaceChangesNoBit(string kind)
     {
         for (int seed = 0; seed < 20; seed++)
         {
@@ -110,7 +110,7 @@ public class EngineDeterminismTests
         new(trial.Text, trial.Network, Math.Max(trial.Samples, 2), isa, new SerialTeam(), options);
 
     [Theory, MemberData(nameof(Kinds))]
-    public void What_ran_before_on_the_same_memory_changes_no_bit(string kind)
+    public void WhatRanBeforeOnTheSameMemoryChangesNoBit(string kind)
     {
         for (int seed = 0; seed < 8; seed++)
         {
@@ -135,7 +135,7 @@ public class EngineDeterminismTests
     }
 
     [Theory, MemberData(nameof(Kinds))]
-    public void In_evaluation_a_sample_does_not_depend_on_its_neighbours(string kind)
+    public void InEvaluationASampleDoesNotDependOnItsNeighbours(string kind)
     {
         for (int seed = 0; seed < 8; seed++)
         {

@@ -16,7 +16,7 @@ public unsafe class EngineInputTests
     /// be touched, so that reading too far fails at once.
     /// </summary>
     [Theory, MemberData(nameof(Sets))]
-    public void Images_are_gathered_and_normalised(Isa isa)
+    public void ImagesAreGatheredAndNormalised(Isa isa)
     {
         for (int seed = 0; seed < 60; seed++)
         {
@@ -33,7 +33,7 @@ public unsafe class EngineInputTests
             random.NextBytes(memory.Bytes);
             using var engine = new EngineUnderTest(trial, isa, Teams.Of(seed));
             fixed (int* which = order)
-                engine.Engine.LoadImages(pixels, which, trial.Samples, mean, deviation);
+                engine.Engine.SetImages(pixels, which, trial.Samples, mean, deviation);
             engine.Engine.Forward(false);
             var input = new double[trial.Samples * size];
             for (int i = 0; i < input.Length; i++)
@@ -47,7 +47,7 @@ public unsafe class EngineInputTests
     }
 
     [Fact]
-    public void A_label_that_is_no_class_is_refused()
+    public void ALabelThatIsNoClassIsRefused()
     {
         var trial = RandomTrial.Of(new Random(1), () => "input 1x2x2\nflatten\ndense 5\nloss squared-error\n", 20);
         using var engine = new EngineUnderTest(trial, Isa.Avx2, new SerialTeam());
@@ -63,7 +63,7 @@ public unsafe class EngineInputTests
 
     /// <summary>Predictions are the first largest output, and the number of right ones counts them.</summary>
     [Theory, MemberData(nameof(Sets))]
-    public void Predictions_are_the_largest_output(Isa isa)
+    public void PredictionsAreTheLargestOutput(Isa isa)
     {
         for (int seed = 0; seed < 20; seed++)
         {
@@ -77,13 +77,13 @@ public unsafe class EngineInputTests
                 engine.Engine.CopyPredictions(classes);
             var rows = trial.Network.Outputs[^1].Chunk(7).ToArray();
             Assert.Equal(rows.Select(row => Array.IndexOf(row, row.Max())), found);
-            Assert.Equal(found.Zip(trial.Labels).Count(pair => pair.First == pair.Second), engine.Engine.Correct());
+            Assert.Equal(found.Zip(trial.Labels).Count(pair => pair.First == pair.Second), engine.Engine.CountCorrect());
         }
     }
 
     /// <summary>PyTorch's default: uniform in ±1/√fan_in; a function of the seed.</summary>
     [Fact]
-    public void Initial_parameters_are_uniform_and_follow_the_seed()
+    public void InitialParametersAreUniformAndFollowTheSeed()
     {
         const string Text = "input 3x12x12\nconv 20 kernel=5x3\nbatchnorm\nflatten\ndense 70\ndense 10\n"
             + "loss softmax-cross-entropy\n";
@@ -91,7 +91,7 @@ public unsafe class EngineInputTests
         double[][] Initial(ulong seed, Isa isa)
         {
             using var engine = new EngineUnderTest(Text, network, 4, isa, new SerialTeam(), default);
-            engine.Engine.Initialise(seed);
+            engine.Engine.Initialize(seed);
             return network.Parameters.Select(p => engine.Parameter(p.Layer, p.Parameter.Name)).ToArray();
         }
         var first = Initial(1, Isa.Avx2);
@@ -119,7 +119,7 @@ public unsafe class EngineInputTests
 
     /// <summary>The share that dropout drops, and that it draws anew each step and alike for each seed.</summary>
     [Theory, MemberData(nameof(Sets))]
-    public void Dropout_drops_its_share_anew_each_step(Isa isa)
+    public void DropoutDropsItsShareAnewEachStep(Isa isa)
     {
         const string Text = "input 4x20x20\ndropout 0.3\nflatten\ndense 3\nloss squared-error\n";
         var trial = RandomTrial.Of(new Random(4), () => Text, 40);
@@ -127,7 +127,7 @@ public unsafe class EngineInputTests
         foreach (var (seed, team) in new[] { (1UL, 0), (1UL, 4), (2UL, 0) })
         {
             using var engine = new EngineUnderTest(trial, isa, Teams.Of(team));
-            engine.Engine.Initialise(seed);
+            engine.Engine.Initialize(seed);
             for (int step = 0; step < 2; step++)
             {
                 engine.Run(trial);

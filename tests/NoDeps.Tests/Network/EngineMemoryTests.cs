@@ -11,7 +11,7 @@ public class EngineMemoryTests
     public static IEnumerable<object[]> KindsAndSets => EngineTests.KindsAndSets;
 
     [Theory, MemberData(nameof(KindsAndSets))]
-    public void Nothing_outside_the_memory_is_written(string kind, Isa isa)
+    public void NothingOutsideTheMemoryIsWritten(string kind, Isa isa)
     {
         for (int seed = 0; seed < 10; seed++)
         {
@@ -24,7 +24,7 @@ public class EngineMemoryTests
     }
 
     [Theory, MemberData(nameof(KindsAndSets))]
-    public void A_step_allocates_nothing(string kind, Isa isa)
+    public void AStepAllocatesNothing(string kind, Isa isa)
     {
         var trial = RandomTrial.Of(new Random(6000), kind, largestBatch: 40);
         using var engine = new EngineUnderTest(trial, isa, new SerialTeam());
@@ -33,7 +33,7 @@ public class EngineMemoryTests
 
     /// <summary>The layers' bytes are a part of all; what is left is for parameters, input and loss.</summary>
     [Theory, InlineData(false), InlineData(true)]
-    public void The_memory_is_divided_among_the_layers(bool evaluationOnly)
+    public void TheMemoryIsDividedAmongTheLayers(bool evaluationOnly)
     {
         for (int i = 0; i < BuiltInNetworks.Count; i++)
         {

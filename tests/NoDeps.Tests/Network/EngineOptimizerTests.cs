@@ -26,7 +26,7 @@ public class EngineOptimizerTests
     };
 
     [Theory, MemberData(nameof(Rules))]
-    public void Ten_steps_follow_the_definition(Rule rule, double decay, Isa isa)
+    public void TenStepsFollowTheDefinition(Rule rule, double decay, Isa isa)
     {
         const string Text = "input 3x9x8\nconv 7 kernel=3x2\nbatchnorm\nrelu\nflatten\ndense 45\ntanh\ndense 11\n"
             + "loss softmax-cross-entropy\n";
@@ -62,7 +62,7 @@ public class EngineOptimizerTests
 
     /// <summary>Moments that were forgotten make the next step a first step.</summary>
     [Theory, InlineData(Rule.Momentum), InlineData(Rule.Adam)]
-    public void Forgotten_moments_have_no_effect(Rule rule)
+    public void ForgottenMomentsHaveNoEffect(Rule rule)
     {
         var trial = RandomTrial.Of(new Random(9), "dense", 20);
         var step = new OptimizerStep
@@ -77,7 +77,7 @@ public class EngineOptimizerTests
                 engine.Run(trial);
                 engine.Engine.Update(step);
                 engine.Load(trial.Network);
-                engine.Engine.ForgetMoments();
+                engine.Engine.ResetOptimizer();
             }
             engine.Run(trial);
             engine.Engine.Update(step);
@@ -89,7 +89,7 @@ public class EngineOptimizerTests
 
     /// <summary>Backward pass and update in one: the bits of both, one after the other, whatever the layers' widths.</summary>
     [Theory, MemberData(nameof(Rules))]
-    public void Updating_at_once_gives_the_same_bits(Rule rule, double decay, Isa isa)
+    public void UpdatingAtOnceGivesTheSameBits(Rule rule, double decay, Isa isa)
     {
         const string Text = "input 1x8x6\nconv 4 kernel=3\nrelu\nflatten\ndense 80\nrelu\ndense 37\ntanh\ndense 64\ndense 9\n"
             + "loss softmax-cross-entropy\n";

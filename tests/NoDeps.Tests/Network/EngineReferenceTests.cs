@@ -31,7 +31,7 @@ public class EngineReferenceTests
     }
 
     [Theory, MemberData(nameof(Cases))]
-    public void Every_tensor_agrees(string name, Isa isa, KernelForm form)
+    public void EveryTensorAgrees(string name, Isa isa, KernelForm form)
     {
         var reference = ReferenceCase.Load(name);
         var layers = OracleDescription.Parse(reference.Net).Layers;
@@ -74,7 +74,7 @@ public class EngineReferenceTests
     /// so that 1e-4 holds for every case, gradients and state.
     /// </summary>
     [Theory, MemberData(nameof(Cases))]
-    public void Each_step_by_itself_agrees(string name, Isa isa, KernelForm form)
+    public void EachStepByItselfAgrees(string name, Isa isa, KernelForm form)
     {
         var reference = ReferenceCase.Load(name);
         var network = OracleNetwork.Of(reference.Net);

@@ -22,7 +22,7 @@ public class EngineTests
     public static IEnumerable<object[]> Sets => EngineUnderTest.InstructionSets.Select(isa => new object[] { isa });
 
     [Theory, MemberData(nameof(KindsAndSets))]
-    public void Training_and_evaluation_agree_with_the_oracle(string kind, Isa isa)
+    public void TrainingAndEvaluationAgreeWithTheOracle(string kind, Isa isa)
     {
         for (int seed = 0; seed < Trials; seed++)
         {
@@ -34,7 +34,7 @@ public class EngineTests
 
     /// <summary>The papers' sums in src, which stay beside the fast forms, against the oracle too.</summary>
     [Theory, MemberData(nameof(KindsAndSets))]
-    public void The_scalar_forms_agree_with_the_oracle(string kind, Isa isa)
+    public void TheScalarFormsAgreeWithTheOracle(string kind, Isa isa)
     {
         var options = EngineUnderTest.Everything;
         options.Kernel = KernelForm.Scalar;
@@ -52,7 +52,7 @@ public class EngineTests
     /// the bit; gradients are summed in another order.
     /// </summary>
     [Theory, MemberData(nameof(KindsAndSets))]
-    public void The_scalar_and_the_fast_forms_agree(string kind, Isa isa)
+    public void TheScalarAndTheFastFormsAgree(string kind, Isa isa)
     {
         var options = EngineUnderTest.Everything;
         options.Kernel = KernelForm.Scalar;
@@ -78,7 +78,7 @@ public class EngineTests
 
     /// <summary>The canary: were the comparison blind, it would not see this either.</summary>
     [Theory, MemberData(nameof(Sets))]
-    public void A_planted_error_in_one_gradient_is_reported(Isa isa)
+    public void APlantedErrorInOneGradientIsReported(Isa isa)
     {
         foreach (string kind in new[] { "conv", "dense", "batchnorm" })
         {
@@ -106,7 +106,7 @@ public class EngineTests
     /// and each must be decided as the papers' conventions say.
     /// </summary>
     [Theory, MemberData(nameof(Sets))]
-    public void Ties_and_zeros_are_decided_as_the_oracle_decides(Isa isa)
+    public void TiesAndZerosAreDecidedAsTheOracleDecides(Isa isa)
     {
         string[] texts =
         [
@@ -125,7 +125,7 @@ public class EngineTests
     }
 
     [Theory, MemberData(nameof(Sets))]
-    public void Three_steps_of_gradient_descent_agree_with_the_oracle(Isa isa)
+    public void ThreeStepsOfGradientDescentAgreeWithTheOracle(Isa isa)
     {
         for (int seed = 0; seed < 24; seed++)
         {
@@ -147,7 +147,7 @@ public class EngineTests
 
     /// <summary>Logits up to the largest float, equal ones, and a class that is impossible, by the biases alone.</summary>
     [Theory, MemberData(nameof(Sets))]
-    public void The_most_extreme_logits_give_the_right_loss_and_gradient(Isa isa)
+    public void TheMostExtremeLogitsGiveTheRightLossAndGradient(Isa isa)
     {
         const float Impossible = float.NegativeInfinity, Most = float.MaxValue;
         float[][] rows =
@@ -179,7 +179,7 @@ public class EngineTests
     }
 
     [Theory, MemberData(nameof(Sets))]
-    public void Logits_of_any_size_give_a_finite_loss_and_gradient(Isa isa)
+    public void LogitsOfAnySizeGiveAFiniteLossAndGradient(Isa isa)
     {
         const string Text = "input 3x1x1\nflatten\ndense 3\nloss softmax-cross-entropy\n";
         foreach (double size in new[] { 1e-30, 1, 80, 100, 1e4, 1e30 })

@@ -17,7 +17,7 @@ public unsafe class ImageShiftTests
     /// touched, and the same batch without a shift comes in unmoved after it.
     /// </summary>
     [Theory, MemberData(nameof(Sets))]
-    public void Images_come_in_as_the_oracle_moves_them(Isa isa)
+    public void ImagesComeInAsTheOracleMovesThem(Isa isa)
     {
         for (int seed = 0; seed < 80; seed++)
         {
@@ -38,7 +38,7 @@ public unsafe class ImageShiftTests
             {
                 fixed (int* which = order)
                 {
-                    engine.Engine.LoadImages(pixels, which, count, 0, 1);
+                    engine.Engine.SetImages(pixels, which, count, 0, 1);
                     if (shift > 0)
                         engine.Engine.ShiftImages(shift, key, stream);
                     engine.Engine.Forward(true);
@@ -63,7 +63,7 @@ public unsafe class ImageShiftTests
 
     /// <summary>Every one of the (2N + 1)² places is drawn about equally often, and another way in another stream.</summary>
     [Fact]
-    public void Shifts_are_uniform_and_differ_from_stream_to_stream()
+    public void ShiftsAreUniformAndDifferFromStreamToStream()
     {
         const int Most = 2, Places = 25, Count = 50_000;
         int[] counts = new int[Places];
@@ -83,7 +83,7 @@ public unsafe class ImageShiftTests
 
     /// <summary>An engine for evaluation moves nothing: it has no room for it.</summary>
     [Fact]
-    public void An_engine_for_evaluation_moves_nothing()
+    public void AnEngineForEvaluationMovesNothing()
     {
         const string Text = "input 1x3x3\nflatten\ndense 2\nloss squared-error\n";
         byte* pixels = stackalloc byte[9];
@@ -91,7 +91,7 @@ public unsafe class ImageShiftTests
             pixels[i] = (byte)(20 * i);
         var options = new EngineOptions { EvaluationOnly = true, KeepOutputs = true };
         using var engine = new EngineUnderTest(Text, OracleNetwork.Of(Text), 1, Isa.Avx2, new SerialTeam(), options);
-        engine.Engine.LoadImages(pixels, null, 1, 0, 1);
+        engine.Engine.SetImages(pixels, null, 1, 0, 1);
         engine.Engine.ShiftImages(3, 1, 1);
         engine.Engine.Forward(false);
         Assert.True(engine.GuardsAreWhole);

@@ -36,7 +36,7 @@ public sealed unsafe class LaneArithmeticTests
     [InlineData(0, 0.8)]
     [InlineData(1, 1.6)]
     [InlineData(2, 1.8)]
-    public void Exponentials_keep_their_bounds_and_their_bits(int function, double bound)
+    public void ExponentialsKeepTheirBoundsAndTheirBits(int function, double bound)
     {
         float* x = stackalloc float[Lane], narrow = stackalloc float[Lane], wide = stackalloc float[Lane];
         float* portable = stackalloc float[Lane];
@@ -60,7 +60,7 @@ public sealed unsafe class LaneArithmeticTests
     }
 
     [Fact]
-    public void Exp_of_zero_is_one_and_the_ends_of_the_range_are_right()
+    public void ExpOfZeroIsOneAndTheEndsOfTheRangeAreRight()
     {
         float* x = stackalloc float[Lane], y = stackalloc float[Lane];
         float[] inputs = [0f, -0f, float.NegativeInfinity, float.PositiveInfinity, -104.1f, 88.73f];
@@ -71,7 +71,7 @@ public sealed unsafe class LaneArithmeticTests
     }
 
     [Fact]
-    public void Logarithm_and_cosine_agree_with_the_library()
+    public void LogarithmAndCosineAgreeWithTheLibrary()
     {
         Random random = new(20251122);
         for (int i = 0; i < 200_000; i++)
@@ -89,7 +89,7 @@ public sealed unsafe class LaneArithmeticTests
     }
 
     [Fact]
-    public void Lane_sums_run_over_one_tree_everywhere()
+    public void LaneSumsRunOverOneTreeEverywhere()
     {
         Random random = new(7);
         float* groups = stackalloc float[Lane * Lane], sums = stackalloc float[Lane];
@@ -116,7 +116,7 @@ public sealed unsafe class LaneArithmeticTests
     }
 
     [Fact]
-    public void Transposition_moves_every_element_and_no_other()
+    public void TranspositionMovesEveryElementAndNoOther()
     {
         const int from = 19, to = 23;
         float* source = stackalloc float[Lane * from], target = stackalloc float[Lane * to];

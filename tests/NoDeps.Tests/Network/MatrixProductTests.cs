@@ -18,21 +18,21 @@ public sealed unsafe class MatrixProductTests
 
     /// <summary>Any shape, both factors by rows, by columns and with gaps, the result with gaps that stay as they are.</summary>
     [Theory, MemberData(nameof(Sets))]
-    public void A_product_in_panels_is_the_product_to_the_bit(Isa isa)
+    public void AProductInPanelsIsTheProductToTheBit(Isa isa)
     {
         for (int seed = 0; seed < 120; seed++)
         {
             var random = new Random(seed);
             int m = Size(random), n = Size(random), p = 64 + random.Next(100);
             float[] wanted = new float[m * (p + 3)], found = new float[m * (p + 3)];
-            long bytes = MatrixProductRun.BytesNeeded(n);
+            long bytes = MatrixProductHarness.BytesNeeded(n);
             byte* memory = (byte*)NativeMemory.AlignedAlloc((nuint)bytes, 64);
             NativeMemory.Clear(memory, (nuint)bytes);
             fixed (float* pa = Numbers(random, 2 * m * n), pb = Numbers(random, 2 * n * p), pWanted = wanted, pFound = found)
             {
                 Matrix a = Some(random, pa, m, n), b = Some(random, pb, n, p);
-                MatrixProduct.Set(a, b, new Matrix(pWanted, m, p, 1) { RowStep = p + 3 });
-                new MatrixProductRun(n, isa, memory).Set(a, b, new Matrix(pFound, m, p, 1) { RowStep = p + 3 });
+                MatrixProduct.Set(a, b, new Matrix(pWanted, m, p, 1) { RowStride = p + 3 });
+                new MatrixProductHarness(n, isa, memory).Set(a, b, new Matrix(pFound, m, p, 1) { RowStride = p + 3 });
             }
             NativeMemory.AlignedFree(memory);
             Assert.True(wanted.AsSpan().SequenceEqual(found), $"{m} x {n} x {p}, seed {seed}");

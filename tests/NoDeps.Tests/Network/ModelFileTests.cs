@@ -60,7 +60,7 @@ public unsafe class ModelFileTests
             RandomDescription.Kinds[i]))).Select(text => new object[] { text });
 
     [Theory, MemberData(nameof(Texts))]
-    public void A_second_reader_finds_every_tensor_by_the_name_and_shape_of_PyTorch(string text)
+    public void ASecondReaderFindsEveryTensorByTheNameAndShapeOfPyTorch(string text)
     {
         var trial = Trial(text);
         var file = new SafetensorsFile(Write(trial));
@@ -78,7 +78,7 @@ public unsafe class ModelFileTests
     }
 
     [Theory, MemberData(nameof(Texts))]
-    public void A_loaded_model_answers_as_the_saved_one(string text)
+    public void ALoadedModelAnswersAsTheSavedOne(string text)
     {
         var trial = Trial(text);
         byte[] file = Write(trial);
@@ -105,7 +105,7 @@ public unsafe class ModelFileTests
     [InlineData("dense 11", "dense 12", "5.weight")]
     [InlineData("conv 5 kernel=3x2", "conv 6 kernel=3x2", "0.weight")]
     [InlineData("dense 10", "danse 10", "danse")]
-    public void A_wrong_model_is_refused_for_what_is_wrong(string from, string to, string named)
+    public void AWrongModelIsRefusedForWhatIsWrong(string from, string to, string named)
     {
         byte[] file = Write(Trial(Text));
         byte[] pattern = Encoding.UTF8.GetBytes(from);
@@ -119,7 +119,7 @@ public unsafe class ModelFileTests
 
     /// <summary>What safetensors.torch.save_file writes has tensors only.</summary>
     [Fact]
-    public void A_file_without_metadata_takes_the_description_it_is_given_and_the_pixels_as_they_are()
+    public void AFileWithoutMetadataTakesTheDescriptionItIsGivenAndThePixelsAsTheyAre()
     {
         byte[] file = WithoutMetadata(Write(Trial(Text)));
         Assert.Contains("net", Load(file, null, out _));
@@ -147,7 +147,7 @@ public unsafe class ModelFileTests
     }
 
     [Fact]
-    public void Every_cut_model_is_refused()
+    public void EveryCutModelIsRefused()
     {
         byte[] file = Write(Trial(Text));
         for (int length = 0; length < file.Length; length += length < 1200 ? 1 : 37)
@@ -158,7 +158,7 @@ public unsafe class ModelFileTests
     }
 
     [Fact]
-    public void Too_little_room_is_a_fault_and_not_an_overrun()
+    public void TooLittleRoomIsAFaultAndNotAnOverrun()
     {
         var trial = Trial(Text);
         using var engine = new EngineUnderTest(trial, Isa.Avx2, new SerialTeam());

@@ -76,7 +76,7 @@ public class NetworkDescriptionTests
     private static string Text(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes);
 
     [Theory, MemberData(nameof(Errors))]
-    public void An_error_names_its_line_and_what_would_be_right(string text, int line, string what, string advice)
+    public void AnErrorNamesItsLineAndWhatWouldBeRight(string text, int line, string what, string advice)
     {
         var fault = NetworkDescription.Parse(Encoding.UTF8.GetBytes(text), out _);
         Assert.False(fault.IsNone, text);
@@ -117,7 +117,7 @@ public class NetworkDescriptionTests
     [InlineData(Head + "input 1x28x28\n", "line 4: a second input 'input 1x28x28': take it out, or line 1")]
     [InlineData("recipe momentum=1\n",
         "line 1: not a value of this option 'momentum=1': write 0 or more and below 1, as in \"momentum=0.9\"")]
-    public void The_advice_is_about_the_case_at_hand(string text, string sentence)
+    public void TheAdviceIsAboutTheCaseAtHand(string text, string sentence)
     {
         var fault = NetworkDescription.Parse(Encoding.UTF8.GetBytes(text), out _);
         var writer = new NoDeps.Primitives.Utf8Writer(new byte[1000]);
@@ -126,7 +126,7 @@ public class NetworkDescriptionTests
     }
 
     [Fact]
-    public void A_layers_line_is_shown_without_its_comment()
+    public void ALayersLineIsShownWithoutItsComment()
     {
         var description = Descriptions.Read("#  What it is: é \r\ninput 1x4x4\n\n\t flatten # all\r\n dense  10\nloss squared-error");
         Assert.Equal("What it is: é", Text(description.FirstComment));
@@ -141,7 +141,7 @@ public class NetworkDescriptionTests
     [InlineData("\n\n# nothing\n")]
     [InlineData("input 1x28x28\n")]
     [InlineData("input 1x28x28\nflatten\ndense 10\n")]
-    public void A_text_without_input_or_loss_says_so(string text)
+    public void ATextWithoutInputOrLossSaysSo(string text)
     {
         var fault = NetworkDescription.Parse(Encoding.UTF8.GetBytes(text), out _);
         Assert.False(fault.IsNone);
@@ -149,7 +149,7 @@ public class NetworkDescriptionTests
     }
 
     [Fact]
-    public void The_recipe_and_the_loss_have_their_options()
+    public void TheRecipeAndTheLossHaveTheirOptions()
     {
         var description = Descriptions.Read(Head + "flatten\ndense 10\nloss softmax-cross-entropy smoothing=0.15\n"
             + "recipe epochs=7 shift=2\n");
@@ -166,7 +166,7 @@ public class NetworkDescriptionTests
         "loss softmax-cross-entropy smoothing=0.200000\n\n# end\n")]
     [InlineData("loss softmax-cross-entropy# one\nrecipe shift=1\n",
         "loss softmax-cross-entropy smoothing=0.200000 # one\nrecipe shift=1\n")]
-    public void Smoothing_can_be_set_afterwards(string before, string after)
+    public void SmoothingCanBeSetAfterwards(string before, string after)
     {
         string start = "# loss\n\n" + Head + "flatten\ndense 10\n";
         var description = Descriptions.Read(start + before);
@@ -177,7 +177,7 @@ public class NetworkDescriptionTests
     }
 
     [Fact]
-    public void Squared_error_has_no_smoothing()
+    public void SquaredErrorHasNoSmoothing()
     {
         var fault = Descriptions.Read(Head + "flatten\ndense 10\nloss squared-error\n").Smooth(0.1);
         Assert.Equal(6, fault.Offset);
@@ -185,7 +185,7 @@ public class NetworkDescriptionTests
     }
 
     [Fact]
-    public void A_network_too_large_to_count_is_refused_or_counted()
+    public void ANetworkTooLargeToCountIsRefusedOrCounted()
     {
         string hidden = string.Concat(Enumerable.Repeat("dense 8192\n", 40));
         string text = "input 1x1x1\nflatten\n" + hidden + "dense 2\n" + Tail;
@@ -194,7 +194,7 @@ public class NetworkDescriptionTests
     }
 
     [Fact]
-    public void Noise_is_refused_and_breaks_nothing()
+    public void NoiseIsRefusedAndBreaksNothing()
     {
         byte[] alphabet = Encoding.ASCII.GetBytes("input conv x=0123456789.#\n\t\r relu kernel pad -\0\xff");
         for (int seed = 0; seed < 3000; seed++)
@@ -208,7 +208,7 @@ public class NetworkDescriptionTests
     }
 
     [Fact]
-    public void Random_descriptions_mean_the_same_to_both_parsers()
+    public void RandomDescriptionsMeanTheSameToBothParsers()
     {
         for (int seed = 0; seed < 3000; seed++)
         {
@@ -220,7 +220,7 @@ public class NetworkDescriptionTests
 
     /// <summary>A damaged text is refused by both or understood alike by both; neither ever breaks down.</summary>
     [Fact]
-    public void Damaged_descriptions_are_judged_alike_by_both_parsers()
+    public void DamagedDescriptionsAreJudgedAlikeByBothParsers()
     {
         int refused = 0;
         for (int seed = 0; seed < 6000; seed++)

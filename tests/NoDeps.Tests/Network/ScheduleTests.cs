@@ -22,7 +22,7 @@ public class ScheduleTests
     [InlineData(OptimizerKind.Sgd)]
     [InlineData(OptimizerKind.Nesterov)]
     [InlineData(OptimizerKind.Adam)]
-    public void One_cycle_is_that_of_PyTorch(OptimizerKind optimizer)
+    public void OneCycleIsThatOfPyTorch(OptimizerKind optimizer)
     {
         foreach (int steps in Enumerable.Range(1, 60).Append(937).Append(4685))
         {
@@ -38,7 +38,7 @@ public class ScheduleTests
     }
 
     [Fact]
-    public void An_optimizer_without_momentum_gets_none()
+    public void AnOptimizerWithoutMomentumGetsNone()
     {
         var schedule = new Schedule(Of(ScheduleKind.OneCycle, OptimizerKind.Sgd, 0), 20);
         for (int step = 0; step < 20; step++)
@@ -46,7 +46,7 @@ public class ScheduleTests
     }
 
     [Fact]
-    public void Constant_is_constant()
+    public void ConstantIsConstant()
     {
         var schedule = new Schedule(Of(ScheduleKind.Constant, OptimizerKind.Nesterov, 0.8), 20);
         for (int step = 0; step < 20; step++)
@@ -57,7 +57,7 @@ public class ScheduleTests
     }
 
     [Fact]
-    public void Adam_has_its_own_decay_where_the_rate_is_constant()
+    public void AdamHasItsOwnDecayWhereTheRateIsConstant()
     {
         var schedule = new Schedule(Of(ScheduleKind.Constant, OptimizerKind.Adam, 0.8), 20);
         Assert.Equal(Recipe.Default.Beta1, schedule.Momentum(3));

@@ -67,7 +67,7 @@ public sealed unsafe class SingleImageTests
         new(trial.Text, trial.Network, batch, isa, team, options);
 
     [Theory, MemberData(nameof(Kinds))]
-    public void What_a_convolution_takes_along_changes_no_bit(string kind)
+    public void WhatAConvolutionTakesAlongChangesNoBit(string kind)
     {
         for (int seed = 0; seed < 20; seed++)
         {
@@ -89,7 +89,7 @@ public sealed unsafe class SingleImageTests
     }
 
     [Theory, MemberData(nameof(Kinds))]
-    public void One_image_by_itself_gets_the_answer_that_it_gets_among_others(string kind)
+    public void OneImageByItselfGetsTheAnswerThatItGetsAmongOthers(string kind)
     {
         for (int seed = 0; seed < 20; seed++)
         {
@@ -129,7 +129,7 @@ public sealed unsafe class SingleImageTests
     [InlineData("richard")]
     [InlineData("scratch")]
     [InlineData("vardhan")]
-    public void Images_of_every_network_are_classified_alike(string name)
+    public void ImagesOfEveryNetworkAreClassifiedAlike(string name)
     {
         Assert.True(BuiltInNetworks.TryFind(Encoding.UTF8.GetBytes(name), out var text));
         var network = OracleNetwork.Of(string.Join('\n', Encoding.UTF8.GetString(text).Split('\n')
@@ -141,11 +141,11 @@ public sealed unsafe class SingleImageTests
         foreach (Isa isa in EngineUnderTest.InstructionSets)
         {
             using var many = new EngineUnderTest(Encoding.UTF8.GetString(text), network, images, isa, new SerialTeam(), Answering);
-            many.Engine.Initialise(9);
+            many.Engine.Initialize(9);
             fixed (byte* first = pixels)
             fixed (int* all = order)
             {
-                many.Engine.LoadImages(first, all, images, 0.3f, 0.4f);
+                many.Engine.SetImages(first, all, images, 0.3f, 0.4f);
                 many.Engine.Forward(isTraining: false);
                 var expected = many.Output(network.Layers.Count - 1);
                 // Two workers share a large dense layer; one goes through it forwards and backwards in turn.
@@ -153,10 +153,10 @@ public sealed unsafe class SingleImageTests
                 {
                     using var single = new EngineUnderTest(Encoding.UTF8.GetString(text), network, 1, isa,
                         workers == 1 ? new SerialTeam() : new ThreadTeam(workers), Answering);
-                    single.Engine.Initialise(9);
+                    single.Engine.Initialize(9);
                     for (int i = 0; i < images; i++)
                     {
-                        single.Engine.LoadImages(first, all + i, 1, 0.3f, 0.4f);
+                        single.Engine.SetImages(first, all + i, 1, 0.3f, 0.4f);
                         single.Engine.Forward(isTraining: false);
                         Agreement.Check($"{name}, image {i}, {isa}", expected[(10 * i)..(10 * i + 10)],
                             single.Output(network.Layers.Count - 1), Tolerance);
@@ -168,7 +168,7 @@ public sealed unsafe class SingleImageTests
 
     /// <summary>A batchnorm's factors are kept between images; a change of the parameters must reach them.</summary>
     [Fact]
-    public void Parameters_may_change_between_images()
+    public void ParametersMayChangeBetweenImages()
     {
         var trial = Trial("batchnorm", 17);
         int size = trial.Network.Description.Input.Size, last = trial.Network.Layers.Count - 1;
@@ -186,7 +186,7 @@ public sealed unsafe class SingleImageTests
     }
 
     [Fact]
-    public void Even_and_odd_elements_come_in_order()
+    public void EvenAndOddElementsComeInOrder()
     {
         InOrder<Avx2Lanes, Vector256<float>>();
         if (Avx512F.IsSupported) InOrder<Avx512Lanes, Vector512<float>>();

@@ -56,12 +56,12 @@ public sealed unsafe class TrainerTests : IDisposable
     private EngineUnderTest Engine(Isa isa, WorkTeam team, int maxBatch, OracleNetwork network)
     {
         var engine = new EngineUnderTest(Text, network, maxBatch, isa, team, default);
-        engine.Engine.Initialise(5);
+        engine.Engine.Initialize(5);
         return engine;
     }
 
     [Fact]
-    public void Every_epoch_has_an_order_of_its_own_that_follows_seed_and_number()
+    public void EveryEpochHasAnOrderOfItsOwnThatFollowsSeedAndNumber()
     {
         using var engine = Engine(Isa.Avx2, new SerialTeam(), 10, OracleNetwork.Of(Text));
         var recipe = Recipe(OptimizerKind.Sgd, ScheduleKind.Constant, 10, 3);
@@ -80,7 +80,7 @@ public sealed unsafe class TrainerTests : IDisposable
         Assert.NotEqual(orders[1], orders[2]);
         Assert.Equal(orders, Orders(1));
         Assert.NotEqual(orders[0], Orders(2)[0]);
-        Assert.Equal(20, Over(engine, recipe, 1).StepsAnEpoch);
+        Assert.Equal(20, Over(engine, recipe, 1).StepsPerEpoch);
     }
 
     [Theory]
@@ -90,7 +90,7 @@ public sealed unsafe class TrainerTests : IDisposable
     [InlineData(OptimizerKind.Nesterov, ScheduleKind.OneCycle, 50, 2)]
     [InlineData(OptimizerKind.Adam, ScheduleKind.Constant, 64, 0)]
     [InlineData(OptimizerKind.Adam, ScheduleKind.OneCycle, 50, 0)]
-    public void A_training_follows_the_oracle(OptimizerKind optimizer, ScheduleKind schedule, int batch, int shift)
+    public void ATrainingFollowsTheOracle(OptimizerKind optimizer, ScheduleKind schedule, int batch, int shift)
     {
         foreach (Isa isa in EngineUnderTest.InstructionSets)
         {
@@ -111,18 +111,18 @@ public sealed unsafe class TrainerTests : IDisposable
                 WeightDecay = recipe.WeightDecay,
             };
             var trainer = Over(engine, recipe, 3);
-            int steps = Math.Min(trainer.StepsAnEpoch * 2, 8);
+            int steps = Math.Min(trainer.StepsPerEpoch * 2, 8);
             for (int step = 0; step < steps; step++)
             {
-                if (step % trainer.StepsAnEpoch == 0)
-                    trainer.BeginEpoch(step / trainer.StepsAnEpoch);
-                int[] which = Order.AsSpan(step % trainer.StepsAnEpoch * batch, batch).ToArray();
+                if (step % trainer.StepsPerEpoch == 0)
+                    trainer.BeginEpoch(step / trainer.StepsPerEpoch);
+                int[] which = Order.AsSpan(step % trainer.StepsPerEpoch * batch, batch).ToArray();
                 int[] labels = Array.ConvertAll(which, i => (int)_labels[i]);
-                network.Forward(Normalized(which, shift, step / trainer.StepsAnEpoch), batch, training: true);
+                network.Forward(Normalized(which, shift, step / trainer.StepsPerEpoch), batch, training: true);
                 network.Backward(labels);
                 double loss = network.Loss(labels);
                 bool cycles = schedule == ScheduleKind.OneCycle;
-                int total = trainer.StepsAnEpoch * 2;
+                int total = trainer.StepsPerEpoch * 2;
                 oracle.LearningRate = cycles ? OracleOneCycle.LearningRate(step, total, recipe.LearningRate)
                     : recipe.LearningRate;
                 oracle.Momentum = cycles ? OracleOneCycle.Momentum(step, total) : recipe.Momentum;
@@ -143,7 +143,7 @@ public sealed unsafe class TrainerTests : IDisposable
         .Select(pixel => (pixel / 255.0 - Normal.Mean) / Normal.Deviation).ToArray();
 
     [Fact]
-    public void A_training_learns_and_is_the_same_to_the_bit_everywhere()
+    public void ATrainingLearnsAndIsTheSameToTheBitEverywhere()
     {
         var recipe = Recipe(OptimizerKind.Nesterov, ScheduleKind.OneCycle, 50, epochs: 12);
         recipe.Shift = 1;
@@ -158,10 +158,10 @@ public sealed unsafe class TrainerTests : IDisposable
                 for (int epoch = 0; epoch < recipe.Epochs; epoch++)
                 {
                     trainer.BeginEpoch(epoch);
-                    for (int step = 0; step < trainer.StepsAnEpoch; step++)
+                    for (int step = 0; step < trainer.StepsPerEpoch; step++)
                         trainer.Step();
                 }
-                Assert.Equal(recipe.Epochs * trainer.StepsAnEpoch, trainer.StepsTaken);
+                Assert.Equal(recipe.Epochs * trainer.StepsPerEpoch, trainer.StepsTaken);
                 var after = Evaluation.Of(engine.Engine, Normal, _images, _labels, Count);
                 Assert.True(after.Loss < before / 2, $"{before} → {after.Loss}");
                 var numbers = network.Parameters
@@ -173,7 +173,7 @@ public sealed unsafe class TrainerTests : IDisposable
     }
 
     [Fact]
-    public void An_evaluation_does_not_depend_on_the_batch()
+    public void AnEvaluationDoesNotDependOnTheBatch()
     {
         var network = OracleNetwork.Of(Text);
         Evaluation With(int maxBatch)

@@ -30,7 +30,7 @@ public sealed class OracleConvolution : OracleLayer
         ((co * Input.Channels + ci) * _rows.Kernel + u - 1) * _columns.Kernel + v - 1;
 
     /// <summary>B(k, p, q, ci) of scratch 3.3.1: A with a border of zeros; p and q from 1 without the border.</summary>
-    private double Padded(int k, int ci, int p, int q) =>
+    private double RoundUp(int k, int ci, int p, int q) =>
         p < 1 || p > Input.Rows || q < 1 || q > Input.Columns ? 0 : _a[Input.At(k, ci, p - 1, q - 1)];
 
     /// <summary>
@@ -51,7 +51,7 @@ public sealed class OracleConvolution : OracleLayer
                             for (int u = 1; u <= _rows.Kernel; u++)
                                 for (int v = 1; v <= _columns.Kernel; v++)
                                     sum += _weight.Value[Weight(u, v, ci, co)]
-                                        * Padded(k, ci, _rows.Input(i, u), _columns.Input(j, v));
+                                        * RoundUp(k, ci, _rows.Input(i, u), _columns.Input(j, v));
                         z[Output.At(k, co, i - 1, j - 1)] = sum + _bias.Value[co];
                     }
         return z;
@@ -78,7 +78,7 @@ public sealed class OracleConvolution : OracleLayer
                             for (int i = 1; i <= Output.Rows; i++)
                                 for (int j = 1; j <= Output.Columns; j++)
                                     sum += delta[Output.At(k, co, i - 1, j - 1)]
-                                        * Padded(k, ci, _rows.Input(i, u), _columns.Input(j, v));
+                                        * RoundUp(k, ci, _rows.Input(i, u), _columns.Input(j, v));
                         _weight.Gradient[Weight(u, v, ci, co)] = sum;
                     }
     }

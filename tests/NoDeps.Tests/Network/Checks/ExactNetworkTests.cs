@@ -14,7 +14,7 @@ public sealed unsafe class ExactNetworkTests
     public static IEnumerable<object[]> Kinds => RandomDescription.Kinds.Select(kind => new object[] { kind });
 
     [Theory, MemberData(nameof(Kinds))]
-    public void Outputs_and_loss_agree_with_the_oracle_before_and_after_a_change(string kind)
+    public void OutputsAndLossAgreeWithTheOracleBeforeAndAfterAChange(string kind)
     {
         for (int seed = 0; seed < 30; seed++)
         {

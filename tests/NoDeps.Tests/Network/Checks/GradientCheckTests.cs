@@ -18,7 +18,7 @@ public sealed class GradientCheckTests
         select new object[] { Encoding.UTF8.GetString(BuiltInNetworks.Name(i)), isa };
 
     [Theory, MemberData(nameof(NetworksAndSets))]
-    public void The_built_in_networks_pass(string name, Isa isa)
+    public void TheBuiltInNetworksPass(string name, Isa isa)
     {
         Assert.True(BuiltInNetworks.TryFind(Encoding.UTF8.GetBytes(name), out var text));
         using var check = new CheckUnderTest(Encoding.UTF8.GetString(text), 20, 1, isa);
@@ -28,7 +28,7 @@ public sealed class GradientCheckTests
 
     /// <summary>Batches of at least 4: batch normalisation of two or three numbers is not for float32.</summary>
     [Theory, MemberData(nameof(Kinds))]
-    public void Random_networks_pass(string kind)
+    public void RandomNetworksPass(string kind)
     {
         for (int seed = 0; seed < Trials; seed++)
         {
@@ -40,7 +40,7 @@ public sealed class GradientCheckTests
     }
 
     [Fact]
-    public unsafe void The_result_depends_on_the_seed_only()
+    public unsafe void TheResultDependsOnTheSeedOnly()
     {
         const string Text = "input 2x6x6\nconv 3 kernel=3\nrelu\ndropout 0.3\nflatten\ndense 4\nloss squared-error\n";
         using var one = new CheckUnderTest(Text, 20, 3, Isa.Avx2);
@@ -55,7 +55,7 @@ public sealed class GradientCheckTests
 
     /// <summary>A loss without a slope: nothing to compare, but nothing wrong either.</summary>
     [Fact]
-    public void A_tie_of_maxima_is_left_out_and_counted()
+    public void ATieOfMaximaIsLeftOutAndCounted()
     {
         const string Text = "input 1x4x4\nconv 2 kernel=1\nrelu\nrelu\nmaxpool kernel=2\nflatten\ndense 3\nloss squared-error\n";
         using var check = new CheckUnderTest(Text, 2, 1, Isa.Avx2);

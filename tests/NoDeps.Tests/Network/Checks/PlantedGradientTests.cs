@@ -39,7 +39,7 @@ public sealed unsafe class PlantedGradientTests
 
     /// <summary>A mistake in one gradient, nothing else: that one is named, whichever it is.</summary>
     [Theory, MemberData(nameof(NetworksAndMistakes))]
-    public void A_wrong_gradient_is_named(int network, Mistake mistake)
+    public void AWrongGradientIsNamed(int network, Mistake mistake)
     {
         using var check = new CheckUnderTest(Networks[network], 20, 5, Isa.Avx2);
         Assert.True(check.Run() == null, check.Report);
@@ -176,7 +176,7 @@ public sealed unsafe class PlantedGradientTests
         {
             case "activation": table->ActivationBackward = &Activation; break;
             case "activation after dense": table->ActivationBackwardChannels = &ActivationChannels; break;
-            case "maxpool": table->PoolingMaximumBackward = table->PoolingPairsBackward = &Maximum; break;
+            case "maxpool": table->PoolingMaximumBackward = table->PoolingMax2x2Backward = &Maximum; break;
             case "avgpool": table->PoolingAverageBackward = &Average; break;
             case "dropout": table->DropoutBackward = &Dropout; break;
             case "batchnorm": table->BatchNormalizationInputGradient = &Normalization; break;
@@ -193,7 +193,7 @@ public sealed unsafe class PlantedGradientTests
 
     [ThreadStatic] private static string? planted;
 
-    private static void Alter(KernelTable* table) => Plant(table, planted!);
+    private static void KernelOverride(KernelTable* table) => Plant(table, planted!);
 
     [Theory]
     [InlineData("activation", 0, 4, GradientKind.Input)]
@@ -209,11 +209,11 @@ public sealed unsafe class PlantedGradientTests
     [InlineData("dense weight", 2, 8, GradientKind.Weight)]
     [InlineData("shortcut", 1, 2, GradientKind.Sum)]
     [InlineData("loss", 1, 10, GradientKind.Input)]
-    public void A_wrong_kernel_is_named(string mistake, int network, int layer, GradientKind kind)
+    public void AWrongKernelIsNamed(string mistake, int network, int layer, GradientKind kind)
     {
         planted = mistake;
         var options = GradientCheck.Options;
-        options.Alter = &Alter;
+        options.KernelOverride = &KernelOverride;
         using var check = new CheckUnderTest(Networks[network], 20, 5, Isa.Avx2, options);
         var first = check.Run();
         Assert.True(first != null, check.Report);

@@ -1,0 +1,42 @@
+using NoDeps.Primitives;
+
+namespace NoDeps.Network;
+
+/// <summary>The vectorised product of two matrices, with its room.</summary>
+public sealed unsafe class MatrixProductHarness
+{
+    private readonly KernelTable _kernels;
+    private readonly float* _zeros, _panel;
+
+    /// <summary>Bytes of memory that it needs.</summary>
+    /// <param name="inner">Most columns of A.</param>
+    public static long BytesNeeded(int inner) => (Lanes.Count + (long)inner * Panel.Columns) * sizeof(float);
+
+    /// <summary>Sets it up.</summary>
+    /// <param name="inner">Most columns of A.</param>
+    /// <param name="isa">Which instruction set, which the machine must have.</param>
+    /// <param name="memory">As many bytes as <see cref="BytesNeeded"/> says, 64-byte aligned, all zero.</param>
+    public MatrixProductHarness(int inner, Isa isa, byte* memory)
+    {
+        KernelTable table = default;
+        KernelTables.Fill(isa, KernelForm.Lanes, &table);
+        _kernels = table;
+        _zeros = (float*)memory;
+        _panel = _zeros + Lanes.Count;
+    }
+
+    /// <summary>C(i, j) = Σ_k A(i, k)·B(k, j), the bits of <see cref="MatrixProduct.Set"/>.</summary>
+    /// <param name="a">m × n, any steps.</param>
+    /// <param name="b">n × p; fast where one of its steps is 1.</param>
+    /// <param name="c">m × p, p at least 64, with a column step of 1; shares no element with the others.</param>
+    public void Set(Matrix a, Matrix b, Matrix c)
+    {
+        for (int column = 0; column < c.Columns; column += Panel.Columns)
+        {
+            // The last panel begins early enough to be whole: some sums come out twice, with the same bits.
+            int first = column + Panel.Columns > c.Columns ? c.Columns - Panel.Columns : column;
+            _kernels.MatrixPack(in b, first, _panel, 1);
+            _kernels.MatrixMultiply(in a, 0, c.Rows, _panel, Panel.Columns, c.At(0, first), c.RowStride, Panel.Columns, _zeros);
+        }
+    }
+}

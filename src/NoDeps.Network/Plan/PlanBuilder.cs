@@ -1,0 +1,291 @@
+namespace NoDeps.Network;
+
+/// <summary>
+/// Turns a layout into passes: which function of which layer runs on what, and where all workers have to meet. After a
+/// dense layer the work is divided by features, so that batch statistics need no meeting there; elsewhere by tiles.
+/// </summary>
+internal static unsafe class PlanBuilder
+{
+    /// <summary>Weights of a dense layer from which on several workers share them for one image: 1 MB.</summary>
+    private const int ManyWeights = 1 << 18;
+
+    /// <summary>
+    /// The forward plan. In evaluation mode no sample depends on another, so that there is no meeting at all.
+    /// </summary>
+    /// <param name="kernels">What the layers are computed with.</param>
+    /// <param name="scales">
+    /// In evaluation mode gets the ops that depend on parameters only; may be the pass itself. Null in training mode.
+    /// </param>
+    /// <param name="plan">Gets the ops.</param>
+    /// <param name="layout">What they work on.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="fuses">
+    /// Whether a convolution takes batchnorm and pooling after it along: the outputs between are never stored then. The
+    /// network's output has the same bits.
+    /// </param>
+    /// <param name="workers">How many share the work.</param>
+    public static void Forward(KernelTable* kernels, ExecutionPlan scales, ExecutionPlan plan,
+        EngineLayout layout, NetworkDescription network, bool fuses,
+        int workers)
+    {
+        bool training = scales == null;
+        for (int i = 0; i < network.LayerCount && !training; i++)
+        {
+            LayerState* l = layout.Layers + i;
+            if (l->Kind == LayerKind.BatchNormalization) scales.AddSerial(kernels->BatchNormalizationComputeInvStd, l);
+        }
+        plan.AddTiles(layout.IsSingle ? kernels->SingleLoad : kernels->InputLoad, layout.Input, false);
+        // The layer whose output is one image by itself, while there is one.
+        LayerState* single = layout.IsSingle ? layout.Input : null;
+        layout.Input->OutputStep = network.Input.Plane;
+        for (int i = 0; i < network.LayerCount; i++)
+        {
+            LayerState* l = layout.Layers + i;
+            bool channels = training && plan.Mode == RegionMode.Channels;
+            if (layout.IsSingle && (l->Kind == LayerKind.Convolution || l->Kind == LayerKind.Dense))
+            {
+                i = Single(kernels, plan, layout, network, i, ref single, workers);
+                continue;
+            }
+            if (l->Kind == LayerKind.Flatten || IsPartOfProducer(l)) continue;
+            if (single != null && l->Kind != LayerKind.Dropout)
+            {
+                plan.AddTiles(kernels->SingleSpread, single, false);
+                single = null;
+            }
+            switch (l->Kind)
+            {
+                case LayerKind.Convolution:
+                    int last = fuses ? FindFusedPooling(layout, network, i) : i;
+                    if (l->PaddedInput != l->Input) plan.AddTiles(kernels->ConvolutionPad, l, false);
+                    plan.AddTiles(last > i ? kernels->ConvolutionForwardPooled : kernels->ConvolutionForward, l, false);
+                    i = last;
+                    break;
+                case LayerKind.MaximumPooling:
+                    if (training && IsPartOfNormalization(l)) break;
+                    plan.AddTiles(l->Window.IsPairs ? kernels->PoolingMax2x2Forward : kernels->PoolingMaximumForward, l, false);
+                    break;
+                case LayerKind.AveragePooling:
+                    plan.AddTiles(kernels->PoolingAverageForward, l, false);
+                    break;
+                case LayerKind.Dense:
+                    if (!training)
+                    {
+                        plan.AddTiles(kernels->DenseForward, l, true);
+                        break;
+                    }
+                    plan.AddEither(channels, kernels->DenseTransposeInput, kernels->DenseTransposeInputChannels, l);
+                    plan.Begin(RegionMode.Channels, l->Out.Channels)->ChannelBlock = l->PanelOutputs;
+                    plan.Add(kernels->DenseForwardChannels, l, false);
+                    break;
+                case LayerKind.BatchNormalization:
+                    if (!training)
+                    {
+                        plan.AddTiles(kernels->BatchNormalizationNormalizeInference, l, false);
+                        break;
+                    }
+                    if (channels)
+                    {
+                        plan.Add(kernels->BatchNormalizationForwardChannels, l, false);
+                        break;
+                    }
+                    plan.AddTiles(kernels->BatchNormalizationTileStatistics, l, false);
+                    plan.AddSerial(kernels->BatchNormalizationCombine, l);
+                    plan.AddTiles(kernels->BatchNormalizationNormalize, l, false);
+                    break;
+                case LayerKind.Dropout:
+                    if (training) plan.AddEither(channels, kernels->DropoutForward, kernels->DropoutForwardChannels, l);
+                    else if (l->Output != l->Input) plan.AddTiles(kernels->DropoutCopy, l, false);
+                    break;
+                case LayerKind.Shortcut:
+                    plan.AddEither(channels, kernels->ShortcutForward, kernels->ShortcutForwardChannels, l);
+                    break;
+                default:
+                    plan.AddEither(channels, kernels->ActivationForward, kernels->ActivationForwardChannels, l);
+                    break;
+            }
+        }
+        if (single != null) plan.AddTiles(kernels->SingleSpread, single, false);
+        plan.AddTiles(kernels->LossForward, layout.Loss, false);
+        if (training) plan.DisallowTileBatching();
+    }
+
+    /// <summary>A ReLU that the convolution or dense layer before it does while storing.</summary>
+    private static bool IsPartOfProducer(LayerState* l)
+    {
+        if (l->Kind != LayerKind.Relu || l->Index == 0 || l->Output != l->Input) return false;
+        LayerState* before = l - 1;
+        return (before->Kind == LayerKind.Convolution || before->Kind == LayerKind.Dense) && before->Floor == 0;
+    }
+
+    /// <summary>A pooling that the batch normalisation before it does, when training.</summary>
+    private static bool IsPartOfNormalization(LayerState* l) => l->Index > 0 && (l - 1)->Pools;
+
+    /// <summary>
+    /// Convolution or dense layer i of one image by itself, with what it takes along, of which the last layer is the result.
+    /// </summary>
+    /// <param name="single">The layer whose output lies so already, if any; becomes the one that does then.</param>
+    private static int Single(KernelTable* kernels, ExecutionPlan plan, EngineLayout layout, NetworkDescription network, int i,
+        ref LayerState* single, int workers)
+    {
+        LayerState* l = layout.Layers + i;
+        if (single != null && l->Kind == LayerKind.Dense && single->OutputStep != single->Out.Plane)
+        {
+            plan.AddTiles(kernels->SingleSpread, single, false);
+            single = null;
+        }
+        if (single == null) plan.AddTiles(kernels->SingleGather, l - 1, false);
+        l->InputStep = single == null ? l->In.Plane : single->OutputStep;
+        single = l;
+        if (l->Kind == LayerKind.Dense)
+        {
+            l->OutputStep = 1;
+            int next = i + 1;
+            if (next < network.LayerCount && IsPartOfProducer(layout.Layers + next)) next++;
+            if (next < network.LayerCount && layout.Layers[next].Kind == LayerKind.BatchNormalization)
+            {
+                l->Normalization = layout.Layers + next;
+                i = next;
+            }
+            // Several workers share many weights: each has a cache of its own to keep them in.
+            ParallelRegion* region = plan.Begin(RegionMode.Channels, l->Out.Channels);
+            int pieces = (long)l->In.Size * l->Out.Channels > ManyWeights ? workers : 1;
+            region->ChannelBlock = EngineLayout.RoundUp((l->Out.Channels + pieces - 1) / pieces);
+            plan.Add(kernels->SingleDense, l, false);
+            return i;
+        }
+        l->OutputStep = l->Descriptor.OutputOutputStride;
+        plan.AddTiles(kernels->SingleUnroll, l, false);
+        plan.AddTiles(kernels->SingleConvolution, l, false);
+        int last = FindFusedPooling(layout, network, i);
+        if (last == i) return i;
+        plan.AddTiles(kernels->SinglePool, l, false);
+        single = l->Pooling;
+        single->OutputStep = single->Out.Plane;
+        return last;
+    }
+
+    /// <summary>
+    /// The maximum pooling of 2 × 2 after convolution i that it can take along, with nothing but a ReLU of its own and one
+    /// batchnorm between, whose outputs nobody else needs; i itself where there is none.
+    /// </summary>
+    private static int FindFusedPooling(EngineLayout layout, NetworkDescription network, int i)
+    {
+        LayerState* l = layout.Layers + i;
+        l->Normalization = null;
+        for (int next = i + 1; next < network.LayerCount && !layout.IsShortcutSource(next - 1); next++)
+        {
+            LayerState* n = layout.Layers + next;
+            if (n->Kind == LayerKind.BatchNormalization && l->Normalization == null)
+            {
+                l->Normalization = n;
+            }
+            else if (n->Kind == LayerKind.MaximumPooling)
+            {
+                l->Pooling = n;
+                return n->Window.IsPairs ? next : i;
+            }
+            else if (l->Normalization != null || !IsPartOfProducer(n))
+            {
+                break;
+            }
+        }
+        return i;
+    }
+
+    /// <summary>The backward plan.</summary>
+    public static void Backward(KernelTable* kernels, ExecutionPlan plan, EngineLayout layout, NetworkDescription network)
+    {
+        plan.Begin(RegionMode.Tiles, 0);
+        plan.Add(kernels->LossGradient, layout.Loss, false);
+        bool channels = false;
+        for (int i = network.LayerCount - 1; i >= 0; i--)
+        {
+            LayerState* l = layout.Layers + i;
+            bool needed = layout.NeedsInputGradient(i);
+            Restore(kernels, plan, layout, network, i, channels);
+            switch (l->Kind)
+            {
+                case LayerKind.Convolution:
+                    plan.AddTiles(kernels->ConvolutionWeightGradient, l, false);
+                    if (needed) plan.AddTiles(kernels->ConvolutionInputGradient, l, false);
+                    break;
+                case LayerKind.MaximumPooling:
+                    if (!needed || IsPartOfNormalization(l)) break;
+                    plan.AddTiles(l->Window.IsPairs ? kernels->PoolingMax2x2Backward : kernels->PoolingMaximumBackward, l, false);
+                    break;
+                case LayerKind.AveragePooling:
+                    if (needed) plan.AddTiles(kernels->PoolingAverageBackward, l, false);
+                    break;
+                case LayerKind.Dense:
+                    plan.AddEither(channels, kernels->DenseTransposeGradient, kernels->DenseTransposeGradientChannels, l);
+                    ParallelRegion* region = plan.Begin(RegionMode.Channels, l->In.Channels);
+                    region->ChannelBlock = l->PanelFeatures;
+                    if (needed) plan.Add(kernels->DenseInputGradientChannels, l, false);
+                    plan.Add(kernels->DenseWeightGradientChannels, l, false);
+                    channels = true;
+                    break;
+                case LayerKind.Flatten:
+                    channels = false;
+                    break;
+                case LayerKind.BatchNormalization:
+                    BatchNormalization(kernels, plan, l, channels, needed);
+                    break;
+                default:
+                    if (needed) Elementwise(kernels, plan, l, channels);
+                    break;
+            }
+            if (!needed) break;
+        }
+        Restore(kernels, plan, layout, network, -1, channels);
+        for (int i = 0; i < network.LayerCount; i++)
+        {
+            if (layout.Layers[i].Kind == LayerKind.Convolution) plan.AddSerial(kernels->ConvolutionSumTiles, layout.Layers + i);
+        }
+        plan.DisallowTileBatching();
+    }
+
+    private static void BatchNormalization(KernelTable* kernels, ExecutionPlan plan, LayerState* l, bool channels, bool needed)
+    {
+        if (channels)
+        {
+            plan.Add(kernels->BatchNormalizationBackwardChannels, l, false);
+            return;
+        }
+        plan.AddTiles(kernels->BatchNormalizationTileGradientSums, l, false);
+        plan.AddSerial(kernels->BatchNormalizationCombineGradients, l);
+        if (needed) plan.AddTiles(kernels->BatchNormalizationInputGradient, l, false);
+    }
+
+    private static void Elementwise(KernelTable* kernels, ExecutionPlan plan, LayerState* l, bool channels)
+    {
+        if (l->Kind == LayerKind.Dropout)
+        {
+            plan.AddEither(channels, kernels->DropoutBackward, kernels->DropoutBackwardChannels, l);
+        }
+        else if (l->Kind == LayerKind.Shortcut)
+        {
+            plan.AddEither(channels, kernels->ShortcutSave, kernels->ShortcutSaveChannels, l);
+        }
+        else
+        {
+            // The batch normalisation after it has done this already.
+            LayerState* after = l + 1;
+            if (after->Kind == LayerKind.BatchNormalization && after->MasksRelu) return;
+            plan.AddEither(channels, kernels->ActivationBackward, kernels->ActivationBackwardChannels, l);
+        }
+    }
+
+    /// <summary>Adds what shortcuts kept for the output of layer i, −1 being the input.</summary>
+    private static void Restore(KernelTable* kernels, ExecutionPlan plan, EngineLayout layout, NetworkDescription network,
+        int i, bool channels)
+    {
+        if (i < 0 && !layout.NeedsInputGradient(0)) return;
+        for (int k = i + 1; k < network.LayerCount; k++)
+        {
+            Layer layer = network.Layers[k];
+            if (layer.Kind != LayerKind.Shortcut || k - layer.Back != i) continue;
+            plan.AddEither(channels, kernels->ShortcutRestore, kernels->ShortcutRestoreChannels, layout.Layers + k);
+        }
+    }
+}
