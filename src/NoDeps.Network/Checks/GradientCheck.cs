@@ -154,7 +154,7 @@ public sealed unsafe class GradientCheck
         for (int i = 0; i < _network.LayerCount; i++)
         {
             LayerState* l = _engine.Layout.Layers + i;
-            if (l->Kind == LayerKind.Dropout) _engine.FromLanes(l->Positions, l->OutputTile, l->Out.Size, _exact.Kept(i));
+            if (l->Kind == LayerKind.Dropout) _engine.FromLanes(l->Dropout->Factors, l->OutputTile, l->Out.Size, _exact.Kept(i));
             Widen(_engine.Parameter(i, ParameterKind.Weight, out int weights), _exact.Weight(i), weights);
             Widen(_engine.Parameter(i, ParameterKind.Bias, out int biases), _exact.Bias(i), biases);
         }
@@ -202,7 +202,7 @@ public sealed unsafe class GradientCheck
         }
         if (tensor.Layer == _network.LayerCount) reader = _engine.Layout.Loss;
         float* gradient = reader->InputGradient;
-        if (tensor.Kind == GradientKind.Sum) gradient = reader->SkipGradient;
+        if (tensor.Kind == GradientKind.Sum) gradient = reader->Shortcut->Gradient;
         if (tensor.Layer == _network.LayerCount) gradient = reader->OutputGradient;
         _engine.FromLanes(gradient, reader->InputTile, reader->In.Size, tensor.Gradient);
     }
@@ -271,7 +271,8 @@ public sealed unsafe class GradientCheck
     /// </summary>
     private bool IsHidden(GradientTensor tensor, double number) =>
         tensor.Kind == GradientKind.Input && tensor.Layer < _network.LayerCount &&
-        _engine.Layout.Layers[tensor.Layer].MasksRelu && !(number > 0);
+        _network.Layers[tensor.Layer].Kind == LayerKind.BatchNormalization &&
+        _engine.Layout.Layers[tensor.Layer].BatchNormalization->MasksRelu && !(number > 0);
 
     /// <summary>Half of the choices are any element, half the largest of four: most of a sparse gradient is 0.</summary>
     private static int Choose(ref Philox random, GradientTensor tensor, int tried)

@@ -29,7 +29,7 @@ public sealed unsafe class Engine
     /// <param name="maxBatch">Most samples of a pass, at least 1.</param>
     /// <param name="options">What it is for.</param>
     public static long BytesNeeded(NetworkDescription network, int maxBatch, EngineOptions options) =>
-        new EngineLayout(network, maxBatch, options, null).Bytes;
+        new EngineLayout(network, maxBatch, options, null).ByteCount;
 
     /// <summary>
     /// The same, and of these bytes those of each layer: its output, the gradient of its input, and working room;
@@ -43,7 +43,7 @@ public sealed unsafe class Engine
     {
         EngineLayout layout = new EngineLayout(network, maxBatch, options, null);
         layers = layout.LayerBytes;
-        return layout.Bytes;
+        return layout.ByteCount;
     }
 
     /// <summary>Sets an engine up; its parameters are all 0 until they are initialized or written.</summary>
@@ -78,7 +78,7 @@ public sealed unsafe class Engine
         Fill(_layout.Batch->Tail, Lane, Unsafe.BitCast<uint, float>(uint.MaxValue));
         for (int i = 0; i < network.LayerCount; i++)
         {
-            if (network.Layers[i].HasRunningStatistics) Fill(_layout.Layers[i].RunningVariance, network.Layers[i].BiasCount, 1f);
+            if (network.Layers[i].HasRunningStatistics) Fill(_layout.Layers[i].BatchNormalization->RunningVariance, network.Layers[i].BiasCount, 1f);
         }
     }
 
@@ -111,9 +111,9 @@ public sealed unsafe class Engine
             {
                 Fill(l->Weight, layer.WeightCount, 1f);
                 Fill(l->Bias, layer.BiasCount, 0f);
-                Fill(l->RunningMean, layer.BiasCount, 0f);
-                Fill(l->RunningVariance, layer.BiasCount, 1f);
-                *l->BatchesTracked = 0;
+                Fill(l->BatchNormalization->RunningMean, layer.BiasCount, 0f);
+                Fill(l->BatchNormalization->RunningVariance, layer.BiasCount, 1f);
+                *l->BatchNormalization->BatchesTracked = 0;
             }
             else if (layer.WeightCount > 0)
             {
@@ -159,7 +159,7 @@ public sealed unsafe class Engine
         if (kind == ParameterKind.Weight) return l->Weight;
         if (kind == ParameterKind.Bias) return l->Bias;
         if (!spec.HasRunningStatistics) count = 0;
-        return kind == ParameterKind.RunningMean ? l->RunningMean : l->RunningVariance;
+        return kind == ParameterKind.RunningMean ? l->BatchNormalization->RunningMean : l->BatchNormalization->RunningVariance;
     }
 
     /// <summary>
@@ -175,7 +175,7 @@ public sealed unsafe class Engine
     }
 
     /// <summary>A batchnorm's count of training passes (num_batches_tracked); null for other layers.</summary>
-    public long* BatchesTracked(int layer) => _layout.Layers[layer].BatchesTracked;
+    public long* BatchesTracked(int layer) => _layout.Layers[layer].BatchNormalization->BatchesTracked;
 
     // ---- batch ----
 
@@ -426,7 +426,7 @@ public sealed unsafe class Engine
     }
 
     /// <summary>Copies the softmax probabilities, [count][classes]; only where the loss has them.</summary>
-    public void CopyProbabilities(float* rows) => FromLanes(_layout.Loss->Probabilities, _layout.Loss->InputTile, _network.Classes, rows);
+    public void CopyProbabilities(float* rows) => FromLanes(_layout.Loss->LossHead->Probabilities, _layout.Loss->InputTile, _network.Classes, rows);
 
     /// <summary>Copies the gradient of the input, if the options want it, as the input was given.</summary>
     public void CopyInputGradient(float* nchw) =>
@@ -437,7 +437,7 @@ public sealed unsafe class Engine
     {
         for (int i = 0; i < _layout.Batch->Count; i++)
         {
-            classes[i] = (int)_layout.Loss->Rows[((nint)(i / Lane) * 3 + 2) * Lane + i % Lane];
+            classes[i] = (int)_layout.Loss->LossHead->Rows[((nint)(i / Lane) * 3 + 2) * Lane + i % Lane];
         }
     }
 
@@ -447,7 +447,7 @@ public sealed unsafe class Engine
         int correct = 0;
         for (int i = 0; i < _layout.Batch->Count; i++)
         {
-            if ((int)_layout.Loss->Rows[((nint)(i / Lane) * 3 + 2) * Lane + i % Lane] == _layout.Batch->Labels[i]) correct++;
+            if ((int)_layout.Loss->LossHead->Rows[((nint)(i / Lane) * 3 + 2) * Lane + i % Lane] == _layout.Batch->Labels[i]) correct++;
         }
         return correct;
     }

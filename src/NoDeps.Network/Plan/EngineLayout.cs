@@ -12,10 +12,6 @@ internal sealed unsafe class EngineLayout
     private const int Lane = Lanes.Count;
     /// <summary>Floats behind an activation that a transposition of 16 features may read in vain.</summary>
     private const int Slack = Lane * Lane;
-    /// <summary>Most pieces of a dense layer's input gradient, each with room of its own.</summary>
-    private const int PanelPieces = 16;
-    /// <summary>Most pieces of its forward plan.</summary>
-    private const int ForwardPieces = 8;
 
     public BatchState* Batch;
     public LayerState* Layers;
@@ -26,7 +22,8 @@ internal sealed unsafe class EngineLayout
     public OptimizerState* Optimizer;
     public float* Parameters, Gradients, First, Second;
     public int OpCapacity;
-    public long Bytes;
+    /// <summary>Bytes of the block.</summary>
+    public long ByteCount;
     /// <summary>Of these bytes those of each layer: its output, gradients and working room, without the parameters.</summary>
     public readonly long[] LayerBytes;
 
@@ -36,14 +33,14 @@ internal sealed unsafe class EngineLayout
     private readonly LayerState[] _states;
     private MemoryPlan _arena;
 
-    /// <summary>Lays out over <paramref name="memory"/>, zeroed; over null it only counts <see cref="Bytes"/>.</summary>
+    /// <summary>Lays out over <paramref name="memory"/>, zeroed; over null it only counts <see cref="ByteCount"/>.</summary>
     public EngineLayout(NetworkDescription network, int maxBatch, EngineOptions options, byte* memory)
     {
         _network = network;
         _options = options;
         _tiles = Lanes.Tiles(maxBatch);
         IsSingle = maxBatch == 1 && options.EvaluationOnly && options.Kernel == KernelForm.Lanes && !options.KeepOutputs &&
-            Suits(network);
+            SupportsSingleImages(network);
         _states = new LayerState[network.LayerCount + 2];
         LayerBytes = new long[network.LayerCount];
         _arena = new MemoryPlan(memory);
@@ -57,7 +54,7 @@ internal sealed unsafe class EngineLayout
             LayerBytes[i] += _arena.Used - used;
         }
         TakeLoss();
-        Bytes = _arena.Used;
+        ByteCount = _arena.Used;
         if (_arena.IsMeasuring) return;
         for (int i = 0; i < _states.Length; i++) Layers[i] = _states[i];
         Batch->Zeros = _zeros;
@@ -79,7 +76,7 @@ internal sealed unsafe class EngineLayout
     /// </summary>
     public readonly bool IsSingle;
 
-    private static bool Suits(NetworkDescription network)
+    private static bool SupportsSingleImages(NetworkDescription network)
     {
         for (int i = 0; i < network.LayerCount; i++)
         {
@@ -89,7 +86,11 @@ internal sealed unsafe class EngineLayout
         return first.Kind == LayerKind.Convolution || first.Kind == LayerKind.Dense;
     }
 
-    private bool Training => !_options.EvaluationOnly;
+    /// <summary>Whether there is a backward pass.</summary>
+    public bool IsTraining => !_options.EvaluationOnly;
+
+    /// <summary>Which form of the layers runs.</summary>
+    public KernelForm Kernel => _options.Kernel;
 
     private void TakeCommon()
     {
@@ -109,13 +110,32 @@ internal sealed unsafe class EngineLayout
         _labels = (int*)_arena.Take((long)_tiles * Lane * sizeof(int));
         _tileLoss = (double*)_arena.Take((long)_tiles * sizeof(double));
         Parameters = _arena.Floats(_network.FlatParameters);
-        if (!Training) return;
+        if (!IsTraining) return;
         Gradients = _arena.Floats(_network.FlatParameters);
         First = _arena.Floats(_network.FlatParameters);
         Second = _arena.Floats(_network.FlatParameters);
     }
 
-    private float* Activation(int size) => _arena.Floats((long)_tiles * size * Lane + Slack);
+    /// <summary>The layer before another: the input before the first.</summary>
+    public LayerState* Before(LayerState* l) => l->Index == 0 ? Input : Layers + l->Index - 1;
+
+    /// <summary>The layer after another: the loss after the last.</summary>
+    public LayerState* After(LayerState* l) => l->Index == _network.LayerCount - 1 ? Loss : Layers + l->Index + 1;
+
+    /// <summary>Memory for an activation or a gradient of that many elements per sample.</summary>
+    public float* Activation(int size) => _arena.Floats((long)_tiles * size * Lane + Slack);
+
+    /// <summary>Memory for so many floats.</summary>
+    public float* Floats(long count) => _arena.Floats(count);
+
+    /// <summary>Memory for so many bytes.</summary>
+    public void* Bytes(long count) => _arena.Take(count);
+
+    /// <summary>Memory for so many bytes per tile.</summary>
+    public void* TileBytes(long count) => _arena.Take(_tiles * count);
+
+    /// <summary>A structure in the engine's memory.</summary>
+    public void* Place<T>(scoped in T value) where T : unmanaged => _arena.Place(in value);
 
     private void TakeActivations()
     {
@@ -127,8 +147,8 @@ internal sealed unsafe class EngineLayout
         input.Out = _network.Input;
         input.Output = Activation(_network.Input.Size);
         input.OutputTile = (nint)_network.Input.Size * Lane;
-        input.LaneSums = _arena.Floats((long)_tiles * InputScratchFloats);
-        if (Training) _shifted = (byte*)_arena.Take((long)_tiles * Lane * _network.Input.Size);
+        InputState.Plan(ref input, this);
+        if (IsTraining) _shifted = (byte*)_arena.Take((long)_tiles * Lane * _network.Input.Size);
         for (int i = 0; i < n; i++)
         {
             Layer layer = _network.Layers[i];
@@ -140,9 +160,7 @@ internal sealed unsafe class EngineLayout
             l.In = layer.Input;
             l.Out = layer.Output;
             l.Window = layer.Window;
-            l.Slope = layer.Slope;
-            l.DropProbability = layer.DropProbability;
-            l.Floor = float.NegativeInfinity;
+            l.ReluFloor = float.NegativeInfinity;
             l.Input = before.Output;
             l.InputTile = before.OutputTile;
             l.OutputTile = (nint)layer.Output.Size * Lane;
@@ -151,25 +169,22 @@ internal sealed unsafe class EngineLayout
             l.Output = inPlace ? l.Input : Activation(layer.Output.Size);
             LayerBytes[i] = _arena.Used - used;
             if (layer.Kind != LayerKind.Relu || !inPlace) continue;
-            if (before.Kind == LayerKind.Convolution || before.Kind == LayerKind.Dense) before.Floor = 0;
+            if (before.Kind == LayerKind.Convolution || before.Kind == LayerKind.Dense) before.ReluFloor = 0;
         }
     }
-
-    /// <summary>Floats of scratch per tile for gathering images, see <see cref="InputLanes{S, V}"/>.</summary>
-    private const int InputScratchFloats = (Lane * 8 + (Lane + 1) * Lane) / 4;
 
     /// <summary>Whether layer i may overwrite its input: nobody needs that later.</summary>
     private bool WorksInPlace(int i)
     {
         Layer layer = _network.Layers[i];
         bool may = layer.IsActivation || layer.Kind == LayerKind.Dropout || layer.Kind == LayerKind.Shortcut ||
-            (!Training && layer.Kind == LayerKind.BatchNormalization);
+            (!IsTraining && layer.Kind == LayerKind.BatchNormalization);
         if (_options.KeepOutputs || !may) return false;
         for (int j = i - 1; j >= 0; j--)
         {
             if (IsShortcutSource(j)) return false;
             if (_network.Layers[j].Kind == LayerKind.Flatten) continue;
-            return !Training || !_network.Layers[j].IsActivation;
+            return !IsTraining || !_network.Layers[j].IsActivation;
         }
         return false;
     }
@@ -222,7 +237,7 @@ internal sealed unsafe class EngineLayout
         if (i < 0 || i + 1 >= _network.LayerCount || _network.Layers[i].Kind != LayerKind.BatchNormalization) return false;
         Layer next = _network.Layers[i + 1];
         Geometry g = next.Window;
-        return Training && _options.Kernel != KernelForm.Scalar && next.Kind == LayerKind.MaximumPooling && !IsShortcutSource(i) &&
+        return IsTraining && _options.Kernel != KernelForm.Scalar && next.Kind == LayerKind.MaximumPooling && !IsShortcutSource(i) &&
             g.KernelRows == 2 && g.KernelColumns == 2 && g.StrideRows == 2 && g.StrideColumns == 2 &&
             g.PadRows == 0 && g.PadColumns == 0 && ((next.Input.Rows | next.Input.Columns) & 1) == 0;
     }
@@ -271,147 +286,39 @@ internal sealed unsafe class EngineLayout
         switch (layer.Kind)
         {
             case LayerKind.Convolution:
-                TakeConvolution(ref l, layer);
+                ConvolutionPlanning.Plan(ref l, layer, this);
                 break;
             case LayerKind.Dense:
-                if (IsSingle) l.Transposed = _arena.Floats((long)RoundUp(l.Out.Size) * Lane);
-                if (!Training) break;
-                // Odd multiples of 16: a column's numbers spread over all sets of the cache.
-                l.TransposedRow = RoundUp(l.In.Size) | Lane;
-                l.TransposedGradientRow = RoundUp(l.Out.Size) | Lane;
-                l.Transposed = Tiles(Lane * l.TransposedRow);
-                l.TransposedGradient = Tiles(Lane * l.TransposedGradientRow);
-                const int width = Panel.Columns;
-                l.PanelFeatures = (l.In.Size + width * PanelPieces - 1) / (width * PanelPieces) * width;
-                l.PanelOutputs = RoundUp((l.Out.Size + ForwardPieces - 1) / ForwardPieces);
-                // A tile's product, a transposed block and panels; or, later, a block of the weight gradient.
-                l.ScratchStride = Lane * (width + Lane) + (nint)(l.Out.Size + Panel.MaxRows) * l.PanelFeatures;
-                int pieces = (l.In.Size + l.PanelFeatures - 1) / l.PanelFeatures;
-                l.Scratch = _arena.Floats(pieces * l.ScratchStride);
-                l.ScratchTaken = (int*)_arena.Take(pieces * sizeof(int));
+                DenseState.Plan(ref l, this);
                 break;
             case LayerKind.BatchNormalization:
-                l.RunningMean = _arena.Floats(l.In.Channels);
-                l.RunningVariance = _arena.Floats(l.In.Channels);
-                l.RunningInvStd = _arena.Floats(l.In.Channels);
-                l.BatchesTracked = (long*)_arena.Take(sizeof(long));
-                if (!Training) break;
-                l.Mean = _arena.Floats(l.In.Channels);
-                l.InvStd = _arena.Floats(l.In.Channels);
-                l.MeanGradient = (double*)_arena.Take(2L * sizeof(double) * l.In.Channels);
-                l.Statistics = (double*)_arena.Take(2L * sizeof(double) * _tiles * l.In.Channels);
-                l.LaneSums = Tiles(2L * Lane * l.In.Channels);
-                l.MasksRelu = IsMaskedByNext(i - 1);
-                l.Pools = PoolsNext(i);
-                l.KeepsOutput = !l.Pools || _options.KeepOutputs;
+                LayerState* pool = PoolsNext(i) ? Layers + i + 1 : null;
+                BatchNormalizationState.Plan(ref l, IsMaskedByNext(i - 1), pool, pool == null || _options.KeepOutputs, this);
                 break;
             case LayerKind.MaximumPooling:
-                l.Positions = Activation(l.Out.Size);
+                MaxPoolingState.Plan(ref l, this);
                 break;
             case LayerKind.Dropout:
-                if (Training) l.Positions = Activation(l.Out.Size);
+                DropoutState.Plan(ref l, layer, this);
                 break;
             case LayerKind.Shortcut:
                 int source = i - layer.Back;
-                ref LayerState earlier = ref _states[source < 0 ? _network.LayerCount : source];
-                l.SkipInput = earlier.Output;
-                l.SkipTile = earlier.OutputTile;
-                if (!Training) break;
-                l.SkipGradient = earlier.OutputGradient;
-                l.SkipGradientSum = IsFirstShortcutFrom(source, i) ? _states[source + 1].InputGradient : l.SkipGradient;
-                l.Saved = Activation(l.Out.Size);
+                float* sum = IsFirstShortcutFrom(source, i) ? _states[source + 1].InputGradient : null;
+                ShortcutState.Plan(ref l, in _states[source < 0 ? _network.LayerCount : source], sum, this);
+                break;
+            default:
+                if (layer.IsActivation) ActivationState.Plan(ref l, layer, this);
                 break;
         }
     }
 
-    /// <summary>So many floats for every tile.</summary>
+    /// <summary>Memory for so many floats per tile.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private float* Tiles(long floats) => _arena.Floats(_tiles * floats);
+    public float* Tiles(long floats) => _arena.Floats(_tiles * floats);
 
+    /// <summary>Rounded up to whole vectors of 16.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    /// <summary>Room for so many in whole vectors.</summary>
     internal static int RoundUp(int n) => (n + Lane - 1) / Lane * Lane;
-
-    private void TakeConvolution(ref LayerState l, Layer layer)
-    {
-        Geometry g = l.Window;
-        l.PaddedInput = l.Input;
-        l.PaddedInputTile = l.InputTile;
-        l.PaddedInputColumns = l.In.Columns;
-        ref Correlation job = ref l.Descriptor;
-        if (IsSingle)
-        {
-            int unrolled = g.UnrolledRows(l.Out.Rows) * l.Out.Columns, all = l.In.Channels * g.KernelColumns * unrolled;
-            l.PaddedInput = Activation(all / Lane + 1);
-            job.Rows = g.KernelRows;
-            job.Columns = RoundUp(l.Out.Plane) / Lane;
-            job.Input = l.PaddedInput;
-            job.InputColumnStride = Lane;
-            job.InputRowStride = g.StrideRows == 1 ? l.Out.Columns : l.Out.Plane;
-            job.InputTapStride = unrolled;
-            job.InputChannelStride = job.InputTapStride * g.KernelColumns;
-            job.Weights = l.Weight;
-            job.Bias = l.Bias;
-            job.Output = l.Output;
-            job.OutputOutputStride = job.Columns * Lane;
-        }
-        else if (g.PadColumns > 0)
-        {
-            l.PaddedInputColumns = l.In.Columns + 2 * g.PadColumns;
-            l.PaddedInputTile = (nint)l.In.Channels * l.In.Rows * l.PaddedInputColumns * Lane;
-            l.PaddedInput = Tiles(l.PaddedInputTile);
-        }
-        if (!IsSingle)
-        {
-            job.Columns = l.Out.Columns;
-            job.InputColumnStride = (nint)g.StrideColumns * Lane;
-            job.InputRowStride = (nint)l.PaddedInputColumns * Lane;
-            job.InputTapStride = Lane;
-            job.InputChannelStride = job.InputRowStride * l.In.Rows;
-        }
-        job.WeightTapStride = 1;
-        job.WeightRowStride = g.KernelColumns;
-        job.WeightChannelStride = (nint)g.KernelRows * g.KernelColumns;
-        job.WeightOutputStride = job.WeightChannelStride * l.In.Channels;
-        job.OutputColumnStride = Lane;
-        job.Channels = l.In.Channels;
-        job.Taps = g.KernelColumns;
-        job.Floor = l.Floor;
-        if (_options.Kernel == KernelForm.Im2Col)
-        {
-            l.ColumnsTile = (nint)ConvolutionIm2Col.ColumnsCount(l.In, l.Out, g);
-            l.Columns = Tiles(l.ColumnsTile);
-        }
-        if (!Training) return;
-        int kernel = g.KernelRows * g.KernelColumns;
-        l.SumsTile = (4 * kernel + Lane + 1) * Lane;
-        l.Sums = Tiles(l.SumsTile);
-        l.PartialCount = RoundUp(layer.WeightCount) + RoundUp(layer.BiasCount);
-        l.PartialTile = l.PartialCount;
-        l.Partial = Tiles(l.PartialTile);
-        if (l.InputGradient == null && !NeedsInputGradient(l.Index)) return;
-        // How far the taps reach beyond the output gradient's columns, over all input columns.
-        int left = 0, right = 0;
-        for (int b = 0; b < l.In.Columns; b++)
-        {
-            int column = (b + g.PadColumns) / g.StrideColumns, first = (b + g.PadColumns) % g.StrideColumns;
-            int taps = first >= g.KernelColumns ? 0 : (g.KernelColumns - first + g.StrideColumns - 1) / g.StrideColumns;
-            if (taps == 0) continue;
-            if (taps - 1 - column > left) left = taps - 1 - column;
-            if (column - l.Out.Columns + 1 > right) right = column - l.Out.Columns + 1;
-        }
-        // A group of two columns runs the taps of either.
-        if (left > 0) left++;
-        if (right > 0) right++;
-        l.PaddedGradient = l.OutputGradient;
-        l.PaddedGradientTile = l.OutputTile;
-        l.PaddedGradientColumns = l.Out.Columns;
-        if (left == 0 && right == 0) return;
-        l.PaddedGradientLeft = left;
-        l.PaddedGradientColumns = left + l.Out.Columns + right;
-        l.PaddedGradientTile = (nint)l.Out.Channels * l.Out.Rows * l.PaddedGradientColumns * Lane;
-        l.PaddedGradient = Tiles(l.PaddedGradientTile);
-    }
 
     private void TakeLoss()
     {
@@ -419,14 +326,11 @@ internal sealed unsafe class EngineLayout
         ref LayerState last = ref _states[_network.LayerCount - 1];
         l.Batch = Batch;
         l.Index = _network.LayerCount;
-        l.Loss = _network.Loss;
-        l.Smoothing = _network.Smoothing;
         l.In = _network.Output;
         l.Out = _network.Output;
         l.Input = last.Output;
         l.InputTile = last.OutputTile;
         l.OutputTile = last.OutputTile;
-        if (_network.Loss == LossKind.SoftmaxCrossEntropy) l.Probabilities = Activation(_network.Output.Size);
-        l.Rows = Tiles(3 * Lane);
+        LossState.Plan(ref l, _network, this);
     }
 }

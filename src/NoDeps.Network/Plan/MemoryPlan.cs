@@ -34,4 +34,12 @@ internal unsafe struct MemoryPlan
     /// <summary>The next floats.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public float* Floats(long count) => (float*)Take(count * sizeof(float));
+
+    /// <summary>A structure in the block; while measuring only its size counts.</summary>
+    public T* Place<T>(scoped in T value) where T : unmanaged
+    {
+        T* place = (T*)Take(sizeof(T));
+        if (!IsMeasuring) *place = value;
+        return place;
+    }
 }

@@ -37,7 +37,7 @@ internal static unsafe class PlanBuilder
         plan.AddTiles(layout.IsSingle ? kernels->SingleLoad : kernels->InputLoad, layout.Input, false);
         // The layer whose output is one image by itself, while there is one.
         LayerState* single = layout.IsSingle ? layout.Input : null;
-        layout.Input->OutputStep = network.Input.Plane;
+        layout.Input->OutputChannelStride = network.Input.Plane;
         for (int i = 0; i < network.LayerCount; i++)
         {
             LayerState* l = layout.Layers + i;
@@ -47,7 +47,7 @@ internal static unsafe class PlanBuilder
                 i = Single(kernels, plan, layout, network, i, ref single, workers);
                 continue;
             }
-            if (l->Kind == LayerKind.Flatten || IsPartOfProducer(l)) continue;
+            if (l->Kind == LayerKind.Flatten || IsPartOfProducer(layout, l)) continue;
             if (single != null && l->Kind != LayerKind.Dropout)
             {
                 plan.AddTiles(kernels->SingleSpread, single, false);
@@ -57,12 +57,12 @@ internal static unsafe class PlanBuilder
             {
                 case LayerKind.Convolution:
                     int last = fuses ? FindFusedPooling(layout, network, i) : i;
-                    if (l->PaddedInput != l->Input) plan.AddTiles(kernels->ConvolutionPad, l, false);
+                    if (l->Convolution->PaddedInput != l->Input) plan.AddTiles(kernels->ConvolutionPad, l, false);
                     plan.AddTiles(last > i ? kernels->ConvolutionForwardPooled : kernels->ConvolutionForward, l, false);
                     i = last;
                     break;
                 case LayerKind.MaximumPooling:
-                    if (training && IsPartOfNormalization(l)) break;
+                    if (training && IsPartOfNormalization(layout, l)) break;
                     plan.AddTiles(l->Window.IsPairs ? kernels->PoolingMax2x2Forward : kernels->PoolingMaximumForward, l, false);
                     break;
                 case LayerKind.AveragePooling:
@@ -75,7 +75,7 @@ internal static unsafe class PlanBuilder
                         break;
                     }
                     plan.AddEither(channels, kernels->DenseTransposeInput, kernels->DenseTransposeInputChannels, l);
-                    plan.Begin(RegionMode.Channels, l->Out.Channels)->ChannelBlock = l->PanelOutputs;
+                    plan.Begin(RegionMode.Channels, l->Out.Channels)->ChannelBlock = l->Dense->PanelOutputs;
                     plan.Add(kernels->DenseForwardChannels, l, false);
                     break;
                 case LayerKind.BatchNormalization:
@@ -111,15 +111,16 @@ internal static unsafe class PlanBuilder
     }
 
     /// <summary>A ReLU that the convolution or dense layer before it does while storing.</summary>
-    private static bool IsPartOfProducer(LayerState* l)
+    private static bool IsPartOfProducer(EngineLayout layout, LayerState* l)
     {
         if (l->Kind != LayerKind.Relu || l->Index == 0 || l->Output != l->Input) return false;
-        LayerState* before = l - 1;
-        return (before->Kind == LayerKind.Convolution || before->Kind == LayerKind.Dense) && before->Floor == 0;
+        LayerState* before = layout.Before(l);
+        return (before->Kind == LayerKind.Convolution || before->Kind == LayerKind.Dense) && before->ReluFloor == 0;
     }
 
     /// <summary>A pooling that the batch normalisation before it does, when training.</summary>
-    private static bool IsPartOfNormalization(LayerState* l) => l->Index > 0 && (l - 1)->Pools;
+    private static bool IsPartOfNormalization(EngineLayout layout, LayerState* l) =>
+        layout.Before(l)->Kind == LayerKind.BatchNormalization && layout.Before(l)->BatchNormalization->Pools;
 
     /// <summary>
     /// Convolution or dense layer i of one image by itself, with what it takes along, of which the last layer is the result.
@@ -129,22 +130,22 @@ internal static unsafe class PlanBuilder
         ref LayerState* single, int workers)
     {
         LayerState* l = layout.Layers + i;
-        if (single != null && l->Kind == LayerKind.Dense && single->OutputStep != single->Out.Plane)
+        if (single != null && l->Kind == LayerKind.Dense && single->OutputChannelStride != single->Out.Plane)
         {
             plan.AddTiles(kernels->SingleSpread, single, false);
             single = null;
         }
-        if (single == null) plan.AddTiles(kernels->SingleGather, l - 1, false);
-        l->InputStep = single == null ? l->In.Plane : single->OutputStep;
+        if (single == null) plan.AddTiles(kernels->SingleGather, layout.Before(l), false);
+        l->InputChannelStride = single == null ? l->In.Plane : single->OutputChannelStride;
         single = l;
         if (l->Kind == LayerKind.Dense)
         {
-            l->OutputStep = 1;
+            l->OutputChannelStride = 1;
             int next = i + 1;
-            if (next < network.LayerCount && IsPartOfProducer(layout.Layers + next)) next++;
+            if (next < network.LayerCount && IsPartOfProducer(layout, layout.Layers + next)) next++;
             if (next < network.LayerCount && layout.Layers[next].Kind == LayerKind.BatchNormalization)
             {
-                l->Normalization = layout.Layers + next;
+                l->FusedNormalization = layout.Layers + next;
                 i = next;
             }
             // Several workers share many weights: each has a cache of its own to keep them in.
@@ -154,14 +155,14 @@ internal static unsafe class PlanBuilder
             plan.Add(kernels->SingleDense, l, false);
             return i;
         }
-        l->OutputStep = l->Descriptor.OutputOutputStride;
+        l->OutputChannelStride = l->Convolution->Descriptor.OutputOutputStride;
         plan.AddTiles(kernels->SingleUnroll, l, false);
         plan.AddTiles(kernels->SingleConvolution, l, false);
         int last = FindFusedPooling(layout, network, i);
         if (last == i) return i;
         plan.AddTiles(kernels->SinglePool, l, false);
-        single = l->Pooling;
-        single->OutputStep = single->Out.Plane;
+        single = l->FusedPooling;
+        single->OutputChannelStride = single->Out.Plane;
         return last;
     }
 
@@ -172,20 +173,20 @@ internal static unsafe class PlanBuilder
     private static int FindFusedPooling(EngineLayout layout, NetworkDescription network, int i)
     {
         LayerState* l = layout.Layers + i;
-        l->Normalization = null;
+        l->FusedNormalization = null;
         for (int next = i + 1; next < network.LayerCount && !layout.IsShortcutSource(next - 1); next++)
         {
             LayerState* n = layout.Layers + next;
-            if (n->Kind == LayerKind.BatchNormalization && l->Normalization == null)
+            if (n->Kind == LayerKind.BatchNormalization && l->FusedNormalization == null)
             {
-                l->Normalization = n;
+                l->FusedNormalization = n;
             }
             else if (n->Kind == LayerKind.MaximumPooling)
             {
-                l->Pooling = n;
+                l->FusedPooling = n;
                 return n->Window.IsPairs ? next : i;
             }
-            else if (l->Normalization != null || !IsPartOfProducer(n))
+            else if (l->FusedNormalization != null || !IsPartOfProducer(layout, n))
             {
                 break;
             }
@@ -211,7 +212,7 @@ internal static unsafe class PlanBuilder
                     if (needed) plan.AddTiles(kernels->ConvolutionInputGradient, l, false);
                     break;
                 case LayerKind.MaximumPooling:
-                    if (!needed || IsPartOfNormalization(l)) break;
+                    if (!needed || IsPartOfNormalization(layout, l)) break;
                     plan.AddTiles(l->Window.IsPairs ? kernels->PoolingMax2x2Backward : kernels->PoolingMaximumBackward, l, false);
                     break;
                 case LayerKind.AveragePooling:
@@ -220,7 +221,7 @@ internal static unsafe class PlanBuilder
                 case LayerKind.Dense:
                     plan.AddEither(channels, kernels->DenseTransposeGradient, kernels->DenseTransposeGradientChannels, l);
                     ParallelRegion* region = plan.Begin(RegionMode.Channels, l->In.Channels);
-                    region->ChannelBlock = l->PanelFeatures;
+                    region->ChannelBlock = l->Dense->PanelFeatures;
                     if (needed) plan.Add(kernels->DenseInputGradientChannels, l, false);
                     plan.Add(kernels->DenseWeightGradientChannels, l, false);
                     channels = true;
@@ -232,7 +233,7 @@ internal static unsafe class PlanBuilder
                     BatchNormalization(kernels, plan, l, channels, needed);
                     break;
                 default:
-                    if (needed) Elementwise(kernels, plan, l, channels);
+                    if (needed) Elementwise(kernels, plan, layout, l, channels);
                     break;
             }
             if (!needed) break;
@@ -257,7 +258,7 @@ internal static unsafe class PlanBuilder
         if (needed) plan.AddTiles(kernels->BatchNormalizationInputGradient, l, false);
     }
 
-    private static void Elementwise(KernelTable* kernels, ExecutionPlan plan, LayerState* l, bool channels)
+    private static void Elementwise(KernelTable* kernels, ExecutionPlan plan, EngineLayout layout, LayerState* l, bool channels)
     {
         if (l->Kind == LayerKind.Dropout)
         {
@@ -270,8 +271,8 @@ internal static unsafe class PlanBuilder
         else
         {
             // The batch normalisation after it has done this already.
-            LayerState* after = l + 1;
-            if (after->Kind == LayerKind.BatchNormalization && after->MasksRelu) return;
+            LayerState* after = layout.After(l);
+            if (after->Kind == LayerKind.BatchNormalization && after->BatchNormalization->MasksRelu) return;
             plan.AddEither(channels, kernels->ActivationBackward, kernels->ActivationBackwardChannels, l);
         }
     }

@@ -34,7 +34,7 @@ internal static unsafe class BatchNormalizationLanes<S, V> where S : struct, ISi
             {
                 nint at = (nint)tile * channels + c;
                 Statistics(l->Input + tile * l->InputTile + (nint)c * plane * Lane, plane, Lane, Masks(l, tile), 0,
-                    (double)l->Batch->Valid(tile) * plane, l->LaneSums + at * LaneSums, l->Statistics + 2 * at);
+                    (double)l->Batch->Valid(tile) * plane, l->BatchNormalization->LaneSums + at * LaneSums, l->BatchNormalization->Statistics + 2 * at);
             }
         }
     }
@@ -65,7 +65,7 @@ internal static unsafe class BatchNormalizationLanes<S, V> where S : struct, ISi
             double n = 0, mean = 0, squares = 0;
             for (int tile = 0; tile < l->Batch->Tiles; tile++)
             {
-                double* s = l->Statistics + 2 * ((nint)tile * channels + c);
+                double* s = l->BatchNormalization->Statistics + 2 * ((nint)tile * channels + c);
                 double m = (double)l->Batch->Valid(tile) * plane, total = n + m, difference = s[0] - mean;
                 mean += difference * (m / total);
                 squares += s[1] + difference * difference * (n * m / total);
@@ -73,17 +73,17 @@ internal static unsafe class BatchNormalizationLanes<S, V> where S : struct, ISi
             }
             Keep(l, c, n, mean, squares);
         }
-        (*l->BatchesTracked)++;
+        (*l->BatchNormalization->BatchesTracked)++;
     }
 
     private static void Keep(LayerState* l, int c, double n, double mean, double squares)
     {
         if (squares < 0) squares = 0;
-        l->Mean[c] = (float)mean;
-        l->InvStd[c] = (float)(1 / Math.Sqrt(squares / n + Epsilon));
+        l->BatchNormalization->Mean[c] = (float)mean;
+        l->BatchNormalization->InvStd[c] = (float)(1 / Math.Sqrt(squares / n + Epsilon));
         double unbiased = n > 1 ? squares / (n - 1) : squares / n;
-        l->RunningMean[c] = (float)((1 - Momentum) * l->RunningMean[c] + Momentum * mean);
-        l->RunningVariance[c] = (float)((1 - Momentum) * l->RunningVariance[c] + Momentum * unbiased);
+        l->BatchNormalization->RunningMean[c] = (float)((1 - Momentum) * l->BatchNormalization->RunningMean[c] + Momentum * mean);
+        l->BatchNormalization->RunningVariance[c] = (float)((1 - Momentum) * l->BatchNormalization->RunningVariance[c] + Momentum * unbiased);
     }
 
     /// <summary>y = γ·(x − μ)/√(σ² + ε) + β with the batch's statistics, and the pooling after it where it is part.</summary>
@@ -93,8 +93,8 @@ internal static unsafe class BatchNormalizationLanes<S, V> where S : struct, ISi
         {
             for (int c = 0; c < l->In.Channels; c++)
             {
-                if (l->Pools) NormalizedPoolingLanes<S, V>.Forward(l, tile, c);
-                if (l->KeepsOutput) Apply(l, tile, c, l->Mean[c], l->InvStd[c]);
+                if (l->BatchNormalization->Pools) NormalizedPoolingLanes<S, V>.Forward(l, tile, c);
+                if (l->BatchNormalization->KeepsOutput) Apply(l, tile, c, l->BatchNormalization->Mean[c], l->BatchNormalization->InvStd[c]);
             }
         }
     }
@@ -103,7 +103,7 @@ internal static unsafe class BatchNormalizationLanes<S, V> where S : struct, ISi
     public static void ComputeInvStd(LayerState* l, int first, int count)
     {
         for (int c = 0; c < l->In.Channels; c++)
-            l->RunningInvStd[c] = (float)(1 / Math.Sqrt(l->RunningVariance[c] + Epsilon));
+            l->BatchNormalization->RunningInvStd[c] = (float)(1 / Math.Sqrt(l->BatchNormalization->RunningVariance[c] + Epsilon));
     }
 
     /// <summary>The same with the running statistics, after <see cref="ComputeInvStd"/>.</summary>
@@ -111,7 +111,7 @@ internal static unsafe class BatchNormalizationLanes<S, V> where S : struct, ISi
     {
         for (int tile = first; tile < first + count; tile++)
         {
-            for (int c = 0; c < l->In.Channels; c++) Apply(l, tile, c, l->RunningMean[c], l->RunningInvStd[c]);
+            for (int c = 0; c < l->In.Channels; c++) Apply(l, tile, c, l->BatchNormalization->RunningMean[c], l->BatchNormalization->RunningInvStd[c]);
         }
     }
 
@@ -131,14 +131,14 @@ internal static unsafe class BatchNormalizationLanes<S, V> where S : struct, ISi
         int tiles = l->Batch->Tiles;
         for (int c = first; c < first + count; c++)
         {
-            double* result = l->Statistics + 2 * c;
+            double* result = l->BatchNormalization->Statistics + 2 * c;
             double elements = l->Batch->Count;
             Statistics(l->Input + (nint)c * Lane, tiles, l->InputTile, l->Batch->Masks, Lane, elements,
-                l->LaneSums + (nint)c * LaneSums, result);
+                l->BatchNormalization->LaneSums + (nint)c * LaneSums, result);
             Keep(l, c, elements, result[0], result[1]);
-            for (int tile = 0; tile < tiles; tile++) Apply(l, tile, c, l->Mean[c], l->InvStd[c]);
+            for (int tile = 0; tile < tiles; tile++) Apply(l, tile, c, l->BatchNormalization->Mean[c], l->BatchNormalization->InvStd[c]);
         }
-        if (first == 0) (*l->BatchesTracked)++;
+        if (first == 0) (*l->BatchNormalization->BatchesTracked)++;
     }
 
     /// <summary>
@@ -146,20 +146,20 @@ internal static unsafe class BatchNormalizationLanes<S, V> where S : struct, ISi
     /// </summary>
     public static void TileGradientSums(LayerState* l, int first, int count)
     {
-        LayerState* pool = l + 1;
-        int channels = l->In.Channels, plane = l->Pools ? pool->Out.Plane : l->In.Plane;
-        float* g = l->Pools ? pool->OutputGradient : l->OutputGradient;
-        float* x = l->Pools ? pool->Positions : l->Input;
-        nint tileStep = l->Pools ? pool->OutputTile : l->InputTile;
+        LayerState* pool = l->BatchNormalization->Pool;
+        int channels = l->In.Channels, plane = l->BatchNormalization->Pools ? pool->Out.Plane : l->In.Plane;
+        float* g = l->BatchNormalization->Pools ? pool->OutputGradient : l->OutputGradient;
+        float* x = l->BatchNormalization->Pools ? pool->MaxPooling->ArgMax : l->Input;
+        nint tileStep = l->BatchNormalization->Pools ? pool->OutputTile : l->InputTile;
         for (int tile = first; tile < first + count; tile++)
         {
             for (int c = 0; c < channels; c++)
             {
                 nint at = (nint)tile * channels + c, place = tile * tileStep + (nint)c * plane * Lane;
-                float* lanes = l->LaneSums + at * LaneSums;
-                Reduction<S, V>.Moments(g + place, x + place, plane, Lane, l->Mean[c], lanes);
-                l->Statistics[2 * at] = S.SumLanes(lanes);
-                l->Statistics[2 * at + 1] = S.SumLanes(lanes + Lane);
+                float* lanes = l->BatchNormalization->LaneSums + at * LaneSums;
+                Reduction<S, V>.Moments(g + place, x + place, plane, Lane, l->BatchNormalization->Mean[c], lanes);
+                l->BatchNormalization->Statistics[2 * at] = S.SumLanes(lanes);
+                l->BatchNormalization->Statistics[2 * at + 1] = S.SumLanes(lanes + Lane);
             }
         }
     }
@@ -174,7 +174,7 @@ internal static unsafe class BatchNormalizationLanes<S, V> where S : struct, ISi
             double sum = 0, moment = 0;
             for (int tile = 0; tile < l->Batch->Tiles; tile++)
             {
-                double* s = l->Statistics + 2 * ((nint)tile * channels + c);
+                double* s = l->BatchNormalization->Statistics + 2 * ((nint)tile * channels + c);
                 sum += s[0];
                 moment += s[1];
             }
@@ -184,11 +184,11 @@ internal static unsafe class BatchNormalizationLanes<S, V> where S : struct, ISi
 
     private static void KeepGradients(LayerState* l, int c, double elements, double sum, double moment)
     {
-        double inverse = l->InvStd[c];
+        double inverse = l->BatchNormalization->InvStd[c];
         l->BiasGradient[c] = (float)sum;
         l->WeightGradient[c] = (float)(moment * inverse);
-        l->MeanGradient[2 * c] = sum / elements;
-        l->MeanGradient[2 * c + 1] = moment * inverse * inverse / elements;
+        l->BatchNormalization->MeanGradient[2 * c] = sum / elements;
+        l->BatchNormalization->MeanGradient[2 * c + 1] = moment * inverse * inverse / elements;
     }
 
     /// <summary>
@@ -201,7 +201,7 @@ internal static unsafe class BatchNormalizationLanes<S, V> where S : struct, ISi
         {
             for (int c = 0; c < l->In.Channels; c++)
             {
-                if (l->Pools) NormalizedPoolingLanes<S, V>.Backward(l, tile, c);
+                if (l->BatchNormalization->Pools) NormalizedPoolingLanes<S, V>.Backward(l, tile, c);
                 else ApplyGradient(l, tile, c);
             }
         }
@@ -209,8 +209,8 @@ internal static unsafe class BatchNormalizationLanes<S, V> where S : struct, ISi
 
     private static void ApplyGradient(LayerState* l, int tile, int c)
     {
-        V scale = S.Create(l->Weight[c] * l->InvStd[c]), mean = S.Create(l->Mean[c]);
-        V meanGradient = S.Create((float)l->MeanGradient[2 * c]), meanMoment = S.Create((float)l->MeanGradient[2 * c + 1]);
+        V scale = S.Create(l->Weight[c] * l->BatchNormalization->InvStd[c]), mean = S.Create(l->BatchNormalization->Mean[c]);
+        V meanGradient = S.Create((float)l->BatchNormalization->MeanGradient[2 * c]), meanMoment = S.Create((float)l->BatchNormalization->MeanGradient[2 * c + 1]);
         nint at = (nint)c * l->In.Plane * Lane;
         float* x = l->Input + tile * l->InputTile + at;
         float* g = l->OutputGradient + tile * l->OutputTile + at;
@@ -219,7 +219,7 @@ internal static unsafe class BatchNormalizationLanes<S, V> where S : struct, ISi
         for (int lane = 0; lane < Lane; lane += S.Count)
         {
             V mask = S.Load(Masks(l, tile) + lane);
-            if (l->MasksRelu)
+            if (l->BatchNormalization->MasksRelu)
             {
                 for (int i = lane; i < n; i += Lane)
                 {
@@ -245,9 +245,9 @@ internal static unsafe class BatchNormalizationLanes<S, V> where S : struct, ISi
         int tiles = l->Batch->Tiles;
         for (int c = first; c < first + count; c++)
         {
-            float* lanes = l->LaneSums + (nint)c * LaneSums;
+            float* lanes = l->BatchNormalization->LaneSums + (nint)c * LaneSums;
             Reduction<S, V>.Moments(l->OutputGradient + (nint)c * Lane, l->Input + (nint)c * Lane, tiles, l->InputTile,
-                l->Mean[c], lanes);
+                l->BatchNormalization->Mean[c], lanes);
             KeepGradients(l, c, l->Batch->Count, S.SumLanes(lanes), S.SumLanes(lanes + Lane));
             for (int tile = 0; tile < tiles; tile++) ApplyGradient(l, tile, c);
         }

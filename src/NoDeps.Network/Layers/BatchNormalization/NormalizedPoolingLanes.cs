@@ -20,14 +20,14 @@ internal static unsafe class NormalizedPoolingLanes<S, V> where S : struct, ISim
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Forward(LayerState* l, int tile, int c)
     {
-        LayerState* pool = l + 1;
-        V shift = S.Create(l->Mean[c]), scale = S.Create(l->Weight[c] * l->InvStd[c]), bias = S.Create(l->Bias[c]);
+        LayerState* pool = l->BatchNormalization->Pool;
+        V shift = S.Create(l->BatchNormalization->Mean[c]), scale = S.Create(l->Weight[c] * l->BatchNormalization->InvStd[c]), bias = S.Create(l->Bias[c]);
         nint row = (nint)l->In.Columns * Lane, at = tile * pool->OutputTile + (nint)c * pool->Out.Plane * Lane;
         for (int lane = 0; lane < Lane; lane += S.Count)
         {
             float* p = l->Input + tile * l->InputTile + (nint)c * l->In.Plane * Lane + lane;
             float* y = pool->Output + at + lane;
-            float* winners = pool->Positions + at + lane;
+            float* winners = pool->MaxPooling->ArgMax + at + lane;
             for (int i = pool->Out.Rows; i > 0; i--)
             {
                 for (int j = pool->Out.Columns; j > 0; j--)
@@ -64,8 +64,8 @@ internal static unsafe class NormalizedPoolingLanes<S, V> where S : struct, ISim
     {
         if (l->OutputGradient != null) Backward(l, tile, c, l->OutputGradient, 1f, 0f, 0f, float.NegativeInfinity);
         // Of a ReLU before it the gradient is 0 where x is.
-        Backward(l, tile, c, l->InputGradient, l->Weight[c] * l->InvStd[c], (float)l->MeanGradient[2 * c],
-            (float)l->MeanGradient[2 * c + 1], l->MasksRelu ? 0f : float.NegativeInfinity);
+        Backward(l, tile, c, l->InputGradient, l->Weight[c] * l->BatchNormalization->InvStd[c], (float)l->BatchNormalization->MeanGradient[2 * c],
+            (float)l->BatchNormalization->MeanGradient[2 * c + 1], l->BatchNormalization->MasksRelu ? 0f : float.NegativeInfinity);
     }
 
     /// <summary>scale · (δ − meanGradient − (x − μ) · meanMoment) where x is above least, otherwise 0.</summary>
@@ -73,8 +73,8 @@ internal static unsafe class NormalizedPoolingLanes<S, V> where S : struct, ISim
     private static void Backward(LayerState* l, int tile, int c, float* gradient, float scale, float meanGradient,
         float meanMoment, float least)
     {
-        LayerState* pool = l + 1;
-        V mean = S.Create(l->Mean[c]), floor = S.Create(least);
+        LayerState* pool = l->BatchNormalization->Pool;
+        V mean = S.Create(l->BatchNormalization->Mean[c]), floor = S.Create(least);
         nint row = (nint)l->In.Columns * Lane, at = tile * pool->OutputTile + (nint)c * pool->Out.Plane * Lane;
         nint place = tile * l->InputTile + (nint)c * l->In.Plane * Lane;
         for (int lane = 0; lane < Lane; lane += S.Count)
@@ -85,7 +85,7 @@ internal static unsafe class NormalizedPoolingLanes<S, V> where S : struct, ISim
             float* p = l->Input + place + lane;
             float* to = gradient + place + lane;
             float* g = pool->OutputGradient + at + lane;
-            float* winners = pool->Positions + at + lane;
+            float* winners = pool->MaxPooling->ArgMax + at + lane;
             for (int i = pool->Out.Rows; i > 0; i--)
             {
                 for (int j = pool->Out.Columns; j > 0; j--)

@@ -65,7 +65,7 @@ public sealed unsafe class ConvolutionHarness
     public long InputCount => (long)_layer->Batch->Tiles * _layer->InputTile;
 
     /// <summary>Numbers of the gradient of weights and biases.</summary>
-    public long ParameterCount => _layer->PartialCount;
+    public long ParameterCount => _layer->Convolution->PartialCount;
 
     /// <summary>What <see cref="Forward"/> writes, in the engine's order.</summary>
     public float* Output => _layer->Output;
@@ -79,7 +79,7 @@ public sealed unsafe class ConvolutionHarness
     /// <summary>The forward pass, with what copying the input between zeros takes.</summary>
     public void Forward()
     {
-        if (_form == KernelForm.Lanes && _layer->PaddedInput != _layer->Input)
+        if (_form == KernelForm.Lanes && _layer->Convolution->PaddedInput != _layer->Input)
             _kernels.ConvolutionPad(_layer, 0, _layer->Batch->Tiles);
         _kernels.ConvolutionForward(_layer, 0, _layer->Batch->Tiles);
     }

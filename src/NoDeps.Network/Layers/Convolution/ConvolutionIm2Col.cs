@@ -148,10 +148,10 @@ public static unsafe class ConvolutionIm2Col
             int tile = sample / Lane, lane = sample % Lane;
             float* y = l->Output + tile * l->OutputTile + lane;
             Forward(l->Input + tile * l->InputTile + lane, l->In, l->Weight, l->Bias, y, l->Out, l->Window, Lane,
-                l->Columns + tile * l->ColumnsTile);
+                l->Convolution->Columns + tile * l->Convolution->ColumnsTile);
             for (int i = 0; i < l->Out.Size; i++)
             {
-                if (y[(nint)i * Lane] < l->Floor) y[(nint)i * Lane] = l->Floor;
+                if (y[(nint)i * Lane] < l->ReluFloor) y[(nint)i * Lane] = l->ReluFloor;
             }
         }
     }
@@ -162,7 +162,7 @@ public static unsafe class ConvolutionIm2Col
         {
             int tile = sample / Lane, lane = sample % Lane;
             InputGradient(l->OutputGradient + tile * l->OutputTile + lane, l->Out, l->Weight,
-                l->InputGradient + tile * l->InputTile + lane, l->In, l->Window, Lane, l->Columns + tile * l->ColumnsTile);
+                l->InputGradient + tile * l->InputTile + lane, l->In, l->Window, Lane, l->Convolution->Columns + tile * l->Convolution->ColumnsTile);
         }
     }
 
@@ -170,13 +170,13 @@ public static unsafe class ConvolutionIm2Col
     {
         for (int tile = first; tile < first + count; tile++)
         {
-            float* partial = l->Partial + tile * l->PartialTile;
-            for (int i = 0; i < l->PartialCount; i++) partial[i] = 0;
+            float* partial = l->Convolution->Partial + tile * l->Convolution->PartialTile;
+            for (int i = 0; i < l->Convolution->PartialCount; i++) partial[i] = 0;
             for (int lane = 0; lane < l->Batch->Valid(tile); lane++)
             {
                 AddWeightGradient(l->OutputGradient + tile * l->OutputTile + lane, l->Out, l->Input + tile * l->InputTile + lane,
                     l->In, partial, partial + (l->BiasGradient - l->WeightGradient), l->Window, Lane,
-                    l->Columns + tile * l->ColumnsTile);
+                    l->Convolution->Columns + tile * l->Convolution->ColumnsTile);
             }
         }
     }

@@ -19,9 +19,9 @@ internal static unsafe class ConvolutionLanes<S, V> where S : struct, ISimd<V> w
     {
         for (int tile = first; tile < first + count; tile++)
         {
-            float* to = l->PaddedInput + tile * l->PaddedInputTile + l->Window.PadColumns * Lane;
+            float* to = l->Convolution->PaddedInput + tile * l->Convolution->PaddedInputTile + l->Window.PadColumns * Lane;
             CopyRows(l->Input + tile * l->InputTile, to, l->In.Channels * l->In.Rows, l->In.Columns * Lane,
-                (nint)l->PaddedInputColumns * Lane);
+                (nint)l->Convolution->PaddedInputColumns * Lane);
         }
     }
 
@@ -44,18 +44,18 @@ internal static unsafe class ConvolutionLanes<S, V> where S : struct, ISimd<V> w
     /// The same, then batchnorm by the running statistics, and maximum pooling of 2 × 2: two output rows of some channels
     /// are computed into the first-level cache and leave it pooled, in the pooling layer's output.
     /// </summary>
-    public static void ForwardPooled(LayerState* l, int first, int count) => Forward(l, first, count, l->Pooling);
+    public static void ForwardPooled(LayerState* l, int first, int count) => Forward(l, first, count, l->FusedPooling);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Forward(LayerState* l, int first, int count, LayerState* pooling)
     {
         Geometry g = l->Window;
         int strip = pooling == null ? l->Out.Rows : 2, rows = pooling == null ? strip : 2 * pooling->Out.Rows;
-        Correlation job = l->Descriptor;
+        Correlation job = l->Convolution->Descriptor;
         job.OutputOutputStride = (nint)strip * l->Out.Columns * Lane;
         for (int tile = first; tile < first + count; tile++)
         {
-            float* input = l->PaddedInput + tile * l->PaddedInputTile;
+            float* input = l->Convolution->PaddedInput + tile * l->Convolution->PaddedInputTile;
             float* output = l->Output + tile * l->OutputTile;
             int block;
             for (int o = 0; o < l->Out.Channels; o += block)
@@ -90,7 +90,7 @@ internal static unsafe class ConvolutionLanes<S, V> where S : struct, ISimd<V> w
     {
         Geometry g = l->Window;
         Correlation job = default;
-        nint gradientRow = (nint)l->PaddedGradientColumns * Lane;
+        nint gradientRow = (nint)l->Convolution->PaddedGradientColumns * Lane;
         nint kernel = (nint)g.KernelRows * g.KernelColumns;
         job.InputChannelStride = gradientRow * l->Out.Rows;
         job.InputRowStride = -gradientRow;
@@ -106,10 +106,10 @@ internal static unsafe class ConvolutionLanes<S, V> where S : struct, ISimd<V> w
         job.Floor = float.NegativeInfinity;
         for (int tile = first; tile < first + count; tile++)
         {
-            float* gradient = l->PaddedGradient + tile * l->PaddedGradientTile;
+            float* gradient = l->Convolution->PaddedGradient + tile * l->Convolution->PaddedGradientTile;
             if (gradient != l->OutputGradient + tile * l->OutputTile)
             {
-                CopyRows(l->OutputGradient + tile * l->OutputTile, gradient + (nint)l->PaddedGradientLeft * Lane,
+                CopyRows(l->OutputGradient + tile * l->OutputTile, gradient + (nint)l->Convolution->PaddedGradientLeft * Lane,
                     l->Out.Channels * l->Out.Rows, l->Out.Columns * Lane, gradientRow);
             }
             float* output = l->InputGradient + tile * l->InputTile;
@@ -126,7 +126,7 @@ internal static unsafe class ConvolutionLanes<S, V> where S : struct, ISimd<V> w
                     int high = Taps(g.KernelRows, firstTap, g.StrideRows);
                     if (high > baseRow + 1) high = baseRow + 1;
                     job.Rows = high > low ? high - low : 0;
-                    float* rowGradient = gradient + (baseRow - low) * gradientRow + (nint)l->PaddedGradientLeft * Lane;
+                    float* rowGradient = gradient + (baseRow - low) * gradientRow + (nint)l->Convolution->PaddedGradientLeft * Lane;
                     float* rowWeights = l->Weight + c * kernel + ((nint)firstTap + low * g.StrideRows) * g.KernelColumns;
                     float* rowOutput = output + c * job.OutputOutputStride + (nint)y * l->In.Columns * Lane;
                     for (int phase = 0; phase < g.StrideColumns && phase < l->In.Columns; phase++)
@@ -178,10 +178,10 @@ internal static unsafe class ConvolutionLanes<S, V> where S : struct, ISimd<V> w
         int kernel = l->Window.KernelRows * l->Window.KernelColumns;
         for (int tile = first; tile < first + count; tile++)
         {
-            float* input = l->PaddedInput + tile * l->PaddedInputTile;
+            float* input = l->Convolution->PaddedInput + tile * l->Convolution->PaddedInputTile;
             float* gradient = l->OutputGradient + tile * l->OutputTile;
-            float* sums = l->Sums + tile * l->SumsTile;
-            float* partial = l->Partial + tile * l->PartialTile;
+            float* sums = l->Convolution->Sums + tile * l->Convolution->SumsTile;
+            float* partial = l->Convolution->Partial + tile * l->Convolution->PartialTile;
             int block;
             for (int o = 0; o < l->Out.Channels; o += block)
             {
@@ -189,7 +189,7 @@ internal static unsafe class ConvolutionLanes<S, V> where S : struct, ISimd<V> w
                 float* d = gradient + (nint)o * l->Out.Plane * Lane;
                 for (int c = 0; c < l->In.Channels; c++)
                 {
-                    ChannelGradient(l, block, d, input + (nint)c * l->In.Rows * l->PaddedInputColumns * Lane, sums);
+                    ChannelGradient(l, block, d, input + (nint)c * l->In.Rows * l->Convolution->PaddedInputColumns * Lane, sums);
                     SumLanes(sums, block, kernel, partial + ((nint)o * l->In.Channels + c) * kernel,
                         (nint)l->In.Channels * kernel);
                 }
@@ -208,7 +208,7 @@ internal static unsafe class ConvolutionLanes<S, V> where S : struct, ISimd<V> w
     {
         Geometry g = l->Window;
         nint kernel = (nint)g.KernelRows * g.KernelColumns * Lane, dRow = (nint)l->Out.Columns * Lane;
-        nint inputRow = (nint)l->PaddedInputColumns * Lane;
+        nint inputRow = (nint)l->Convolution->PaddedInputColumns * Lane;
         for (nint i = 0; i < outputs * kernel; i += S.Count) S.Store(sums + i, S.Zero);
         int strip = StripBytes / (outputs * l->Out.Columns * Lane * sizeof(float));
         if (strip < 1) strip = 1;
@@ -255,10 +255,10 @@ internal static unsafe class ConvolutionLanes<S, V> where S : struct, ISimd<V> w
     /// <summary>The gradient of the batch: the tiles' partial gradients added in order.</summary>
     public static void SumTiles(LayerState* l, int first, int count)
     {
-        for (int i = 0; i < l->PartialCount; i += S.Count)
+        for (int i = 0; i < l->Convolution->PartialCount; i += S.Count)
         {
-            V sum = S.Load(l->Partial + i);
-            for (int tile = 1; tile < l->Batch->Tiles; tile++) sum = S.Add(sum, S.Load(l->Partial + tile * l->PartialTile + i));
+            V sum = S.Load(l->Convolution->Partial + i);
+            for (int tile = 1; tile < l->Batch->Tiles; tile++) sum = S.Add(sum, S.Load(l->Convolution->Partial + tile * l->Convolution->PartialTile + i));
             S.Store(l->WeightGradient + i, sum);
         }
     }

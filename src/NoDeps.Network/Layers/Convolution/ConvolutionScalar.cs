@@ -141,7 +141,7 @@ public static unsafe class ConvolutionScalar
             Forward(l->Input + sample / Lane * l->InputTile + sample % Lane, l->In, l->Weight, l->Bias, y, l->Out, l->Window, Lane);
             for (int i = 0; i < l->Out.Size; i++)
             {
-                if (y[(nint)i * Lane] < l->Floor) y[(nint)i * Lane] = l->Floor;
+                if (y[(nint)i * Lane] < l->ReluFloor) y[(nint)i * Lane] = l->ReluFloor;
             }
         }
     }
@@ -159,8 +159,8 @@ public static unsafe class ConvolutionScalar
     {
         for (int tile = first; tile < first + count; tile++)
         {
-            float* partial = l->Partial + tile * l->PartialTile;
-            for (int i = 0; i < l->PartialCount; i++) partial[i] = 0;
+            float* partial = l->Convolution->Partial + tile * l->Convolution->PartialTile;
+            for (int i = 0; i < l->Convolution->PartialCount; i++) partial[i] = 0;
             for (int lane = 0; lane < l->Batch->Valid(tile); lane++)
             {
                 AddWeightGradient(l->OutputGradient + tile * l->OutputTile + lane, l->Out, l->Input + tile * l->InputTile + lane,

@@ -38,7 +38,7 @@ internal static unsafe class DenseLanes<S, V> where S : struct, ISimd<V> where V
         job.Channels = 1;
         job.Rows = 1;
         job.Taps = l->In.Size;
-        job.Floor = l->Floor;
+        job.Floor = l->ReluFloor;
         // All outputs of a few tiles, whose inputs stay in the second-level cache.
         for (; tiles > 0; tiles -= TileGroup)
         {
@@ -56,10 +56,10 @@ internal static unsafe class DenseLanes<S, V> where S : struct, ISimd<V> where V
     public static void InputGradientChannels(LayerState* l, int first, int count)
     {
         const int width = Panel.Columns;
-        Matrix gradient = new(l->TransposedGradient, l->Batch->Tiles * Lane, l->Out.Size, 1);
-        gradient.RowStride = l->TransposedGradientRow;
+        Matrix gradient = new(l->Dense->TransposedGradient, l->Batch->Tiles * Lane, l->Out.Size, 1);
+        gradient.RowStride = l->Dense->TransposedGradientRow;
         int room = AcquireScratch(l);
-        float* product = l->Scratch + room * l->ScratchStride, turned = product + Lane * width, panel = turned + Lane * Lane;
+        float* product = l->Dense->Scratch + room * l->Dense->ScratchStride, turned = product + Lane * width, panel = turned + Lane * Lane;
         MatrixProductLanes<S, V>.Pack(new Matrix(l->Weight, l->Out.Size, l->In.Size, 1), first, panel, (count + width - 1) / width);
         for (int f = first, end = first + count; f < end; f += width)
         {
@@ -77,7 +77,7 @@ internal static unsafe class DenseLanes<S, V> where S : struct, ISimd<V> where V
             }
             panel += (nint)l->Out.Size * width;
         }
-        Volatile.Write(ref l->ScratchTaken[room], 0);
+        Volatile.Write(ref l->Dense->ScratchTaken[room], 0);
     }
 
     /// <summary>
@@ -86,7 +86,7 @@ internal static unsafe class DenseLanes<S, V> where S : struct, ISimd<V> where V
     private static int AcquireScratch(LayerState* l)
     {
         int room = 0;
-        while (Interlocked.CompareExchange(ref l->ScratchTaken[room], 1, 0) != 0) room++;
+        while (Interlocked.CompareExchange(ref l->Dense->ScratchTaken[room], 1, 0) != 0) room++;
         return room;
     }
 
@@ -98,7 +98,7 @@ internal static unsafe class DenseLanes<S, V> where S : struct, ISimd<V> where V
         TransposeInput(l, 0, l->Batch->Tiles, first, count);
 
     private static void TransposeInput(LayerState* l, int tile, int tiles, int feature, int features) =>
-        Transpose(l->Input + tile * l->InputTile, l->InputTile, l->Transposed + tile * Lane * l->TransposedRow, l->TransposedRow,
+        Transpose(l->Input + tile * l->InputTile, l->InputTile, l->Dense->Transposed + tile * Lane * l->Dense->TransposedRow, l->Dense->TransposedRow,
             tiles, feature, features);
 
     /// <summary>[feature][16] of some tiles becomes [sample][feature]: the layer's output gradient.</summary>
@@ -109,8 +109,8 @@ internal static unsafe class DenseLanes<S, V> where S : struct, ISimd<V> where V
         TransposeGradient(l, 0, l->Batch->Tiles, first, count);
 
     private static void TransposeGradient(LayerState* l, int tile, int tiles, int feature, int features) =>
-        Transpose(l->OutputGradient + tile * l->OutputTile, l->OutputTile, l->TransposedGradient + tile * Lane * l->TransposedGradientRow,
-            l->TransposedGradientRow, tiles, feature, features);
+        Transpose(l->OutputGradient + tile * l->OutputTile, l->OutputTile, l->Dense->TransposedGradient + tile * Lane * l->Dense->TransposedGradientRow,
+            l->Dense->TransposedGradientRow, tiles, feature, features);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Transpose(float* from, nint fromTile, float* to, nint row, int tiles, int feature, int features)
@@ -132,17 +132,17 @@ internal static unsafe class DenseLanes<S, V> where S : struct, ISimd<V> where V
     {
         OptimizerState* update = l->CanFuseUpdate ? l->Batch->Update : null;
         int samples = l->Batch->Tiles * Lane;
-        Matrix gradient = new(l->TransposedGradient, samples, l->Out.Size, 1);
-        gradient.RowStride = l->TransposedGradientRow;
+        Matrix gradient = new(l->Dense->TransposedGradient, samples, l->Out.Size, 1);
+        gradient.RowStride = l->Dense->TransposedGradientRow;
         gradient = gradient.Transposed();
         int room = AcquireScratch(l);
-        float* product = l->Scratch + room * l->ScratchStride;
-        int block, row = l->PanelFeatures;
+        float* product = l->Dense->Scratch + room * l->Dense->ScratchStride;
+        int block, row = l->Dense->PanelFeatures;
         for (int o = 0; o < l->Out.Size; o += block)
         {
             block = CorrelationLanes<S, V>.NextBlock(l->Out.Size - o);
             float* to = l->WeightGradient + (nint)o * l->In.Size + first;
-            MatrixProductLanes<S, V>.Multiply(in gradient, o, block, l->Transposed + first, l->TransposedRow, product, row, count,
+            MatrixProductLanes<S, V>.Multiply(in gradient, o, block, l->Dense->Transposed + first, l->Dense->TransposedRow, product, row, count,
                 l->Batch->Zeros);
             for (int r = 0; r < block; r++)
             {
@@ -162,7 +162,7 @@ internal static unsafe class DenseLanes<S, V> where S : struct, ISimd<V> where V
             }
         }
         if (first == 0) BiasGradient(l, samples, product);
-        Volatile.Write(ref l->ScratchTaken[room], 0);
+        Volatile.Write(ref l->Dense->ScratchTaken[room], 0);
     }
 
     /// <summary>Sums the rows of the transposed gradient.</summary>
@@ -170,7 +170,7 @@ internal static unsafe class DenseLanes<S, V> where S : struct, ISimd<V> where V
     {
         for (int o = 0; o < l->Out.Size; o += Lane)
         {
-            Reduction<S, V>.Sum(l->TransposedGradient + o, samples, l->TransposedGradientRow, room);
+            Reduction<S, V>.Sum(l->Dense->TransposedGradient + o, samples, l->Dense->TransposedGradientRow, room);
             for (int i = 0; i < Lane && o + i < l->Out.Size; i++) l->BiasGradient[o + i] = room[i];
         }
     }

@@ -60,7 +60,7 @@ public static unsafe class DenseScalar
             Forward(l->Input + sample / Lane * l->InputTile + sample % Lane, l->In.Size, l->Weight, l->Bias, y, first, count, Lane);
             for (int u = first; u < first + count; u++)
             {
-                if (y[(nint)u * Lane] < l->Floor) y[(nint)u * Lane] = l->Floor;
+                if (y[(nint)u * Lane] < l->ReluFloor) y[(nint)u * Lane] = l->ReluFloor;
             }
         }
     }

@@ -15,9 +15,9 @@ internal static unsafe class DropoutLanes<S, V> where S : struct, ISimd<V> where
     {
         float* x = l->Input + tile * l->InputTile;
         float* y = l->Output + tile * l->OutputTile;
-        float* factors = l->Positions + tile * l->OutputTile;
-        uint threshold = (uint)(l->DropProbability * 16777216f);
-        float keep = 1f / (1f - l->DropProbability);
+        float* factors = l->Dropout->Factors + tile * l->OutputTile;
+        uint threshold = (uint)(l->Dropout->Probability * 16777216f);
+        float keep = 1f / (1f - l->Dropout->Probability);
         for (int e = element; e < element + elements; e++)
         {
             for (int lane = 0; lane < Lane; lane += 4)
@@ -56,7 +56,7 @@ internal static unsafe class DropoutLanes<S, V> where S : struct, ISimd<V> where
     {
         for (int tile = first; tile < first + count; tile++)
         {
-            Scale(l->OutputGradient + tile * l->OutputTile, l->Positions + tile * l->OutputTile,
+            Scale(l->OutputGradient + tile * l->OutputTile, l->Dropout->Factors + tile * l->OutputTile,
                 l->InputGradient + tile * l->InputTile, l->In.Size * Lane);
         }
     }
@@ -67,7 +67,7 @@ internal static unsafe class DropoutLanes<S, V> where S : struct, ISimd<V> where
         nint at = (nint)first * Lane;
         for (int tile = 0; tile < l->Batch->Tiles; tile++)
         {
-            Scale(l->OutputGradient + tile * l->OutputTile + at, l->Positions + tile * l->OutputTile + at,
+            Scale(l->OutputGradient + tile * l->OutputTile + at, l->Dropout->Factors + tile * l->OutputTile + at,
                 l->InputGradient + tile * l->InputTile + at, count * Lane);
         }
     }

@@ -23,7 +23,7 @@ internal static unsafe class InputLanes<S, V> where S : struct, ISimd<V> where V
         int size = l->Out.Size, valid = batch->Valid(tile);
         float* to = l->Output + tile * l->OutputTile;
         // Room for 16 image addresses and 16 × 16 bytes.
-        byte** sources = (byte**)(l->LaneSums + (nint)tile * RoomFloats);
+        byte** sources = (byte**)(l->InputHead->Scratch + (nint)tile * InputLanes.ScratchFloats);
         byte* block = (byte*)(sources + Lane);
         for (int lane = 0; lane < Lane; lane++)
         {
@@ -70,9 +70,6 @@ internal static unsafe class InputLanes<S, V> where S : struct, ISimd<V> where V
         ImageShift.Apply(pixels, to, l->Out, down, right);
         return to;
     }
-
-    /// <summary>Floats of room for each tile.</summary>
-    public const int RoomFloats = (Lane * 8 + (Lane + 1) * Lane) / 4;
 
     /// <summary>16 pixels of each of 16 images, transposed: block[i·16 + lane].</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]

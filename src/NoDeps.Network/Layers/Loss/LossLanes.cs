@@ -20,7 +20,7 @@ internal static unsafe class LossLanes<S, V> where S : struct, ISimd<V> where V 
     {
         for (int tile = first; tile < first + count; tile++)
         {
-            if (l->Loss == LossKind.SoftmaxCrossEntropy) Softmax(l, tile);
+            if (l->LossHead->Kind == LossKind.SoftmaxCrossEntropy) Softmax(l, tile);
             Predict(l, tile);
             if (l->Batch->HasLabels) l->Batch->TileLoss[tile] = TileLoss(l, tile);
         }
@@ -31,8 +31,8 @@ internal static unsafe class LossLanes<S, V> where S : struct, ISimd<V> where V 
     {
         int n = l->In.Size * Lane;
         float* x = l->Input + tile * l->InputTile;
-        float* to = l->Probabilities + tile * l->InputTile;
-        float* rows = l->Rows + (nint)tile * RowsPerTile * Lane;
+        float* to = l->LossHead->Probabilities + tile * l->InputTile;
+        float* rows = l->LossHead->Rows + (nint)tile * RowsPerTile * Lane;
         for (int lane = 0; lane < Lane; lane += S.Count)
         {
             V max = S.Load(x + lane), sum = S.Zero;
@@ -53,7 +53,7 @@ internal static unsafe class LossLanes<S, V> where S : struct, ISimd<V> where V 
     private static void Predict(LayerState* l, int tile)
     {
         float* x = l->Input + tile * l->InputTile;
-        float* to = l->Rows + ((nint)tile * RowsPerTile + 2) * Lane;
+        float* to = l->LossHead->Rows + ((nint)tile * RowsPerTile + 2) * Lane;
         for (int lane = 0; lane < Lane; lane += S.Count)
         {
             V best = S.Load(x + lane), place = S.Zero;
@@ -70,17 +70,17 @@ internal static unsafe class LossLanes<S, V> where S : struct, ISimd<V> where V 
     private static double TileLoss(LayerState* l, int tile)
     {
         float* x = l->Input + tile * l->InputTile;
-        float* rows = l->Rows + (nint)tile * RowsPerTile * Lane;
+        float* rows = l->LossHead->Rows + (nint)tile * RowsPerTile * Lane;
         int valid = l->Batch->Valid(tile);
         double total = 0;
         for (int lane = 0; lane < valid; lane++)
         {
             int label = l->Batch->Labels[tile * Lane + lane];
-            if (l->Loss == LossKind.SoftmaxCrossEntropy)
+            if (l->LossHead->Kind == LossKind.SoftmaxCrossEntropy)
             {
                 // −Σ y log ŷ = log Σ e^(x − max) − Σ y (x − max)
                 double max = rows[Lane + lane], target = x[label * Lane + lane] - max;
-                if (l->Smoothing > 0) target = Smoothed(l, x + lane, max, target);
+                if (l->LossHead->Smoothing > 0) target = Smoothed(l, x + lane, max, target);
                 total += Logarithm.Natural(rows[lane]) - target;
                 continue;
             }
@@ -101,19 +101,19 @@ internal static unsafe class LossLanes<S, V> where S : struct, ISimd<V> where V 
     {
         double sum = 0;
         for (int c = 0; c < l->In.Size; c++) sum += x[c * Lane] - max;
-        return (1 - l->Smoothing) * target + l->Smoothing / l->In.Size * sum;
+        return (1 - l->LossHead->Smoothing) * target + l->LossHead->Smoothing / l->In.Size * sum;
     }
 
     /// <summary>(ŷ − y)/B (scratch, 3.1.2), or (a − y)/B (Richard, equation 16); 0 in void lanes.</summary>
     public static void Gradient(LayerState* l, int first, int count)
     {
         float share = 1f / l->Batch->Count;
-        double spread = l->Smoothing / l->In.Size;
-        float one = (float)(1 - l->Smoothing + spread);
+        double spread = l->LossHead->Smoothing / l->In.Size;
+        float one = (float)(1 - l->LossHead->Smoothing + spread);
         V shares = S.Create(share), others = S.Create((float)spread);
         for (int tile = first; tile < first + count; tile++)
         {
-            float* y = (l->Loss == LossKind.SoftmaxCrossEntropy ? l->Probabilities : l->Input) + tile * l->InputTile;
+            float* y = (l->LossHead->Kind == LossKind.SoftmaxCrossEntropy ? l->LossHead->Probabilities : l->Input) + tile * l->InputTile;
             float* to = l->OutputGradient + tile * l->InputTile;
             for (int lane = 0; lane < Lane; lane += S.Count)
             {

@@ -18,7 +18,7 @@ internal static unsafe class PoolingLanes<S, V> where S : struct, ISimd<V> where
             nint to = (nint)c * l->Out.Plane * Lane;
             for (int lane = 0; lane < Lane; lane += S.Count)
             {
-                MaximumPlane(l, l->Input + (nint)c * l->In.Plane * Lane + lane, l->Output + to + lane, l->Positions + to + lane);
+                MaximumPlane(l, l->Input + (nint)c * l->In.Plane * Lane + lane, l->Output + to + lane, l->MaxPooling->ArgMax + to + lane);
             }
         }
     }
@@ -31,7 +31,7 @@ internal static unsafe class PoolingLanes<S, V> where S : struct, ISimd<V> where
             nint to = (nint)c * l->Out.Plane * Lane;
             for (int lane = 0; lane < Lane; lane += S.Count)
             {
-                MaximumOfPairs(l, l->Input + (nint)c * l->In.Plane * Lane + lane, l->Output + to + lane, l->Positions + to + lane);
+                MaximumOfPairs(l, l->Input + (nint)c * l->In.Plane * Lane + lane, l->Output + to + lane, l->MaxPooling->ArgMax + to + lane);
             }
         }
     }
@@ -74,7 +74,7 @@ internal static unsafe class PoolingLanes<S, V> where S : struct, ISimd<V> where
     /// <param name="rows">[channel][2][column][16].</param>
     public static void MaximumOfStrip(LayerState* l, int tile, int y, int channel, int end, float* rows)
     {
-        LayerState* pooling = l->Pooling, normalization = l->Normalization;
+        LayerState* pooling = l->FusedPooling, normalization = l->FusedNormalization;
         nint row = (nint)l->Out.Columns * Lane;
         V mean = S.Zero, scale = S.Zero, bias = S.Zero;
         bool falls = false;
@@ -82,8 +82,8 @@ internal static unsafe class PoolingLanes<S, V> where S : struct, ISimd<V> where
         {
             if (normalization != null)
             {
-                float factor = normalization->Weight[channel] * normalization->RunningInvStd[channel];
-                mean = S.Broadcast(normalization->RunningMean + channel);
+                float factor = normalization->Weight[channel] * normalization->BatchNormalization->RunningInvStd[channel];
+                mean = S.Broadcast(normalization->BatchNormalization->RunningMean + channel);
                 scale = S.Create(factor);
                 bias = S.Broadcast(normalization->Bias + channel);
                 falls = factor < 0;
@@ -156,7 +156,7 @@ internal static unsafe class PoolingLanes<S, V> where S : struct, ISimd<V> where
             nint output = (nint)c * l->Out.Plane * Lane;
             for (int lane = 0; lane < Lane; lane += S.Count)
             {
-                GradientPlane(l, l->OutputGradient + output + lane, l->Positions + output + lane,
+                GradientPlane(l, l->OutputGradient + output + lane, l->MaxPooling->ArgMax + output + lane,
                     l->InputGradient + (nint)c * l->In.Plane * Lane + lane);
             }
         }
@@ -171,7 +171,7 @@ internal static unsafe class PoolingLanes<S, V> where S : struct, ISimd<V> where
             nint output = (nint)c * l->Out.Plane * Lane;
             for (int lane = 0; lane < Lane; lane += S.Count)
             {
-                GradientOfPairs(l, l->OutputGradient + output + lane, l->Positions + output + lane,
+                GradientOfPairs(l, l->OutputGradient + output + lane, l->MaxPooling->ArgMax + output + lane,
                     l->InputGradient + (nint)c * l->In.Plane * Lane + lane);
             }
         }

@@ -88,7 +88,7 @@ public static unsafe class PoolingScalar
         for (int sample = first * Lane; sample < (first + count) * Lane; sample++)
         {
             nint output = sample / Lane * l->OutputTile + sample % Lane;
-            Maximum(l->Input + sample / Lane * l->InputTile + sample % Lane, l->In, l->Output + output, l->Positions + output,
+            Maximum(l->Input + sample / Lane * l->InputTile + sample % Lane, l->In, l->Output + output, l->MaxPooling->ArgMax + output,
                 l->Out, l->Window, Lane);
         }
     }
@@ -109,7 +109,7 @@ public static unsafe class PoolingScalar
             float* to = l->InputGradient + sample / Lane * l->InputTile + sample % Lane;
             nint output = sample / Lane * l->OutputTile + sample % Lane;
             for (int i = 0; i < l->In.Size; i++) to[(nint)i * Lane] = 0;
-            AddMaximumGradient(l->OutputGradient + output, l->Positions + output, l->Out, to, l->In, l->Window, Lane);
+            AddMaximumGradient(l->OutputGradient + output, l->MaxPooling->ArgMax + output, l->Out, to, l->In, l->Window, Lane);
         }
     }
 

@@ -15,7 +15,7 @@ internal static unsafe class ShortcutLanes<S, V> where S : struct, ISimd<V> wher
     {
         for (int tile = first; tile < first + count; tile++)
         {
-            Add(l->Input + tile * l->InputTile, l->SkipInput + tile * l->SkipTile, l->Output + tile * l->OutputTile, l->In.Size * Lane);
+            Add(l->Input + tile * l->InputTile, l->Shortcut->Input + tile * l->Shortcut->InputTile, l->Output + tile * l->OutputTile, l->In.Size * Lane);
         }
     }
 
@@ -25,7 +25,7 @@ internal static unsafe class ShortcutLanes<S, V> where S : struct, ISimd<V> wher
         nint at = (nint)first * Lane;
         for (int tile = 0; tile < l->Batch->Tiles; tile++)
         {
-            Add(l->Input + tile * l->InputTile + at, l->SkipInput + tile * l->SkipTile + at,
+            Add(l->Input + tile * l->InputTile + at, l->Shortcut->Input + tile * l->Shortcut->InputTile + at,
                 l->Output + tile * l->OutputTile + at, count * Lane);
         }
     }
@@ -45,7 +45,7 @@ internal static unsafe class ShortcutLanes<S, V> where S : struct, ISimd<V> wher
     private static void Copy(LayerState* l, int tile, nint at, int n)
     {
         float* from = l->OutputGradient + tile * l->OutputTile + at;
-        float* to = l->Saved + tile * l->OutputTile + at;
+        float* to = l->Shortcut->SavedGradient + tile * l->OutputTile + at;
         for (int i = 0; i < n; i += S.Count) S.Store(to + i, S.Load(from + i));
         to = l->InputGradient + tile * l->InputTile + at;
         if (to == from) return;
@@ -64,8 +64,8 @@ internal static unsafe class ShortcutLanes<S, V> where S : struct, ISimd<V> wher
     {
         for (int tile = first; tile < first + count; tile++)
         {
-            float* g = l->SkipGradient + tile * l->OutputTile;
-            Add(l->SkipGradientSum + tile * l->OutputTile, l->Saved + tile * l->OutputTile, g, l->In.Size * Lane);
+            float* g = l->Shortcut->Gradient + tile * l->OutputTile;
+            Add(l->Shortcut->GradientSum + tile * l->OutputTile, l->Shortcut->SavedGradient + tile * l->OutputTile, g, l->In.Size * Lane);
         }
     }
 
@@ -75,8 +75,8 @@ internal static unsafe class ShortcutLanes<S, V> where S : struct, ISimd<V> wher
         nint at = (nint)first * Lane;
         for (int tile = 0; tile < l->Batch->Tiles; tile++)
         {
-            float* g = l->SkipGradient + tile * l->OutputTile + at;
-            Add(l->SkipGradientSum + tile * l->OutputTile + at, l->Saved + tile * l->OutputTile + at, g, count * Lane);
+            float* g = l->Shortcut->Gradient + tile * l->OutputTile + at;
+            Add(l->Shortcut->GradientSum + tile * l->OutputTile + at, l->Shortcut->SavedGradient + tile * l->OutputTile + at, g, count * Lane);
         }
     }
 }

@@ -28,7 +28,7 @@ internal static unsafe class SingleImageLanes<S, V> where S : struct, ISimd<V> w
     /// As <see cref="ConvolutionLanes{S, V}.Forward"/>, the same sums in the same order; after <see cref="Unroll"/>.
     /// </summary>
     public static void Convolution(LayerState* l, int first, int count) =>
-        CorrelationLanes<S, V>.Run(ref l->Descriptor, l->Out.Channels, 1);
+        CorrelationLanes<S, V>.Run(ref l->Convolution->Descriptor, l->Out.Channels, 1);
 
     /// <summary>
     /// For each channel and kernel column v the input moved by v: [channel][v][row][output column], so that all outputs
@@ -39,10 +39,10 @@ internal static unsafe class SingleImageLanes<S, V> where S : struct, ISimd<V> w
         Geometry g = l->Window;
         int rows = g.UnrolledRows(l->Out.Rows), columns = l->Out.Columns;
         bool plain = g.StrideRows == 1 && g.StrideColumns == 1 && g.PadRows == 0 && g.PadColumns == 0;
-        float* to = l->PaddedInput;
+        float* to = l->Convolution->PaddedInput;
         for (int c = 0; c < l->In.Channels; c++)
         {
-            float* plane = l->Input + c * l->InputStep;
+            float* plane = l->Input + c * l->InputChannelStride;
             for (int v = 0; v < g.KernelColumns; v++)
             {
                 if (plain) CopyRows(plane + v, l->In.Columns, to, columns, rows);
@@ -83,22 +83,22 @@ internal static unsafe class SingleImageLanes<S, V> where S : struct, ISimd<V> w
     /// </summary>
     public static void Pool(LayerState* l, int first, int count)
     {
-        Shape to = l->Pooling->Out;
-        LayerState* normalization = l->Normalization;
+        Shape to = l->FusedPooling->Out;
+        LayerState* normalization = l->FusedNormalization;
         V mean = S.Zero, scale = S.Zero, bias = S.Zero;
         bool falls = false;
-        float* y = l->Pooling->Output;
+        float* y = l->FusedPooling->Output;
         for (int c = 0; c < to.Channels; c++)
         {
             if (normalization != null)
             {
-                mean = S.Broadcast(normalization->RunningMean + c);
-                float factor = normalization->Weight[c] * normalization->RunningInvStd[c];
+                mean = S.Broadcast(normalization->BatchNormalization->RunningMean + c);
+                float factor = normalization->Weight[c] * normalization->BatchNormalization->RunningInvStd[c];
                 scale = S.Create(factor);
                 bias = S.Broadcast(normalization->Bias + c);
                 falls = factor < 0;
             }
-            float* x = l->Output + c * l->OutputStep;
+            float* x = l->Output + c * l->OutputChannelStride;
             for (int i = 0; i < to.Rows; i++)
             {
                 float* p = x, q = x + l->Out.Columns;
@@ -131,7 +131,7 @@ internal static unsafe class SingleImageLanes<S, V> where S : struct, ISimd<V> w
         for (int i = 0; i < blocks; i++)
         {
             int block = !l->Batch->IsReversed ? i : blocks - 1 - i;
-            DenseBlock(l, first + block * Lane, l->Transposed + first * Lane);
+            DenseBlock(l, first + block * Lane, l->Dense->Transposed + first * Lane);
         }
     }
 
@@ -167,16 +167,16 @@ internal static unsafe class SingleImageLanes<S, V> where S : struct, ISimd<V> w
         }
         float* y = l->Output + first;
         S.SumLanes16(sums, y);
-        LayerState* n = l->Normalization;
-        V floor = S.Create(l->Floor);
+        LayerState* n = l->FusedNormalization;
+        V floor = S.Create(l->ReluFloor);
         for (int lane = 0; lane < Lane; lane += S.Count)
         {
             int o = first + lane;
             V value = S.Max(floor, S.Add(S.Load(y + lane), S.Load(l->Bias + o)));
             if (n != null)
             {
-                V scale = S.Multiply(S.Load(n->Weight + o), S.Load(n->RunningInvStd + o));
-                value = S.Fma(S.Subtract(value, S.Load(n->RunningMean + o)), scale, S.Load(n->Bias + o));
+                V scale = S.Multiply(S.Load(n->Weight + o), S.Load(n->BatchNormalization->RunningInvStd + o));
+                value = S.Fma(S.Subtract(value, S.Load(n->BatchNormalization->RunningMean + o)), scale, S.Load(n->Bias + o));
             }
             S.Store(y + lane, value);
         }
@@ -188,7 +188,7 @@ internal static unsafe class SingleImageLanes<S, V> where S : struct, ISimd<V> w
         for (int c = l->Out.Channels - 1; c >= 0; c--)
         {
             for (int i = l->Out.Plane - 1; i >= 0; i--)
-                l->Output[((nint)c * l->Out.Plane + i) * Lane] = l->Output[c * l->OutputStep + i];
+                l->Output[((nint)c * l->Out.Plane + i) * Lane] = l->Output[c * l->OutputChannelStride + i];
         }
     }
 
