@@ -32,5 +32,5 @@ internal ref struct ModelOptions
 
     /// <summary>The file's normalization with the options in place of its values.</summary>
     public readonly Normalization Apply(Normalization normalization) => new(
-        _mean >= 0 ? (float)_mean : normalization.Mean, _std >= 0 ? (float)_std : normalization.Deviation);
+        _mean >= 0 ? (float)_mean : normalization.Mean, _std >= 0 ? (float)_std : normalization.Std);
 }

@@ -125,7 +125,7 @@ internal static unsafe class PredictCommand
     {
         Engine engine = model.Engine;
         int one = number;
-        engine.SetImages(view.Data, &one, 1, model.Normalization.Mean, model.Normalization.Deviation);
+        engine.SetImages(view.Data, &one, 1, model.Normalization.Mean, model.Normalization.Std);
         engine.Forward(isTraining: false);
         int classes = model.Description.Classes;
         float* scores = stackalloc float[NetworkDescription.MaxClasses];

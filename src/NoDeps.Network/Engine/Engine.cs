@@ -78,7 +78,8 @@ public sealed unsafe class Engine
         Fill(_layout.Batch->Tail, Lane, Unsafe.BitCast<uint, float>(uint.MaxValue));
         for (int i = 0; i < network.LayerCount; i++)
         {
-            if (network.Layers[i].HasRunningStatistics) Fill(_layout.Layers[i].BatchNormalization->RunningVariance, network.Layers[i].BiasCount, 1f);
+            Layer layer = network.Layers[i];
+            if (layer.HasRunningStatistics) Fill(_layout.Layers[i].BatchNormalization->RunningVariance, layer.BiasCount, 1f);
         }
     }
 
@@ -200,14 +201,14 @@ public sealed unsafe class Engine
     /// <param name="order">Which images; null for the first ones.</param>
     /// <param name="count">How many, 1 to <see cref="MaxBatch"/>.</param>
     /// <param name="mean">Subtracted from pixel / 255.</param>
-    /// <param name="deviation">Divides the difference.</param>
-    public void SetImages(byte* images, int* order, int count, float mean, float deviation)
+    /// <param name="std">Divides the difference.</param>
+    public void SetImages(byte* images, int* order, int count, float mean, float std)
     {
         SetCount(count);
         _layout.Batch->Images = images;
         _layout.Batch->Order = order;
-        _layout.Batch->Scale = (float)(1.0 / (255.0 * deviation));
-        _layout.Batch->Offset = (float)(-(double)mean / deviation);
+        _layout.Batch->Scale = (float)(1.0 / (255.0 * std));
+        _layout.Batch->Offset = (float)(-(double)mean / std);
     }
 
     /// <summary>
@@ -426,7 +427,8 @@ public sealed unsafe class Engine
     }
 
     /// <summary>Copies the softmax probabilities, [count][classes]; only where the loss has them.</summary>
-    public void CopyProbabilities(float* rows) => FromLanes(_layout.Loss->LossHead->Probabilities, _layout.Loss->InputTile, _network.Classes, rows);
+    public void CopyProbabilities(float* rows) =>
+        FromLanes(_layout.Loss->LossHead->Probabilities, _layout.Loss->InputTile, _network.Classes, rows);
 
     /// <summary>Copies the gradient of the input, if the options want it, as the input was given.</summary>
     public void CopyInputGradient(float* nchw) =>

@@ -42,7 +42,7 @@ internal unsafe struct LayerState
     public readonly DenseState* Dense => (DenseState*)_own;
     public readonly BatchNormalizationState* BatchNormalization => (BatchNormalizationState*)_own;
     public readonly MaxPoolingState* MaxPooling => (MaxPoolingState*)_own;
-    public readonly ActivationState* Activation => (ActivationState*)_own;
+    public readonly LeakyReluState* LeakyRelu => (LeakyReluState*)_own;
     public readonly DropoutState* Dropout => (DropoutState*)_own;
     public readonly ShortcutState* Shortcut => (ShortcutState*)_own;
     public readonly LossState* LossHead => (LossState*)_own;

@@ -67,7 +67,7 @@ public static unsafe class ModelFile
         header.Metadata("format"u8, "pt"u8);
         header.Metadata("net"u8, description.Text);
         header.Metadata("mean"u8, Text(buffer, normalization.Mean));
-        header.Metadata(StdKey, Text(buffer, normalization.Deviation));
+        header.Metadata(StdKey, Text(buffer, normalization.Std));
         header.Metadata("classes"u8, buffer.Slice(0, IntegerFormat.Signed(buffer, description.Classes)));
         // The 64-bit numbers first: then every tensor is aligned.
         for (int i = 0; i < description.LayerCount; i++)
@@ -117,9 +117,9 @@ public static unsafe class ModelFile
         if (!tensors.TryMetadata("mean"u8, out _) && !tensors.TryMetadata(StdKey, out _) &&
             !tensors.TryMetadata(OtherStdKey, out _)) return Fault.None;
         if (!TryNumber(tensors, "mean"u8, out float mean)) return WrongNumber("no number \"mean\" in the metadata"u8);
-        if ((!TryNumber(tensors, StdKey, out float deviation) && !TryNumber(tensors, OtherStdKey, out deviation)) || !(deviation > 0))
+        if ((!TryNumber(tensors, StdKey, out float std) && !TryNumber(tensors, OtherStdKey, out std)) || !(std > 0))
             return WrongNumber("no number \"deviation\" above 0 in the metadata"u8);
-        normalization = new Normalization(mean, deviation);
+        normalization = new Normalization(mean, std);
         return Fault.None;
     }
 

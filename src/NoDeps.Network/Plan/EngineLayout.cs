@@ -306,8 +306,8 @@ internal sealed unsafe class EngineLayout
                 float* sum = IsFirstShortcutFrom(source, i) ? _states[source + 1].InputGradient : null;
                 ShortcutState.Plan(ref l, in _states[source < 0 ? _network.LayerCount : source], sum, this);
                 break;
-            default:
-                if (layer.IsActivation) ActivationState.Plan(ref l, layer, this);
+            case LayerKind.LeakyRelu:
+                LeakyReluState.Plan(ref l, layer, this);
                 break;
         }
     }

@@ -45,7 +45,7 @@ public unsafe class ModelFileTests
             if (fault.IsNone)
             {
                 Assert.Equal(Normal.Mean, normalization.Mean);
-                Assert.Equal(Normal.Deviation, normalization.Deviation);
+                Assert.Equal(Normal.Std, normalization.Std);
                 var network = OracleNetwork.Of(Encoding.UTF8.GetString(description!.Text));
                 engine = new EngineUnderTest(Encoding.UTF8.GetString(description.Text), network, into?.Samples ?? 1,
                     Isa.Avx2, new SerialTeam(), EngineUnderTest.Everything);
@@ -74,7 +74,7 @@ public unsafe class ModelFileTests
         Assert.Equal("pt", file.Metadata["format"]);
         Assert.Equal(trial.Network.Classes.ToString(), file.Metadata["classes"]);
         Assert.Equal(Normal.Mean, float.Parse(file.Metadata["mean"]));
-        Assert.Equal(Normal.Deviation, float.Parse(file.Metadata["deviation"]));
+        Assert.Equal(Normal.Std, float.Parse(file.Metadata["deviation"]));
     }
 
     [Theory, MemberData(nameof(Texts))]
@@ -131,7 +131,7 @@ public unsafe class ModelFileTests
             Assert.True(fault.IsNone, Encoding.UTF8.GetString(fault.What));
             Assert.Same(given, description);
             Assert.Equal(0, normalization.Mean);
-            Assert.Equal(1, normalization.Deviation);
+            Assert.Equal(1, normalization.Std);
             using var engine = new EngineUnderTest(Trial(Text), Isa.Avx2, new SerialTeam());
             Assert.True(ModelFile.Load(tensors, engine.Engine).IsNone);
         }

@@ -140,7 +140,7 @@ public sealed unsafe class TrainerTests : IDisposable
             (int down, int right) = OracleShift.Draw(3, (1UL << 41) + (ulong)epoch, i, shift);
             return OracleShift.Apply(new ReadOnlySpan<byte>(_images + i * Size, Size), new OracleShape(1, 8, 7), down, right);
         })
-        .Select(pixel => (pixel / 255.0 - Normal.Mean) / Normal.Deviation).ToArray();
+        .Select(pixel => (pixel / 255.0 - Normal.Mean) / Normal.Std).ToArray();
 
     [Fact]
     public void ATrainingLearnsAndIsTheSameToTheBitEverywhere()

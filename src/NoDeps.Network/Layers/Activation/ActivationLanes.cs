@@ -49,7 +49,7 @@ internal static unsafe class ActivationLanes<S, V> where S : struct, ISimd<V> wh
                 for (int i = 0; i < n; i += S.Count) S.Store(y + i, S.Max(S.Zero, S.Load(x + i)));
                 break;
             case LayerKind.LeakyRelu:
-                V slope = S.Create(l->Activation->Slope);
+                V slope = S.Create(l->LeakyRelu->Slope);
                 for (int i = 0; i < n; i += S.Count)
                 {
                     V v = S.Load(x + i);
@@ -80,7 +80,7 @@ internal static unsafe class ActivationLanes<S, V> where S : struct, ISimd<V> wh
                 }
                 break;
             case LayerKind.LeakyRelu:
-                V slope = S.Create(l->Activation->Slope);
+                V slope = S.Create(l->LeakyRelu->Slope);
                 for (int i = 0; i < n; i += S.Count)
                 {
                     V d = S.Load(g + i);

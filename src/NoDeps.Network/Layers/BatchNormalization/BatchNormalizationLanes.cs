@@ -27,6 +27,7 @@ internal static unsafe class BatchNormalizationLanes<S, V> where S : struct, ISi
     /// <summary>Mean and squared deviations of each channel of the given tiles.</summary>
     public static void TileStatistics(LayerState* l, int first, int count)
     {
+        BatchNormalizationState* own = l->BatchNormalization;
         int channels = l->In.Channels, plane = l->In.Plane;
         for (int tile = first; tile < first + count; tile++)
         {
@@ -34,7 +35,7 @@ internal static unsafe class BatchNormalizationLanes<S, V> where S : struct, ISi
             {
                 nint at = (nint)tile * channels + c;
                 Statistics(l->Input + tile * l->InputTile + (nint)c * plane * Lane, plane, Lane, Masks(l, tile), 0,
-                    (double)l->Batch->Valid(tile) * plane, l->BatchNormalization->LaneSums + at * LaneSums, l->BatchNormalization->Statistics + 2 * at);
+                    (double)l->Batch->Valid(tile) * plane, own->LaneSums + at * LaneSums, own->Statistics + 2 * at);
             }
         }
     }
@@ -59,13 +60,14 @@ internal static unsafe class BatchNormalizationLanes<S, V> where S : struct, ISi
     /// <summary>Joins the tiles' statistics.</summary>
     public static void Combine(LayerState* l, int first, int count)
     {
+        BatchNormalizationState* own = l->BatchNormalization;
         int channels = l->In.Channels, plane = l->In.Plane;
         for (int c = 0; c < channels; c++)
         {
             double n = 0, mean = 0, squares = 0;
             for (int tile = 0; tile < l->Batch->Tiles; tile++)
             {
-                double* s = l->BatchNormalization->Statistics + 2 * ((nint)tile * channels + c);
+                double* s = own->Statistics + 2 * ((nint)tile * channels + c);
                 double m = (double)l->Batch->Valid(tile) * plane, total = n + m, difference = s[0] - mean;
                 mean += difference * (m / total);
                 squares += s[1] + difference * difference * (n * m / total);
@@ -73,28 +75,30 @@ internal static unsafe class BatchNormalizationLanes<S, V> where S : struct, ISi
             }
             Keep(l, c, n, mean, squares);
         }
-        (*l->BatchNormalization->BatchesTracked)++;
+        (*own->BatchesTracked)++;
     }
 
     private static void Keep(LayerState* l, int c, double n, double mean, double squares)
     {
+        BatchNormalizationState* own = l->BatchNormalization;
         if (squares < 0) squares = 0;
-        l->BatchNormalization->Mean[c] = (float)mean;
-        l->BatchNormalization->InvStd[c] = (float)(1 / Math.Sqrt(squares / n + Epsilon));
+        own->Mean[c] = (float)mean;
+        own->InvStd[c] = (float)(1 / Math.Sqrt(squares / n + Epsilon));
         double unbiased = n > 1 ? squares / (n - 1) : squares / n;
-        l->BatchNormalization->RunningMean[c] = (float)((1 - Momentum) * l->BatchNormalization->RunningMean[c] + Momentum * mean);
-        l->BatchNormalization->RunningVariance[c] = (float)((1 - Momentum) * l->BatchNormalization->RunningVariance[c] + Momentum * unbiased);
+        own->RunningMean[c] = (float)((1 - Momentum) * own->RunningMean[c] + Momentum * mean);
+        own->RunningVariance[c] = (float)((1 - Momentum) * own->RunningVariance[c] + Momentum * unbiased);
     }
 
     /// <summary>y = γ·(x − μ)/√(σ² + ε) + β with the batch's statistics, and the pooling after it where it is part.</summary>
     public static void Normalize(LayerState* l, int first, int count)
     {
+        BatchNormalizationState* own = l->BatchNormalization;
         for (int tile = first; tile < first + count; tile++)
         {
             for (int c = 0; c < l->In.Channels; c++)
             {
-                if (l->BatchNormalization->Pools) NormalizedPoolingLanes<S, V>.Forward(l, tile, c);
-                if (l->BatchNormalization->KeepsOutput) Apply(l, tile, c, l->BatchNormalization->Mean[c], l->BatchNormalization->InvStd[c]);
+                if (own->Pools) NormalizedPoolingLanes<S, V>.Forward(l, tile, c);
+                if (own->KeepsOutput) Apply(l, tile, c, own->Mean[c], own->InvStd[c]);
             }
         }
     }
@@ -102,16 +106,18 @@ internal static unsafe class BatchNormalizationLanes<S, V> where S : struct, ISi
     /// <summary>1/√(σ² + ε) of the running variance, for <see cref="NormalizeInference"/>.</summary>
     public static void ComputeInvStd(LayerState* l, int first, int count)
     {
+        BatchNormalizationState* own = l->BatchNormalization;
         for (int c = 0; c < l->In.Channels; c++)
-            l->BatchNormalization->RunningInvStd[c] = (float)(1 / Math.Sqrt(l->BatchNormalization->RunningVariance[c] + Epsilon));
+            own->RunningInvStd[c] = (float)(1 / Math.Sqrt(own->RunningVariance[c] + Epsilon));
     }
 
     /// <summary>The same with the running statistics, after <see cref="ComputeInvStd"/>.</summary>
     public static void NormalizeInference(LayerState* l, int first, int count)
     {
+        BatchNormalizationState* own = l->BatchNormalization;
         for (int tile = first; tile < first + count; tile++)
         {
-            for (int c = 0; c < l->In.Channels; c++) Apply(l, tile, c, l->BatchNormalization->RunningMean[c], l->BatchNormalization->RunningInvStd[c]);
+            for (int c = 0; c < l->In.Channels; c++) Apply(l, tile, c, own->RunningMean[c], own->RunningInvStd[c]);
         }
     }
 
@@ -128,17 +134,18 @@ internal static unsafe class BatchNormalizationLanes<S, V> where S : struct, ISi
     /// <summary>Training forward of some features after a dense layer, all tiles.</summary>
     public static void ForwardChannels(LayerState* l, int first, int count)
     {
+        BatchNormalizationState* own = l->BatchNormalization;
         int tiles = l->Batch->Tiles;
         for (int c = first; c < first + count; c++)
         {
-            double* result = l->BatchNormalization->Statistics + 2 * c;
+            double* result = own->Statistics + 2 * c;
             double elements = l->Batch->Count;
             Statistics(l->Input + (nint)c * Lane, tiles, l->InputTile, l->Batch->Masks, Lane, elements,
-                l->BatchNormalization->LaneSums + (nint)c * LaneSums, result);
+                own->LaneSums + (nint)c * LaneSums, result);
             Keep(l, c, elements, result[0], result[1]);
-            for (int tile = 0; tile < tiles; tile++) Apply(l, tile, c, l->BatchNormalization->Mean[c], l->BatchNormalization->InvStd[c]);
+            for (int tile = 0; tile < tiles; tile++) Apply(l, tile, c, own->Mean[c], own->InvStd[c]);
         }
-        if (first == 0) (*l->BatchNormalization->BatchesTracked)++;
+        if (first == 0) (*own->BatchesTracked)++;
     }
 
     /// <summary>
@@ -146,20 +153,21 @@ internal static unsafe class BatchNormalizationLanes<S, V> where S : struct, ISi
     /// </summary>
     public static void TileGradientSums(LayerState* l, int first, int count)
     {
-        LayerState* pool = l->BatchNormalization->Pool;
-        int channels = l->In.Channels, plane = l->BatchNormalization->Pools ? pool->Out.Plane : l->In.Plane;
-        float* g = l->BatchNormalization->Pools ? pool->OutputGradient : l->OutputGradient;
-        float* x = l->BatchNormalization->Pools ? pool->MaxPooling->ArgMax : l->Input;
-        nint tileStep = l->BatchNormalization->Pools ? pool->OutputTile : l->InputTile;
+        BatchNormalizationState* own = l->BatchNormalization;
+        LayerState* pool = own->Pool;
+        int channels = l->In.Channels, plane = own->Pools ? pool->Out.Plane : l->In.Plane;
+        float* g = own->Pools ? pool->OutputGradient : l->OutputGradient;
+        float* x = own->Pools ? pool->MaxPooling->ArgMax : l->Input;
+        nint tileStep = own->Pools ? pool->OutputTile : l->InputTile;
         for (int tile = first; tile < first + count; tile++)
         {
             for (int c = 0; c < channels; c++)
             {
                 nint at = (nint)tile * channels + c, place = tile * tileStep + (nint)c * plane * Lane;
-                float* lanes = l->BatchNormalization->LaneSums + at * LaneSums;
-                Reduction<S, V>.Moments(g + place, x + place, plane, Lane, l->BatchNormalization->Mean[c], lanes);
-                l->BatchNormalization->Statistics[2 * at] = S.SumLanes(lanes);
-                l->BatchNormalization->Statistics[2 * at + 1] = S.SumLanes(lanes + Lane);
+                float* lanes = own->LaneSums + at * LaneSums;
+                Reduction<S, V>.Moments(g + place, x + place, plane, Lane, own->Mean[c], lanes);
+                own->Statistics[2 * at] = S.SumLanes(lanes);
+                own->Statistics[2 * at + 1] = S.SumLanes(lanes + Lane);
             }
         }
     }
@@ -184,11 +192,12 @@ internal static unsafe class BatchNormalizationLanes<S, V> where S : struct, ISi
 
     private static void KeepGradients(LayerState* l, int c, double elements, double sum, double moment)
     {
-        double inverse = l->BatchNormalization->InvStd[c];
+        BatchNormalizationState* own = l->BatchNormalization;
+        double inverse = own->InvStd[c];
         l->BiasGradient[c] = (float)sum;
         l->WeightGradient[c] = (float)(moment * inverse);
-        l->BatchNormalization->MeanGradient[2 * c] = sum / elements;
-        l->BatchNormalization->MeanGradient[2 * c + 1] = moment * inverse * inverse / elements;
+        own->MeanGradient[2 * c] = sum / elements;
+        own->MeanGradient[2 * c + 1] = moment * inverse * inverse / elements;
     }
 
     /// <summary>
@@ -209,8 +218,9 @@ internal static unsafe class BatchNormalizationLanes<S, V> where S : struct, ISi
 
     private static void ApplyGradient(LayerState* l, int tile, int c)
     {
-        V scale = S.Create(l->Weight[c] * l->BatchNormalization->InvStd[c]), mean = S.Create(l->BatchNormalization->Mean[c]);
-        V meanGradient = S.Create((float)l->BatchNormalization->MeanGradient[2 * c]), meanMoment = S.Create((float)l->BatchNormalization->MeanGradient[2 * c + 1]);
+        BatchNormalizationState* own = l->BatchNormalization;
+        V scale = S.Create(l->Weight[c] * own->InvStd[c]), mean = S.Create(own->Mean[c]);
+        V meanGradient = S.Create((float)own->MeanGradient[2 * c]), meanMoment = S.Create((float)own->MeanGradient[2 * c + 1]);
         nint at = (nint)c * l->In.Plane * Lane;
         float* x = l->Input + tile * l->InputTile + at;
         float* g = l->OutputGradient + tile * l->OutputTile + at;
@@ -219,7 +229,7 @@ internal static unsafe class BatchNormalizationLanes<S, V> where S : struct, ISi
         for (int lane = 0; lane < Lane; lane += S.Count)
         {
             V mask = S.Load(Masks(l, tile) + lane);
-            if (l->BatchNormalization->MasksRelu)
+            if (own->MasksRelu)
             {
                 for (int i = lane; i < n; i += Lane)
                 {
@@ -242,12 +252,13 @@ internal static unsafe class BatchNormalizationLanes<S, V> where S : struct, ISi
     /// <summary>Backward of some features before a dense layer, all tiles.</summary>
     public static void BackwardChannels(LayerState* l, int first, int count)
     {
+        BatchNormalizationState* own = l->BatchNormalization;
         int tiles = l->Batch->Tiles;
         for (int c = first; c < first + count; c++)
         {
-            float* lanes = l->BatchNormalization->LaneSums + (nint)c * LaneSums;
+            float* lanes = own->LaneSums + (nint)c * LaneSums;
             Reduction<S, V>.Moments(l->OutputGradient + (nint)c * Lane, l->Input + (nint)c * Lane, tiles, l->InputTile,
-                l->BatchNormalization->Mean[c], lanes);
+                own->Mean[c], lanes);
             KeepGradients(l, c, l->Batch->Count, S.SumLanes(lanes), S.SumLanes(lanes + Lane));
             for (int tile = 0; tile < tiles; tile++) ApplyGradient(l, tile, c);
         }

@@ -20,8 +20,9 @@ internal static unsafe class NormalizedPoolingLanes<S, V> where S : struct, ISim
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Forward(LayerState* l, int tile, int c)
     {
-        LayerState* pool = l->BatchNormalization->Pool;
-        V shift = S.Create(l->BatchNormalization->Mean[c]), scale = S.Create(l->Weight[c] * l->BatchNormalization->InvStd[c]), bias = S.Create(l->Bias[c]);
+        BatchNormalizationState* own = l->BatchNormalization;
+        LayerState* pool = own->Pool;
+        V shift = S.Create(own->Mean[c]), scale = S.Create(l->Weight[c] * own->InvStd[c]), bias = S.Create(l->Bias[c]);
         nint row = (nint)l->In.Columns * Lane, at = tile * pool->OutputTile + (nint)c * pool->Out.Plane * Lane;
         for (int lane = 0; lane < Lane; lane += S.Count)
         {
@@ -62,10 +63,11 @@ internal static unsafe class NormalizedPoolingLanes<S, V> where S : struct, ISim
     /// <param name="c">Which channel.</param>
     public static void Backward(LayerState* l, int tile, int c)
     {
+        BatchNormalizationState* own = l->BatchNormalization;
         if (l->OutputGradient != null) Backward(l, tile, c, l->OutputGradient, 1f, 0f, 0f, float.NegativeInfinity);
         // Of a ReLU before it the gradient is 0 where x is.
-        Backward(l, tile, c, l->InputGradient, l->Weight[c] * l->BatchNormalization->InvStd[c], (float)l->BatchNormalization->MeanGradient[2 * c],
-            (float)l->BatchNormalization->MeanGradient[2 * c + 1], l->BatchNormalization->MasksRelu ? 0f : float.NegativeInfinity);
+        Backward(l, tile, c, l->InputGradient, l->Weight[c] * own->InvStd[c], (float)own->MeanGradient[2 * c],
+            (float)own->MeanGradient[2 * c + 1], own->MasksRelu ? 0f : float.NegativeInfinity);
     }
 
     /// <summary>scale · (δ − meanGradient − (x − μ) · meanMoment) where x is above least, otherwise 0.</summary>
@@ -73,8 +75,9 @@ internal static unsafe class NormalizedPoolingLanes<S, V> where S : struct, ISim
     private static void Backward(LayerState* l, int tile, int c, float* gradient, float scale, float meanGradient,
         float meanMoment, float least)
     {
-        LayerState* pool = l->BatchNormalization->Pool;
-        V mean = S.Create(l->BatchNormalization->Mean[c]), floor = S.Create(least);
+        BatchNormalizationState* own = l->BatchNormalization;
+        LayerState* pool = own->Pool;
+        V mean = S.Create(own->Mean[c]), floor = S.Create(least);
         nint row = (nint)l->In.Columns * Lane, at = tile * pool->OutputTile + (nint)c * pool->Out.Plane * Lane;
         nint place = tile * l->InputTile + (nint)c * l->In.Plane * Lane;
         for (int lane = 0; lane < Lane; lane += S.Count)

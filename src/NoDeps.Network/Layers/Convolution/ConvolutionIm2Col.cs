@@ -143,12 +143,13 @@ public static unsafe class ConvolutionIm2Col
 
     internal static void Forward(LayerState* l, int first, int count)
     {
+        ConvolutionState* own = l->Convolution;
         for (int sample = first * Lane; sample < (first + count) * Lane; sample++)
         {
             int tile = sample / Lane, lane = sample % Lane;
             float* y = l->Output + tile * l->OutputTile + lane;
             Forward(l->Input + tile * l->InputTile + lane, l->In, l->Weight, l->Bias, y, l->Out, l->Window, Lane,
-                l->Convolution->Columns + tile * l->Convolution->ColumnsTile);
+                own->Columns + tile * own->ColumnsTile);
             for (int i = 0; i < l->Out.Size; i++)
             {
                 if (y[(nint)i * Lane] < l->ReluFloor) y[(nint)i * Lane] = l->ReluFloor;
@@ -158,25 +159,27 @@ public static unsafe class ConvolutionIm2Col
 
     internal static void InputGradient(LayerState* l, int first, int count)
     {
+        ConvolutionState* own = l->Convolution;
         for (int sample = first * Lane; sample < (first + count) * Lane; sample++)
         {
             int tile = sample / Lane, lane = sample % Lane;
             InputGradient(l->OutputGradient + tile * l->OutputTile + lane, l->Out, l->Weight,
-                l->InputGradient + tile * l->InputTile + lane, l->In, l->Window, Lane, l->Convolution->Columns + tile * l->Convolution->ColumnsTile);
+                l->InputGradient + tile * l->InputTile + lane, l->In, l->Window, Lane, own->Columns + tile * own->ColumnsTile);
         }
     }
 
     internal static void WeightGradient(LayerState* l, int first, int count)
     {
+        ConvolutionState* own = l->Convolution;
         for (int tile = first; tile < first + count; tile++)
         {
-            float* partial = l->Convolution->Partial + tile * l->Convolution->PartialTile;
-            for (int i = 0; i < l->Convolution->PartialCount; i++) partial[i] = 0;
+            float* partial = own->Partial + tile * own->PartialTile;
+            for (int i = 0; i < own->PartialCount; i++) partial[i] = 0;
             for (int lane = 0; lane < l->Batch->Valid(tile); lane++)
             {
                 AddWeightGradient(l->OutputGradient + tile * l->OutputTile + lane, l->Out, l->Input + tile * l->InputTile + lane,
                     l->In, partial, partial + (l->BiasGradient - l->WeightGradient), l->Window, Lane,
-                    l->Convolution->Columns + tile * l->Convolution->ColumnsTile);
+                    own->Columns + tile * own->ColumnsTile);
             }
         }
     }

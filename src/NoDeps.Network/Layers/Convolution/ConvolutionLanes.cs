@@ -17,11 +17,12 @@ internal static unsafe class ConvolutionLanes<S, V> where S : struct, ISimd<V> w
     /// <summary>Copies tiles of the input between columns of zeros, where the layer has such padding.</summary>
     public static void Border(LayerState* l, int first, int count)
     {
+        ConvolutionState* own = l->Convolution;
         for (int tile = first; tile < first + count; tile++)
         {
-            float* to = l->Convolution->PaddedInput + tile * l->Convolution->PaddedInputTile + l->Window.PadColumns * Lane;
+            float* to = own->PaddedInput + tile * own->PaddedInputTile + l->Window.PadColumns * Lane;
             CopyRows(l->Input + tile * l->InputTile, to, l->In.Channels * l->In.Rows, l->In.Columns * Lane,
-                (nint)l->Convolution->PaddedInputColumns * Lane);
+                (nint)own->PaddedInputColumns * Lane);
         }
     }
 
@@ -49,13 +50,14 @@ internal static unsafe class ConvolutionLanes<S, V> where S : struct, ISimd<V> w
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Forward(LayerState* l, int first, int count, LayerState* pooling)
     {
+        ConvolutionState* own = l->Convolution;
         Geometry g = l->Window;
         int strip = pooling == null ? l->Out.Rows : 2, rows = pooling == null ? strip : 2 * pooling->Out.Rows;
-        Correlation job = l->Convolution->Descriptor;
+        Correlation job = own->Descriptor;
         job.OutputOutputStride = (nint)strip * l->Out.Columns * Lane;
         for (int tile = first; tile < first + count; tile++)
         {
-            float* input = l->Convolution->PaddedInput + tile * l->Convolution->PaddedInputTile;
+            float* input = own->PaddedInput + tile * own->PaddedInputTile;
             float* output = l->Output + tile * l->OutputTile;
             int block;
             for (int o = 0; o < l->Out.Channels; o += block)
@@ -88,9 +90,10 @@ internal static unsafe class ConvolutionLanes<S, V> where S : struct, ISimd<V> w
     /// </summary>
     public static void InputGradient(LayerState* l, int first, int count)
     {
+        ConvolutionState* own = l->Convolution;
         Geometry g = l->Window;
         Correlation job = default;
-        nint gradientRow = (nint)l->Convolution->PaddedGradientColumns * Lane;
+        nint gradientRow = (nint)own->PaddedGradientColumns * Lane;
         nint kernel = (nint)g.KernelRows * g.KernelColumns;
         job.InputChannelStride = gradientRow * l->Out.Rows;
         job.InputRowStride = -gradientRow;
@@ -106,10 +109,10 @@ internal static unsafe class ConvolutionLanes<S, V> where S : struct, ISimd<V> w
         job.Floor = float.NegativeInfinity;
         for (int tile = first; tile < first + count; tile++)
         {
-            float* gradient = l->Convolution->PaddedGradient + tile * l->Convolution->PaddedGradientTile;
+            float* gradient = own->PaddedGradient + tile * own->PaddedGradientTile;
             if (gradient != l->OutputGradient + tile * l->OutputTile)
             {
-                CopyRows(l->OutputGradient + tile * l->OutputTile, gradient + (nint)l->Convolution->PaddedGradientLeft * Lane,
+                CopyRows(l->OutputGradient + tile * l->OutputTile, gradient + (nint)own->PaddedGradientLeft * Lane,
                     l->Out.Channels * l->Out.Rows, l->Out.Columns * Lane, gradientRow);
             }
             float* output = l->InputGradient + tile * l->InputTile;
@@ -126,7 +129,7 @@ internal static unsafe class ConvolutionLanes<S, V> where S : struct, ISimd<V> w
                     int high = Taps(g.KernelRows, firstTap, g.StrideRows);
                     if (high > baseRow + 1) high = baseRow + 1;
                     job.Rows = high > low ? high - low : 0;
-                    float* rowGradient = gradient + (baseRow - low) * gradientRow + (nint)l->Convolution->PaddedGradientLeft * Lane;
+                    float* rowGradient = gradient + (baseRow - low) * gradientRow + (nint)own->PaddedGradientLeft * Lane;
                     float* rowWeights = l->Weight + c * kernel + ((nint)firstTap + low * g.StrideRows) * g.KernelColumns;
                     float* rowOutput = output + c * job.OutputOutputStride + (nint)y * l->In.Columns * Lane;
                     for (int phase = 0; phase < g.StrideColumns && phase < l->In.Columns; phase++)
@@ -175,13 +178,14 @@ internal static unsafe class ConvolutionLanes<S, V> where S : struct, ISimd<V> w
     /// </summary>
     public static void WeightGradient(LayerState* l, int first, int count)
     {
+        ConvolutionState* own = l->Convolution;
         int kernel = l->Window.KernelRows * l->Window.KernelColumns;
         for (int tile = first; tile < first + count; tile++)
         {
-            float* input = l->Convolution->PaddedInput + tile * l->Convolution->PaddedInputTile;
+            float* input = own->PaddedInput + tile * own->PaddedInputTile;
             float* gradient = l->OutputGradient + tile * l->OutputTile;
-            float* sums = l->Convolution->Sums + tile * l->Convolution->SumsTile;
-            float* partial = l->Convolution->Partial + tile * l->Convolution->PartialTile;
+            float* sums = own->Sums + tile * own->SumsTile;
+            float* partial = own->Partial + tile * own->PartialTile;
             int block;
             for (int o = 0; o < l->Out.Channels; o += block)
             {
@@ -189,7 +193,7 @@ internal static unsafe class ConvolutionLanes<S, V> where S : struct, ISimd<V> w
                 float* d = gradient + (nint)o * l->Out.Plane * Lane;
                 for (int c = 0; c < l->In.Channels; c++)
                 {
-                    ChannelGradient(l, block, d, input + (nint)c * l->In.Rows * l->Convolution->PaddedInputColumns * Lane, sums);
+                    ChannelGradient(l, block, d, input + (nint)c * l->In.Rows * own->PaddedInputColumns * Lane, sums);
                     SumLanes(sums, block, kernel, partial + ((nint)o * l->In.Channels + c) * kernel,
                         (nint)l->In.Channels * kernel);
                 }
@@ -255,10 +259,11 @@ internal static unsafe class ConvolutionLanes<S, V> where S : struct, ISimd<V> w
     /// <summary>The gradient of the batch: the tiles' partial gradients added in order.</summary>
     public static void SumTiles(LayerState* l, int first, int count)
     {
-        for (int i = 0; i < l->Convolution->PartialCount; i += S.Count)
+        ConvolutionState* own = l->Convolution;
+        for (int i = 0; i < own->PartialCount; i += S.Count)
         {
-            V sum = S.Load(l->Convolution->Partial + i);
-            for (int tile = 1; tile < l->Batch->Tiles; tile++) sum = S.Add(sum, S.Load(l->Convolution->Partial + tile * l->Convolution->PartialTile + i));
+            V sum = S.Load(own->Partial + i);
+            for (int tile = 1; tile < l->Batch->Tiles; tile++) sum = S.Add(sum, S.Load(own->Partial + tile * own->PartialTile + i));
             S.Store(l->WeightGradient + i, sum);
         }
     }

@@ -157,10 +157,11 @@ public static unsafe class ConvolutionScalar
 
     internal static void WeightGradient(LayerState* l, int first, int count)
     {
+        ConvolutionState* own = l->Convolution;
         for (int tile = first; tile < first + count; tile++)
         {
-            float* partial = l->Convolution->Partial + tile * l->Convolution->PartialTile;
-            for (int i = 0; i < l->Convolution->PartialCount; i++) partial[i] = 0;
+            float* partial = own->Partial + tile * own->PartialTile;
+            for (int i = 0; i < own->PartialCount; i++) partial[i] = 0;
             for (int lane = 0; lane < l->Batch->Valid(tile); lane++)
             {
                 AddWeightGradient(l->OutputGradient + tile * l->OutputTile + lane, l->Out, l->Input + tile * l->InputTile + lane,

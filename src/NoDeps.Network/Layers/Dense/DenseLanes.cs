@@ -55,11 +55,12 @@ internal static unsafe class DenseLanes<S, V> where S : struct, ISimd<V> where V
     /// </summary>
     public static void InputGradientChannels(LayerState* l, int first, int count)
     {
+        DenseState* own = l->Dense;
         const int width = Panel.Columns;
-        Matrix gradient = new(l->Dense->TransposedGradient, l->Batch->Tiles * Lane, l->Out.Size, 1);
-        gradient.RowStride = l->Dense->TransposedGradientRow;
+        Matrix gradient = new(own->TransposedGradient, l->Batch->Tiles * Lane, l->Out.Size, 1);
+        gradient.RowStride = own->TransposedGradientRow;
         int room = AcquireScratch(l);
-        float* product = l->Dense->Scratch + room * l->Dense->ScratchStride, turned = product + Lane * width, panel = turned + Lane * Lane;
+        float* product = own->Scratch + room * own->ScratchStride, turned = product + Lane * width, panel = turned + Lane * Lane;
         MatrixProductLanes<S, V>.Pack(new Matrix(l->Weight, l->Out.Size, l->In.Size, 1), first, panel, (count + width - 1) / width);
         for (int f = first, end = first + count; f < end; f += width)
         {
@@ -77,7 +78,7 @@ internal static unsafe class DenseLanes<S, V> where S : struct, ISimd<V> where V
             }
             panel += (nint)l->Out.Size * width;
         }
-        Volatile.Write(ref l->Dense->ScratchTaken[room], 0);
+        Volatile.Write(ref own->ScratchTaken[room], 0);
     }
 
     /// <summary>
@@ -98,7 +99,8 @@ internal static unsafe class DenseLanes<S, V> where S : struct, ISimd<V> where V
         TransposeInput(l, 0, l->Batch->Tiles, first, count);
 
     private static void TransposeInput(LayerState* l, int tile, int tiles, int feature, int features) =>
-        Transpose(l->Input + tile * l->InputTile, l->InputTile, l->Dense->Transposed + tile * Lane * l->Dense->TransposedRow, l->Dense->TransposedRow,
+        Transpose(l->Input + tile * l->InputTile, l->InputTile,
+            l->Dense->Transposed + tile * Lane * l->Dense->TransposedRow, l->Dense->TransposedRow,
             tiles, feature, features);
 
     /// <summary>[feature][16] of some tiles becomes [sample][feature]: the layer's output gradient.</summary>
@@ -109,7 +111,8 @@ internal static unsafe class DenseLanes<S, V> where S : struct, ISimd<V> where V
         TransposeGradient(l, 0, l->Batch->Tiles, first, count);
 
     private static void TransposeGradient(LayerState* l, int tile, int tiles, int feature, int features) =>
-        Transpose(l->OutputGradient + tile * l->OutputTile, l->OutputTile, l->Dense->TransposedGradient + tile * Lane * l->Dense->TransposedGradientRow,
+        Transpose(l->OutputGradient + tile * l->OutputTile, l->OutputTile,
+            l->Dense->TransposedGradient + tile * Lane * l->Dense->TransposedGradientRow,
             l->Dense->TransposedGradientRow, tiles, feature, features);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -130,19 +133,20 @@ internal static unsafe class DenseLanes<S, V> where S : struct, ISimd<V> where V
     /// </summary>
     public static void WeightGradientChannels(LayerState* l, int first, int count)
     {
+        DenseState* own = l->Dense;
         OptimizerState* update = l->CanFuseUpdate ? l->Batch->Update : null;
         int samples = l->Batch->Tiles * Lane;
-        Matrix gradient = new(l->Dense->TransposedGradient, samples, l->Out.Size, 1);
-        gradient.RowStride = l->Dense->TransposedGradientRow;
+        Matrix gradient = new(own->TransposedGradient, samples, l->Out.Size, 1);
+        gradient.RowStride = own->TransposedGradientRow;
         gradient = gradient.Transposed();
         int room = AcquireScratch(l);
-        float* product = l->Dense->Scratch + room * l->Dense->ScratchStride;
-        int block, row = l->Dense->PanelFeatures;
+        float* product = own->Scratch + room * own->ScratchStride;
+        int block, row = own->PanelFeatures;
         for (int o = 0; o < l->Out.Size; o += block)
         {
             block = CorrelationLanes<S, V>.NextBlock(l->Out.Size - o);
             float* to = l->WeightGradient + (nint)o * l->In.Size + first;
-            MatrixProductLanes<S, V>.Multiply(in gradient, o, block, l->Dense->Transposed + first, l->Dense->TransposedRow, product, row, count,
+            MatrixProductLanes<S, V>.Multiply(in gradient, o, block, own->Transposed + first, own->TransposedRow, product, row, count,
                 l->Batch->Zeros);
             for (int r = 0; r < block; r++)
             {
@@ -162,15 +166,16 @@ internal static unsafe class DenseLanes<S, V> where S : struct, ISimd<V> where V
             }
         }
         if (first == 0) BiasGradient(l, samples, product);
-        Volatile.Write(ref l->Dense->ScratchTaken[room], 0);
+        Volatile.Write(ref own->ScratchTaken[room], 0);
     }
 
     /// <summary>Sums the rows of the transposed gradient.</summary>
     private static void BiasGradient(LayerState* l, int samples, float* room)
     {
+        DenseState* own = l->Dense;
         for (int o = 0; o < l->Out.Size; o += Lane)
         {
-            Reduction<S, V>.Sum(l->Dense->TransposedGradient + o, samples, l->Dense->TransposedGradientRow, room);
+            Reduction<S, V>.Sum(own->TransposedGradient + o, samples, own->TransposedGradientRow, room);
             for (int i = 0; i < Lane && o + i < l->Out.Size; i++) l->BiasGradient[o + i] = room[i];
         }
     }

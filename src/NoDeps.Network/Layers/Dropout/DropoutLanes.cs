@@ -13,11 +13,12 @@ internal static unsafe class DropoutLanes<S, V> where S : struct, ISimd<V> where
     /// <summary>Draws the factors of some elements of some tiles and applies them.</summary>
     private static void Draw(LayerState* l, int tile, int element, int elements)
     {
+        DropoutState* own = l->Dropout;
         float* x = l->Input + tile * l->InputTile;
         float* y = l->Output + tile * l->OutputTile;
-        float* factors = l->Dropout->Factors + tile * l->OutputTile;
-        uint threshold = (uint)(l->Dropout->Probability * 16777216f);
-        float keep = 1f / (1f - l->Dropout->Probability);
+        float* factors = own->Factors + tile * l->OutputTile;
+        uint threshold = (uint)(own->Probability * 16777216f);
+        float keep = 1f / (1f - own->Probability);
         for (int e = element; e < element + elements; e++)
         {
             for (int lane = 0; lane < Lane; lane += 4)

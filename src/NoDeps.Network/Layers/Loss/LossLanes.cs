@@ -29,10 +29,11 @@ internal static unsafe class LossLanes<S, V> where S : struct, ISimd<V> where V 
     /// <summary>Ŷ(k, x) = e^X(k, x) / Σ e^X(k, y) (scratch, 3.1.1), the largest logit taken off first.</summary>
     private static void Softmax(LayerState* l, int tile)
     {
+        LossState* own = l->LossHead;
         int n = l->In.Size * Lane;
         float* x = l->Input + tile * l->InputTile;
-        float* to = l->LossHead->Probabilities + tile * l->InputTile;
-        float* rows = l->LossHead->Rows + (nint)tile * RowsPerTile * Lane;
+        float* to = own->Probabilities + tile * l->InputTile;
+        float* rows = own->Rows + (nint)tile * RowsPerTile * Lane;
         for (int lane = 0; lane < Lane; lane += S.Count)
         {
             V max = S.Load(x + lane), sum = S.Zero;
@@ -69,18 +70,19 @@ internal static unsafe class LossLanes<S, V> where S : struct, ISimd<V> where V 
 
     private static double TileLoss(LayerState* l, int tile)
     {
+        LossState* own = l->LossHead;
         float* x = l->Input + tile * l->InputTile;
-        float* rows = l->LossHead->Rows + (nint)tile * RowsPerTile * Lane;
+        float* rows = own->Rows + (nint)tile * RowsPerTile * Lane;
         int valid = l->Batch->Valid(tile);
         double total = 0;
         for (int lane = 0; lane < valid; lane++)
         {
             int label = l->Batch->Labels[tile * Lane + lane];
-            if (l->LossHead->Kind == LossKind.SoftmaxCrossEntropy)
+            if (own->Kind == LossKind.SoftmaxCrossEntropy)
             {
                 // −Σ y log ŷ = log Σ e^(x − max) − Σ y (x − max)
                 double max = rows[Lane + lane], target = x[label * Lane + lane] - max;
-                if (l->LossHead->Smoothing > 0) target = Smoothed(l, x + lane, max, target);
+                if (own->Smoothing > 0) target = Smoothed(l, x + lane, max, target);
                 total += Logarithm.Natural(rows[lane]) - target;
                 continue;
             }
@@ -99,21 +101,23 @@ internal static unsafe class LossLanes<S, V> where S : struct, ISimd<V> where V 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static double Smoothed(LayerState* l, float* x, double max, double target)
     {
+        LossState* own = l->LossHead;
         double sum = 0;
         for (int c = 0; c < l->In.Size; c++) sum += x[c * Lane] - max;
-        return (1 - l->LossHead->Smoothing) * target + l->LossHead->Smoothing / l->In.Size * sum;
+        return (1 - own->Smoothing) * target + own->Smoothing / l->In.Size * sum;
     }
 
     /// <summary>(ŷ − y)/B (scratch, 3.1.2), or (a − y)/B (Richard, equation 16); 0 in void lanes.</summary>
     public static void Gradient(LayerState* l, int first, int count)
     {
+        LossState* own = l->LossHead;
         float share = 1f / l->Batch->Count;
-        double spread = l->LossHead->Smoothing / l->In.Size;
-        float one = (float)(1 - l->LossHead->Smoothing + spread);
+        double spread = own->Smoothing / l->In.Size;
+        float one = (float)(1 - own->Smoothing + spread);
         V shares = S.Create(share), others = S.Create((float)spread);
         for (int tile = first; tile < first + count; tile++)
         {
-            float* y = (l->LossHead->Kind == LossKind.SoftmaxCrossEntropy ? l->LossHead->Probabilities : l->Input) + tile * l->InputTile;
+            float* y = (own->Kind == LossKind.SoftmaxCrossEntropy ? own->Probabilities : l->Input) + tile * l->InputTile;
             float* to = l->OutputGradient + tile * l->InputTile;
             for (int lane = 0; lane < Lane; lane += S.Count)
             {

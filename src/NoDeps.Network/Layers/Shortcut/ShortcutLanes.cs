@@ -13,19 +13,21 @@ internal static unsafe class ShortcutLanes<S, V> where S : struct, ISimd<V> wher
     /// <summary>The sum, tiles.</summary>
     public static void Forward(LayerState* l, int first, int count)
     {
+        ShortcutState* own = l->Shortcut;
         for (int tile = first; tile < first + count; tile++)
         {
-            Add(l->Input + tile * l->InputTile, l->Shortcut->Input + tile * l->Shortcut->InputTile, l->Output + tile * l->OutputTile, l->In.Size * Lane);
+            Add(l->Input + tile * l->InputTile, own->Input + tile * own->InputTile, l->Output + tile * l->OutputTile, l->In.Size * Lane);
         }
     }
 
     /// <summary>The sum, some features of all tiles.</summary>
     public static void ForwardChannels(LayerState* l, int first, int count)
     {
+        ShortcutState* own = l->Shortcut;
         nint at = (nint)first * Lane;
         for (int tile = 0; tile < l->Batch->Tiles; tile++)
         {
-            Add(l->Input + tile * l->InputTile + at, l->Shortcut->Input + tile * l->Shortcut->InputTile + at,
+            Add(l->Input + tile * l->InputTile + at, own->Input + tile * own->InputTile + at,
                 l->Output + tile * l->OutputTile + at, count * Lane);
         }
     }
@@ -62,21 +64,23 @@ internal static unsafe class ShortcutLanes<S, V> where S : struct, ISimd<V> wher
     /// </summary>
     public static void Restore(LayerState* l, int first, int count)
     {
+        ShortcutState* own = l->Shortcut;
         for (int tile = first; tile < first + count; tile++)
         {
-            float* g = l->Shortcut->Gradient + tile * l->OutputTile;
-            Add(l->Shortcut->GradientSum + tile * l->OutputTile, l->Shortcut->SavedGradient + tile * l->OutputTile, g, l->In.Size * Lane);
+            float* g = own->Gradient + tile * l->OutputTile;
+            Add(own->GradientSum + tile * l->OutputTile, own->SavedGradient + tile * l->OutputTile, g, l->In.Size * Lane);
         }
     }
 
     /// <summary>The same for some features of all tiles.</summary>
     public static void RestoreChannels(LayerState* l, int first, int count)
     {
+        ShortcutState* own = l->Shortcut;
         nint at = (nint)first * Lane;
         for (int tile = 0; tile < l->Batch->Tiles; tile++)
         {
-            float* g = l->Shortcut->Gradient + tile * l->OutputTile + at;
-            Add(l->Shortcut->GradientSum + tile * l->OutputTile + at, l->Shortcut->SavedGradient + tile * l->OutputTile + at, g, count * Lane);
+            float* g = own->Gradient + tile * l->OutputTile + at;
+            Add(own->GradientSum + tile * l->OutputTile + at, own->SavedGradient + tile * l->OutputTile + at, g, count * Lane);
         }
     }
 }

@@ -6,7 +6,9 @@ internal unsafe struct ShortcutState
     /// <summary>The earlier output that it adds.</summary>
     public float* Input;
     public nint InputTile;
-    /// <summary>The gradient of that output; and what it is without this layer's share (the same place, unless gradients are kept).</summary>
+    /// <summary>
+    /// The gradient of that output; and what it is without this layer's share (the same place, unless gradients are kept).
+    /// </summary>
     public float* Gradient, GradientSum;
     /// <summary>A copy of what flows back to it.</summary>
     public float* SavedGradient;

@@ -83,7 +83,8 @@ public sealed unsafe class PicturePreparationTests
         (int, int, int, int)[] seven = [(60, 80, 80, 220), (80, 190, 260, 220)];
         byte[] even = Prepare(Draw(300, 300, (_, _) => 220, 0.2, seven), 300, 300, 1, Mnist).Inputs[0];
         byte[] gradient = Prepare(Draw(300, 300, (y, x) => 230 - 0.45 * x - 0.1 * y, 0.2, seven), 300, 300, 1, Mnist).Inputs[0];
-        byte[] shadow = Prepare(Draw(300, 300, (y, x) => 220 - Math.Clamp(x + y - 280, 0, 60) * 1.5, 0.2, seven), 300, 300, 1, Mnist).Inputs[0];
+        byte[] shadow = Prepare(
+            Draw(300, 300, (y, x) => 220 - Math.Clamp(x + y - 280, 0, 60) * 1.5, 0.2, seven), 300, 300, 1, Mnist).Inputs[0];
         foreach (byte[] other in new[] { gradient, shadow })
             Assert.InRange(even.Zip(other, (a, b) => Math.Abs(a - b)).Average(), 0, 12);
     }
