@@ -16,10 +16,10 @@ public static unsafe class ModelFile
     private const int HeaderBytesBeside = 1024;
 
     /// <summary>Enough room for <see cref="Write"/>, in bytes.</summary>
-    public static long MostBytes(NetworkDescription description)
+    public static long MostBytes(NetworkDescription description, ModelMetadata metadata = null)
     {
         // Escapes of the description's line ends and quotes at most double it; control characters do not parse.
-        long bytes = HeaderBytesBeside + 6L * description.Text.Length;
+        long bytes = HeaderBytesBeside + 6L * description.Text.Length + (metadata == null ? 0 : metadata.MaxBytes);
         for (int i = 0; i < description.LayerCount; i++)
         {
             Layer layer = description.Layers[i];
@@ -29,10 +29,11 @@ public static unsafe class ModelFile
     }
 
     /// <summary>Composes the file in <paramref name="to"/>; <paramref name="length"/> is how long it is.</summary>
-    public static Fault Write(Engine engine, Normalization normalization, byte* to, long capacity, out long length)
+    public static Fault Write(Engine engine, Normalization normalization, byte* to, long capacity, out long length,
+        ModelMetadata metadata = null)
     {
         length = 0;
-        Fault fault = WriteHeader(engine.Network, normalization, to, capacity, out int headerLength);
+        Fault fault = WriteHeader(engine.Network, normalization, metadata, to, capacity, out int headerLength);
         if (!fault.IsNone) return fault;
         NetworkDescription description = engine.Network;
         byte* at = to + headerLength;
@@ -56,8 +57,8 @@ public static unsafe class ModelFile
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Fault WriteHeader(NetworkDescription description, Normalization normalization, byte* to, long capacity,
-        out int length)
+    private static Fault WriteHeader(NetworkDescription description, Normalization normalization, ModelMetadata metadata, byte* to,
+        long capacity, out int length)
     {
         SafetensorsHeader header = new(new Span<byte>(to, (int)Math.Min(capacity, SafetensorsFile.MaxHeaderLength)));
         Span<byte> buffer = stackalloc byte[MostNameBytes];
@@ -66,6 +67,7 @@ public static unsafe class ModelFile
         header.Metadata("mean"u8, Text(buffer, normalization.Mean));
         header.Metadata("deviation"u8, Text(buffer, normalization.Deviation));
         header.Metadata("classes"u8, buffer.Slice(0, IntegerFormat.Signed(buffer, description.Classes)));
+        metadata?.Write(ref header);
         // The 64-bit numbers first: then every tensor is aligned.
         for (int i = 0; i < description.LayerCount; i++)
         {
