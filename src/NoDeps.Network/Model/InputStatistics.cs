@@ -72,7 +72,8 @@ public unsafe struct InputStatistics
         double most = 1;
         for (int i = 0; i < ImageFeatures.Count && IsKnown; i++)
         {
-            double difference = Math.Abs(features.At(i) - _means[i]) / Math.Max(FarStds * _stds[i], Smallest(i));
+            double allowed = FarStds * _stds[i], smallest = Smallest(i);
+            double difference = Math.Abs(features.At(i) - _means[i]) / (allowed > smallest ? allowed : smallest);
             if (!(difference > most)) continue;
             most = difference;
             outlier = i;

@@ -1,0 +1,10 @@
+namespace NoDeps.Formats;
+
+/// <summary>Formats of pictures.</summary>
+public enum PictureFormat : byte
+{
+    /// <summary>None that is known.</summary>
+    None,
+    /// <summary>JPEG.</summary>
+    Jpeg,
+}
