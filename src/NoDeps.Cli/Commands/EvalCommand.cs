@@ -49,6 +49,9 @@ internal static unsafe class EvalCommand
         Evaluation evaluation = Evaluation.Of(model.Engine, model.Normalization, test.Images, test.Labels, test.Count);
         long time = Math.Max(Clock.Nanoseconds() - start, 1);
         double speed = test.Count / (time / 1e9);
+        ImageWarning warning = default;
+        warning.AddSome(test.Images, test.Count, model.Description.Input);
+        warning.Write(console, folder.Path, in model.Metadata.Statistics, "; are they inverted?"u8);
         if (options.Json) WriteJson(console, in evaluation, speed);
         else WriteText(console, folder, in evaluation, speed);
         return fault;

@@ -61,6 +61,10 @@ internal static unsafe class TrainCommand
         fault = folder.OpenTest(console, description, out LabelledImages test);
         if (!fault.IsNone) return fault;
 
+        fault = TrainedMetadata.Make(training.Images, training.Count, description, options.Classes, folder.Path,
+            out ModelMetadata metadata);
+        if (!fault.IsNone) return fault;
+
         int batch = Math.Max(Math.Min(recipe.Batch, training.Count), EngineSession.EvaluationBatch);
         fault = EngineSession.Create(description, batch, false, training.Count, options.Threads,
             options.Isa, out EngineSession session, options.Kernel);
@@ -93,7 +97,7 @@ internal static unsafe class TrainCommand
             evaluation = Evaluation.Of(engine, normalization, test.Images, test.Labels, test.Count);
             progress.EndEpoch(in evaluation);
         }
-        fault = console.WithPath(outPath, Save(engine, normalization, outPath, out long length));
+        fault = console.WithPath(outPath, Save(engine, normalization, metadata, outPath, out long length));
         if (!fault.IsNone) return fault;
         PrintSummary(console, start, progress.TrainingNanoseconds, trainer, allocated, outPath, length, in evaluation);
         if (times != null)
@@ -113,12 +117,13 @@ internal static unsafe class TrainCommand
         return new ReadOnlySpan<byte>(buffer, 0, writer.Length);
     }
 
-    private static Fault Save(Engine engine, Normalization normalization, ReadOnlySpan<byte> path, out long length)
+    private static Fault Save(Engine engine, Normalization normalization, ModelMetadata metadata, ReadOnlySpan<byte> path,
+        out long length)
     {
         length = 0;
-        long capacity = ModelFile.MostBytes(engine.Network);
+        long capacity = ModelFile.MostBytes(engine.Network, metadata);
         Fault fault = PageMemory.Take(capacity, out byte* file);
-        if (fault.IsNone) fault = ModelFile.Write(engine, normalization, file, capacity, out length);
+        if (fault.IsNone) fault = ModelFile.Write(engine, normalization, file, capacity, out length, metadata);
         return fault.IsNone ? OutputFile.Replace(path, file, length) : fault;
     }
 
