@@ -128,12 +128,16 @@ public sealed class PredictTests
         int.Parse(Regex.Match(line, $@"^{Regex.Escape(image)}  (\d+)\b").Groups[1].Value, CultureInfo.InvariantCulture);
 
     [Fact]
-    public void ANetworkTrainedBySquaredErrorTellsItsOutputs()
+    public void ANetworkTrainedBySquaredErrorTellsScores()
     {
         using var folder = new TestFolder();
         Nodeps.Succeed("train", "--net", "richard", "--data", Trained.Small.Data, "--epochs", "1", "--out", folder["m"]);
         string image = Path.Combine(Trained.Small.Data, DataSet.FileNames[2]) + ":0";
         ProcessResult result = Nodeps.Succeed("predict", "--model", folder["m"], image);
-        Assert.Matches(@"^\S+:0  \d  \(\d: \d+\.\d\d%, ", result.Output);
+        Assert.Matches(@"^\S+:0  (\d)  \(scores \1: \d\.\d{4}, \d: ", result.Output);
+        using var json = System.Text.Json.JsonDocument.Parse(Nodeps.Succeed("predict", "--json", "--model", folder["m"], image).Output);
+        int best = json.RootElement.GetProperty("class").GetInt32();
+        Assert.Equal(json.RootElement.GetProperty("score").GetDouble(), json.RootElement.GetProperty("outputs")[best].GetDouble());
+        Assert.False(json.RootElement.TryGetProperty("probability", out _));
     }
 }

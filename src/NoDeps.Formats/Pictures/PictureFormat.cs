@@ -7,4 +7,6 @@ public enum PictureFormat : byte
     None,
     /// <summary>JPEG.</summary>
     Jpeg,
+    /// <summary>Netpbm's P5 and P6.</summary>
+    Pnm,
 }
