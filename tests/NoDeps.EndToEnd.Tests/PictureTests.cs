@@ -74,7 +74,7 @@ public sealed class PictureTests : IDisposable
     [Fact]
     public void ExplainSaysEveryDecision()
     {
-        Drawing thin = new Drawing(400, 300, 200).Fill(100, 60, 2, 180, 40).Fill(350, 280, 6, 6, 60);
+        Drawing thin = new Drawing(400, 300, 200).Fill(100, 60, 2, 180, 40).Fill(350, 280, 2, 2, 40);
         string path = _folder.Write("thin.pgm", thin.Pgm());
         string[] lines = Predict("--explain", path).OutputLines;
         Assert.Equal(
@@ -86,6 +86,7 @@ public sealed class PictureTests : IDisposable
         ], lines[..4]);
         string text = string.Join('\n', lines);
         Assert.Matches(@"contrast  1\d\d of 255 gray levels", text);
+        Assert.Contains("  specks    1 piece of ink left out", lines);
         Assert.Matches(@"box       1 x 9\d at column 50, row 30", text);
         Assert.Matches(@"strokes   0\.\d pixels wide in the input: thickened", text);
         Assert.Matches(@"input     scaled to \d x 20, center of mass in the middle of 28 x 28", text);
@@ -140,9 +141,10 @@ public sealed class PictureTests : IDisposable
         ProcessResult result = Run(text, good, _folder["missing.png"]);
         Assert.Equal(Nodeps.Data, result.ExitCode);
         Assert.StartsWith(good, Assert.Single(result.OutputLines), StringComparison.Ordinal);
-        Assert.Equal(2, result.ErrorLines.Length);
-        Assert.StartsWith($"nodeps: {text}: ", result.ErrorLines[0], StringComparison.Ordinal);
-        Assert.StartsWith($"nodeps: {_folder["missing.png"]}: ", result.ErrorLines[1], StringComparison.Ordinal);
+        string[] faults = [.. result.ErrorLines.Where(line => !line.StartsWith("nodeps: warning: ", StringComparison.Ordinal))];
+        Assert.Equal(2, faults.Length);
+        Assert.StartsWith($"nodeps: {text}: ", faults[0], StringComparison.Ordinal);
+        Assert.StartsWith($"nodeps: {_folder["missing.png"]}: ", faults[1], StringComparison.Ordinal);
     }
 
     [Fact]
