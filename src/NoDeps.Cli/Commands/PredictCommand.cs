@@ -85,7 +85,7 @@ internal static unsafe class PredictCommand
             if (!fault.IsNone) return fault;
             fault = Idx.RequireImages(images.View);
             if (fault.IsNone)
-                fault = EngineSession.CheckImages(model.Description, images.View.Dimension(1), images.View.Dimension(2));
+                fault = EngineSession.CheckImages(model.Description, new Shape(1, images.View.Dimension(1), images.View.Dimension(2)));
             images.Path = path;
         }
         if (fault.IsNone && last >= images.View.Dimension(0))
