@@ -18,8 +18,8 @@ internal static unsafe class PredictCommand
         Name = "predict"u8,
         Summary = "classify images with a saved model"u8,
         Introduction = """
-            Classifies single images. An IMAGE is an IDX file and a position in it, or a
-            range of positions:
+            Classifies single images. An IMAGE is an IDX or .npy file and a position in it,
+            or a range of positions; "-" is standard input:
 
               nodeps predict --model FILE DIR/t10k-images-idx3-ubyte.gz:17
               nodeps predict --model FILE DIR/t10k-images-idx3-ubyte.gz:0-9
@@ -55,7 +55,7 @@ internal static unsafe class PredictCommand
     private ref struct OpenImages
     {
         public ReadOnlySpan<byte> Path;
-        public IdxView View;
+        public LabelledImages Images;
         /// <summary>Images that were asked for when it was opened: perhaps no more were decompressed.</summary>
         public long Count;
     }
@@ -81,22 +81,22 @@ internal static unsafe class PredictCommand
         {
             images.Count = another ? last + 1 : long.MaxValue;
             long wanted = another ? Idx.MaxHeaderLength + images.Count * model.Description.Input.Size : images.Count;
-            fault = IdxFile.Open(console, path, out images.View, wanted);
-            if (!fault.IsNone) return fault;
-            fault = Idx.RequireImages(images.View);
+            fault = DataFile.OpenArray(path, ref wanted, out NumericArray array);
+            if (wanted == long.MaxValue) images.Count = wanted;
+            if (fault.IsNone) fault = DataReader.TakeImages(in array, ref images.Images);
             if (fault.IsNone)
-                fault = EngineSession.CheckImages(model.Description, new Shape(1, images.View.Dimension(1), images.View.Dimension(2)));
+                fault = EngineSession.CheckImages(model.Description, images.Images.Shape);
             images.Path = path;
         }
-        if (fault.IsNone && last >= images.View.Dimension(0))
+        if (fault.IsNone && last >= images.Images.Count)
         {
             fault = Fault.Numbers(FaultKind.Data,
                 "no such image\nimages count from 0; the first number is that of the last image"u8,
-                images.View.Dimension(0) - 1, last).WithQuote(image.Slice(colon + 1));
+                images.Images.Count - 1, last).WithQuote(image.Slice(colon + 1));
         }
         fault = console.WithPath(path, fault);
         for (long i = first; i <= last && fault.IsNone; i++)
-            PredictOne(console, path, in images.View, (int)i, model, in options);
+            PredictOne(console, path, in images.Images, (int)i, model, in options);
         return fault;
     }
 
@@ -120,12 +120,12 @@ internal static unsafe class PredictCommand
         return consumed > 0;
     }
 
-    private static void PredictOne(Console console, ReadOnlySpan<byte> path, in IdxView view, int number,
+    private static void PredictOne(Console console, ReadOnlySpan<byte> path, in LabelledImages images, int number,
         SavedModel model, in PredictOptions options)
     {
         Engine engine = model.Engine;
         int one = number;
-        engine.LoadImages(view.Data, &one, 1, model.Normalization.Mean, model.Normalization.Deviation);
+        engine.LoadImages(images.Images, &one, 1, model.Normalization.Mean, model.Normalization.Deviation);
         engine.Forward(isTraining: false);
         int classes = model.Description.Classes;
         float* scores = stackalloc float[NetworkDescription.MaxClasses];
@@ -135,7 +135,7 @@ internal static unsafe class PredictCommand
         int prediction;
         engine.CopyPredictions(&prediction);
         if (options.Show)
-            ImageDrawing.Draw(console, view.Data + number * view.ItemCount, view.Dimension(1), view.Dimension(2), 1, number);
+            GrayDrawing.Draw(console, in images, number, 1);
         if (!options.Json)
         {
             WriteText(console, path, number, prediction, scores, classes);

@@ -19,18 +19,43 @@ internal static unsafe class DataFile
     /// <param name="length">Its bytes.</param>
     public static Fault Read(ReadOnlySpan<byte> path, out byte* data, out long length)
     {
-        Fault fault = path.SequenceEqual(StandardInput) ? InputStream.ReadAll(out data, out length)
-            : InputFile.Read(path, out data, out length);
-        if (fault.IsNone && length >= 2 && Gzip.IsGzip(new ReadOnlySpan<byte>(data, 2)))
-            fault = IdxFile.Decompress(ref data, ref length);
-        return fault;
+        Fault fault = ReadPacked(path, out data, out length);
+        return fault.IsNone && IsGzip(data, length) ? IdxFile.Decompress(ref data, ref length) : fault;
     }
+
+    private static Fault ReadPacked(ReadOnlySpan<byte> path, out byte* data, out long length) =>
+        path.SequenceEqual(StandardInput) ? InputStream.ReadAll(out data, out length) : InputFile.Read(path, out data, out length);
+
+    private static bool IsGzip(byte* data, long length) => length >= 2 && Gzip.IsGzip(new ReadOnlySpan<byte>(data, 2));
 
     /// <summary>The array of an IDX or .npy file, or of an .npz file that has only one.</summary>
     public static Fault OpenArray(ReadOnlySpan<byte> path, out NumericArray array)
     {
+        long wanted = long.MaxValue;
+        return OpenArray(path, ref wanted, out array);
+    }
+
+    /// <summary>The same where only the beginning is needed.</summary>
+    /// <param name="path">A file, a pipe, or <see cref="StandardInput"/>.</param>
+    /// <param name="wanted">
+    /// Bytes from the start of the decompressed file that are needed: of a gzipped IDX file of images no more are decompressed, nor
+    /// checked. Becomes <see cref="long.MaxValue"/> where the whole file was read.
+    /// </param>
+    /// <param name="array">The array.</param>
+    public static Fault OpenArray(ReadOnlySpan<byte> path, scoped ref long wanted, out NumericArray array)
+    {
         array = default;
-        Fault fault = Read(path, out byte* data, out long length);
+        Fault fault = ReadPacked(path, out byte* data, out long length);
+        if (fault.IsNone && IsGzip(data, length))
+        {
+            if (IdxFile.TryStart(data, length, wanted, out IdxView view) && view.Type == IdxType.UInt8 && view.Rank == 3)
+            {
+                array = NumericArray.Of(view);
+                return fault;
+            }
+            fault = IdxFile.Decompress(ref data, ref length);
+        }
+        wanted = long.MaxValue;
         return fault.IsNone ? OpenArray(data, length, out array) : fault;
     }
 
@@ -65,11 +90,11 @@ internal static unsafe class DataFile
     /// </summary>
     public static Fault Refused(byte* data, long length, Fault fault)
     {
-        if (data == null || Zip.IsZip(Start(data, length))) return fault;
+        if (data == null || length == 0 || Zip.IsZip(Start(data, length))) return fault;
         ReadOnlySpan<byte> kind = FileKind.Describe(Start(data, length));
         if (kind.IsEmpty) return fault;
         Utf8Writer what = new(stackalloc byte[200]);
-        what.Text("no data set but "u8);
+        what.Text("no data file but "u8);
         what.Text(kind);
         return Fault.Of(FaultKind.Data, what.Written);
     }
@@ -92,5 +117,6 @@ internal static unsafe class DataFile
         return fault;
     }
 
-    private static ReadOnlySpan<byte> Start(byte* data, long length) => new(data, (int)Math.Min(length, MostLooked));
+    /// <summary>As much of a file as tells what it is.</summary>
+    public static ReadOnlySpan<byte> Start(byte* data, long length) => new(data, (int)Math.Min(length, MostLooked));
 }

@@ -70,22 +70,24 @@ internal sealed class DataFolder
         return fault;
     }
 
-    /// <summary>A file in place of a folder: an archive of arrays, or a training set as text.</summary>
-    private Fault TakeFile(Fault fault)
+    /// <summary>A file in place of a folder: an archive of arrays, or a training or test set as text.</summary>
+    /// <param name="fault">Why the path could not be listed.</param>
+    private unsafe Fault TakeFile(Fault fault)
     {
-        if (FolderListing.Read(_path, out _).Kind != FaultKind.NoInput) return fault;
+        Fault read = DataFile.Read(_path, out byte* data, out long length);
+        if (!read.IsNone) return read.What.SequenceEqual("is a directory"u8) ? fault : read;
+        ReadOnlySpan<byte> start = DataFile.Start(data, length);
         DataFileName name = DataFileName.Parse(Path.Slice(Words.LastIndexOf(_path, (byte)'/') + 1));
-        DataFormat format = EndsWith(_path, ".npz"u8) ? DataFormat.Npz : name.Format == DataFormat.Csv ? DataFormat.Csv : DataFormat.None;
-        if (format == DataFormat.None)
+        bool isZip = Zip.IsZip(start), isText = !isZip && Csv.IsLikely(start);
+        InputFile.Release(data, length);
+        if (!isZip && !isText)
             return Fault.Of(FaultKind.NoInput, "a file where a folder is expected\n"u8 +
-                "name the folder that it is in, or an .npz file"u8);
-        Set = new DataSetFiles { Name = Words.Copy(name.Set), Folder = _path, Format = format };
-        Set.Add(format == DataFormat.Npz ? DataRole.Everything : name.Role, _path, false);
+                "name the folder that it is in; only .npz and CSV files can be named themselves"u8);
+        Set = new DataSetFiles { Name = Words.Copy(name.Set), Folder = _path, Format = isZip ? DataFormat.Npz : DataFormat.Csv };
+        bool isTest = name.Role is DataRole.Test or DataRole.TestImages or DataRole.TestLabels && name.Format != DataFormat.None;
+        Set.Add(isZip ? DataRole.Everything : isTest ? DataRole.Test : DataRole.Training, _path, false);
         return Fault.None;
     }
-
-    private static bool EndsWith(ReadOnlySpan<byte> path, ReadOnlySpan<byte> lower) =>
-        path.Length > lower.Length && DataFileName.Same(path.Slice(path.Length - lower.Length), lower);
 
     /// <summary>What was looked for, and what there is.</summary>
     private Fault NothingFound()
@@ -116,7 +118,7 @@ internal sealed class DataFolder
             if (i > 0) hint.Text(", "u8);
             hint.Text(catalog[i].Name);
         }
-        Fault fault = wanted.IsEmpty ? Fault.Numbers(FaultKind.NoInput, "several data sets in this folder"u8, 1, catalog.Count)
+        Fault fault = wanted.IsEmpty ? Fault.Of(FaultKind.NoInput, "several data sets in this folder"u8)
             : Fault.Of(FaultKind.NoInput, "no data set of that name in this folder:"u8).WithQuote(wanted);
         return fault.WithHint(hint.Written);
     }

@@ -74,21 +74,28 @@ internal static unsafe class DataReader
     private static Fault OpenCsv(Console console, ReadOnlySpan<byte> path, ref LabelledImages images)
     {
         images.ImagesPath = images.LabelsPath = Words.Copy(path);
-        CsvShape shape = default;
         Fault fault = DataFile.Read(path, out byte* text, out long length);
-        if (fault.IsNone) fault = Csv.Measure(text, length, out shape);
-        if (fault.IsNone) fault = CheckCount(shape.Rows);
-        if (fault.IsNone) fault = PageMemory.Take(Math.Max(shape.PixelBytes, 1), out images.Images);
-        if (fault.IsNone) fault = PageMemory.Take(Math.Max(shape.Rows, 1), out images.Labels);
+        if (fault.IsNone) fault = ParseCsv(text, length, ref images);
+        return console.WithPath(path, fault);
+    }
+
+    /// <summary>Images as text: a line an image, its label first.</summary>
+    public static Fault ParseCsv(byte* text, long length, ref LabelledImages images)
+    {
+        Fault fault = Csv.Measure(text, length, out CsvShape shape);
+        if (!fault.IsNone) return Csv.IsLikely(DataFile.Start(text, length)) ? fault : DataFile.Refused(text, length, fault);
+        fault = CheckCount(shape.Rows);
+        if (fault.IsNone) fault = PageMemory.Take(shape.PixelBytes, out images.Images);
+        if (fault.IsNone) fault = PageMemory.Take(shape.Rows, out images.Labels);
         if (fault.IsNone) fault = CsvPixels.Parse(text, in shape, images.Labels, images.Images, out _);
         images.Count = (int)shape.Rows;
         images.Channels = shape.Channels;
         images.Rows = images.Columns = shape.Side;
-        return console.WithPath(path, fault);
+        return fault;
     }
 
     /// <summary>Images of any layout and type: as they lie, or converted.</summary>
-    private static Fault TakeImages(in NumericArray array, ref LabelledImages images)
+    public static Fault TakeImages(in NumericArray array, ref LabelledImages images)
     {
         Fault fault = ImageLayout.Recognize(array, out ImageLayout layout);
         if (fault.IsNone) fault = CheckCount(layout.Images);

@@ -1,3 +1,5 @@
+using NoDeps.Network;
+
 namespace NoDeps.Cli;
 
 /// <summary>Images [count][channels][rows][columns] and their classes [count] in memory.</summary>
@@ -23,6 +25,9 @@ internal unsafe struct LabelledImages
     public long LabelsOffset;
     /// <summary>Whether the pixels are a mapped file, which cannot be written to.</summary>
     public bool IsMapped;
+
+    /// <summary>The shape of an image.</summary>
+    public readonly Shape Shape => new(Channels, Rows, Columns);
 
     /// <summary>Bytes of an image.</summary>
     public readonly long ImageSize => (long)Channels * Rows * Columns;
