@@ -48,7 +48,9 @@ internal static unsafe class DataFile
         Fault fault = ReadPacked(path, out byte* data, out long length);
         if (fault.IsNone && IsGzip(data, length))
         {
-            if (IdxFile.TryStart(data, length, wanted, out IdxView view) && view.Type == IdxType.UInt8 && view.Rank == 3)
+            // A pipe does not give the rest a second time.
+            if (wanted < long.MaxValue && InputFile.IsRegular(path) && IdxFile.TryStart(data, length, wanted, out IdxView view)
+                && view.Type == IdxType.UInt8 && view.Rank == 3)
             {
                 array = NumericArray.Of(view);
                 return fault;
