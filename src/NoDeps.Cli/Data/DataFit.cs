@@ -17,7 +17,6 @@ internal sealed unsafe class DataFit
     private readonly DataFolder _folder;
     private readonly int _firstLabel;
     private readonly ClassNameSet _known;
-    private readonly bool _isEmnist;
     private readonly bool[] _occurs = new bool[Labels];
 
     /// <summary>Whether rows and columns are exchanged.</summary>
@@ -41,8 +40,8 @@ internal sealed unsafe class DataFit
         writer.Byte((byte)'/');
         writer.Text(folder.Set.Name);
         _known = Known(writer.Written, folder.Set);
-        _isEmnist = Holds(writer.Written, "emnist"u8) && !Holds(writer.Written, "femnist"u8);
-        IsTransposed = options.Transpose == (int)Transposition.Yes || options.Transpose == (int)Transposition.Auto && _isEmnist;
+        bool isEmnist = Holds(writer.Written, "emnist"u8) && !Holds(writer.Written, "femnist"u8);
+        IsTransposed = options.Transpose == (int)Transposition.Yes || options.Transpose == (int)Transposition.Auto && isEmnist;
     }
 
     /// <summary>Notes which labels occur.</summary>
@@ -58,7 +57,8 @@ internal sealed unsafe class DataFit
         FirstLabel = _firstLabel;
         if (_firstLabel >= 0) return;
         int known = ClassNames.Count(_known), largest = Largest;
-        bool isBeyond = _known == ClassNameSet.EmnistLetters ? largest <= known : known > 0 ? largest == known : largest >= classes;
+        // A path that speaks of a set with fewer classes speaks of another set.
+        bool isBeyond = largest > known ? largest >= classes : largest == known || _known == ClassNameSet.EmnistLetters;
         FirstLabel = !_occurs[0] && isBeyond ? 1 : 0;
     }
 
