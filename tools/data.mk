@@ -1,10 +1,14 @@
 # Included by the Makefile: data sets, reference cases, and the benchmark against PyTorch.
 PYTHON ?= python3
 
-.PHONY: data sample pictures reference bench bench-primitives accuracy sweep
+.PHONY: data data-cifar sample pictures reference bench bench-primitives accuracy sweep
 ## obtain the full MNIST into data/mnist, every file verified
 data:
 	tools/fetch-mnist.sh data/mnist
+
+## obtain CIFAR-10 into data/cifar-10, verified by its published sum
+data-cifar:
+	tools/fetch-cifar.sh data/cifar-10
 
 ## make data/sample again from Debian's package dataset-fashion-mnist
 sample:

@@ -9,7 +9,8 @@ namespace NoDeps.Cli;
 internal ref struct TrainOptions
 {
     public ReadOnlySpan<byte> Network = "pedestrian"u8;
-    public ReadOnlySpan<byte> Data, Out, Classes;
+    public DataOptions Data = new();
+    public ReadOnlySpan<byte> Out, Classes;
     public RecipeOptions Recipe = new();
     /// <summary>Below 0 where the network's own value counts.</summary>
     public double LabelSmoothing = -1;
@@ -27,7 +28,7 @@ internal ref struct TrainOptions
     public static void Describe(ref OptionVisitor visitor, scoped ref TrainOptions options)
     {
         CommonOptions.Network(ref visitor, ref options.Network);
-        CommonOptions.Data(ref visitor, ref options.Data);
+        DataOptions.Describe(ref visitor, ref options.Data);
         visitor.Text("out"u8, OptionKind.File, "FILE"u8, ref options.Out, "where to save the model"u8, "NAME.safetensors"u8);
         RecipeOptions.Describe(ref visitor, ref options.Recipe);
         visitor.Number("label-smoothing"u8, 0, 1, ref options.LabelSmoothing,

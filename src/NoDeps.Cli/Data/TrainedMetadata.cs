@@ -12,16 +12,16 @@ internal static unsafe class TrainedMetadata
     /// <param name="images">[image][channel][row][column], bytes.</param>
     /// <param name="count">How many.</param>
     /// <param name="network">Says their shape and how many classes there are.</param>
-    /// <param name="names">Names with commas between them, of --classes; empty for those that the path speaks of.</param>
-    /// <param name="path">Where the data comes from.</param>
+    /// <param name="names">Names with commas between them, of --classes; empty for those of the data set.</param>
+    /// <param name="known">The data set, if it is one whose classes have names.</param>
     /// <param name="metadata">The result.</param>
-    public static Fault Make(byte* images, long count, NetworkDescription network, ReadOnlySpan<byte> names, ReadOnlySpan<byte> path,
+    public static Fault Make(byte* images, long count, NetworkDescription network, ReadOnlySpan<byte> names, ClassNameSet known,
         out ModelMetadata metadata)
     {
         metadata = new ModelMetadata { Statistics = InputStatistics.Of(images, count, network.Input) };
         if (names.IsEmpty)
         {
-            metadata.Names = KnownNames(ClassNames.FromPath(path), network.Classes);
+            metadata.Names = KnownNames(known, network.Classes);
             return Fault.None;
         }
         metadata.Names = Separated(names);

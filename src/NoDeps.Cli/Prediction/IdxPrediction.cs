@@ -18,7 +18,8 @@ internal sealed unsafe class IdxPrediction
     private byte* _inverted;
     // The file that the last image came from: the next one mostly comes from it too.
     private int _pathLength;
-    private IdxView _view, _labels;
+    private LabelledImages _images;
+    private IdxView _labels;
     /// <summary>Images that were asked for when the file was opened: perhaps no more were decompressed.</summary>
     private long _count;
 
@@ -41,11 +42,11 @@ internal sealed unsafe class IdxPrediction
             fault = Open(range.Path, another ? Idx.MaxHeaderLength + _count * _model.Description.Input.Size : _count);
             if (!fault.IsNone) return fault;
         }
-        if (range.Last >= _view.Dimension(0))
+        if (range.Last >= _images.Count)
         {
             fault = Fault.Numbers(FaultKind.Data,
                 "no such image\nimages count from 0; the first number is that of the last image"u8,
-                _view.Dimension(0) - 1, range.Last).WithQuote(range.Text);
+                _images.Count - 1, range.Last).WithQuote(range.Text);
         }
         return fault.IsNone ? PredictImages(range.Path, range.First, range.Last, in options) : _console.WithPath(range.Path, fault);
     }
@@ -55,39 +56,35 @@ internal sealed unsafe class IdxPrediction
     {
         _pathLength = 0;
         Fault fault = Take(path, file, length);
-        return fault.IsNone ? PredictImages(path, 0, _view.Dimension(0) - 1, in options) : _console.WithPath(path, fault);
+        return fault.IsNone ? PredictImages(path, 0, _images.Count - 1, in options) : _console.WithPath(path, fault);
     }
 
     private Fault Open(ReadOnlySpan<byte> path, long wanted)
     {
-        if (path.SequenceEqual("-"u8))
-        {
-            Fault read = InputStream.ReadAll(out byte* file, out long length);
-            if (read.IsNone) read = Take(path, file, length);
-            _count = long.MaxValue;
-            return _console.WithPath("standard input"u8, read);
-        }
-        Fault fault = IdxFile.Open(_console, path, out _view, wanted);
-        return fault.IsNone ? _console.WithPath(path, Accept(path)) : fault;
+        Fault fault = DataFile.OpenArray(path, ref wanted, out NumericArray array);
+        if (wanted == long.MaxValue) _count = wanted;
+        if (fault.IsNone) fault = Accept(path, in array);
+        return _console.WithPath(path.SequenceEqual(DataFile.StandardInput) ? "standard input"u8 : path, fault);
     }
 
     private Fault Take(ReadOnlySpan<byte> path, byte* file, long length)
     {
         Fault fault = Fault.None;
-        if (length >= 2 && Gzip.IsGzip(new ReadOnlySpan<byte>(file, 2))) fault = IdxFile.Decompress(ref file, ref length);
-        if (fault.IsNone) fault = Idx.Open(file, length, out _view);
-        return fault.IsNone ? Accept(path) : fault;
+        if (Gzip.IsGzip(DataFile.Start(file, length))) fault = IdxFile.Decompress(ref file, ref length);
+        NumericArray array = default;
+        if (fault.IsNone) fault = DataFile.OpenArray(file, length, out array);
+        return fault.IsNone ? Accept(path, in array) : fault;
     }
 
-    /// <summary>Whether the network takes the images of the view; then their file is remembered.</summary>
-    private Fault Accept(ReadOnlySpan<byte> path)
+    /// <summary>Whether the network takes the images of the array; then their file is remembered.</summary>
+    private Fault Accept(ReadOnlySpan<byte> path, in NumericArray array)
     {
-        Fault fault = Idx.RequireImages(_view);
-        if (fault.IsNone) fault = EngineSession.CheckImages(_model.Description, _view.Dimension(1), _view.Dimension(2));
+        Fault fault = DataReader.TakeImages(in array, ref _images);
+        if (fault.IsNone) fault = EngineSession.CheckImages(_model.Description, _images.Shape);
         if (!fault.IsNone || path.Length > _path.Length) return fault;
         path.CopyTo(_path);
         _pathLength = path.Length;
-        if (!LabelsBeside.TryOpen(_console, path, _view.Dimension(0), out _labels)) _labels = default;
+        if (!LabelsBeside.TryOpen(path, _images.Count, out _labels)) _labels = default;
         return fault;
     }
 
@@ -102,14 +99,13 @@ internal sealed unsafe class IdxPrediction
         }
         for (int i = (int)first; i <= last; i++)
         {
-            byte* image = _view.Data + i * _view.ItemCount;
+            byte* image = _images.Images + i * _images.ImageSize;
             if (options.Inverts)
             {
                 for (int k = 0; k < shape.Size; k++) _inverted[k] = (byte)(255 - image[k]);
                 image = _inverted;
             }
-            if (options.Show && shape.Columns <= ImageDrawing.WidestImage)
-                ImageDrawing.Draw(_console, image, shape.Rows, shape.Columns, 1, i);
+            if (options.Show) Draw(image, i, in options);
             PredictionPlace place = new(path) { Image = i };
             if (_labels.Data != null && _labels.Data[i] < _model.Description.Classes) place.Truth = _labels.Data[i];
             _classification.Predict(image, 0, in place);
@@ -117,5 +113,11 @@ internal sealed unsafe class IdxPrediction
         }
         warning.Write(_console, path, in _model.Metadata.Statistics, "; inverted? try --invert yes"u8);
         return Fault.None;
+    }
+
+    private void Draw(byte* image, int number, in PredictOptions options)
+    {
+        if (!options.Inverts) GrayDrawing.Draw(_console, in _images, number, 1);
+        else if (_images.Columns <= ImageDrawing.WidestImage) ImageDrawing.Draw(_console, image, _images.Rows, _images.Columns, 1, number);
     }
 }

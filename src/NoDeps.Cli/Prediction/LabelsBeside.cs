@@ -6,7 +6,7 @@ using NoDeps.Primitives;
 namespace NoDeps.Cli;
 
 /// <summary>The labels of an IDX file of images, where they lie beside it under the usual name.</summary>
-internal static class LabelsBeside
+internal static unsafe class LabelsBeside
 {
     private const int MaxPath = 4096;
 
@@ -14,7 +14,7 @@ internal static class LabelsBeside
     /// Opens <c>t10k-labels-idx1-ubyte</c> for <c>t10k-images-idx3-ubyte</c>, each with .gz or without; false where there is no
     /// such file, or it does not have a label for every image.
     /// </summary>
-    public static bool TryOpen(Console console, ReadOnlySpan<byte> images, int count, out IdxView labels)
+    public static bool TryOpen(ReadOnlySpan<byte> images, int count, out IdxView labels)
     {
         labels = default;
         byte[] buffer = new byte[MaxPath];
@@ -42,7 +42,8 @@ internal static class LabelsBeside
             }
             if (!InputFile.Exists(path)) return false;
         }
-        return IdxFile.Open(console, path, out labels).IsNone && Idx.RequireLabels(in labels).IsNone && labels.Count == count;
+        return DataFile.Read(path, out byte* data, out long bytes).IsNone && Idx.Open(data, bytes, out labels).IsNone
+            && Idx.RequireLabels(in labels).IsNone && labels.Count == count;
     }
 
     /// <summary>Overwrites a word at a position with another of the same length; 1 where it stood there.</summary>

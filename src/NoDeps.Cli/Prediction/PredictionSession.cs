@@ -53,9 +53,12 @@ internal sealed unsafe class PredictionSession
         return fault;
     }
 
-    /// <summary>An IDX file begins with two zero bytes; only such files are compressed by gzip.</summary>
-    private static bool IsIndexed(byte* file, long length) =>
-        length >= 2 && (file[0] == 0 && file[1] == 0 || Gzip.IsGzip(new ReadOnlySpan<byte>(file, 2)));
+    /// <summary>Whether a file holds an array of images: IDX, which begins with two zero bytes, NumPy's formats, any of it in gzip.</summary>
+    private static bool IsIndexed(byte* file, long length)
+    {
+        ReadOnlySpan<byte> start = DataFile.Start(file, length);
+        return length >= 2 && (file[0] == 0 && file[1] == 0 || Gzip.IsGzip(start.Slice(0, 2)) || Npy.IsNpy(start) || Zip.IsZip(start));
+    }
 
     private Fault PredictPicture(ReadOnlySpan<byte> path, byte* file, long length, in PredictOptions options)
     {
