@@ -12,7 +12,7 @@ internal ref struct PredictOptions
     public Operands Images;
     public ModelOptions Model = new();
     public InstructionSet Isa = ProcessorLevel.Best;
-    public long MaxPixels = 1L << 28;
+    public long MaxPixels = PictureFile.DefaultMaxPixels;
     public bool Segment;
     public bool Show;
     public bool Explain;

@@ -57,7 +57,9 @@ internal sealed unsafe class PredictionSession
     private static bool IsIndexed(byte* file, long length)
     {
         ReadOnlySpan<byte> start = DataFile.Start(file, length);
-        return length >= 2 && (file[0] == 0 && file[1] == 0 || Gzip.IsGzip(start.Slice(0, 2)) || Npy.IsNpy(start) || Zip.IsZip(start));
+        // The formats of some pictures that are not read begin with zeros too.
+        if (length < 2 || PictureFile.Identify(file, length) != PictureFormat.None) return false;
+        return file[0] == 0 && file[1] == 0 || Gzip.IsGzip(start.Slice(0, 2)) || Npy.IsNpy(start) || Zip.IsZip(start);
     }
 
     private Fault PredictPicture(ReadOnlySpan<byte> path, byte* file, long length, in PredictOptions options)
