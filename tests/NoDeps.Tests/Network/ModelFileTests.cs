@@ -74,7 +74,7 @@ public unsafe class ModelFileTests
         Assert.Equal("pt", file.Metadata["format"]);
         Assert.Equal(trial.Network.Classes.ToString(), file.Metadata["classes"]);
         Assert.Equal(Normal.Mean, float.Parse(file.Metadata["mean"]));
-        Assert.Equal(Normal.Std, float.Parse(file.Metadata["deviation"]));
+        Assert.Equal(Normal.Std, float.Parse(file.Metadata["std"]));
     }
 
     [Theory, MemberData(nameof(Texts))]
@@ -100,7 +100,7 @@ public unsafe class ModelFileTests
     [InlineData("\"1.running_var\"", "\"1.running_vax\"", "1.running_var")]
     [InlineData("\"net\"", "\"nat\"", "net")]
     [InlineData("\"mean\"", "\"main\"", "mean")]
-    [InlineData("\"deviation\":\"0", "\"deviation\":\"-", "deviation")]
+    [InlineData("\"std\":\"0", "\"std\":\"-", "std")]
     [InlineData("[5,2,3,2]", "[5,2,2,3]", "0.weight")]
     [InlineData("dense 11", "dense 12", "5.weight")]
     [InlineData("conv 5 kernel=3x2", "conv 6 kernel=3x2", "0.weight")]
