@@ -69,7 +69,7 @@ internal static unsafe class TrainCommand
             options.Isa, out EngineSession session, options.Kernel);
         if (!fault.IsNone) return fault;
         Normalization normalization =
-            Normalization.Of(training.Images, training.Count * training.ImageSize);
+            Normalization.Of(training.Images, training.Count, description.Input);
         Engine engine = session.Engine;
         engine.Initialize((ulong)options.Seed);
         Trainer trainer = new(engine, in recipe, normalization, (ulong)options.Seed, training.Images, training.Labels,

@@ -36,7 +36,7 @@ internal sealed unsafe class Classification
     public void Predict(byte* images, int number, in PredictionPlace place)
     {
         Engine engine = _model.Engine;
-        engine.LoadImages(images, &number, 1, _model.Normalization.Mean, _model.Normalization.Deviation);
+        engine.SetImages(images, &number, 1, in _model.Normalization);
         engine.Forward(isTraining: false);
         fixed (float* outputs = _outputs) engine.CopyOutput(_model.Description.LayerCount - 1, outputs);
         fixed (float* scores = _scores)
