@@ -53,7 +53,9 @@ internal sealed unsafe class PredictionSession
         return fault;
     }
 
-    /// <summary>Whether a file holds an array of images: IDX, which begins with two zero bytes, NumPy's formats, any of it in gzip.</summary>
+    /// <summary>
+    /// Whether a file holds an array of images: IDX, which begins with two zero bytes, NumPy's formats, any of it in gzip.
+    /// </summary>
     private static bool IsIndexed(byte* file, long length)
     {
         ReadOnlySpan<byte> start = DataFile.Start(file, length);

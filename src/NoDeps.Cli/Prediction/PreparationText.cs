@@ -29,7 +29,8 @@ internal static class PreparationText
                 : "  polarity  of the network's size with a black border: unchanged\n"u8);
             return;
         }
-        Template line = console.Print("  size      gray levels, reduced by area to $ x $\n  polarity  $\n  contrast  $ of 255 gray levels\n"u8);
+        Template line = console.Print("  size      gray levels, reduced by area to $ x $\n  polarity  $\n"u8 +
+            "  contrast  $ of 255 gray levels\n"u8);
         line.Integer(report.WorkColumns);
         line.Integer(report.WorkRows);
         line.Text(report.IsInkDark ? "dark ink on a light ground: inverted"u8 : "light ink on a dark ground: not inverted"u8);

@@ -23,10 +23,10 @@ public static unsafe class PictureFile
             if (start[1] is >= (byte)'1' and <= (byte)'6') return PictureFormat.Pnm;
             if (start[1] == '7') return PictureFormat.Pam;
         }
-        if (StartsWith(start, "BM"u8)) return PictureFormat.Bmp;
-        if (StartsWith(start, "GIF8"u8)) return PictureFormat.Gif;
-        if (StartsWith(start, "%PDF"u8)) return PictureFormat.Pdf;
-        if (StartsWith(start, "8BPS"u8)) return PictureFormat.Photoshop;
+        if (Begins(start, "BM"u8)) return PictureFormat.Bmp;
+        if (Begins(start, "GIF8"u8)) return PictureFormat.Gif;
+        if (Begins(start, "%PDF"u8)) return PictureFormat.Pdf;
+        if (Begins(start, "8BPS"u8)) return PictureFormat.Photoshop;
         if (Begins(start, (byte)'I', (byte)'I', 42, 0) || Begins(start, (byte)'M', (byte)'M', 0, 42)) return PictureFormat.Tiff;
         if (Begins(start, 0, 0, 1, 0) && length >= 6 + 16 && start[5] == 0 && start[4] != 0) return PictureFormat.Icon;
         if (Begins(start, 0xFF, 0x0A, start.Length > 2 ? start[2] : 0, start.Length > 3 ? start[3] : 0)) return PictureFormat.JpegXl;
@@ -37,18 +37,18 @@ public static unsafe class PictureFile
     private static PictureFormat IdentifyBox(ReadOnlySpan<byte> start)
     {
         ReadOnlySpan<byte> kind = start.Slice(4), brand = start.Slice(8);
-        if (StartsWith(start, "RIFF"u8) && StartsWith(brand, "WEBP"u8)) return PictureFormat.WebP;
-        if (StartsWith(kind, "JXL "u8)) return PictureFormat.JpegXl;
-        if (StartsWith(kind, "jP  "u8)) return PictureFormat.Jpeg2000;
-        if (!StartsWith(kind, "ftyp"u8)) return PictureFormat.None;
-        if (StartsWith(brand, "avi"u8)) return PictureFormat.Avif;
-        return StartsWith(brand, "hei"u8) || StartsWith(brand, "hev"u8) || StartsWith(brand, "mif1"u8) || StartsWith(brand, "msf1"u8)
+        if (Begins(start, "RIFF"u8) && Begins(brand, "WEBP"u8)) return PictureFormat.WebP;
+        if (Begins(kind, "JXL "u8)) return PictureFormat.JpegXl;
+        if (Begins(kind, "jP  "u8)) return PictureFormat.Jpeg2000;
+        if (!Begins(kind, "ftyp"u8)) return PictureFormat.None;
+        if (Begins(brand, "avi"u8)) return PictureFormat.Avif;
+        return Begins(brand, "hei"u8) || Begins(brand, "hev"u8) || Begins(brand, "mif1"u8) || Begins(brand, "msf1"u8)
             ? PictureFormat.Heif
             : PictureFormat.None;
     }
 
-    private static bool StartsWith(ReadOnlySpan<byte> text, ReadOnlySpan<byte> start) =>
-        text.Length >= start.Length && text.Slice(0, start.Length).SequenceEqual(start);
+    private static bool Begins(ReadOnlySpan<byte> text, ReadOnlySpan<byte> prefix) =>
+        text.Length >= prefix.Length && text.Slice(0, prefix.Length).SequenceEqual(prefix);
 
     private static bool Begins(ReadOnlySpan<byte> start, int a, int b, int c, int d) =>
         start.Length >= 4 && start[0] == a && start[1] == b && start[2] == c && start[3] == d;
