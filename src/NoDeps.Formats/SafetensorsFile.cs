@@ -50,6 +50,9 @@ public sealed unsafe class SafetensorsFile
     /// <summary>The value of that key as raw JSON text.</summary>
     public ReadOnlySpan<byte> RawValueAt(int index) => new(_header + _valueStarts[index], _valueLengths[index]);
 
+    /// <summary>The number of the tensor of that name; −1 where there is none.</summary>
+    public int IndexOf(ReadOnlySpan<byte> name) => _names.Find(name);
+
     /// <summary>Finds a tensor by name.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public bool TryFind(ReadOnlySpan<byte> name, out SafetensorsEntry entry)

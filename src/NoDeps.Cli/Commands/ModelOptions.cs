@@ -30,6 +30,9 @@ internal ref struct ModelOptions
             "the file's, else 1"u8);
     }
 
+    /// <summary>True where neither mean nor deviation was given.</summary>
+    public readonly bool LeavesNormalization => _mean < 0 && _std < 0;
+
     /// <summary>The file's normalization with the options in place of its values.</summary>
     public readonly Normalization Apply(Normalization normalization) => _mean < 0 && _std < 0 ? normalization : new(
         _mean >= 0 ? (float)_mean : normalization.Mean, _std >= 0 ? (float)_std : normalization.Std);

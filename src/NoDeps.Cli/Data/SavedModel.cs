@@ -34,10 +34,10 @@ internal sealed unsafe class SavedModel
             Fault fault = NetworkSource.Open(console, options.Network, out model.Description);
             if (!fault.IsNone) return fault;
         }
-        return console.WithPath(options.File, model.OpenFile(in options, batch, threads, isa, form));
+        return console.WithPath(options.File, model.OpenFile(console, in options, batch, threads, isa, form));
     }
 
-    private Fault OpenFile(in ModelOptions options, int batch, int threads, InstructionSet isa, KernelForm form)
+    private Fault OpenFile(Console console, in ModelOptions options, int batch, int threads, InstructionSet isa, KernelForm form)
     {
         Fault fault = InputFile.Read(options.File, out byte* file, out long length);
         if (!fault.IsNone) return fault;
@@ -48,6 +48,10 @@ internal sealed unsafe class SavedModel
         fault = EngineSession.Create(Description, batch, true, 0, threads, isa, out EngineSession session, form);
         if (!fault.IsNone) return fault;
         Engine = session.Engine;
-        return ModelFile.Load(tensors, Engine);
+        fault = ModelFile.Load(tensors, Engine, out TensorMatch match);
+        if (!fault.IsNone) return fault;
+        ModelNotes.Write(console, tensors, match, Description);
+        if (!ModelFile.HasNormalization(tensors) && options.LeavesNormalization) ModelNotes.WriteUnknownNormalization(console);
+        return fault;
     }
 }

@@ -11,7 +11,7 @@ namespace NoDeps.Network;
 /// </summary>
 public static unsafe class ModelFile
 {
-    private const int MaxNameBytes = NormalizationText.MaxBytes;
+    internal const int MaxNameBytes = NormalizationText.MaxBytes;
     private const int HeaderBytesPerTensor = 160;
     private const int HeaderOverhead = 1024;
     /// <summary>The key of the standard deviation, and the one that older files have.</summary>
@@ -131,64 +131,17 @@ public static unsafe class ModelFile
         return Fault.None;
     }
 
-    /// <summary>Copies every tensor into the engine; each must be there with the shape that the description gives it.</summary>
-    public static Fault Load(SafetensorsFile tensors, Engine engine)
-    {
-        NetworkDescription description = engine.Network;
-        byte[] name = new byte[MaxNameBytes];
-        for (int i = 0; i < description.LayerCount; i++)
-        {
-            Layer layer = description.Layers[i];
-            for (ParameterKind kind = ParameterKind.Weight; kind <= ParameterKind.RunningVariance; kind++)
-            {
-                byte* numbers = (byte*)engine.Parameter(i, kind, out int count);
-                if (count == 0) continue;
-                Fault fault = LoadTensor(tensors, layer, kind, numbers);
-                if (!fault.IsNone) return fault;
-            }
-            if (!layer.HasRunningStatistics) continue;
-            ReadOnlySpan<byte> key = Name(name, i, "num_batches_tracked"u8);
-            // PyTorch needs it; for evaluation it says nothing.
-            if (tensors.TryFind(key, out SafetensorsEntry entry) && entry.Type == SafetensorsType.I64 && entry.Count == 1)
-                *engine.BatchesTracked(i) = Unsafe.ReadUnaligned<long>(entry.Data);
-        }
-        return Fault.None;
-    }
+    /// <summary>True where the metadata says what becomes of a pixel.</summary>
+    public static bool HasNormalization(SafetensorsFile tensors) => tensors.TryMetadata("mean"u8, out _);
 
-    private static Fault LoadTensor(SafetensorsFile tensors, Layer layer, ParameterKind kind, byte* to)
-    {
-        byte[] name = new byte[MaxNameBytes];
-        ReadOnlySpan<byte> key = Name(name, layer.Index, NameOf(kind));
-        Fault fault = Fault.None;
-        if (!tensors.TryFind(key, out SafetensorsEntry entry))
-        {
-            fault = Fault.Of(FaultKind.Data, "no tensor\n"u8 +
-                "the keys are those of the equivalent torch.nn.Sequential"u8);
-        }
-        else if (entry.Type != SafetensorsType.F32)
-        {
-            fault = Fault.Of(FaultKind.Data, "not of type F32: tensor"u8);
-        }
-        else if (!HasShape(in entry, layer, kind))
-        {
-            fault = Fault.Numbers(FaultKind.Data, "wrong shape of tensor\n"u8 +
-                "the numbers are elements; do the description and the tensors belong together?"u8,
-                CountOf(layer, kind), entry.Count);
-        }
-        else
-        {
-            MemoryCopy.Copy(to, entry.Data, (nuint)(4L * entry.Count));
-        }
-        return fault.WithQuote(key);
-    }
+    /// <summary>Copies every tensor into the engine; <see cref="TensorMatch"/> says which is which.</summary>
+    public static Fault Load(SafetensorsFile tensors, Engine engine) => Load(tensors, engine, out _);
 
-    private static bool HasShape(in SafetensorsEntry entry, Layer layer, ParameterKind kind)
+    /// <summary>The same; <paramref name="match"/> tells where each parameter came from.</summary>
+    public static Fault Load(SafetensorsFile tensors, Engine engine, out TensorMatch match)
     {
-        int* shape = stackalloc int[4];
-        int rank = ShapeOf(layer, kind, shape);
-        bool same = entry.Rank == rank;
-        for (int axis = 0; axis < rank; axis++) same &= entry.Dimension(axis) == shape[axis];
-        return same;
+        Fault fault = TensorMatch.Of(tensors, engine.Network, out match);
+        return fault.IsNone ? ModelReader.Load(tensors, match, engine) : fault;
     }
 
     private static void DescribeTensors(scoped ref SafetensorsHeader header, Layer layer, scoped Span<byte> buffer)
@@ -214,6 +167,22 @@ public static unsafe class ModelFile
         return 4;
     }
 
+    /// <summary>The shape of a tensor in that layout.</summary>
+    internal static int ShapeOf(Layer layer, ParameterKind kind, int* shape, TensorLayout layout)
+    {
+        int rank = ShapeOf(layer, kind, shape);
+        if (layout == TensorLayout.Torch || rank < 2) return rank;
+        int outputs = shape[0], inputs = shape[1];
+        if (rank == 4)
+        {
+            shape[0] = shape[2];
+            shape[1] = shape[3];
+        }
+        shape[rank - 2] = inputs;
+        shape[rank - 1] = outputs;
+        return rank;
+    }
+
     /// <summary>Numbers in a tensor; 0 where the layer has none of the kind.</summary>
     internal static int CountOf(Layer layer, ParameterKind kind)
     {
@@ -222,10 +191,11 @@ public static unsafe class ModelFile
         return layer.HasRunningStatistics ? layer.BiasCount : 0;
     }
 
-    internal static ReadOnlySpan<byte> NameOf(ParameterKind kind) =>
+    /// <summary>The last part of a tensor's name.</summary>
+    public static ReadOnlySpan<byte> NameOf(ParameterKind kind) =>
         WordList.At("weight bias running_mean running_var"u8, (int)kind);
 
-    private static ReadOnlySpan<byte> Name(Span<byte> buffer, int layer, ReadOnlySpan<byte> name)
+    internal static ReadOnlySpan<byte> Name(Span<byte> buffer, int layer, ReadOnlySpan<byte> name)
     {
         Utf8Writer writer = new(buffer);
         writer.Integer(layer);

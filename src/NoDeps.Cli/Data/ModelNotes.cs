@@ -1,0 +1,59 @@
+using System;
+using NoDeps.Formats;
+using NoDeps.Network;
+
+namespace NoDeps.Cli;
+
+/// <summary>What had to be assumed of a model file, on standard error: nothing for a file that says all of itself.</summary>
+internal static class ModelNotes
+{
+    private const int MaxUnused = 20;
+
+    /// <summary>Tensors matched by order, weights permuted, tensors that the network does not use.</summary>
+    public static void Write(Console console, SafetensorsFile file, TensorMatch match, NetworkDescription network)
+    {
+        if (match.IsByOrder) WriteMapping(console, file, match, network);
+        if (match.Layout == TensorLayout.Keras) console.Error.Write("nodeps: weights lie as in Keras and were permuted\n"u8);
+        int unused = 0;
+        for (int i = 0; i < file.Count; i++)
+        {
+            if (match.IsUsed(i)) continue;
+            if (unused < MaxUnused)
+            {
+                Template line = console.PrintError("$$"u8);
+                line.Text(unused == 0 ? "nodeps: tensors not used: "u8 : ", "u8);
+                line.Text(file.RawNameAt(i));
+            }
+            unused++;
+        }
+        if (unused > MaxUnused) console.PrintError(" and $"u8).Integer(unused - MaxUnused);
+        if (unused > MaxUnused) console.Error.Write(" more"u8);
+        if (unused > 0) console.Error.Write("\n"u8);
+    }
+
+    /// <summary>Says that pixels go from 0 to 1 for want of anything better, and how to say what they should do.</summary>
+    public static void WriteUnknownNormalization(Console console) => console.Error.Write(
+        "nodeps: warning: the model file has no mean and deviation, so pixels go from 0 to 1; "u8 +
+        "if it was trained otherwise, give --mean and --std\n"u8);
+
+    private static void WriteMapping(Console console, SafetensorsFile file, TensorMatch match, NetworkDescription network)
+    {
+        bool isFirst = true;
+        for (int layer = 0; layer < network.LayerCount; layer++)
+        {
+            for (ParameterKind kind = ParameterKind.Weight; kind <= ParameterKind.RunningVariance; kind++)
+            {
+                int source = match.SourceOf(layer, kind);
+                if (source < 0) continue;
+                Template item = console.PrintError("$$ → $.$"u8);
+                item.Text(isFirst ? "nodeps: tensors matched by order and shape: "u8 : ", "u8);
+                item.Text(file.RawNameAt(source));
+                item.Integer(layer);
+                item.Text(ModelFile.NameOf(kind));
+                item.End();
+                isFirst = false;
+            }
+        }
+        console.Error.Write("\n"u8);
+    }
+}

@@ -1,0 +1,275 @@
+using System;
+using NoDeps.Formats;
+using NoDeps.Primitives;
+
+namespace NoDeps.Network;
+
+/// <summary>
+/// Which tensor of a file is which parameter of a network. By name, where every parameter is there under its key of the
+/// equivalent torch.nn.Sequential; otherwise by order and shape: each layer takes the first module of the file, not yet
+/// taken, that has all of its parameters in their shapes. Modules stand in the order of the header, or, where that is
+/// sorted by name, in the order of their names with numbers compared as numbers.
+/// </summary>
+public sealed unsafe class TensorMatch
+{
+    private const int Kinds = 5;
+    private const int MaxListed = 160;
+    /// <summary>Matching by order takes quadratic time; no network of these layers has nearly so many tensors.</summary>
+    private const int MaxModules = 4096;
+
+    private readonly SafetensorsFile _file;
+    private readonly NetworkDescription _network;
+    /// <summary>Per layer and kind, the number of the entry; −1 where there is none.</summary>
+    private readonly int[] _sources;
+    private readonly bool[] _used;
+    /// <summary>The order in which modules are tried.</summary>
+    private readonly int[] _order;
+
+    private TensorMatch(SafetensorsFile file, NetworkDescription network)
+    {
+        _file = file;
+        _network = network;
+        _sources = new int[Kinds * network.LayerCount];
+        _used = new bool[file.Count];
+        _order = new int[file.Count];
+    }
+
+    /// <summary>True where names did not fit.</summary>
+    public bool IsByOrder { get; private set; }
+
+    /// <summary>How the file's weights lie.</summary>
+    public TensorLayout Layout { get; private set; }
+
+    /// <summary>The entry that a parameter comes from; −1 where the layer has none.</summary>
+    public int SourceOf(int layer, ParameterKind kind) => _sources[Kinds * layer + (int)kind];
+
+    /// <summary>The entry that counts a normalization's batches; −1 where there is none.</summary>
+    internal int BatchesOf(int layer) => _sources[Kinds * layer + TensorNames.Batches];
+
+    /// <summary>True where some layer uses that entry.</summary>
+    public bool IsUsed(int entry) => _used[entry];
+
+    /// <summary>Matches all parameters; a fault names those that are missing, or the first whose shape is wrong.</summary>
+    public static Fault Of(SafetensorsFile file, NetworkDescription network, out TensorMatch match)
+    {
+        match = new TensorMatch(file, network);
+        int missing = match.FindNames(out int found);
+        bool isComplete = missing == 0;
+        if (isComplete && match.HasShapes(TensorLayout.Torch, out _)) return Fault.None;
+        if (isComplete && match.HasShapes(TensorLayout.Keras, out _))
+        {
+            match.Layout = TensorLayout.Keras;
+            return Fault.None;
+        }
+        if (!isComplete && file.Count <= MaxModules)
+        {
+            match.Sort();
+            match.IsByOrder = true;
+            if (match.Assign(TensorLayout.Torch) || match.Assign(TensorLayout.Keras)) return Fault.None;
+            match.IsByOrder = false;
+            match.FindNames(out _);
+        }
+        if (found > 0 && !match.HasShapes(TensorLayout.Torch, out int wrong)) return match.WrongShape(wrong);
+        return found > 0 ? match.Missing() : match.NoMatch();
+    }
+
+    private bool Needs(int place) => place % Kinds < TensorNames.Batches
+        && ModelFile.CountOf(_network.Layers[place / Kinds], (ParameterKind)(place % Kinds)) > 0;
+
+    private int FindNames(out int found)
+    {
+        Span<byte> buffer = stackalloc byte[ModelFile.MaxNameBytes];
+        int missing = 0;
+        found = 0;
+        for (int i = 0; i < _used.Length; i++) _used[i] = false;
+        for (int place = 0; place < _sources.Length; place++)
+        {
+            Layer layer = _network.Layers[place / Kinds];
+            bool isCount = place % Kinds == TensorNames.Batches;
+            _sources[place] = -1;
+            if (isCount ? !layer.HasRunningStatistics : !Needs(place)) continue;
+            int entry = _file.IndexOf(ModelFile.Name(buffer, layer.Index,
+                isCount ? "num_batches_tracked"u8 : ModelFile.NameOf((ParameterKind)(place % Kinds))));
+            _sources[place] = entry;
+            if (entry >= 0) _used[entry] = true;
+            if (isCount) continue;
+            if (entry < 0) missing++;
+            else found++;
+        }
+        return missing;
+    }
+
+    private bool HasShapes(TensorLayout layout, out int wrong)
+    {
+        for (wrong = 0; wrong < _sources.Length; wrong++)
+        {
+            if (Needs(wrong) && _sources[wrong] >= 0 && !HasShape(wrong, _sources[wrong], layout)) return false;
+        }
+        return true;
+    }
+
+    private bool HasShape(int place, int entry, TensorLayout layout)
+    {
+        int* shape = stackalloc int[4];
+        int rank = ModelFile.ShapeOf(_network.Layers[place / Kinds], (ParameterKind)(place % Kinds), shape, layout);
+        SafetensorsEntry found = _file.EntryAt(entry);
+        bool same = found.Rank == rank;
+        for (int axis = 0; axis < rank; axis++) same &= found.Dimension(axis) == shape[axis];
+        return same;
+    }
+
+    /// <summary>Heap sort, as a file may have very many tensors.</summary>
+    private void Sort()
+    {
+        bool isSorted = true;
+        for (int i = 0; i < _order.Length; i++)
+        {
+            _order[i] = i;
+            if (i > 0 && _file.EntryAt(i).Type == _file.EntryAt(i - 1).Type)
+                isSorted &= TensorNames.IsSorted(_file.RawNameAt(i - 1), _file.RawNameAt(i));
+        }
+        if (!isSorted) return;
+        for (int root = _order.Length / 2 - 1; root >= 0; root--) SiftDown(root, _order.Length);
+        for (int end = _order.Length - 1; end > 0; end--)
+        {
+            Swap(0, end);
+            SiftDown(0, end);
+        }
+    }
+
+    private void SiftDown(int root, int end)
+    {
+        while (2 * root + 1 < end)
+        {
+            int child = 2 * root + 1;
+            if (child + 1 < end && IsBefore(_order[child], _order[child + 1])) child++;
+            if (!IsBefore(_order[root], _order[child])) return;
+            Swap(root, child);
+            root = child;
+        }
+    }
+
+    private void Swap(int a, int b)
+    {
+        int kept = _order[a];
+        _order[a] = _order[b];
+        _order[b] = kept;
+    }
+
+    private bool IsBefore(int a, int b) => TensorNames.IsBefore(_file.RawNameAt(a), _file.RawNameAt(b));
+
+    private bool Assign(TensorLayout layout)
+    {
+        for (int i = 0; i < _used.Length; i++) _used[i] = false;
+        for (int i = 0; i < _sources.Length; i++) _sources[i] = -1;
+        Layout = layout;
+        for (int layer = 0; layer < _network.LayerCount; layer++)
+        {
+            if (!Needs(Kinds * layer)) continue;
+            int at = 0;
+            while (at < _order.Length && !TryModule(layer, _order[at], layout)) at++;
+            if (at < _order.Length) continue;
+            Layout = TensorLayout.Torch;
+            return false;
+        }
+        return true;
+    }
+
+    /// <summary>Gives a layer the module whose weight that entry is, if it is one and has all that the layer needs.</summary>
+    private bool TryModule(int layer, int weight, TensorLayout layout)
+    {
+        ReadOnlySpan<byte> name = _file.RawNameAt(weight);
+        int place = Kinds * layer;
+        if (_used[weight] || TensorNames.KindOf(name) != 0 || !HasShape(place, weight, layout)) return false;
+        ReadOnlySpan<byte> module = name.Slice(0, TensorNames.ModuleLength(name));
+        int* found = stackalloc int[Kinds];
+        for (int kind = 0; kind < Kinds; kind++) found[kind] = -1;
+        for (int i = 0; i < _order.Length; i++)
+        {
+            ReadOnlySpan<byte> other = _file.RawNameAt(i);
+            if (TensorNames.ModuleLength(other) != module.Length || !other.Slice(0, module.Length).SequenceEqual(module)) continue;
+            int kind = TensorNames.KindOf(other);
+            if (kind >= 0 && !_used[i]) found[kind] = i;
+        }
+        for (int kind = 0; kind < TensorNames.Batches; kind++)
+        {
+            if (Needs(place + kind) ? found[kind] < 0 || !HasShape(place + kind, found[kind], layout) : found[kind] >= 0) return false;
+        }
+        for (int kind = 0; kind < Kinds; kind++)
+        {
+            _sources[place + kind] = found[kind];
+            if (found[kind] >= 0) _used[found[kind]] = true;
+        }
+        return true;
+    }
+
+    private Fault Missing()
+    {
+        Span<byte> buffer = stackalloc byte[ModelFile.MaxNameBytes];
+        Utf8Writer list = new(stackalloc byte[MaxListed + ModelFile.MaxNameBytes]);
+        int count = 0, listed = 0;
+        for (int place = 0; place < _sources.Length; place++)
+        {
+            if (!Needs(place) || _sources[place] >= 0) continue;
+            count++;
+            if (list.Length > MaxListed - 40) continue;
+            list.Text(listed++ == 0 ? "missing tensors: "u8 : ", "u8);
+            list.Text(ModelFile.Name(buffer, place / Kinds, ModelFile.NameOf((ParameterKind)(place % Kinds))));
+        }
+        if (listed < count)
+        {
+            list.Text(" and "u8);
+            list.Integer(count - listed);
+            list.Text(" more"u8);
+        }
+        return Fault.Of(FaultKind.Data, list.Written)
+            .WithHint("the keys are those of the equivalent torch.nn.Sequential, or match in order and shape"u8);
+    }
+
+    /// <summary>No name fits: the first layer without a module, and the first weight of its rank that could have been meant.</summary>
+    private Fault NoMatch()
+    {
+        Assign(TensorLayout.Torch);
+        int* shape = stackalloc int[4];
+        for (int layer = 0; layer < _network.LayerCount; layer++)
+        {
+            int place = Kinds * layer;
+            if (!Needs(place) || _sources[place] >= 0) continue;
+            int rank = ModelFile.ShapeOf(_network.Layers[layer], ParameterKind.Weight, shape, TensorLayout.Torch);
+            for (int i = 0; i < _order.Length; i++)
+            {
+                int entry = _order[i];
+                if (_used[entry] || TensorNames.KindOf(_file.RawNameAt(entry)) != 0 || _file.EntryAt(entry).Rank != rank ||
+                    HasShape(place, entry, TensorLayout.Torch)) continue;
+                _sources[place] = entry;
+                return WrongShape(place);
+            }
+            break;
+        }
+        return Missing();
+    }
+
+    private Fault WrongShape(int place)
+    {
+        int* shape = stackalloc int[4];
+        int rank = ModelFile.ShapeOf(_network.Layers[place / Kinds], (ParameterKind)(place % Kinds), shape, TensorLayout.Torch);
+        SafetensorsEntry found = _file.EntryAt(_sources[place]);
+        Utf8Writer what = new(stackalloc byte[400]);
+        what.Text("expected "u8);
+        for (int axis = 0; axis < rank; axis++)
+        {
+            if (axis > 0) what.Byte((byte)'x');
+            what.Integer(shape[axis]);
+        }
+        what.Text(", found "u8);
+        for (int axis = 0; axis < found.Rank; axis++)
+        {
+            if (axis > 0) what.Byte((byte)'x');
+            what.Integer(found.Dimension(axis));
+        }
+        if (found.Rank == 0) what.Text("a single number"u8);
+        what.Text(": wrong shape of tensor"u8);
+        return Fault.Of(FaultKind.Data, what.Written).WithQuote(_file.RawNameAt(_sources[place]))
+            .WithHint("do the description and the tensors belong together?"u8);
+    }
+}
