@@ -96,4 +96,5 @@ public sealed class OutputErrorTests
     }
 
     private static ProcessResult Train(string model) => Nodeps.Run("train", "--data", Trained.Small.Data, "--epochs",
-        "1", "--seed", "7", "--out", model);}
+        "1", "--seed", "7", "--out", model);
+}

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text.Unicode;
 
@@ -105,20 +104,23 @@ internal sealed unsafe class Row
                 ulong sum = 0;
                 foreach (int at in offsets) sum += (ulong)MemoryMarshal.CreateReadOnlySpanFromNullTerminated(first + at).Length;
                 return sum;
-            },
+            }
+            ,
             "index-of" => () =>
             {
                 ulong sum = 0;
                 foreach (int at in offsets) sum += (ulong)new ReadOnlySpan<byte>(first + at, size).IndexOf((byte)'y');
                 return sum;
-            },
+            }
+            ,
             "compare" => () =>
             {
                 ulong sum = 0;
                 foreach (int at in offsets)
                     sum += (ulong)new ReadOnlySpan<byte>(first + at, size).CommonPrefixLength(new ReadOnlySpan<byte>(second + at, size));
                 return sum;
-            },
+            }
+            ,
             "copy" => () =>
             {
                 ulong sum = 0;
@@ -128,7 +130,8 @@ internal sealed unsafe class Row
                     sum += second[at + size - 1];
                 }
                 return sum;
-            },
+            }
+            ,
             _ => () =>
             {
                 ulong sum = 0;
@@ -138,7 +141,8 @@ internal sealed unsafe class Row
                     sum += second[at + size - 1];
                 }
                 return sum;
-            },
+            }
+            ,
         }, items);
     }
 
@@ -210,7 +214,8 @@ internal sealed unsafe class Row
                 for (int i = 0; i < to.Length; i++) to[i] = MathF.Exp(from[i]);
 #endif
                 return Last();
-            },
+            }
+            ,
             "log" => () =>
             {
 #if PACKAGES
@@ -219,7 +224,8 @@ internal sealed unsafe class Row
                 for (int i = 0; i < to.Length; i++) to[i] = MathF.Log(from[i]);
 #endif
                 return Last();
-            },
+            }
+            ,
             "tanh" => () =>
             {
 #if PACKAGES
@@ -228,7 +234,8 @@ internal sealed unsafe class Row
                 for (int i = 0; i < to.Length; i++) to[i] = MathF.Tanh(from[i]);
 #endif
                 return Last();
-            },
+            }
+            ,
             "sigmoid" => () =>
             {
 #if PACKAGES
@@ -237,12 +244,14 @@ internal sealed unsafe class Row
                 for (int i = 0; i < to.Length; i++) to[i] = 1 / (1 + MathF.Exp(-from[i]));
 #endif
                 return Last();
-            },
+            }
+            ,
             _ => () =>
             {
                 random.NextBytes(MemoryMarshal.AsBytes(to.AsSpan()));
                 return Last();
-            },
+            }
+            ,
         }, Floats);
     }
 
@@ -280,7 +289,8 @@ internal sealed unsafe class Row
                         + (uint)BitOperations.TrailingZeroCount(x[2]) + (uint)BitOperations.TrailingZeroCount(x[3]);
                 }
                 return sum;
-            },
+            }
+            ,
             "popcount" => () =>
             {
                 ulong sum = 0;
@@ -291,7 +301,8 @@ internal sealed unsafe class Row
                         + (uint)BitOperations.PopCount(x[2]) + (uint)BitOperations.PopCount(x[3]);
                 }
                 return sum;
-            },
+            }
+            ,
             "log2" => () =>
             {
                 ulong sum = 0;
@@ -302,7 +313,8 @@ internal sealed unsafe class Row
                         + (uint)BitOperations.Log2(x[2]) + (uint)BitOperations.Log2(x[3]);
                 }
                 return sum;
-            },
+            }
+            ,
             "format-double" => () =>
             {
                 ulong sum = 0;
@@ -312,7 +324,8 @@ internal sealed unsafe class Row
                     sum += (uint)written;
                 }
                 return sum;
-            },
+            }
+            ,
             "format-float" => () =>
             {
                 ulong sum = 0;
@@ -322,7 +335,8 @@ internal sealed unsafe class Row
                     sum += (uint)written;
                 }
                 return sum;
-            },
+            }
+            ,
             "format-fixed" => () =>
             {
                 ulong sum = 0;
@@ -332,7 +346,8 @@ internal sealed unsafe class Row
                     sum += (uint)written;
                 }
                 return sum;
-            },
+            }
+            ,
             "format-integer" => () =>
             {
                 ulong sum = 0;
@@ -342,25 +357,29 @@ internal sealed unsafe class Row
                     sum += (uint)written;
                 }
                 return sum;
-            },
+            }
+            ,
             "parse-double" => () =>
             {
                 ulong sum = 0;
                 foreach (byte[] text in texts) sum += BitConverter.DoubleToUInt64Bits(double.Parse(text, NumberStyles.Float, invariant));
                 return sum;
-            },
+            }
+            ,
             "parse-float" => () =>
             {
                 ulong sum = 0;
                 foreach (byte[] text in texts) sum += BitConverter.SingleToUInt32Bits(float.Parse(text, NumberStyles.Float, invariant));
                 return sum;
-            },
+            }
+            ,
             _ => () =>
             {
                 ulong sum = 0;
                 foreach (byte[] text in texts) sum += ulong.Parse(text, NumberStyles.None, invariant);
                 return sum;
-            },
+            }
+            ,
         }, Numbers);
     }
 

@@ -1,5 +1,4 @@
 using System;
-using NoDeps.Platform;
 using NoDeps.Primitives;
 
 namespace NoDeps.Cli;

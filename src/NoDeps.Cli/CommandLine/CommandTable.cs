@@ -22,9 +22,10 @@ internal static class CommandTable
             case 7: command = ExplainCommand.Info; break;
             case 8: command = LabCommand.Info; break;
             case 9: command = BenchCommand.Info; break;
-            case 10: command = CompletionCommand.Info; break;
-            case 11: command = ManCommand.Info; break;
-            case 12: command = HelpCommand.Info; break;
+            case 10: command = ConvertCommand.Info; break;
+            case 11: command = CompletionCommand.Info; break;
+            case 12: command = ManCommand.Info; break;
+            case 13: command = HelpCommand.Info; break;
             default: return false;
         }
         return true;

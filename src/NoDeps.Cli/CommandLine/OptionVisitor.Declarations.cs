@@ -27,7 +27,14 @@ internal unsafe ref partial struct OptionVisitor
         Utf8Writer number = new(stackalloc byte[MaxNumberLength]);
         scoped OptionInfo info = new()
         {
-            Kind = OptionKind.Integer, Name = name, Value = "N"u8, HasRange = true, Min = min, Max = max, Help = help, Default = usual,
+            Kind = OptionKind.Integer,
+            Name = name,
+            Value = "N"u8,
+            HasRange = true,
+            Min = min,
+            Max = max,
+            Help = help,
+            Default = usual,
         };
         if (_writer != null && usual.IsEmpty && target >= min && target <= max)
         {
@@ -60,8 +67,15 @@ internal unsafe ref partial struct OptionVisitor
         Span<byte> digits = stackalloc byte[MaxNumberLength];
         scoped OptionInfo info = new()
         {
-            Kind = OptionKind.Number, Name = name, Value = "X"u8, HasRange = true, Min = min, Max = max, IsMinExcluded = isMinExcluded,
-            Help = help, Default = usual,
+            Kind = OptionKind.Number,
+            Name = name,
+            Value = "X"u8,
+            HasRange = true,
+            Min = min,
+            Max = max,
+            IsMinExcluded = isMinExcluded,
+            Help = help,
+            Default = usual,
         };
         if (_writer != null && usual.IsEmpty && target >= min && target <= max)
             info.Default = digits.Slice(0, FloatFormat.Shortest(digits, target));

@@ -1,4 +1,3 @@
-using System;
 using NoDeps.Network;
 using NoDeps.Platform;
 

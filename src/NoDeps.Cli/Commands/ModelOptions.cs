@@ -1,6 +1,5 @@
 using System;
 using NoDeps.Network;
-using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
@@ -22,6 +21,12 @@ internal ref struct ModelOptions
     {
         visitor.Required();
         visitor.Text("model"u8, OptionKind.File, "FILE"u8, ref options.File, "a saved model"u8);
+        DescribeContent(ref visitor, ref options);
+    }
+
+    /// <summary>Declares those that replace what the file says of itself.</summary>
+    public static void DescribeContent(ref OptionVisitor visitor, scoped ref ModelOptions options)
+    {
         visitor.Text("net"u8, OptionKind.Network, "NAME|FILE"u8, ref options.Network,
             "its network, for a file without a description, such as one saved by PyTorch"u8, "the file's"u8);
         visitor.Number("mean"u8, 0, 1, ref options._mean, "mean of pixel/255, which is subtracted"u8, "the file's, else 0"u8);

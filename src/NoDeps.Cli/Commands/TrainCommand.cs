@@ -96,7 +96,7 @@ internal static unsafe class TrainCommand
             evaluation = Evaluation.Of(engine, normalization, test.Images, test.Labels, test.Count);
             progress.EndEpoch(in evaluation);
         }
-        fault = console.WithPath(outPath, Save(engine, normalization, metadata, outPath, out long length));
+        fault = console.WithPath(outPath, SavedModel.Write(engine, normalization, metadata, options.Half, outPath, out long length));
         if (!fault.IsNone) return fault;
         PrintSummary(console, start, progress.TrainingNanoseconds, trainer, allocated, outPath, length, in evaluation);
         if (times != null)
@@ -131,16 +131,6 @@ internal static unsafe class TrainCommand
         writer.Text(NetworkSource.ShortName(net));
         writer.Text(".safetensors"u8);
         return new ReadOnlySpan<byte>(buffer, 0, writer.Length);
-    }
-
-    private static Fault Save(Engine engine, Normalization normalization, ModelMetadata metadata, ReadOnlySpan<byte> path,
-        out long length)
-    {
-        length = 0;
-        long capacity = ModelFile.MostBytes(engine.Network, metadata);
-        Fault fault = PageMemory.Take(capacity, out byte* file);
-        if (fault.IsNone) fault = ModelFile.Write(engine, normalization, file, capacity, out length, metadata);
-        return fault.IsNone ? OutputFile.Replace(path, file, length) : fault;
     }
 
     private static void PrintHeader(Console console, in TrainOptions options, NetworkDescription description,

@@ -1,7 +1,6 @@
 using System;
 using NoDeps.Network;
 using NoDeps.Platform;
-using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
@@ -19,6 +18,8 @@ internal ref struct TrainOptions
     public InstructionSet Isa = ProcessorLevel.Best;
     public KernelForm Kernel;
     public bool Profile;
+    /// <summary>Whether the model file holds half precision numbers.</summary>
+    public bool Half;
 
     public TrainOptions()
     {
@@ -30,6 +31,7 @@ internal ref struct TrainOptions
         CommonOptions.Network(ref visitor, ref options.Network);
         DataOptions.Describe(ref visitor, ref options.Data);
         visitor.Text("out"u8, OptionKind.File, "FILE"u8, ref options.Out, "where to save the model"u8, "NAME.safetensors"u8);
+        visitor.Flag("half"u8, ref options.Half, "save weights as half precision numbers (F16)"u8);
         RecipeOptions.Describe(ref visitor, ref options.Recipe);
         visitor.Number("label-smoothing"u8, 0, 1, ref options.LabelSmoothing,
             "share of each target that is spread evenly over all classes"u8, "the network's"u8);

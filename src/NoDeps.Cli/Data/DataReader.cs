@@ -27,7 +27,8 @@ internal static unsafe class DataReader
             case DataFormat.Csv: return OpenCsv(console, set.Path(DataRole.Test), ref images);
             case DataFormat.Cifar10: return CifarReader.Open(console, set, isTraining, CifarKind.Ten, ref images);
             case DataFormat.Cifar100: return CifarReader.Open(console, set, isTraining, CifarKind.Hundred, ref images);
-            default: return OpenPair(console, set.Path(isTraining ? DataRole.TrainingImages : DataRole.TestImages),
+            default:
+                return OpenPair(console, set.Path(isTraining ? DataRole.TrainingImages : DataRole.TestImages),
                 set.Path(isTraining ? DataRole.TrainingLabels : DataRole.TestLabels), ref images);
         }
     }

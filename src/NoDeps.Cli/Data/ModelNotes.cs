@@ -1,4 +1,3 @@
-using System;
 using NoDeps.Formats;
 using NoDeps.Network;
 

@@ -37,6 +37,19 @@ internal sealed unsafe class SavedModel
         return console.WithPath(options.File, model.OpenFile(console, in options, batch, threads, isa, form));
     }
 
+    /// <summary>Writes a model file, whole or not at all; <paramref name="half"/> is for weights in F16.</summary>
+    public static Fault Write(Engine engine, Normalization normalization, ModelMetadata metadata, bool half, ReadOnlySpan<byte> path,
+        out long length)
+    {
+        length = 0;
+        long capacity = ModelFile.MostBytes(engine.Network, metadata);
+        Fault fault = PageMemory.Take(capacity, out byte* file);
+        if (!fault.IsNone) return fault;
+        SafetensorsType type = half ? SafetensorsType.F16 : SafetensorsType.F32;
+        fault = ModelFile.Write(engine, normalization, file, capacity, out length, metadata, type);
+        return fault.IsNone ? OutputFile.Replace(path, file, length) : fault;
+    }
+
     private Fault OpenFile(Console console, in ModelOptions options, int batch, int threads, InstructionSet isa, KernelForm form)
     {
         Fault fault = InputFile.Read(options.File, out byte* file, out long length);

@@ -1,7 +1,6 @@
 using System;
 using NoDeps.Formats;
 using NoDeps.Platform;
-using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 

@@ -77,7 +77,10 @@ internal sealed unsafe class PicturePrediction
     {
         PreparationOptions preparation = new()
         {
-            Rows = Input.Rows, Columns = Input.Columns, Polarity = options.Polarity, Segment = options.Segment,
+            Rows = Input.Rows,
+            Columns = Input.Columns,
+            Polarity = options.Polarity,
+            Segment = options.Segment,
         };
         long bytes = PicturePreparation.RoomFor(info.Height, info.Width, in preparation);
         Fault fault = PageMemory.Take(bytes, out byte* room);

@@ -1,6 +1,5 @@
 using System;
 using NoDeps.Formats;
-using NoDeps.Network;
 using NoDeps.Platform;
 using NoDeps.Primitives;
 

@@ -1,7 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
 using NoDeps.Platform;
-using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 

@@ -22,7 +22,8 @@ internal static unsafe class BmpFile
         header.Data = ReadUInt32(file + 10);
         byte* dib = file + FileHeader;
         uint size = ReadUInt32(dib);
-        if (size != CoreHeader && size is < InfoHeader or > 1024) return Fault.At(FileHeader, "unknown length of a BMP header"u8, InfoHeader, size);
+        if (size != CoreHeader && size is < InfoHeader or > 1024)
+            return Fault.At(FileHeader, "unknown length of a BMP header"u8, InfoHeader, size);
         if (length - FileHeader < size) return TooShort(length);
         bool isCore = size == CoreHeader;
         long width = isCore ? ReadUInt16(dib + 4) : (int)ReadUInt32(dib + 4);

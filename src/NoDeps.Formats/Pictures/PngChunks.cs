@@ -74,7 +74,8 @@ internal static unsafe class PngChunks
                 return Transparency(at, data, bytes, ref header);
             default:
                 return (type & Ancillary) != 0 ? Fault.None
-                    : Fault.At(at, "a PNG chunk that is not known and may not be skipped"u8).WithQuote(new ReadOnlySpan<byte>(file + at + 4, 4));
+                    : Fault.At(at, "a PNG chunk that is not known and may not be skipped"u8)
+                        .WithQuote(new ReadOnlySpan<byte>(file + at + 4, 4));
         }
     }
 

@@ -189,7 +189,12 @@ public static unsafe class PicturePreparation
         for (int i = 0; i < rows * columns; i++) input[i] = (byte)(isWhite ? 255 - pixels[i] : pixels[i]);
         report = new PreparationReport
         {
-            IsUnchanged = true, IsInkDark = isWhite, Contrast = 255, WorkRows = rows, WorkColumns = columns, Digits = 1,
+            IsUnchanged = true,
+            IsInkDark = isWhite,
+            Contrast = 255,
+            WorkRows = rows,
+            WorkColumns = columns,
+            Digits = 1,
         };
         return true;
     }

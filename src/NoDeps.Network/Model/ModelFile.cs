@@ -31,12 +31,15 @@ public static unsafe class ModelFile
         return bytes;
     }
 
-    /// <summary>Composes the file in <paramref name="to"/>; <paramref name="length"/> is how long it is.</summary>
+    /// <summary>
+    /// Composes the file in <paramref name="to"/>; <paramref name="length"/> is how long it is. Weights are of
+    /// <paramref name="type"/>, F32 or F16; a weight beyond the range of F16 is a fault.
+    /// </summary>
     public static Fault Write(Engine engine, Normalization normalization, byte* to, long capacity, out long length,
-        ModelMetadata metadata = null)
+        ModelMetadata metadata = null, SafetensorsType type = SafetensorsType.F32)
     {
         length = 0;
-        Fault fault = WriteHeader(engine.Network, normalization, metadata, to, capacity, out int headerLength);
+        Fault fault = WriteHeader(engine.Network, normalization, metadata, type, to, capacity, out int headerLength);
         if (!fault.IsNone) return fault;
         NetworkDescription description = engine.Network;
         byte* at = to + headerLength;
@@ -50,9 +53,17 @@ public static unsafe class ModelFile
         {
             for (ParameterKind kind = ParameterKind.Weight; kind <= ParameterKind.RunningVariance; kind++)
             {
-                byte* numbers = (byte*)engine.Parameter(i, kind, out int count);
-                MemoryCopy.Copy(at, numbers, (nuint)(4L * count));
-                at += 4L * count;
+                float* numbers = engine.Parameter(i, kind, out int count);
+                if (type == SafetensorsType.F16)
+                {
+                    fault = HalfWeights.Write(numbers, count, at);
+                    if (!fault.IsNone) return fault;
+                }
+                else
+                {
+                    MemoryCopy.Copy(at, (byte*)numbers, (nuint)(4L * count));
+                }
+                at += (long)SafetensorsTypes.SizeOf(type) * count;
             }
         }
         length = at - to;
@@ -60,8 +71,8 @@ public static unsafe class ModelFile
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Fault WriteHeader(NetworkDescription description, Normalization normalization, ModelMetadata metadata, byte* to,
-        long capacity, out int length)
+    private static Fault WriteHeader(NetworkDescription description, Normalization normalization, ModelMetadata metadata,
+        SafetensorsType type, byte* to, long capacity, out int length)
     {
         SafetensorsHeader header = new(new Span<byte>(to, (int)Math.Min(capacity, SafetensorsFile.MaxHeaderLength)));
         Span<byte> buffer = stackalloc byte[MaxNameBytes];
@@ -77,7 +88,7 @@ public static unsafe class ModelFile
             if (description.Layers[i].HasRunningStatistics)
                 header.Tensor(Name(buffer, i, "num_batches_tracked"u8), SafetensorsType.I64, default);
         }
-        for (int i = 0; i < description.LayerCount; i++) DescribeTensors(ref header, description.Layers[i], buffer);
+        for (int i = 0; i < description.LayerCount; i++) DescribeTensors(ref header, description.Layers[i], type, buffer);
         long data = header.DataLength;
         Fault fault = header.Finish(out length);
         if (fault.IsNone && length + data > capacity)
@@ -144,14 +155,14 @@ public static unsafe class ModelFile
         return fault.IsNone ? ModelReader.Load(tensors, match, engine) : fault;
     }
 
-    private static void DescribeTensors(scoped ref SafetensorsHeader header, Layer layer, scoped Span<byte> buffer)
+    private static void DescribeTensors(scoped ref SafetensorsHeader header, Layer layer, SafetensorsType type, scoped Span<byte> buffer)
     {
         int* shape = stackalloc int[4];
         for (ParameterKind kind = ParameterKind.Weight; kind <= ParameterKind.RunningVariance; kind++)
         {
             if (CountOf(layer, kind) == 0) continue;
             int rank = ShapeOf(layer, kind, shape);
-            header.Tensor(Name(buffer, layer.Index, NameOf(kind)), SafetensorsType.F32, new ReadOnlySpan<int>(shape, rank));
+            header.Tensor(Name(buffer, layer.Index, NameOf(kind)), type, new ReadOnlySpan<int>(shape, rank));
         }
     }
 

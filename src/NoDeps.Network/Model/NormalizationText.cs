@@ -23,7 +23,9 @@ internal static class NormalizationText
         return buffer.Slice(0, length);
     }
 
-    /// <summary>How many finite numbers a text has, at most <see cref="Normalization.MaxChannels"/>; 0 where it is something else.</summary>
+    /// <summary>
+    /// How many finite numbers a text has, at most <see cref="Normalization.MaxChannels"/>; 0 where it is something else.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static int Read(ReadOnlySpan<byte> text, Span<float> numbers)
     {

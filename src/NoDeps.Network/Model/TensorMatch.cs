@@ -70,7 +70,7 @@ public sealed unsafe class TensorMatch
             match.FindNames(out _);
         }
         if (found > 0 && !match.HasShapes(TensorLayout.Torch, out int wrong)) return match.WrongShape(wrong);
-        return found > 0 ? match.Missing() : match.NoMatch();
+        return found > 0 || file.Count > MaxModules ? match.Missing() : match.NoMatch();
     }
 
     private bool Needs(int place) => place % Kinds < TensorNames.Batches

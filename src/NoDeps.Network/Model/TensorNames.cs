@@ -1,5 +1,4 @@
 using System;
-using NoDeps.Formats;
 using NoDeps.Primitives;
 
 namespace NoDeps.Network;

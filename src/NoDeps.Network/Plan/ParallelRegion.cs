@@ -1,5 +1,3 @@
-using NoDeps.Primitives;
-
 namespace NoDeps.Network;
 
 /// <summary>

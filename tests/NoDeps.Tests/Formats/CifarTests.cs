@@ -1,6 +1,4 @@
 using NoDeps.Formats;
-using NoDeps.Primitives;
-using NoDeps.Tests.Primitives;
 using Xunit;
 
 namespace NoDeps.Tests.Formats;

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using FsCheck.Xunit;
 using NoDeps.Formats;
-using NoDeps.Primitives;
 using Xunit;
 
 namespace NoDeps.Tests.Formats;

@@ -21,7 +21,8 @@ internal static class Numpy
         if (!File.Exists("/usr/bin/python3")) return false;
         var start = new ProcessStartInfo("/usr/bin/python3", ["-c", program])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();

@@ -67,7 +67,12 @@ public class EngineOptimizerTests
         var trial = RandomTrial.Of(new Random(9), "dense", 20);
         var step = new OptimizerStep
         {
-            Kind = Kind(rule), LearningRate = 0.1, Momentum = 0.9, Beta2 = 0.999, Epsilon = 1e-8, Number = 1,
+            Kind = Kind(rule),
+            LearningRate = 0.1,
+            Momentum = 0.9,
+            Beta2 = 0.999,
+            Epsilon = 1e-8,
+            Number = 1,
         };
         double[][] After(bool used)
         {
@@ -103,7 +108,12 @@ public class EngineOptimizerTests
                 {
                     var step = new OptimizerStep
                     {
-                        Kind = Kind(rule), LearningRate = 0.05, Momentum = 0.9, Beta2 = 0.999, Epsilon = 1e-8, WeightDecay = decay,
+                        Kind = Kind(rule),
+                        LearningRate = 0.05,
+                        Momentum = 0.9,
+                        Beta2 = 0.999,
+                        Epsilon = 1e-8,
+                        WeightDecay = decay,
                         Number = number,
                     };
                     engine.Forward(trial.Input, trial.Labels, training: true);

@@ -1,8 +1,8 @@
 using NoDeps.Network;
 using NoDeps.Tests.Oracle;
 using NoDeps.Tests.Reference;
-using ReferenceCase = NoDeps.Tests.Reference.ReferenceCase;
 using Xunit;
+using ReferenceCase = NoDeps.Tests.Reference.ReferenceCase;
 
 namespace NoDeps.Tests.Network;
 

@@ -123,7 +123,8 @@ public unsafe class ModelFileTests
     {
         byte[] file = Write(Trial(Text));
         long header = BitConverter.ToInt64(file);
-        string text = Encoding.UTF8.GetString(file, 8, (int)header).TrimEnd().Replace("\"std\":", "\"deviation\":", StringComparison.Ordinal);
+        string text = Encoding.UTF8.GetString(file, 8, (int)header).TrimEnd()
+            .Replace("\"std\":", "\"deviation\":", StringComparison.Ordinal);
         text = text.PadRight((text.Length + 7) / 8 * 8);
         byte[] older = [.. BitConverter.GetBytes((long)text.Length), .. Encoding.UTF8.GetBytes(text), .. file.AsSpan(8 + (int)header)];
         fixed (byte* bytes = older)
@@ -177,9 +178,50 @@ public unsafe class ModelFileTests
 
     private static byte[] WithoutMetadata(byte[] file)
     {
+        return WithHeader(file, header => header.Remove("__metadata__"));
+    }
+
+    /// <summary>The deviation under the key "std" counts as well; <see cref="Load"/> asserts its value.</summary>
+    [Fact]
+    public void TheDeviationMayBeCalledStd()
+    {
+        byte[] file = WithHeader(Write(Trial(Text)), header =>
+        {
+            var metadata = header["__metadata__"]!.AsObject();
+            metadata["std"] = (string)metadata["deviation"]!;
+            metadata.Remove("deviation");
+        });
+        Assert.Equal("", Load(file, null, out var engine));
+        engine?.Dispose();
+    }
+
+    /// <summary>Modules under other names, sorted by name as numbers are not, find their layers.</summary>
+    [Fact]
+    public void OtherNamesGiveTheSameParameters()
+    {
+        var trial = Trial(Text);
+        byte[] file = WithHeader(Write(trial), header =>
+        {
+            foreach (var (key, tensor) in header.Where(pair => pair.Key != "__metadata__").ToList())
+            {
+                header.Remove(key);
+                if (!key.EndsWith("tracked")) header["module.net/" + (int.Parse(key[..key.IndexOf('.')]) + 8) + key[key.IndexOf('.')..]] = tensor;
+                else header["other." + key] = tensor;
+            }
+        });
+        Assert.Equal("", Load(file, trial, out var loaded));
+        using (loaded)
+        {
+            foreach (var (key, layer, parameter) in trial.Network.Parameters.Where(p => !p.Key.EndsWith("tracked")))
+                Assert.Equal(parameter.Value, loaded!.Parameter(layer, parameter.Name));
+        }
+    }
+
+    private static byte[] WithHeader(byte[] file, Action<JsonObject> change)
+    {
         int length = (int)BitConverter.ToInt64(file);
         var header = JsonNode.Parse(file.AsSpan(8, length))!.AsObject();
-        header.Remove("__metadata__");
+        change(header);
         byte[] text = Encoding.UTF8.GetBytes(header.ToJsonString());
         return [.. BitConverter.GetBytes((long)text.Length), .. text, .. file.AsSpan(8 + length)];
     }

@@ -66,10 +66,17 @@ public class NetworkDescriptionTests
 
     private static readonly Dictionary<string, LayerKind> Kinds = new()
     {
-        ["conv"] = LayerKind.Convolution, ["relu"] = LayerKind.Relu, ["sigmoid"] = LayerKind.Sigmoid,
-        ["tanh"] = LayerKind.Tanh, ["leakyrelu"] = LayerKind.LeakyRelu, ["batchnorm"] = LayerKind.BatchNormalization,
-        ["maxpool"] = LayerKind.MaximumPooling, ["avgpool"] = LayerKind.AveragePooling,
-        ["shortcut"] = LayerKind.Shortcut, ["dropout"] = LayerKind.Dropout, ["flatten"] = LayerKind.Flatten,
+        ["conv"] = LayerKind.Convolution,
+        ["relu"] = LayerKind.Relu,
+        ["sigmoid"] = LayerKind.Sigmoid,
+        ["tanh"] = LayerKind.Tanh,
+        ["leakyrelu"] = LayerKind.LeakyRelu,
+        ["batchnorm"] = LayerKind.BatchNormalization,
+        ["maxpool"] = LayerKind.MaximumPooling,
+        ["avgpool"] = LayerKind.AveragePooling,
+        ["shortcut"] = LayerKind.Shortcut,
+        ["dropout"] = LayerKind.Dropout,
+        ["flatten"] = LayerKind.Flatten,
         ["dense"] = LayerKind.Dense,
     };
 

@@ -63,10 +63,20 @@ public sealed class OracleDescription
     /// <summary>What may follow each word: how many plain words, and which options.</summary>
     private static readonly Dictionary<string, (int Plain, string[] Options)> Grammar = new()
     {
-        ["input"] = (1, []), ["loss"] = (1, ["smoothing"]), ["dense"] = (1, []), ["dropout"] = (1, []),
-        ["conv"] = (1, ["kernel", "stride", "pad"]), ["maxpool"] = (0, ["kernel", "stride", "pad"]),
-        ["avgpool"] = (0, ["kernel", "stride", "pad"]), ["leakyrelu"] = (0, ["slope"]), ["shortcut"] = (0, ["back"]),
-        ["relu"] = (0, []), ["sigmoid"] = (0, []), ["tanh"] = (0, []), ["batchnorm"] = (0, []), ["flatten"] = (0, []),
+        ["input"] = (1, []),
+        ["loss"] = (1, ["smoothing"]),
+        ["dense"] = (1, []),
+        ["dropout"] = (1, []),
+        ["conv"] = (1, ["kernel", "stride", "pad"]),
+        ["maxpool"] = (0, ["kernel", "stride", "pad"]),
+        ["avgpool"] = (0, ["kernel", "stride", "pad"]),
+        ["leakyrelu"] = (0, ["slope"]),
+        ["shortcut"] = (0, ["back"]),
+        ["relu"] = (0, []),
+        ["sigmoid"] = (0, []),
+        ["tanh"] = (0, []),
+        ["batchnorm"] = (0, []),
+        ["flatten"] = (0, []),
     };
 
     private static void Only(string[] words)

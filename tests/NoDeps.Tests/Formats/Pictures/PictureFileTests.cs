@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-using NoDeps.Formats;
 using Xunit;
 
 namespace NoDeps.Tests.Formats.Pictures;
@@ -30,7 +29,12 @@ public sealed class PictureFileTests
             new[] { (byte)(plain.Sample(c, 0, 0) >> 8), (byte)plain.Sample(c, 0, 0) })];
         return new()
         {
-            ColorType = color, Depth = depth, Interlaced = interlaced, Filter = filter, Width = width, Height = height,
+            ColorType = color,
+            Depth = depth,
+            Interlaced = interlaced,
+            Filter = filter,
+            Width = width,
+            Height = height,
             Palette = color == 3 ? Palette[..(3 << depth)] : null,
             Transparency = !transparent ? null : color == 3 ? [0, 100] : key,
         };
@@ -91,7 +95,8 @@ public sealed class PictureFileTests
         return [.. header, .. rest];
     }
 
-    private static byte[] Colors(int bits) => [.. Enumerable.Range(0, 1 << bits).SelectMany(i => new byte[] { (byte)i, (byte)(2 * i), (byte)(255 - i), 0 })];
+    private static byte[] Colors(int bits) =>
+        [.. Enumerable.Range(0, 1 << bits).SelectMany(i => new byte[] { (byte)i, (byte)(2 * i), (byte)(255 - i), 0 })];
 
     /// <summary>Small right files of every format.</summary>
     private static Dictionary<string, byte[]> Files => new()
@@ -170,7 +175,8 @@ public sealed class PictureFileTests
 
     [Fact]
     public void A_critical_chunk_that_is_not_known_is_refused() =>
-        Assert.Contains("may not be skipped", DecodedPicture.Try(new PngEncoder { Extra = PngEncoder.Chunk("ABCD", [1]) }.File()).Fault.What);
+        Assert.Contains("may not be skipped",
+            DecodedPicture.Try(new PngEncoder { Extra = PngEncoder.Chunk("ABCD", [1]) }.File()).Fault.What);
 
     [Fact]
     public void A_wrong_checksum_is_refused()
@@ -191,6 +197,7 @@ public sealed class PictureFileTests
         DecodedPicture upright = DecodedPicture.Of(file);
         Assert.Equal((stored.Height, stored.Width), (upright.Width, upright.Height));
         // Orientation 6: the stored first column, from below, is the first row.
-        Assert.Equal(stored.Pixels[((stored.Height - 1) * stored.Width * stored.Channels)..][..stored.Channels], upright.Pixels[..stored.Channels]);
+        Assert.Equal(stored.Pixels[((stored.Height - 1) * stored.Width * stored.Channels)..][..stored.Channels],
+            upright.Pixels[..stored.Channels]);
     }
 }

@@ -51,7 +51,8 @@ public sealed class PictureOracleTests : IDisposable
     {
         string path = Path.Combine(_folder.FullName, "make.py");
         File.WriteAllText(path, Script);
-        using Process process = Process.Start(new ProcessStartInfo("/usr/bin/python3", [path, _folder.FullName]) { RedirectStandardError = true })!;
+        ProcessStartInfo start = new("/usr/bin/python3", [path, _folder.FullName]) { RedirectStandardError = true };
+        using Process process = Process.Start(start)!;
         string error = process.StandardError.ReadToEnd();
         process.WaitForExit();
         Assert.True(process.ExitCode == 0, error);

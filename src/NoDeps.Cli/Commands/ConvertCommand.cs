@@ -1,0 +1,53 @@
+using NoDeps.Network;
+using NoDeps.Platform;
+using NoDeps.Primitives;
+
+namespace NoDeps.Cli;
+
+/// <summary><c>nodeps convert</c>: a model from elsewhere with this program's names and metadata.</summary>
+internal static unsafe class ConvertCommand
+{
+    /// <summary>How it appears in the list of commands and in its help.</summary>
+    public static CommandInfo Info => new()
+    {
+        Name = "convert"u8,
+        Summary = "rewrite a model with its description and names"u8,
+        Introduction = """
+            Rewrites a model: its tensors under the keys of the equivalent
+            torch.nn.Sequential, in the metadata the network and the normalization.
+
+            """u8,
+        Describe = &Describe,
+        Run = &Run,
+    };
+
+    private static void Describe(ref OptionVisitor visitor)
+    {
+        ConvertOptions options = new();
+        ConvertOptions.Describe(ref visitor, ref options);
+    }
+
+    private static Fault Run(Console console, ref OptionVisitor visitor)
+    {
+        ConvertOptions options = new();
+        while (visitor.Next()) ConvertOptions.Describe(ref visitor, ref options);
+        return visitor.IsStopped ? visitor.Fault : Convert(console, in options);
+    }
+
+    private static Fault Convert(Console console, in ConvertOptions options)
+    {
+        if (!options.Force && InputFile.Exists(options.Out))
+            return console.WithPath(options.Out, Fault.Of(FaultKind.CannotCreate, "exists already\n"u8 + "--force replaces it"u8));
+        Fault fault = SavedModel.Open(console, in options.Model, 1, 1, ProcessorLevel.Best, KernelForm.Lanes, out SavedModel model);
+        if (!fault.IsNone) return fault;
+        fault = SavedModel.Write(model.Engine, model.Normalization, model.Metadata, options.Half, options.Out, out long length);
+        fault = console.WithPath(options.Out, fault);
+        if (!fault.IsNone) return fault;
+        Template line = console.Print("model     $, $ parameters, $ bytes\n"u8);
+        line.Text(options.Out);
+        line.Grouped(model.Description.ParameterCount);
+        line.Grouped(length);
+        line.End();
+        return fault;
+    }
+}
