@@ -1,10 +1,14 @@
 # Included by the Makefile: data sets, reference cases, and the benchmark against PyTorch.
 PYTHON ?= python3
 
-.PHONY: data sample reference bench bench-primitives accuracy sweep
+.PHONY: data data-cifar sample pictures reference bench bench-primitives accuracy sweep
 ## obtain the full MNIST into data/mnist, every file verified
 data:
 	tools/fetch-mnist.sh data/mnist
+
+## obtain CIFAR-10 into data/cifar-10, verified by its published sum
+data-cifar:
+	tools/fetch-cifar.sh data/cifar-10
 
 ## make data/sample again from Debian's package dataset-fashion-mnist
 sample:
@@ -33,3 +37,13 @@ sweep: build
 ## train every network on three seeds; mean test accuracies (minutes)
 accuracy: build
 	$(PYTHON) tools/accuracy.py $(ACCURACY)
+
+## draw 1,000 pictures of digits into out/pictures and measure `predict` on them (MODEL=file: trained on MNIST)
+pictures: build
+	@for python in $(PYTHON) /usr/bin/python3; do \
+	    if $$python -c "import PIL, numpy" 2>/dev/null; then \
+	        $$python tools/make_digits.py out/pictures && exec $$python tools/measure_pictures.py out/nodeps $(MODEL) out/pictures; \
+	        exit; \
+	    fi; \
+	done; \
+	echo "make pictures needs a Python with Pillow and NumPy (Debian: python3-pil, python3-numpy); PYTHON=... names one" >&2; exit 69

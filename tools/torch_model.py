@@ -36,7 +36,7 @@ def main():
         images = images[:options.logits]
     pixels = torch.from_numpy(images.astype(numpy.float64 if options.float64 else numpy.float32) / 255).unsqueeze(1)
     with torch.no_grad():
-        logits = net((pixels - float(metadata["mean"])) / float(metadata["deviation"])).numpy()
+        logits = net((pixels - float(metadata["mean"])) / float(metadata.get("std", metadata.get("deviation")))).numpy()
     if options.logits:
         for row in logits:
             print(json.dumps([float(logit) for logit in row]))

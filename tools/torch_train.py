@@ -18,5 +18,5 @@ for epoch in range(int(sys.argv[4]) if len(sys.argv) > 4 else 1):
         optimizer.zero_grad()
         description.loss_of(net((pixels[batch] - mean) / deviation), labels[batch]).backward()
         optimizer.step()
-metadata = {"format": "pt", "net": description.text, "mean": str(mean), "deviation": str(deviation)}
+metadata = {"format": "pt", "net": description.text, "mean": str(mean), "std": str(deviation)}
 write_safetensors(sys.argv[3], metadata, {name: tensor.numpy() for name, tensor in net.state_dict().items()})

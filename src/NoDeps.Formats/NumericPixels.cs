@@ -99,8 +99,13 @@ public static unsafe class NumericPixels
         }
     }
 
-    private static Fault Refused(scoped in NumericArray array, long index, double value) =>
-        ElementFault.At(array.OffsetOf(index), index, value, NumericTypes.IsScaled(array.Type)
-            ? "is not a pixel\n"u8 + "pixels are whole numbers from 0 to 255, or all of them numbers from 0 to 1"u8
-            : "is not a pixel\n"u8 + "pixels are whole numbers from 0 to 255"u8);
+    private static Fault Refused(scoped in NumericArray array, long index, double value)
+    {
+        var hint = new Utf8Writer(stackalloc byte[160]);
+        hint.Text("pixels are whole numbers from 0 to 255"u8);
+        if (NumericTypes.IsScaled(array.Type)) hint.Text(", or all of them numbers from 0 to 1"u8);
+        hint.Text("; these are of type "u8);
+        hint.Text(NumericTypes.NameOf(array.Type));
+        return ElementFault.At(array.OffsetOf(index), index, value, "is not a pixel"u8).WithHint(hint.Written);
+    }
 }

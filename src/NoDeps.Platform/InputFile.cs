@@ -43,6 +43,14 @@ public static unsafe class InputFile
         return status == 0;
     }
 
+    /// <summary>True when <paramref name="path"/> names a regular file, which can be read more than once.</summary>
+    public static bool IsRegular(ReadOnlySpan<byte> path)
+    {
+        byte* zeroEnded = stackalloc byte[PathText.MaxBytes];
+        return PathText.TryTerminate(path, zeroEnded) && Kernel.PathStatus(zeroEnded, out int type, out _) == 0
+            && type == Kernel.ModeRegular;
+    }
+
     /// <summary>Gives back what <see cref="Read"/> gave, where nothing refers to it any more.</summary>
     public static void Release(byte* data, long length)
     {

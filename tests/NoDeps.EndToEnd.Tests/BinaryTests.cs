@@ -9,7 +9,7 @@ namespace NoDeps.EndToEnd.Tests;
 public sealed class BinaryTests
 {
     /// <summary>Only there to notice accidents.</summary>
-    private const int MaxBytes = 400 * 1024;
+    private const int MaxBytes = 512 * 1024;
 
     [Fact]
     public void IsSmall() => Assert.InRange(new FileInfo(Repository.Binary).Length, 1, MaxBytes);

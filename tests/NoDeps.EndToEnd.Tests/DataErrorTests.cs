@@ -113,16 +113,6 @@ public sealed class DataErrorTests
         TrainWith(TestImages, _ => Idx.Bytes(new byte[16 * 27 * 28], 16, 27, 28)), Nodeps.Data,
         DataSet.FileNames[TestImages], "27");
 
-    [Fact]
-    public void ImagesThatDoNotFitTheNetworkAreAFault()
-    {
-        using var folder = new TestFolder();
-        var set = new DataSet(train: 64, test: 16);
-        set.Files[TrainImages] = Idx.Bytes(new byte[64 * 20 * 20], 64, 20, 20);
-        set.Files[TestImages] = Idx.Bytes(new byte[16 * 20 * 20], 16, 20, 20);
-        Nodeps.AssertFault(Train(set.WriteTo(folder["data"])), Nodeps.Data, "28", "20");
-    }
-
     [Theory]
     [InlineData(TrainImages)]
     [InlineData(TrainLabels)]

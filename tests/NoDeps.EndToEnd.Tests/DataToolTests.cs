@@ -62,6 +62,41 @@ public sealed class DataToolTests
         Assert.Empty(Fetched(folder));
     }
 
+    [ProgramFact("curl", "tar", "gzip", "md5sum", "sha256sum")]
+    public void CifarIsFetchedOnceAndVerified()
+    {
+        using var folder = new TestFolder();
+        SmallSet set = new(20, 10, 0, 3, 32, 32);
+        Directory.CreateDirectory(folder["mirror/cifar-10-batches-bin"]);
+        for (int i = 1; i <= 5; i++)
+        {
+            folder.Write($"mirror/cifar-10-batches-bin/data_batch_{i}.bin", set.Cifar(0, 20));
+        }
+        folder.Write("mirror/cifar-10-batches-bin/test_batch.bin", set.Cifar(0, 20));
+        string archive = folder["mirror/cifar-10-binary.tar.gz"];
+        Command.Shell("""tar -C "$1" -czf "$2" cifar-10-batches-bin""", folder["mirror"], archive);
+        ProcessResult refused = FetchCifar(folder, "c32a1d4ab5d03f1284b67883e8d87530");
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("differs", refused.Error, StringComparison.Ordinal);
+        Assert.Empty(Fetched(folder));
+        string sum = Command.Shell("""md5sum <"$1" | cut -d' ' -f1""", archive).Output.Trim();
+        ProcessResult fetched = FetchCifar(folder, sum);
+        Assert.True(fetched.ExitCode == 0, fetched.ToString());
+        Assert.Equal(6, Fetched(folder).Length);
+        File.Delete(archive);
+        Assert.Equal(0, FetchCifar(folder, sum).ExitCode);
+        Assert.Contains("100 training and 20 test images of 3x32x32", Nodeps.Succeed("train", "--net", "cifar", "--epochs", "1",
+            "--data", folder["fetched"], "--out", folder["m"]).Output, StringComparison.Ordinal);
+    }
+
+    private static ProcessResult FetchCifar(TestFolder folder, string md5) =>
+        Command.Run(Tool("fetch-cifar.sh"), [folder["fetched"]], environment: new Dictionary<string, string>
+        {
+            ["CIFAR_MIRRORS"] = $"file://{folder["mirror"]}",
+            ["CIFAR_MD5"] = md5,
+            ["CIFAR_BYTES"] = (20 * 3073).ToString(System.Globalization.CultureInfo.InvariantCulture),
+        });
+
     [MnistFact]
     public void TheListedSumsAreThoseOfMnist()
     {

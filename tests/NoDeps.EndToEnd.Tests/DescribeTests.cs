@@ -7,7 +7,7 @@ namespace NoDeps.EndToEnd.Tests;
 /// <summary>Networks as tables and as JSON.</summary>
 public sealed class DescribeTests
 {
-    private static readonly string[] Networks = ["lochman", "pedestrian", "pedestrian-shortcut", "richard", "scratch", "vardhan"];
+    private static readonly string[] Networks = ["cifar", "lochman", "pedestrian", "pedestrian-shortcut", "richard", "scratch", "vardhan"];
 
     [Fact]
     public void WithoutANameTheBuiltInNetworksAreListed()

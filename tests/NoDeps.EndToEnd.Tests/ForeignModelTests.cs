@@ -19,7 +19,7 @@ public sealed class ForeignModelTests : IDisposable
     public ForeignModelTests()
     {
         IReadOnlyDictionary<string, string> metadata = new SafetensorsFile(Trained.Small.Model).Metadata;
-        (_mean, _deviation) = (metadata["mean"], metadata["deviation"]);
+        (_mean, _deviation) = (metadata["mean"], metadata["std"]);
         _model = Strip("foreign.safetensors", header => header.Remove("__metadata__"));
     }
 
@@ -68,8 +68,8 @@ public sealed class ForeignModelTests : IDisposable
     [Fact]
     public void MeanWithoutDeviationInTheMetadataIsAFault()
     {
-        string half = Strip("half.safetensors", header => header["__metadata__"]!.AsObject().Remove("deviation"));
-        Nodeps.AssertFault(Nodeps.Run("eval", "--model", half, "--data", Trained.Small.Data), Nodeps.Data, "deviation");
+        string half = Strip("half.safetensors", header => header["__metadata__"]!.AsObject().Remove("std"));
+        Nodeps.AssertFault(Nodeps.Run("eval", "--model", half, "--data", Trained.Small.Data), Nodeps.Data, "std");
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public sealed class ModelFileTests
         Assert.Equal("10", metadata["classes"]);
         (double mean, double deviation) = Statistics(Trained.Small.Set.Files[0].AsSpan(16));
         Assert.Equal(mean, double.Parse(metadata["mean"], System.Globalization.CultureInfo.InvariantCulture), 1e-5);
-        Assert.Equal(deviation, double.Parse(metadata["deviation"], System.Globalization.CultureInfo.InvariantCulture),
+        Assert.Equal(deviation, double.Parse(metadata["std"], System.Globalization.CultureInfo.InvariantCulture),
             1e-5);
     }
 

@@ -74,9 +74,10 @@ public sealed class PredictTests
         string file = folder.Write("t.gz", Idx.Gzip(small.Set.Files[2]));
         string[] places = ["2", "0", "1-3", "97-99", "4"];
         string[] command = ["predict", "--json", "--model", small.Model];
-        string plain = Nodeps.Succeed([.. command, .. places.Select(place => small.Image(0)[..^1] + place)]).Output;
+        string unpacked = folder.Write("t", small.Set.Files[2]);
+        string plain = Nodeps.Succeed([.. command, .. places.Select(place => $"{unpacked}:{place}")]).Output;
         string packed = Nodeps.Succeed([.. command, .. places.Select(place => $"{file}:{place}")]).Output;
-        Assert.Equal(plain.Replace(small.Image(0)[..^2], file, StringComparison.Ordinal), packed);
+        Assert.Equal(plain.Replace(unpacked, file, StringComparison.Ordinal), packed);
         Nodeps.AssertFault(Nodeps.Run("predict", "--model", small.Model, $"{file}:1", $"{file}:100"), Nodeps.Data, "100");
     }
 
@@ -128,12 +129,16 @@ public sealed class PredictTests
         int.Parse(Regex.Match(line, $@"^{Regex.Escape(image)}  (\d+)\b").Groups[1].Value, CultureInfo.InvariantCulture);
 
     [Fact]
-    public void ANetworkTrainedBySquaredErrorTellsItsOutputs()
+    public void ANetworkTrainedBySquaredErrorTellsScores()
     {
         using var folder = new TestFolder();
         Nodeps.Succeed("train", "--net", "richard", "--data", Trained.Small.Data, "--epochs", "1", "--out", folder["m"]);
         string image = Path.Combine(Trained.Small.Data, DataSet.FileNames[2]) + ":0";
         ProcessResult result = Nodeps.Succeed("predict", "--model", folder["m"], image);
-        Assert.Matches(@"^\S+:0  \d  \(\d: \d+\.\d\d%, ", result.Output);
+        Assert.Matches(@"^\S+:0  (\d)  \(scores \1: \d\.\d{4}, \d: ", result.Output);
+        using var json = System.Text.Json.JsonDocument.Parse(Nodeps.Succeed("predict", "--json", "--model", folder["m"], image).Output);
+        int best = json.RootElement.GetProperty("class").GetInt32();
+        Assert.Equal(json.RootElement.GetProperty("score").GetDouble(), json.RootElement.GetProperty("outputs")[best].GetDouble());
+        Assert.False(json.RootElement.TryGetProperty("probability", out _));
     }
 }

@@ -7,10 +7,10 @@ namespace NoDeps.EndToEnd.Tests;
 /// <summary>What the program asks of the system, as strace sees it.</summary>
 public sealed class SystemCallTests
 {
-    /// <summary>All that a training run may ask for: files, memory, time, threads, the terminal.</summary>
+    /// <summary>All that a training run may ask for: files and folders, memory, time, threads, the terminal.</summary>
     private static readonly HashSet<string> Expected =
     [
-        "execve", "exit", "exit_group", "read", "write", "open", "close", "stat", "fstat", "fsync", "rename",
+        "execve", "exit", "exit_group", "read", "write", "open", "close", "stat", "fstat", "fsync", "getdents64", "rename",
         "unlink", "ioctl", "mmap", "mremap", "mprotect", "munmap", "madvise", "clone", "futex", "sched_getaffinity",
         "clock_gettime", "getpid", "getrusage", "rt_sigaction",
     ];

@@ -45,8 +45,8 @@ internal unsafe ref struct Arguments
             if (_index >= _count) return false;
             next = At(_index++);
         }
-        // A negative number is an operand.
-        _isOption = !_onlyOperands && next.Length > 1 && next[0] == '-' && (uint)(next[1] - '0') > 9;
+        // A negative number is an operand, as is an image of standard input, "-:0".
+        _isOption = !_onlyOperands && next.Length > 1 && next[0] == '-' && (uint)(next[1] - '0') > 10;
         _name = _isOption ? SplitInlineValue(next) : next;
         word = _name;
         return true;

@@ -24,11 +24,6 @@ internal static class CommonOptions
     public static void Network(ref OptionVisitor visitor, scoped ref ReadOnlySpan<byte> network) =>
         visitor.Text("net"u8, OptionKind.Network, "NAME|FILE"u8, ref network, "a built-in network or a description file"u8, "pedestrian"u8);
 
-    /// <summary><c>--data DIR</c>.</summary>
-    public static void Data(ref OptionVisitor visitor, scoped ref ReadOnlySpan<byte> directory) =>
-        visitor.Text("data"u8, OptionKind.Directory, "DIR"u8, ref directory, "directory of the four IDX files, plain or gzipped"u8,
-            "the first that exists of data/mnist, /usr/share/datasets/fashion-mnist and data/sample"u8);
-
     /// <summary><c>--seed N</c>.</summary>
     public static void Seed(ref OptionVisitor visitor, scoped ref long seed, ReadOnlySpan<byte> help) =>
         visitor.Integer("seed"u8, 0, long.MaxValue, ref seed, help);

@@ -40,25 +40,33 @@ internal static unsafe class EvalCommand
             options.Isa, options.Kernel, out SavedModel model);
         if (!fault.IsNone) return fault;
         DataFolder folder = new();
-        fault = folder.Find(options.Data);
+        fault = folder.Find(console, in options.Data);
         if (!fault.IsNone) return fault;
-        fault = folder.OpenTest(console, model.Description, out LabelledImages test);
+        fault = folder.OpenTest(console, out LabelledImages test);
+        if (!fault.IsNone) return fault;
+        DataFit fit = new(folder, in options.Data);
+        fit.Note(in test);
+        fit.Decide(model.Description.Classes);
+        fault = fit.Apply(console, model.Description, ref test);
         if (!fault.IsNone) return fault;
 
         long start = Clock.Nanoseconds();
         Evaluation evaluation = Evaluation.Of(model.Engine, model.Normalization, test.Images, test.Labels, test.Count);
         long time = Math.Max(Clock.Nanoseconds() - start, 1);
         double speed = test.Count / (time / 1e9);
+        ImageWarning warning = default;
+        warning.AddSome(test.Images, test.Count, model.Description.Input);
+        warning.Write(console, folder.Path, in model.Metadata.Statistics, "; are they inverted?"u8);
         if (options.Json) WriteJson(console, in evaluation, speed);
-        else WriteText(console, folder, in evaluation, speed);
+        else WriteText(console, folder, fit, in evaluation);
         return fault;
     }
 
-    private static void WriteText(Console console, DataFolder folder, in Evaluation evaluation, double speed)
+    private static void WriteText(Console console, DataFolder folder, DataFit fit, in Evaluation evaluation)
     {
+        fit.WriteSource(console);
         Template line = console.Print(
-            "data      $, $ test images\nloss      $\ntest accuracy $% ($/$)\n"u8);
-        line.Text(folder.Path);
+            ", $ test images\nloss      $\ntest accuracy $% ($/$)\n"u8);
         line.Grouped(evaluation.Count);
         line.Fixed(evaluation.Loss, 6);
         Accuracy.Fill(line, in evaluation);

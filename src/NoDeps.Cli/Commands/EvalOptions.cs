@@ -8,7 +8,7 @@ namespace NoDeps.Cli;
 internal ref struct EvalOptions
 {
     public ModelOptions Model = new();
-    public ReadOnlySpan<byte> Data;
+    public DataOptions Data = new();
     public int Threads = CommonOptions.DefaultThreads;
     public InstructionSet Isa = ProcessorLevel.Best;
     public KernelForm Kernel;
@@ -22,7 +22,7 @@ internal ref struct EvalOptions
     public static void Describe(ref OptionVisitor visitor, scoped ref EvalOptions options)
     {
         ModelOptions.Describe(ref visitor, ref options.Model);
-        CommonOptions.Data(ref visitor, ref options.Data);
+        DataOptions.Describe(ref visitor, ref options.Data);
         visitor.Flag("json"u8, ref options.Json, "print one line of JSON"u8);
         CommonOptions.Threads(ref visitor, ref options.Threads);
         IsaOption.Describe(ref visitor, ref options.Isa);

@@ -15,7 +15,7 @@ internal ref struct InspectOptions
     public static void Describe(ref OptionVisitor visitor, scoped ref InspectOptions options)
     {
         visitor.Required();
-        visitor.Operand("FILE"u8, OptionKind.File, ref options.File, "an IDX file, plain or gzipped"u8);
+        visitor.Operand("FILE"u8, OptionKind.File, ref options.File, "a data file; - is standard input"u8);
         visitor.Integer("show"u8, 0, int.MaxValue, ref options.Show, "draw N images"u8);
         visitor.Integer("from"u8, 0, int.MaxValue, ref options.From, "number of the first image to draw"u8);
     }

@@ -31,6 +31,6 @@ internal ref struct ModelOptions
     }
 
     /// <summary>The file's normalization with the options in place of its values.</summary>
-    public readonly Normalization Apply(Normalization normalization) => new(
+    public readonly Normalization Apply(Normalization normalization) => _mean < 0 && _std < 0 ? normalization : new(
         _mean >= 0 ? (float)_mean : normalization.Mean, _std >= 0 ? (float)_std : normalization.Std);
 }

@@ -1,3 +1,4 @@
+using NoDeps.Formats;
 using NoDeps.Platform;
 
 namespace NoDeps.Cli;
@@ -5,23 +6,49 @@ namespace NoDeps.Cli;
 /// <summary>The options of <c>nodeps predict</c>.</summary>
 internal ref struct PredictOptions
 {
+    /// <summary>The largest value of --max-pixels: with four channels it still fits memory that can be addressed.</summary>
+    private const long MostPixels = 1L << 32;
+
     public Operands Images;
     public ModelOptions Model = new();
     public InstructionSet Isa = ProcessorLevel.Best;
+    public long MaxPixels = PictureFile.DefaultMaxPixels;
+    public bool Segment;
     public bool Show;
+    public bool Explain;
     public bool Json;
+    private int _prepare;
+    private int _invert;
 
     public PredictOptions()
     {
     }
 
+    /// <summary>Whether pictures are only scaled.</summary>
+    public readonly bool IsPlain => _prepare == 1;
+
+    /// <summary>Whether pixels are to be inverted without being asked about.</summary>
+    public readonly bool Inverts => _invert == 1;
+
+    /// <summary>What --invert says of the ink.</summary>
+    public readonly InkPolarity Polarity => _invert == 0 ? InkPolarity.Auto : _invert == 1 ? InkPolarity.Dark : InkPolarity.Light;
+
     /// <summary>Declares the options.</summary>
     public static void Describe(ref OptionVisitor visitor, scoped ref PredictOptions options)
     {
         visitor.Required();
-        visitor.Operands("IMAGE"u8, OptionKind.File, ref options.Images, "FILE:NUMBER or FILE:FIRST-LAST; images count from 0"u8);
+        visitor.Operands("IMAGE"u8, OptionKind.File, ref options.Images,
+            "picture, directory of pictures, IDX file, or - for standard input"u8);
         ModelOptions.Describe(ref visitor, ref options.Model);
-        visitor.Flag("show"u8, ref options.Show, "draw each image"u8);
+        visitor.Choice("prepare"u8, "auto none"u8, ref options._prepare,
+            "auto finds the ink of a picture and centers it, as in MNIST; none only scales the picture"u8, "auto"u8);
+        visitor.Choice("invert"u8, "auto yes no"u8, ref options._invert,
+            "yes: dark on light; no: light on dark; auto decides for each picture and leaves IDX images as they are"u8, "auto"u8);
+        visitor.AppliesIf(!options.IsPlain);
+        visitor.Flag("segment"u8, ref options.Segment, "read several digits of a picture, from left to right"u8);
+        visitor.Integer("max-pixels"u8, 1, MostPixels, ref options.MaxPixels, "refuse larger pictures"u8);
+        visitor.Flag("show"u8, ref options.Show, "draw each image, and the stages of its preparation"u8);
+        visitor.Flag("explain"u8, ref options.Explain, "say what was decided about each picture"u8);
         visitor.Flag("json"u8, ref options.Json, "print one line of JSON per image, with the outputs of the last layer"u8);
         IsaOption.Describe(ref visitor, ref options.Isa);
     }

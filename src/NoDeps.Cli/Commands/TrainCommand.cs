@@ -54,11 +54,14 @@ internal static unsafe class TrainCommand
         if (!fault.IsNone) return fault;
 
         DataFolder folder = new();
-        fault = folder.Find(options.Data);
+        fault = folder.Find(console, in options.Data);
         if (!fault.IsNone) return fault;
-        fault = folder.OpenTraining(console, description, out LabelledImages training);
+        DataFit fit = new(folder, in options.Data);
+        fault = OpenData(console, in options, folder, fit, ref description, out LabelledImages training, out LabelledImages test);
         if (!fault.IsNone) return fault;
-        fault = folder.OpenTest(console, description, out LabelledImages test);
+
+        fault = TrainedMetadata.Make(training.Images, training.Count, description, options.Classes, fit.Known,
+            out ModelMetadata metadata);
         if (!fault.IsNone) return fault;
 
         int batch = Math.Max(Math.Min(recipe.Batch, training.Count), EngineSession.EvaluationBatch);
@@ -66,13 +69,13 @@ internal static unsafe class TrainCommand
             options.Isa, out EngineSession session, options.Kernel);
         if (!fault.IsNone) return fault;
         Normalization normalization =
-            Normalization.Of(training.Images, (long)training.Count * training.Rows * training.Columns);
+            Normalization.Of(training.Images, training.Count, description.Input);
         Engine engine = session.Engine;
         engine.Initialize((ulong)options.Seed);
         Trainer trainer = new(engine, in recipe, normalization, (ulong)options.Seed, training.Images, training.Labels,
             training.Count, session.Order);
 
-        PrintHeader(console, in options, description, folder, in training, in test, in recipe, trainer);
+        PrintHeader(console, in options, description, fit, in training, in test, in recipe, trainer);
         console.Out.Flush();
         Progress progress = new(console, recipe.Epochs, trainer.StepsPerEpoch, trainer.Batch);
         LayerTimes times = options.Profile ? new LayerTimes(engine) : null;
@@ -93,7 +96,7 @@ internal static unsafe class TrainCommand
             evaluation = Evaluation.Of(engine, normalization, test.Images, test.Labels, test.Count);
             progress.EndEpoch(in evaluation);
         }
-        fault = console.WithPath(outPath, Save(engine, normalization, outPath, out long length));
+        fault = console.WithPath(outPath, Save(engine, normalization, metadata, outPath, out long length));
         if (!fault.IsNone) return fault;
         PrintSummary(console, start, progress.TrainingNanoseconds, trainer, allocated, outPath, length, in evaluation);
         if (times != null)
@@ -105,6 +108,23 @@ internal static unsafe class TrainCommand
         return fault;
     }
 
+    /// <summary>Both halves of the data, ready for the network; a built-in one is adapted to them.</summary>
+    private static Fault OpenData(Console console, in TrainOptions options, DataFolder folder, DataFit fit,
+        ref NetworkDescription description, out LabelledImages training, out LabelledImages test)
+    {
+        test = default;
+        Fault fault = folder.OpenTraining(console, out training);
+        if (fault.IsNone) fault = folder.OpenTest(console, out test);
+        if (!fault.IsNone) return fault;
+        fit.Note(in training);
+        fit.Note(in test);
+        fit.Decide(description.Classes);
+        if (BuiltInNetworks.TryFind(options.Network, out _))
+            fault = console.WithPath(options.Network, fit.Adapt(in training, ref description));
+        if (fault.IsNone) fault = fit.Apply(console, description, ref training);
+        return fault.IsNone ? fit.Apply(console, description, ref test) : fault;
+    }
+
     private static ReadOnlySpan<byte> DefaultOut(ReadOnlySpan<byte> net, byte[] buffer)
     {
         Utf8Writer writer = new(buffer);
@@ -113,29 +133,43 @@ internal static unsafe class TrainCommand
         return new ReadOnlySpan<byte>(buffer, 0, writer.Length);
     }
 
-    private static Fault Save(Engine engine, Normalization normalization, ReadOnlySpan<byte> path, out long length)
+    private static Fault Save(Engine engine, Normalization normalization, ModelMetadata metadata, ReadOnlySpan<byte> path,
+        out long length)
     {
         length = 0;
-        long capacity = ModelFile.MostBytes(engine.Network);
+        long capacity = ModelFile.MostBytes(engine.Network, metadata);
         Fault fault = PageMemory.Take(capacity, out byte* file);
-        if (fault.IsNone) fault = ModelFile.Write(engine, normalization, file, capacity, out length);
+        if (fault.IsNone) fault = ModelFile.Write(engine, normalization, file, capacity, out length, metadata);
         return fault.IsNone ? OutputFile.Replace(path, file, length) : fault;
     }
 
     private static void PrintHeader(Console console, in TrainOptions options, NetworkDescription description,
-        DataFolder folder, in LabelledImages training, in LabelledImages test, in Recipe recipe, Trainer trainer)
+        DataFit fit, in LabelledImages training, in LabelledImages test, in Recipe recipe, Trainer trainer)
     {
-        Template line = console.Print(
-            "network   $, $ layers, $ parameters\ndata      $, $ training and $ test images of $x$\n"u8 +
-            "recipe    $ $, batch $, $, $ $, weight decay $"u8);
+        Template line = console.Print("network   $"u8);
         line.Text(options.Network);
+        if (fit.IsAdapted)
+        {
+            line = console.Print(", adapted to $x$x$ and $ $"u8);
+            line.Integer(description.Input.Channels);
+            line.Integer(description.Input.Rows);
+            line.Integer(description.Input.Columns);
+            line.Count(description.Classes, "class"u8, "classes"u8);
+        }
+        line = console.Print(", $ layers, $ parameters\n"u8);
         line.Integer(description.LayerCount);
         line.Grouped(description.ParameterCount);
-        line.Text(folder.Path);
+        line.End();
+        fit.WriteSource(console);
+        line = console.Print(training.Channels > 1 ? ", $ training and $ test images of $x$x$\n"u8
+            : ", $ training and $ test images of $x$\n"u8);
         line.Grouped(training.Count);
         line.Grouped(test.Count);
+        if (training.Channels > 1) line.Integer(training.Channels);
         line.Integer(training.Rows);
         line.Integer(training.Columns);
+        line.End();
+        line = console.Print("recipe    $ $, batch $, $, $ $, weight decay $"u8);
         line.Count(recipe.Epochs, "epoch"u8, "epochs"u8);
         line.Integer(trainer.Batch);
         line.Text(RecipeOptions.OptimizerName(in recipe));

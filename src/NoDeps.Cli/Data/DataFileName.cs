@@ -45,7 +45,12 @@ internal ref struct DataFileName
             while (end < rest.Length && !IsSeparator(rest[end])) end++;
             ReadOnlySpan<byte> word = rest.Slice(start, end - start);
             if (result.Take(word) && setEnd < 0) setEnd = start;
-            hasIdx |= Is("idx1 idx2 idx3 idx4 ubyte idx"u8, word);
+            bool isIdx = Is("idx1 idx2 idx3 idx4 ubyte idx"u8, word);
+            hasIdx |= isIdx;
+            // An ending that says nothing is that of something else: train.log, train-images.png.
+            bool isEnding = end == rest.Length && start > 0 && rest[start - 1] == '.';
+            if (isEnding && !isIdx && !Is(TrainingWords, word) && !Is(TestWords, word) && !Is(ImageWords, word) && !Is(LabelWords, word))
+                return default;
             start = end + 1;
         }
         result.Set = setEnd < 0 ? rest : rest.Slice(0, Math.Max(setEnd - 1, 0));

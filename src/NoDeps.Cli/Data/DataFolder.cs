@@ -1,94 +1,131 @@
 using System;
 using NoDeps.Formats;
-using NoDeps.Network;
 using NoDeps.Platform;
 using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>A folder with the four conventional files of an MNIST-like data set.</summary>
+/// <summary>Where the data lies: a folder with one set or several, or a file that is a whole set.</summary>
 internal sealed class DataFolder
 {
-    private readonly byte[] _path = new byte[4096];
-    private readonly byte[] _file = new byte[4096];
-    private int _pathLength;
-    private int _fileLength;
+    private const int MostListed = 6;
+    private const int MaxHint = 320;
 
-    /// <summary>The folder, as it was given or found.</summary>
-    public ReadOnlySpan<byte> Path => new(_path, 0, _pathLength);
+    private byte[] _path;
+    private bool _isNamed;
 
-    /// <summary>The file that was opened last.</summary>
-    private ReadOnlySpan<byte> File => new(_file, 0, _fileLength);
+    /// <summary>The path, as it was given or found.</summary>
+    public ReadOnlySpan<byte> Path => _path;
+
+    /// <summary>The files of the set.</summary>
+    public DataSetFiles Set { get; private set; }
+
+    /// <summary>The set's name where the path alone does not say which it is; empty otherwise.</summary>
+    public ReadOnlySpan<byte> SetName => _isNamed ? Set.Name : default;
 
     /// <summary>
-    /// The folder that <paramref name="wanted"/> names, or, where it names none, the first of the usual ones that has
-    /// the training images.
+    /// The set that the options name, or, where they name no path, that in the first of the usual places. A fault names the path.
     /// </summary>
-    public Fault Find(ReadOnlySpan<byte> wanted)
+    public Fault Find(Console console, in DataOptions options)
     {
-        if (wanted.Length > 0) return Remember(wanted);
-        if (Has("data/mnist"u8) || Has("/usr/share/datasets/fashion-mnist"u8) || Has("data/sample"u8)) return Fault.None;
+        if (!options.Path.IsEmpty)
+        {
+            _path = Words.Copy(WithoutSlash(options.Path));
+            return console.WithPath(_path, Search(in options));
+        }
+        for (int i = 0; ; i++)
+        {
+            ReadOnlySpan<byte> place = WordList.At("data/mnist /usr/share/datasets/fashion-mnist data/sample"u8, i);
+            if (place.IsEmpty) break;
+            if (!InputFile.Exists(place)) continue;
+            _path = Words.Copy(place);
+            if (Search(in options).IsNone && Set.HasTraining) return Fault.None;
+        }
         return Fault.Of(FaultKind.NoInput, "no data found\n"u8 +
-            "give --data DIR, or run \"make data\" or install Debian's dataset-fashion-mnist"u8);
+            "give --data PATH, or run \"make data\" or install Debian's dataset-fashion-mnist"u8);
     }
 
-    /// <summary>The training set, checked against the network that is to take it.</summary>
-    public Fault OpenTraining(Console console, NetworkDescription network, out LabelledImages set) =>
-        Open(console, network, "train-images-idx3-ubyte"u8, "train-labels-idx1-ubyte"u8, out set);
+    /// <summary>The training images with their labels as their files have them. A fault names the file.</summary>
+    public Fault OpenTraining(Console console, out LabelledImages images) => Open(console, true, out images);
 
-    /// <summary>The test set, likewise.</summary>
-    public Fault OpenTest(Console console, NetworkDescription network, out LabelledImages set) =>
-        Open(console, network, "t10k-images-idx3-ubyte"u8, "t10k-labels-idx1-ubyte"u8, out set);
+    /// <summary>The test images, likewise.</summary>
+    public Fault OpenTest(Console console, out LabelledImages images) => Open(console, false, out images);
 
-    private Fault Remember(ReadOnlySpan<byte> path)
+    private Fault Open(Console console, bool isTraining, out LabelledImages images)
     {
-        if (path.Length > _path.Length - 64) return Fault.Of(FaultKind.NoInput, "file name too long"u8);
-        path.CopyTo(_path);
-        _pathLength = path.Length;
-        while (_pathLength > 1 && _path[_pathLength - 1] == '/') _pathLength--;
+        images = default;
+        Fault missing = isTraining ? MissingData.Training(Set) : MissingData.Test(Set);
+        return missing.IsNone ? DataReader.Open(console, Set, isTraining, out images) : console.WithPath(Set.Folder, missing);
+    }
+
+    private Fault Search(in DataOptions options)
+    {
+        DataCatalog catalog = new();
+        Fault fault = catalog.Search(_path);
+        if (!fault.IsNone) return InputFile.Exists(_path) ? TakeFile(fault) : fault;
+        if (catalog.Count == 0) return NothingFound();
+        Set = options.Set.IsEmpty ? catalog.Only() : catalog.Find(options.Set);
+        if (Set == null) return Unclear(catalog, options.Set);
+        _isNamed = catalog.Count > 1 || Set.Depth > 0;
+        return fault;
+    }
+
+    /// <summary>A file in place of a folder: an archive of arrays, or a training or test set as text.</summary>
+    /// <param name="fault">Why the path could not be listed.</param>
+    private unsafe Fault TakeFile(Fault fault)
+    {
+        Fault read = DataFile.Read(_path, out byte* data, out long length);
+        if (!read.IsNone) return read.What.SequenceEqual("is a directory"u8) ? fault : read;
+        ReadOnlySpan<byte> start = DataFile.Start(data, length);
+        DataFileName name = DataFileName.Parse(Path.Slice(Words.LastIndexOf(_path, (byte)'/') + 1));
+        bool isZip = Zip.IsZip(start), isText = !isZip && Csv.IsLikely(start);
+        InputFile.Release(data, length);
+        if (!isZip && !isText)
+            return Fault.Of(FaultKind.NoInput, "a file where a folder is expected\n"u8 +
+                "name the folder that it is in; only .npz and CSV files can be named themselves"u8);
+        Set = new DataSetFiles { Name = Words.Copy(name.Set), Folder = _path, Format = isZip ? DataFormat.Npz : DataFormat.Csv };
+        bool isTest = name.Role is DataRole.Test or DataRole.TestImages or DataRole.TestLabels && name.Format != DataFormat.None;
+        Set.Add(isZip ? DataRole.Everything : isTest ? DataRole.Test : DataRole.Training, _path, false);
         return Fault.None;
     }
 
-    private bool Has(ReadOnlySpan<byte> path)
+    /// <summary>What was looked for, and what there is.</summary>
+    private Fault NothingFound()
     {
-        Remember(path);
-        ReadOnlySpan<byte> name = "train-images-idx3-ubyte"u8;
-        return InputFile.Exists(Join(name, true)) || InputFile.Exists(Join(name, false));
-    }
-
-    private ReadOnlySpan<byte> Join(ReadOnlySpan<byte> name, bool gzipped)
-    {
-        Utf8Writer writer = new(_file);
-        writer.Text(Path);
-        writer.Byte((byte)'/');
-        writer.Text(name);
-        if (gzipped) writer.Text(".gz"u8);
-        _fileLength = writer.Length;
-        return File;
-    }
-
-    /// <summary>The plain file if it is there, else the gzipped one, whose name is the one that a fault tells.</summary>
-    private Fault OpenOne(Console console, ReadOnlySpan<byte> name, out IdxView view)
-    {
-        if (InputFile.Exists(Join(name, false))) return IdxFile.Open(console, Join(name, false), out view);
-        return IdxFile.Open(console, Join(name, true), out view);
-    }
-
-    private Fault Open(Console console, NetworkDescription network, ReadOnlySpan<byte> imagesName,
-        ReadOnlySpan<byte> labelsName, out LabelledImages set)
-    {
-        set = default;
-        Fault fault = OpenOne(console, imagesName, out IdxView images);
+        Utf8Writer hint = new(stackalloc byte[MaxHint]);
+        hint.Text("looked there and up to two folders below for train-images-idx3-ubyte, x_train.npy, mnist.npz, train.csv, "u8);
+        hint.Text("data_batch_1.bin and the like, plain or with .gz; "u8);
+        Fault fault = FolderListing.Read(_path, out FolderListing listing);
         if (!fault.IsNone) return fault;
-        fault = Idx.RequireImages(images);
-        if (fault.IsNone) fault = EngineSession.CheckImages(network, images.Dimension(1), images.Dimension(2));
-        if (!fault.IsNone) return console.WithPath(File, fault);
-        fault = OpenOne(console, labelsName, out IdxView labels);
-        if (!fault.IsNone) return fault;
-        fault = Idx.RequireLabels(labels);
-        if (fault.IsNone) fault = Idx.CheckLabels(labels, images.Dimension(0), network.Classes);
-        if (!fault.IsNone) return console.WithPath(File, fault);
-        set = new LabelledImages(images, labels);
-        return fault;
+        hint.Text(listing.Count == 0 ? "it is empty"u8 : "it holds "u8);
+        for (int i = 0; i < listing.Count && i < MostListed; i++)
+        {
+            if (hint.Length + listing[i].Length > MaxHint - 40) break;
+            if (i > 0) hint.Text(", "u8);
+            hint.Text(listing[i]);
+            if (i + 1 < listing.Count && i + 1 == MostListed) hint.Text(", ..."u8);
+        }
+        return Fault.Of(FaultKind.NoInput, "no data set in this folder"u8).WithHint(hint.Written);
+    }
+
+    /// <summary>Several sets and no name, or a name that none has.</summary>
+    private static Fault Unclear(DataCatalog catalog, ReadOnlySpan<byte> wanted)
+    {
+        Utf8Writer hint = new(stackalloc byte[MaxHint]);
+        hint.Text(wanted.IsEmpty ? "--set NAME chooses one of "u8 : "there are "u8);
+        for (int i = 0; i < catalog.Count && hint.Length + catalog[i].Name.Length < MaxHint - 8; i++)
+        {
+            if (i > 0) hint.Text(", "u8);
+            hint.Text(catalog[i].Name);
+        }
+        Fault fault = wanted.IsEmpty ? Fault.Of(FaultKind.NoInput, "several data sets in this folder"u8)
+            : Fault.Of(FaultKind.NoInput, "no data set of that name in this folder:"u8).WithQuote(wanted);
+        return fault.WithHint(hint.Written);
+    }
+
+    private static ReadOnlySpan<byte> WithoutSlash(ReadOnlySpan<byte> path)
+    {
+        while (path.Length > 1 && path[path.Length - 1] == '/') path = path.Slice(0, path.Length - 1);
+        return path;
     }
 }

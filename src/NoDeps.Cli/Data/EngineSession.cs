@@ -37,8 +37,4 @@ internal sealed unsafe class EngineSession
         session.Order = (int*)arena.Allocate(images * sizeof(int));
         return fault;
     }
-
-    /// <summary>Whether images of that size are what the network takes.</summary>
-    public static Fault CheckImages(NetworkDescription description, int rows, int columns) =>
-        description.CheckImages(rows, columns);
 }

@@ -5,34 +5,21 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>An IDX file by its path: mapped, and decompressed where it is gzipped.</summary>
+/// <summary>Gzip files in memory, whole or their beginning.</summary>
 internal static unsafe class IdxFile
 {
     /// <summary>The longest match of deflate: so much may be missing where a piece ends.</summary>
     private const int MaxMatchLength = 258;
 
-    /// <summary>The file, checked; a plain one is used where it is mapped. A fault names the path.</summary>
-    /// <param name="console">Where it tells.</param>
-    /// <param name="path">The file.</param>
+    /// <summary>
+    /// A gzipped IDX file of which only the first bytes are decompressed, and nothing after them checked; false where that saves
+    /// nothing or does not work, as for a file that is none.
+    /// </summary>
+    /// <param name="data">The gzip file.</param>
+    /// <param name="length">Its bytes.</param>
+    /// <param name="wanted">Bytes from the start of the decompressed file that are needed.</param>
     /// <param name="view">What is in it.</param>
-    /// <param name="wanted">
-    /// Bytes from the start of the decompressed file that are needed: more of a gzip file is perhaps neither decompressed nor
-    /// checked.
-    /// </param>
-    public static Fault Open(Console console, ReadOnlySpan<byte> path, out IdxView view, long wanted = long.MaxValue)
-    {
-        view = default;
-        Fault fault = InputFile.Read(path, out byte* data, out long length);
-        if (fault.IsNone && length >= 2 && Gzip.IsGzip(new ReadOnlySpan<byte>(data, 2)))
-        {
-            if (TryStart(data, length, wanted, out view)) return Fault.None;
-            fault = Decompress(ref data, ref length);
-        }
-        if (fault.IsNone) fault = Idx.Open(data, length, out view);
-        return console.WithPath(path, fault);
-    }
-
-    private static bool TryStart(byte* data, long length, long wanted, out IdxView view)
+    public static bool TryStart(byte* data, long length, long wanted, out IdxView view)
     {
         view = default;
         if (length > int.MaxValue) return false;

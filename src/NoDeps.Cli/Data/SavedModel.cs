@@ -15,6 +15,9 @@ internal sealed unsafe class SavedModel
     /// <summary>What becomes of a pixel.</summary>
     public Normalization Normalization;
 
+    /// <summary>Names of the classes, and how the images of the training look.</summary>
+    public ModelMetadata Metadata;
+
     /// <summary>The layers, with the file's weights.</summary>
     public Engine Engine;
 
@@ -41,6 +44,7 @@ internal sealed unsafe class SavedModel
         fault = ModelFile.Open(file, length, out SafetensorsFile tensors, ref Description, out Normalization);
         if (!fault.IsNone) return fault;
         Normalization = options.Apply(Normalization);
+        Metadata = ModelMetadata.Read(tensors, Description.Classes);
         fault = EngineSession.Create(Description, batch, true, 0, threads, isa, out EngineSession session, form);
         if (!fault.IsNone) return fault;
         Engine = session.Engine;

@@ -14,6 +14,7 @@ internal sealed class Console
     private readonly Template _template = new();
     private readonly StyledText _styles;
     private int _subjectLength;
+    private FaultKind _firstKind;
 
     public Console(Environment environment)
     {
@@ -69,9 +70,18 @@ internal sealed class Console
         Error.Write("\n"u8);
     }
 
+    /// <summary>Reports a fault after which the command goes on; the first of them gives the exit code.</summary>
+    public void ReportAndGoOn(in Fault fault)
+    {
+        if (fault.IsNone) return;
+        Report(in fault);
+        if (_firstKind == FaultKind.None) _firstKind = fault.Kind;
+    }
+
     /// <summary>Sends what is buffered; an unwritten result is a failure of its own.</summary>
     public int Finish(FaultKind kind)
     {
+        if (kind == FaultKind.None) kind = _firstKind;
         Fault flushed = Out.Flush();
         if (!flushed.IsNone && kind == FaultKind.None)
         {

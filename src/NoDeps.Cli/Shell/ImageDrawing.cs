@@ -20,7 +20,7 @@ internal static unsafe class ImageDrawing
 
     /// <summary>
     /// Draws <paramref name="count"/> images of <paramref name="rows"/> × <paramref name="columns"/> bytes, each with a
-    /// caption line. In colour two pixels share a character cell (an upper half block); plain, a pixel is two
+    /// caption line, its number; below 0 without. In colour two pixels share a character cell (an upper half block); plain, a pixel is two
     /// characters wide so that it looks square.
     /// </summary>
     public static void Draw(Console console, byte* images, int rows, int columns, int count, long firstNumber)
@@ -34,7 +34,7 @@ internal static unsafe class ImageDrawing
         {
             int n = Math.Min(across, count - i);
             byte* first = images + (long)i * rows * columns;
-            Captions(console, firstNumber + i, n, width, buffer);
+            if (firstNumber >= 0) Captions(console, firstNumber + i, n, width, buffer);
             for (int row = 0; row < rows; row += colors ? 2 : 1)
             {
                 Utf8Writer writer = new(new Span<byte>(buffer, WidestRow));

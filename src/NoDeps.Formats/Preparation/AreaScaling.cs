@@ -40,7 +40,7 @@ internal static unsafe class AreaScaling
     }
 
     /// <summary>How much of the pixel from <paramref name="at"/> to the next lies in the interval.</summary>
-    private static double Overlap(int at, double start, double length)
+    internal static double Overlap(int at, double start, double length)
     {
         double from = at > start ? at : start, end = start + length, to = at + 1 < end ? at + 1 : end;
         return to > from ? to - from : 0;

@@ -57,7 +57,7 @@ internal static unsafe class GrayScaling
     }
 
     /// <summary>What shows through where a picture is transparent: white under dark ink, black under light ink.</summary>
-    private static float GroundOf(byte* pixels, long count, int channels)
+    internal static float GroundOf(byte* pixels, long count, int channels)
     {
         double sum = 0, weight = 0;
         for (long i = 0; i < count; i++, pixels += channels)

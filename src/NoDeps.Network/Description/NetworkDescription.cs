@@ -136,17 +136,28 @@ public sealed class NetworkDescription
     public static Fault Parse(ReadOnlySpan<byte> text, out NetworkDescription description) =>
         DescriptionParser.Parse(text, out description);
 
-    /// <summary>Whether gray images of that size are what the network takes; offsets are those of an IDX header.</summary>
-    /// <param name="rows">Rows of an image.</param>
-    /// <param name="columns">Columns of an image.</param>
-    public Fault CheckImages(int rows, int columns)
+    /// <summary>Whether images of that shape are what the network takes.</summary>
+    public Fault CheckImages(Shape images)
     {
-        const int RowsOffset = 8, ColumnsOffset = 12;
-        if (Input.Channels != 1)
-            return Fault.Numbers(FaultKind.Data, "grey images for a network with several channels"u8, 1, Input.Channels);
-        if (Input.Rows != rows) return Fault.At(RowsOffset, "rows of an image that the network does not take"u8, Input.Rows, rows);
-        if (Input.Columns != columns)
-            return Fault.At(ColumnsOffset, "columns of an image that the network does not take"u8, Input.Columns, columns);
-        return Fault.None;
+        Shape input = Input;
+        if (input.Matches(images)) return Fault.None;
+        Utf8Writer what = new(stackalloc byte[160]);
+        what.Text("images of "u8);
+        Write(ref what, images);
+        what.Text(" for a network of "u8);
+        Write(ref what, input);
+        what.Text(input.Channels != images.Channels ? ": number of channels"u8 : input.Rows != images.Rows ? ": rows"u8 : ": columns"u8);
+        return input.Channels != images.Channels ? Fault.Numbers(FaultKind.Data, what.Written, input.Channels, images.Channels)
+            : input.Rows != images.Rows ? Fault.Numbers(FaultKind.Data, what.Written, input.Rows, images.Rows)
+            : Fault.Numbers(FaultKind.Data, what.Written, input.Columns, images.Columns);
+    }
+
+    private static void Write(scoped ref Utf8Writer to, Shape shape)
+    {
+        to.Integer(shape.Channels);
+        to.Byte((byte)'x');
+        to.Integer(shape.Rows);
+        to.Byte((byte)'x');
+        to.Integer(shape.Columns);
     }
 }

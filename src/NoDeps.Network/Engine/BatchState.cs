@@ -33,8 +33,10 @@ internal unsafe struct BatchState
     public ulong ShiftSeed, ShiftStream;
     /// <summary>Room for the moved images, one for each sample.</summary>
     public byte* Shifted;
-    /// <summary>The input is pixel · Scale + Offset.</summary>
-    public float Scale, Offset;
+    /// <summary>A channel of the input is pixel · Scales[channel] + Offsets[channel].</summary>
+    public float* Scales, Offsets;
+    /// <summary>Whether these are the same for all channels: the first says it for all.</summary>
+    public bool IsUniform;
     /// <summary>In a backward pass that updates dense layers' weights at once: how. Otherwise null.</summary>
     public OptimizerState* Update;
     /// <summary>Counts time, in whatever unit; null where nobody wants to know.</summary>

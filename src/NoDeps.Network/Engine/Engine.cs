@@ -200,16 +200,30 @@ public sealed unsafe class Engine
     /// <param name="images">The images of the data set, one after the other.</param>
     /// <param name="order">Which images; null for the first ones.</param>
     /// <param name="count">How many, 1 to <see cref="MaxBatch"/>.</param>
-    /// <param name="mean">Subtracted from pixel / 255.</param>
-    /// <param name="std">Divides the difference.</param>
-    public void SetImages(byte* images, int* order, int count, float mean, float std)
+    /// <param name="normalization">What becomes of a pixel of each channel.</param>
+    public void SetImages(byte* images, int* order, int count, in Normalization normalization)
     {
         SetCount(count);
-        _layout.Batch->Images = images;
-        _layout.Batch->Order = order;
-        _layout.Batch->Scale = (float)(1.0 / (255.0 * std));
-        _layout.Batch->Offset = (float)(-(double)mean / std);
+        BatchState* batch = _layout.Batch;
+        batch->Images = images;
+        batch->Order = order;
+        batch->IsUniform = normalization.Channels == 1;
+        for (int channel = 0; channel < (batch->IsUniform ? 1 : _network.Input.Channels); channel++)
+        {
+            float std = normalization.StdOf(channel);
+            batch->Scales[channel] = (float)(1.0 / (255.0 * std));
+            batch->Offsets[channel] = (float)(-(double)normalization.MeanOf(channel) / std);
+        }
     }
+
+    /// <summary>The same with one mean and one standard deviation for all channels.</summary>
+    /// <param name="images">The images of the data set, one after the other.</param>
+    /// <param name="order">Which images; null for the first ones.</param>
+    /// <param name="count">How many, 1 to <see cref="MaxBatch"/>.</param>
+    /// <param name="mean">Subtracted from pixel / 255.</param>
+    /// <param name="std">Divides the difference.</param>
+    public void SetImages(byte* images, int* order, int count, float mean, float std) =>
+        SetImages(images, order, count, new Normalization(mean, std));
 
     /// <summary>
     /// Has the images of <see cref="SetImages"/> moved on the way, each by its own number of whole pixels; what comes
@@ -245,19 +259,14 @@ public sealed unsafe class Engine
     }
 
     /// <summary>
-    /// Gives the batch its labels: sample i has label labels[order[i]], or labels[i] without order.
+    /// Gives the batch its labels: sample i has label labels[order[i]], or labels[i] without order. Labels are checked where they
+    /// are read from a file; one that is no class counts as the last, so that nothing outside a row is ever addressed.
     /// </summary>
-    /// <returns>False when a label is no class of the network; then the batch has no labels.</returns>
-    public bool SetLabels(byte* labels, int* order)
+    public void SetLabels(byte* labels, int* order)
     {
         for (int i = 0; i < _layout.Batch->Count; i++)
-        {
-            int label = labels[order == null ? i : order[i]];
-            if (label >= _network.Classes) return false;
-            _layout.Batch->Labels[i] = label;
-        }
+            _layout.Batch->Labels[i] = System.Math.Min(labels[order == null ? i : order[i]], _network.Classes - 1);
         _layout.Batch->HasLabels = true;
-        return true;
     }
 
     // ---- passes ----

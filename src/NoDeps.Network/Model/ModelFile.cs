@@ -11,18 +11,18 @@ namespace NoDeps.Network;
 /// </summary>
 public static unsafe class ModelFile
 {
-    private const int MaxNameBytes = 64;
+    private const int MaxNameBytes = NormalizationText.MaxBytes;
     private const int HeaderBytesPerTensor = 160;
     private const int HeaderOverhead = 1024;
-    /// <summary>The standard deviation's key as files have it, and the other one that is read as well.</summary>
-    private static ReadOnlySpan<byte> StdKey => "deviation"u8;
-    private static ReadOnlySpan<byte> OtherStdKey => "std"u8;
+    /// <summary>The key of the standard deviation, and the one that older files have.</summary>
+    private static ReadOnlySpan<byte> StdKey => "std"u8;
+    private static ReadOnlySpan<byte> OtherStdKey => "deviation"u8;
 
     /// <summary>Enough room for <see cref="Write"/>, in bytes.</summary>
-    public static long MostBytes(NetworkDescription description)
+    public static long MostBytes(NetworkDescription description, ModelMetadata metadata = null)
     {
         // Escapes of the description's line ends and quotes at most double it; control characters do not parse.
-        long bytes = HeaderOverhead + 6L * description.Text.Length;
+        long bytes = HeaderOverhead + 6L * description.Text.Length + (metadata == null ? 0 : metadata.MaxBytes);
         for (int i = 0; i < description.LayerCount; i++)
         {
             Layer layer = description.Layers[i];
@@ -32,10 +32,11 @@ public static unsafe class ModelFile
     }
 
     /// <summary>Composes the file in <paramref name="to"/>; <paramref name="length"/> is how long it is.</summary>
-    public static Fault Write(Engine engine, Normalization normalization, byte* to, long capacity, out long length)
+    public static Fault Write(Engine engine, Normalization normalization, byte* to, long capacity, out long length,
+        ModelMetadata metadata = null)
     {
         length = 0;
-        Fault fault = WriteHeader(engine.Network, normalization, to, capacity, out int headerLength);
+        Fault fault = WriteHeader(engine.Network, normalization, metadata, to, capacity, out int headerLength);
         if (!fault.IsNone) return fault;
         NetworkDescription description = engine.Network;
         byte* at = to + headerLength;
@@ -59,16 +60,17 @@ public static unsafe class ModelFile
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Fault WriteHeader(NetworkDescription description, Normalization normalization, byte* to, long capacity,
-        out int length)
+    private static Fault WriteHeader(NetworkDescription description, Normalization normalization, ModelMetadata metadata, byte* to,
+        long capacity, out int length)
     {
         SafetensorsHeader header = new(new Span<byte>(to, (int)Math.Min(capacity, SafetensorsFile.MaxHeaderLength)));
         Span<byte> buffer = stackalloc byte[MaxNameBytes];
         header.Metadata("format"u8, "pt"u8);
         header.Metadata("net"u8, description.Text);
-        header.Metadata("mean"u8, Text(buffer, normalization.Mean));
-        header.Metadata(StdKey, Text(buffer, normalization.Std));
+        header.Metadata("mean"u8, NormalizationText.Write(buffer, in normalization, false));
+        header.Metadata(StdKey, NormalizationText.Write(buffer, in normalization, true));
         header.Metadata("classes"u8, buffer.Slice(0, IntegerFormat.Signed(buffer, description.Classes)));
+        metadata?.Write(ref header);
         // The 64-bit numbers first: then every tensor is aligned.
         for (int i = 0; i < description.LayerCount; i++)
         {
@@ -116,10 +118,16 @@ public static unsafe class ModelFile
         normalization = new Normalization(0, 1);
         if (!tensors.TryMetadata("mean"u8, out _) && !tensors.TryMetadata(StdKey, out _) &&
             !tensors.TryMetadata(OtherStdKey, out _)) return Fault.None;
-        if (!TryNumber(tensors, "mean"u8, out float mean)) return WrongNumber("no number \"mean\" in the metadata"u8);
-        if ((!TryNumber(tensors, StdKey, out float std) && !TryNumber(tensors, OtherStdKey, out std)) || !(std > 0))
-            return WrongNumber("no number \"deviation\" above 0 in the metadata"u8);
-        normalization = new Normalization(mean, std);
+        Span<float> means = stackalloc float[Normalization.MaxChannels], stds = stackalloc float[Normalization.MaxChannels];
+        int count = Numbers(tensors, "mean"u8, means);
+        if (count == 0) return WrongNumber("no number \"mean\" in the metadata"u8);
+        int stdCount = Numbers(tensors, StdKey, stds);
+        if (stdCount == 0) stdCount = Numbers(tensors, OtherStdKey, stds);
+        for (int i = 0; i < stdCount; i++) if (!(stds[i] > 0)) stdCount = 0;
+        if (stdCount == 0) return WrongNumber("no number \"std\" above 0 in the metadata"u8);
+        if (stdCount != count || count > 1 && count != description.Input.Channels)
+            return WrongNumber("\"mean\" and \"std\" in the metadata are not one number each, or one for each channel"u8);
+        normalization = new Normalization(means.Slice(0, count), stds.Slice(0, count));
         return Fault.None;
     }
 
@@ -226,17 +234,9 @@ public static unsafe class ModelFile
         return buffer.Slice(0, writer.Length);
     }
 
-    private static ReadOnlySpan<byte> Text(Span<byte> buffer, float value) =>
-        buffer.Slice(0, FloatFormat.Fixed(buffer, value, Normalization.Decimals));
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool TryNumber(SafetensorsFile tensors, ReadOnlySpan<byte> key, out float value)
-    {
-        value = 0;
-        return tensors.TryMetadata(key, out ReadOnlySpan<byte> raw)
-            && FloatParse.Single(raw, out value, out int consumed) && consumed == raw.Length && float.IsFinite(value);
-    }
+    private static int Numbers(SafetensorsFile tensors, ReadOnlySpan<byte> key, Span<float> numbers) =>
+        tensors.TryMetadata(key, out ReadOnlySpan<byte> raw) ? NormalizationText.Read(raw, numbers) : 0;
 
     private static Fault WrongNumber(ReadOnlySpan<byte> what) => Fault.Of(FaultKind.Data, what)
-        .WithHint("mean and deviation, of a pixel / 255, go together: decimal numbers, or neither"u8);
+        .WithHint("mean and std, of a pixel / 255, go together: decimal numbers, or neither"u8);
 }

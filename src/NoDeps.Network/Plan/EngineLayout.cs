@@ -60,12 +60,14 @@ internal sealed unsafe class EngineLayout
         Batch->Zeros = _zeros;
         Batch->Tail = _tail;
         Batch->Masks = _masks;
+        Batch->Scales = _scales;
+        Batch->Offsets = _scales + _network.Input.Channels;
         Batch->Labels = _labels;
         Batch->TileLoss = _tileLoss;
         Batch->Shifted = _shifted;
     }
 
-    private float* _zeros, _masks, _tail;
+    private float* _zeros, _masks, _tail, _scales;
     private int* _labels;
     private double* _tileLoss;
     private byte* _shifted;
@@ -107,6 +109,7 @@ internal sealed unsafe class EngineLayout
         _zeros = _arena.Floats(Lane);
         _tail = _arena.Floats(2 * Lane);
         _masks = Tiles(Lane);
+        _scales = _arena.Floats(2L * _network.Input.Channels);
         _labels = (int*)_arena.Take((long)_tiles * Lane * sizeof(int));
         _tileLoss = (double*)_arena.Take((long)_tiles * sizeof(double));
         Parameters = _arena.Floats(_network.FlatParameters);

@@ -28,7 +28,7 @@ public struct Evaluation
         for (int first = 0; first < count; first += engine.MaxBatch)
         {
             int n = Math.Min(engine.MaxBatch, count - first);
-            engine.SetImages(images + first * pixels, null, n, normalization.Mean, normalization.Std);
+            engine.SetImages(images + first * pixels, null, n, in normalization);
             engine.SetLabels(labels + first, null);
             engine.Forward(isTraining: false);
             loss += engine.TotalLoss();

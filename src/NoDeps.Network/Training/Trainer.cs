@@ -75,7 +75,7 @@ public sealed unsafe class Trainer
     public double Step()
     {
         int* order = _order + (long)_stepOfEpoch * _batch;
-        _engine.SetImages(_images, order, _batch, _normalization.Mean, _normalization.Std);
+        _engine.SetImages(_images, order, _batch, in _normalization);
         _engine.ShiftImages(_recipe.Shift, _seed, ShiftStream + (ulong)_epoch);
         _engine.SetLabels(_labels, order);
         _engine.Forward(isTraining: true);

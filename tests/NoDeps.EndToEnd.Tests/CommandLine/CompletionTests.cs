@@ -57,7 +57,7 @@ public sealed class CompletionTests
         folder.Write("my model.safetensors", [1]);
         Directory.CreateDirectory(folder["data set"]);
         Assert.Equal(["data set", "my model.safetensors"], Offered(folder.Path, "eval", "--model", "").Order(StringComparer.Ordinal));
-        Assert.Equal(["data set"], Offered(folder.Path, "eval", "--data", ""));
+        Assert.Equal(["data set"], Offered(folder.Path, "eval", "--data", "d"));
         Assert.Equal(["my model.safetensors"], Offered(folder.Path, "inspect", "m"));
     }
 

@@ -74,7 +74,7 @@ public unsafe class ModelFileTests
         Assert.Equal("pt", file.Metadata["format"]);
         Assert.Equal(trial.Network.Classes.ToString(), file.Metadata["classes"]);
         Assert.Equal(Normal.Mean, float.Parse(file.Metadata["mean"]));
-        Assert.Equal(Normal.Std, float.Parse(file.Metadata["deviation"]));
+        Assert.Equal(Normal.Std, float.Parse(file.Metadata["std"]));
     }
 
     [Theory, MemberData(nameof(Texts))]
@@ -100,7 +100,7 @@ public unsafe class ModelFileTests
     [InlineData("\"1.running_var\"", "\"1.running_vax\"", "1.running_var")]
     [InlineData("\"net\"", "\"nat\"", "net")]
     [InlineData("\"mean\"", "\"main\"", "mean")]
-    [InlineData("\"deviation\":\"0", "\"deviation\":\"-", "deviation")]
+    [InlineData("\"std\":\"0", "\"std\":\"-", "std")]
     [InlineData("[5,2,3,2]", "[5,2,2,3]", "0.weight")]
     [InlineData("dense 11", "dense 12", "5.weight")]
     [InlineData("conv 5 kernel=3x2", "conv 6 kernel=3x2", "0.weight")]
@@ -115,6 +115,44 @@ public unsafe class ModelFileTests
         string said = Load(file, null, out var engine);
         engine?.Dispose();
         Assert.Contains(named, said);
+    }
+
+    /// <summary>Files of the first version call the standard deviation by another name.</summary>
+    [Fact]
+    public void TheOlderNameOfTheStandardDeviationIsRead()
+    {
+        byte[] file = Write(Trial(Text));
+        long header = BitConverter.ToInt64(file);
+        string text = Encoding.UTF8.GetString(file, 8, (int)header).TrimEnd().Replace("\"std\":", "\"deviation\":", StringComparison.Ordinal);
+        text = text.PadRight((text.Length + 7) / 8 * 8);
+        byte[] older = [.. BitConverter.GetBytes((long)text.Length), .. Encoding.UTF8.GetBytes(text), .. file.AsSpan(8 + (int)header)];
+        fixed (byte* bytes = older)
+        {
+            NetworkDescription? description = null;
+            Assert.True(ModelFile.Open(bytes, older.Length, out _, ref description, out Normalization normalization).IsNone);
+            Assert.Equal(Normal.Std, normalization.Std);
+        }
+    }
+
+    /// <summary>Numbers for each channel survive their text; of another count than the channels they are refused.</summary>
+    [Theory]
+    [InlineData("0.5,0.25,0.125", 3)]
+    [InlineData("0.5", 1)]
+    [InlineData("0.5,0.25,0.125,0.1", 4)]
+    [InlineData("0.5,", 0)]
+    [InlineData("0.5;0.25", 0)]
+    [InlineData("NaN", 0)]
+    [InlineData("", 0)]
+    [InlineData("1,2,3,4,5", 0)]
+    public void NumbersByChannelAreRead(string text, int count)
+    {
+        Span<float> numbers = stackalloc float[Normalization.MaxChannels];
+        Assert.Equal(count, NormalizationText.Read(Encoding.UTF8.GetBytes(text), numbers));
+        if (count == 0) return;
+        var normalization = new Normalization(numbers[..count], numbers[..count]);
+        Span<byte> buffer = stackalloc byte[NormalizationText.MaxBytes];
+        string written = Encoding.UTF8.GetString(NormalizationText.Write(buffer, in normalization, true));
+        Assert.Equal(text.Split(','), written.Split(',').Select(number => float.Parse(number).ToString()));
     }
 
     /// <summary>What safetensors.torch.save_file writes has tensors only.</summary>

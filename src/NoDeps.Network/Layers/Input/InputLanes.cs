@@ -33,9 +33,18 @@ internal static unsafe class InputLanes<S, V> where S : struct, ISimd<V> where V
             sources[lane] = batch->Images + (nint)image * size;
             if (batch->Shift > 0) sources[lane] = Shifted(l, image, sources[lane], tile * Lane + lane);
         }
-        V scale = S.Create(batch->Scale), offset = S.Create(batch->Offset);
-        int pixel = 0;
-        for (; pixel + Lane <= size; pixel += Lane)
+        int channels = batch->IsUniform ? 1 : l->Out.Channels, plane = size / channels;
+        for (int channel = 0; channel < channels; channel++)
+            LoadPlane(batch, sources, block, to, tile, channel * plane, plane, channel);
+    }
+
+    /// <summary>The pixels of a channel, or of all that are normalized alike, of the 16 images of a tile.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void LoadPlane(BatchState* batch, byte** sources, byte* block, float* to, int tile, int pixel, int count, int channel)
+    {
+        V scale = S.Create(batch->Scales[channel]), offset = S.Create(batch->Offsets[channel]);
+        int end = pixel + count;
+        for (; pixel + Lane <= end; pixel += Lane)
         {
             Transpose(sources, pixel, block);
             for (int lane = 0; lane < Lane; lane += S.Count)
@@ -48,7 +57,7 @@ internal static unsafe class InputLanes<S, V> where S : struct, ISimd<V> where V
                 }
             }
         }
-        for (; pixel < size; pixel++)
+        for (; pixel < end; pixel++)
         {
             for (int lane = 0; lane < Lane; lane++) block[lane] = sources[lane][pixel];
             for (int lane = 0; lane < Lane; lane += S.Count)

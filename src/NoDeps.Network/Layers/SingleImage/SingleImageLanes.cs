@@ -17,11 +17,17 @@ internal static unsafe class SingleImageLanes<S, V> where S : struct, ISimd<V> w
     {
         BatchState* batch = l->Batch;
         if (batch->Images == null) return;
-        int size = l->Out.Size, i = 0;
+        int size = l->Out.Size;
         byte* image = batch->Images + (nint)(batch->Order == null ? 0 : batch->Order[0]) * size;
-        V scale = S.Create(batch->Scale), offset = S.Create(batch->Offset);
-        for (; i + Lane <= size; i += S.Count) S.Store(l->Output + i, S.Fma(S.LoadBytes(image + i), scale, offset));
-        for (; i < size; i++) l->Output[i] = System.MathF.FusedMultiplyAdd(image[i], batch->Scale, batch->Offset);
+        int channels = batch->IsUniform ? 1 : l->Out.Channels, plane = size / channels;
+        for (int channel = 0; channel < channels; channel++)
+        {
+            float a = batch->Scales[channel], b = batch->Offsets[channel];
+            V scale = S.Create(a), offset = S.Create(b);
+            int i = channel * plane, end = i + plane;
+            for (; i + Lane <= end; i += S.Count) S.Store(l->Output + i, S.Fma(S.LoadBytes(image + i), scale, offset));
+            for (; i < end; i++) l->Output[i] = System.MathF.FusedMultiplyAdd(image[i], a, b);
+        }
     }
 
     /// <summary>

@@ -1,0 +1,124 @@
+using System;
+using NoDeps.Formats;
+using NoDeps.Platform;
+using NoDeps.Primitives;
+
+namespace NoDeps.Cli;
+
+/// <summary>Files of a data set by their content: gzipped or not, IDX or NumPy, whatever their names say.</summary>
+internal static unsafe class DataFile
+{
+    private const int MostLooked = 512;
+
+    /// <summary>The path that stands for standard input.</summary>
+    public static ReadOnlySpan<byte> StandardInput => "-"u8;
+
+    /// <summary>The whole content, decompressed where it is gzipped.</summary>
+    /// <param name="path">A file, a pipe, or <see cref="StandardInput"/>.</param>
+    /// <param name="data">Where the content lies.</param>
+    /// <param name="length">Its bytes.</param>
+    public static Fault Read(ReadOnlySpan<byte> path, out byte* data, out long length)
+    {
+        Fault fault = ReadPacked(path, out data, out length);
+        return fault.IsNone && IsGzip(data, length) ? IdxFile.Decompress(ref data, ref length) : fault;
+    }
+
+    private static Fault ReadPacked(ReadOnlySpan<byte> path, out byte* data, out long length) =>
+        path.SequenceEqual(StandardInput) ? InputStream.ReadAll(out data, out length) : InputFile.Read(path, out data, out length);
+
+    private static bool IsGzip(byte* data, long length) => length >= 2 && Gzip.IsGzip(new ReadOnlySpan<byte>(data, 2));
+
+    /// <summary>The array of an IDX or .npy file, or of an .npz file that has only one.</summary>
+    public static Fault OpenArray(ReadOnlySpan<byte> path, out NumericArray array)
+    {
+        long wanted = long.MaxValue;
+        return OpenArray(path, ref wanted, out array);
+    }
+
+    /// <summary>The same where only the beginning is needed.</summary>
+    /// <param name="path">A file, a pipe, or <see cref="StandardInput"/>.</param>
+    /// <param name="wanted">
+    /// Bytes from the start of the decompressed file that are needed: of a gzipped IDX file of images no more are decompressed, nor
+    /// checked. Becomes <see cref="long.MaxValue"/> where the whole file was read.
+    /// </param>
+    /// <param name="array">The array.</param>
+    public static Fault OpenArray(ReadOnlySpan<byte> path, scoped ref long wanted, out NumericArray array)
+    {
+        array = default;
+        Fault fault = ReadPacked(path, out byte* data, out long length);
+        if (fault.IsNone && IsGzip(data, length))
+        {
+            // A pipe does not give the rest a second time.
+            if (wanted < long.MaxValue && InputFile.IsRegular(path) && IdxFile.TryStart(data, length, wanted, out IdxView view)
+                && view.Type == IdxType.UInt8 && view.Rank == 3)
+            {
+                array = NumericArray.Of(view);
+                return fault;
+            }
+            fault = IdxFile.Decompress(ref data, ref length);
+        }
+        wanted = long.MaxValue;
+        return fault.IsNone ? OpenArray(data, length, out array) : fault;
+    }
+
+    /// <summary>The same of a file in memory.</summary>
+    public static Fault OpenArray(byte* data, long length, out NumericArray array)
+    {
+        array = default;
+        ReadOnlySpan<byte> start = Start(data, length);
+        if (Npy.IsNpy(start)) return Npy.Open(data, length, out array);
+        if (Zip.IsZip(start))
+        {
+            Fault fault = Zip.Open(data, length, out Zip zip);
+            if (!fault.IsNone) return fault;
+            if (!Npz.TryOnly(zip, out ZipEntry entry)) return Fault.Of(FaultKind.Data, "several arrays where one is expected"u8);
+            return Extract(zip, in entry, out array);
+        }
+        return OpenIdx(data, length, out array);
+    }
+
+    /// <summary>The array of an IDX file; what is none is told by what it seems to be.</summary>
+    private static Fault OpenIdx(byte* data, long length, out NumericArray array)
+    {
+        array = default;
+        Fault fault = Idx.Open(data, length, out IdxView view);
+        if (!fault.IsNone) return Refused(data, length, fault);
+        array = NumericArray.Of(view);
+        return fault;
+    }
+
+    /// <summary>
+    /// The fault that a file of no known format gets: one that says what the file seems to be, or <paramref name="fault"/>.
+    /// </summary>
+    public static Fault Refused(byte* data, long length, Fault fault)
+    {
+        if (data == null || length == 0 || Zip.IsZip(Start(data, length))) return fault;
+        ReadOnlySpan<byte> kind = FileKind.Describe(Start(data, length));
+        if (kind.IsEmpty) return fault;
+        Utf8Writer what = new(stackalloc byte[200]);
+        what.Text("no data file but "u8);
+        what.Text(kind);
+        return Fault.Of(FaultKind.Data, what.Written);
+    }
+
+    /// <summary>An array of an .npz file, in memory of its own.</summary>
+    public static Fault Extract(Zip zip, in ZipEntry entry, out NumericArray array)
+    {
+        array = default;
+        if (entry.Size <= 0) return Fault.Of(FaultKind.Data, "an empty file in the ZIP archive"u8).WithQuote(entry.Name);
+        // A deflated entry cannot be larger than its data allow, which the archive checks before anything is written; pages that
+        // are not written cost nothing.
+        if (entry.Size > long.MaxValue / 2) return Fault.Of(FaultKind.Data, "a file in the ZIP archive is too large"u8);
+        Fault fault = PageMemory.Take(entry.Size, out byte* content);
+        if (!fault.IsNone) return fault;
+        fault = PageMemory.Take(sizeof(InflateTables), out byte* scratch);
+        if (!fault.IsNone) return fault;
+        fault = zip.Extract(entry, content, entry.Size, ref *(InflateTables*)scratch);
+        PageMemory.Return(scratch, sizeof(InflateTables));
+        if (fault.IsNone) fault = Npy.Open(content, entry.Size, out array);
+        return fault;
+    }
+
+    /// <summary>As much of a file as tells what it is.</summary>
+    public static ReadOnlySpan<byte> Start(byte* data, long length) => new(data, (int)Math.Min(length, MostLooked));
+}

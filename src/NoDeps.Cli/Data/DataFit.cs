@@ -1,0 +1,166 @@
+using System;
+using NoDeps.Formats;
+using NoDeps.Network;
+using NoDeps.Platform;
+using NoDeps.Primitives;
+
+namespace NoDeps.Cli;
+
+/// <summary>
+/// Brings a data set and a network together: which number the first class has, whether rows and columns are exchanged, and
+/// whether a built-in network is adapted to the images and classes.
+/// </summary>
+internal sealed unsafe class DataFit
+{
+    private const int Labels = 256;
+
+    private readonly DataFolder _folder;
+    private readonly int _firstLabel;
+    private readonly bool[] _occurs = new bool[Labels];
+
+    /// <summary>Which set the path or the format speaks of.</summary>
+    public ClassNameSet Known { get; }
+
+    /// <summary>Whether rows and columns are exchanged.</summary>
+    public bool IsTransposed { get; }
+
+    /// <summary>The number of the first class in the files: 0 or 1.</summary>
+    public int FirstLabel { get; private set; }
+
+    /// <summary>Whether <see cref="Adapt"/> changed the network.</summary>
+    public bool IsAdapted { get; private set; }
+
+    /// <param name="folder">Where the data was found.</param>
+    /// <param name="options">What was said of it.</param>
+    public DataFit(DataFolder folder, in DataOptions options)
+    {
+        _folder = folder;
+        _firstLabel = options.FirstLabel;
+        byte[] path = new byte[folder.Set.Folder.Length + folder.Set.Name.Length + 1];
+        Utf8Writer writer = new(path);
+        writer.Text(folder.Set.Folder);
+        writer.Byte((byte)'/');
+        writer.Text(folder.Set.Name);
+        Known = KnownSet(writer.Written, folder.Set);
+        bool isEmnist = Holds(writer.Written, "emnist"u8) && !Holds(writer.Written, "femnist"u8);
+        IsTransposed = options.Transpose == (int)Transposition.Yes || options.Transpose == (int)Transposition.Auto && isEmnist;
+    }
+
+    /// <summary>Notes which labels occur.</summary>
+    public void Note(in LabelledImages images)
+    {
+        for (int i = 0; i < images.Count; i++) _occurs[images.Labels[i]] = true;
+    }
+
+    /// <summary>After <see cref="Note"/>: decides what the first class is called.</summary>
+    /// <param name="classes">Of the network.</param>
+    public void Decide(int classes)
+    {
+        FirstLabel = _firstLabel;
+        if (_firstLabel >= 0) return;
+        int known = ClassNames.Count(Known), largest = Largest;
+        // A path that speaks of a set with fewer classes speaks of another set.
+        bool isBeyond = largest > known ? largest >= classes : largest == known || Known == ClassNameSet.EmnistLetters;
+        FirstLabel = !_occurs[0] && isBeyond ? 1 : 0;
+    }
+
+    /// <summary>
+    /// A built-in network for the data's shape and classes, where it has others. A larger label counts as a class only if at least
+    /// half of the numbers up to it occur; any other is an error in the data, which <see cref="Apply"/> reports.
+    /// </summary>
+    public Fault Adapt(in LabelledImages images, ref NetworkDescription network)
+    {
+        Shape shape = ShapeOf(in images);
+        int classes = network.Classes, largest = Largest - FirstLabel, known = ClassNames.Count(Known), occurring = 0;
+        for (int i = FirstLabel; i < Labels; i++) if (_occurs[i]) occurring++;
+        if (largest < known) classes = known;
+        else if (largest >= classes && 2 * occurring > largest) classes = largest + 1;
+        if (network.Input.Matches(shape) && network.Classes == classes) return Fault.None;
+        IsAdapted = true;
+        return NetworkDescription.Parse(DescriptionAdapter.Adapt(network.Text, shape, classes), out network);
+    }
+
+    /// <summary>Makes images ready for the network; what does not fit it is a fault, which names the file.</summary>
+    public Fault Apply(Console console, NetworkDescription network, ref LabelledImages images)
+    {
+        Fault fault = network.CheckImages(ShapeOf(in images));
+        if (!fault.IsNone) return console.WithPath(images.ImagesPath, fault);
+        for (int i = 0; i < images.Count; i++)
+        {
+            int label = images.Labels[i];
+            if (label >= FirstLabel && label - FirstLabel < network.Classes) continue;
+            int wanted = label < FirstLabel ? FirstLabel : network.Classes - 1 + FirstLabel;
+            return console.WithPath(images.LabelsPath, OutOfRange(images.LabelsOffset, i, wanted, label));
+        }
+        if (FirstLabel > 0) for (int i = 0; i < images.Count; i++) images.Labels[i]--;
+        return IsTransposed ? Transpose(ref images) : fault;
+    }
+
+    /// <summary>Begins the line that says what the data is and what was made of it.</summary>
+    public void WriteSource(Console console)
+    {
+        Template line = console.Print("data      $"u8);
+        line.Text(_folder.Path);
+        if (!_folder.SetName.IsEmpty)
+        {
+            line = console.Print(", set $"u8);
+            line.Text(_folder.SetName);
+        }
+        if (FirstLabel > 0) console.Out.Write(", labels from 1"u8);
+        if (IsTransposed) console.Out.Write(", images transposed"u8);
+    }
+
+    private static Fault OutOfRange(long offset, int index, int wanted, int label)
+    {
+        ReadOnlySpan<byte> what = "label out of range\n"u8 +
+            "labels count from 0 to the number of classes less one, or with --first-label 1 from 1"u8;
+        return offset >= 0 ? Fault.At(offset + index, what, wanted, label) : Fault.Numbers(FaultKind.Data, what, wanted, label);
+    }
+
+    private int Largest
+    {
+        get
+        {
+            int largest = Labels - 1;
+            while (largest > 0 && !_occurs[largest]) largest--;
+            return largest;
+        }
+    }
+
+    private Shape ShapeOf(in LabelledImages images) => IsTransposed ? new Shape(images.Channels, images.Columns, images.Rows)
+        : new Shape(images.Channels, images.Rows, images.Columns);
+
+    private static Fault Transpose(ref LabelledImages images)
+    {
+        int rows = images.Rows, columns = images.Columns;
+        Fault fault = PageMemory.Take(images.Count * images.ImageSize, out byte* turned);
+        if (!fault.IsNone) return fault;
+        long planes = (long)images.Count * images.Channels, plane = (long)rows * columns;
+        for (long i = 0; i < planes; i++)
+        {
+            byte* from = images.Images + i * plane, to = turned + i * plane;
+            for (int row = 0; row < rows; row++)
+                for (int column = 0; column < columns; column++) to[(long)column * rows + row] = from[(long)row * columns + column];
+        }
+        if (!images.IsMapped) PageMemory.Return(images.Images, images.Count * images.ImageSize);
+        images.Images = turned;
+        images.IsMapped = false;
+        images.Rows = columns;
+        images.Columns = rows;
+        return fault;
+    }
+
+    private static ClassNameSet KnownSet(ReadOnlySpan<byte> path, DataSetFiles set) => set.Format switch
+    {
+        DataFormat.Cifar10 => ClassNameSet.Cifar10,
+        DataFormat.Cifar100 => ClassNameSet.Cifar100,
+        _ => ClassNames.FromPath(path),
+    };
+
+    private static bool Holds(ReadOnlySpan<byte> path, ReadOnlySpan<byte> lower)
+    {
+        for (int at = 0; at + lower.Length <= path.Length; at++)
+            if (DataFileName.Same(path.Slice(at, lower.Length), lower)) return true;
+        return false;
+    }
+}

@@ -1,0 +1,139 @@
+using System;
+using NoDeps.Formats;
+using NoDeps.Platform;
+using NoDeps.Primitives;
+
+namespace NoDeps.Cli;
+
+/// <summary>
+/// The training or the test images of a set, from whatever files it has. Bytes that lie in a mapped file in row-major order stay
+/// there; everything else is converted into memory of its own. Faults name the file.
+/// </summary>
+internal static unsafe class DataReader
+{
+    /// <summary>Reads one half of a set.</summary>
+    /// <param name="console">Where it tells.</param>
+    /// <param name="set">The files.</param>
+    /// <param name="isTraining">Which half.</param>
+    /// <param name="images">Images with labels of 0 to 255 as their files have them.</param>
+    public static Fault Open(Console console, DataSetFiles set, bool isTraining, out LabelledImages images)
+    {
+        images = default;
+        images.LabelsOffset = -1;
+        switch (set.Format)
+        {
+            case DataFormat.Npz: return OpenNpz(console, set.Path(DataRole.Everything), isTraining, ref images);
+            case DataFormat.Csv when isTraining: return OpenCsv(console, set.Part(0), ref images);
+            case DataFormat.Csv: return OpenCsv(console, set.Path(DataRole.Test), ref images);
+            case DataFormat.Cifar10: return CifarReader.Open(console, set, isTraining, CifarKind.Ten, ref images);
+            case DataFormat.Cifar100: return CifarReader.Open(console, set, isTraining, CifarKind.Hundred, ref images);
+            default: return OpenPair(console, set.Path(isTraining ? DataRole.TrainingImages : DataRole.TestImages),
+                set.Path(isTraining ? DataRole.TrainingLabels : DataRole.TestLabels), ref images);
+        }
+    }
+
+    private static Fault OpenPair(Console console, ReadOnlySpan<byte> imagesPath, ReadOnlySpan<byte> labelsPath, ref LabelledImages images)
+    {
+        images.ImagesPath = Words.Copy(imagesPath);
+        images.LabelsPath = Words.Copy(labelsPath);
+        Fault fault = DataFile.OpenArray(imagesPath, out NumericArray pixels);
+        if (fault.IsNone) fault = TakeImages(in pixels, ref images);
+        if (!fault.IsNone) return console.WithPath(imagesPath, fault);
+        fault = DataFile.OpenArray(labelsPath, out NumericArray labels);
+        if (fault.IsNone) fault = TakeLabels(in labels, ref images);
+        return console.WithPath(labelsPath, fault);
+    }
+
+    private static Fault OpenNpz(Console console, ReadOnlySpan<byte> path, bool isTraining, ref LabelledImages images)
+    {
+        images.ImagesPath = images.LabelsPath = Words.Copy(path);
+        Fault fault = DataFile.Read(path, out byte* data, out long length);
+        Zip zip = default;
+        NumericArray pixels = default, labels = default;
+        if (fault.IsNone) fault = Zip.Open(data, length, out zip);
+        if (!fault.IsNone) fault = DataFile.Refused(data, length, fault);
+        else fault = Extract(zip, isTraining ? NpzRole.TrainImages : NpzRole.TestImages, out pixels);
+        if (fault.IsNone) fault = TakeImages(in pixels, ref images);
+        if (fault.IsNone) fault = Extract(zip, isTraining ? NpzRole.TrainLabels : NpzRole.TestLabels, out labels);
+        if (fault.IsNone) fault = TakeLabels(in labels, ref images);
+        images.LabelsOffset = -1;
+        return console.WithPath(path, fault);
+    }
+
+    private static Fault Extract(Zip zip, NpzRole role, out NumericArray array)
+    {
+        array = default;
+        if (Npz.TryFind(zip, role, out ZipEntry entry)) return DataFile.Extract(zip, in entry, out array);
+        Utf8Writer hint = new(stackalloc byte[320]);
+        hint.Text("it holds "u8);
+        Npz.WriteNames(zip, ref hint);
+        return Fault.Of(FaultKind.NoInput, "no such array in the file:"u8).WithQuote(WordList.At(Npz.NamesOf(role), 0))
+            .WithHint(hint.Written);
+    }
+
+    private static Fault OpenCsv(Console console, ReadOnlySpan<byte> path, ref LabelledImages images)
+    {
+        images.ImagesPath = images.LabelsPath = Words.Copy(path);
+        Fault fault = DataFile.Read(path, out byte* text, out long length);
+        if (fault.IsNone) fault = ParseCsv(text, length, ref images);
+        return console.WithPath(path, fault);
+    }
+
+    /// <summary>Images as text: a line an image, its label first.</summary>
+    public static Fault ParseCsv(byte* text, long length, ref LabelledImages images)
+    {
+        Fault fault = Csv.Measure(text, length, out CsvShape shape);
+        if (!fault.IsNone) return Csv.IsLikely(DataFile.Start(text, length)) ? fault : DataFile.Refused(text, length, fault);
+        fault = CheckCount(shape.Rows);
+        if (fault.IsNone) fault = PageMemory.Take(shape.PixelBytes, out images.Images);
+        if (fault.IsNone) fault = PageMemory.Take(shape.Rows, out images.Labels);
+        if (fault.IsNone) fault = CsvPixels.Parse(text, in shape, images.Labels, images.Images, out _);
+        images.Count = (int)shape.Rows;
+        images.Channels = shape.Channels;
+        images.Rows = images.Columns = shape.Side;
+        return fault;
+    }
+
+    /// <summary>Images of any layout and type: as they lie, or converted.</summary>
+    public static Fault TakeImages(in NumericArray array, ref LabelledImages images)
+    {
+        Fault fault = ImageLayout.Recognize(array, out ImageLayout layout);
+        if (fault.IsNone) fault = CheckCount(layout.Images);
+        if (fault.IsNone) fault = CheckSize(layout.ImageSize);
+        if (!fault.IsNone) return fault;
+        images.Count = (int)layout.Images;
+        images.Channels = layout.Channels;
+        images.Rows = layout.Height;
+        images.Columns = layout.Width;
+        images.Images = array.Data;
+        images.IsMapped = true;
+        if (array.IsPlainBytes && !layout.ChannelsLast) return fault;
+        images.IsMapped = false;
+        fault = NumericPixels.Scan(array, out PixelScale scale);
+        if (fault.IsNone) fault = PageMemory.Take(NumericPixels.SizeOf(layout, layout.Images), out images.Images);
+        return fault.IsNone ? NumericPixels.Convert(array, layout, scale, 0, layout.Images, images.Images) : fault;
+    }
+
+    /// <summary>Labels of any form and type, copied.</summary>
+    private static Fault TakeLabels(in NumericArray array, ref LabelledImages images)
+    {
+        Fault fault = NumericLabels.Recognize(array, out LabelForm form);
+        if (!fault.IsNone) return fault;
+        if (array.Dimension(0) != images.Count)
+            return Fault.Numbers(FaultKind.Data, "as many labels as images are needed\n"u8 + "do the two files belong together?"u8,
+                images.Count, array.Dimension(0));
+        fault = PageMemory.Take(images.Count, out images.Labels);
+        images.LabelsOffset = form == LabelForm.Plain && array.IsPlainBytes ? array.Offset : -1;
+        return fault.IsNone ? NumericLabels.Convert(array, form, images.Labels) : fault;
+    }
+
+    /// <summary>Images are counted in 32 bits.</summary>
+    internal static Fault CheckCount(long images) => images is > 0 and <= int.MaxValue ? Fault.None
+        : Fault.Numbers(FaultKind.Data, images == 0 ? "no images"u8 : "too many images"u8, images == 0 ? 1 : int.MaxValue, images);
+
+    private static Fault CheckSize(long size) => size <= MostElements ? Fault.None
+        : Fault.Numbers(FaultKind.Data, "images are too large"u8, MostElements, size);
+
+    /// <summary>The most numbers of one image: a network's input counts them in 32 bits.</summary>
+    private const long MostElements = 1 << 28;
+}

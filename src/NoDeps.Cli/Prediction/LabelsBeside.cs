@@ -1,0 +1,58 @@
+using System;
+using NoDeps.Formats;
+using NoDeps.Platform;
+using NoDeps.Primitives;
+
+namespace NoDeps.Cli;
+
+/// <summary>The labels of an IDX file of images, where they lie beside it under the usual name.</summary>
+internal static unsafe class LabelsBeside
+{
+    private const int MaxPath = 4096;
+
+    /// <summary>
+    /// Opens <c>t10k-labels-idx1-ubyte</c> for <c>t10k-images-idx3-ubyte</c>, each with .gz or without; false where there is no
+    /// such file, or it does not have a label for every image.
+    /// </summary>
+    public static bool TryOpen(ReadOnlySpan<byte> images, int count, out IdxView labels)
+    {
+        labels = default;
+        byte[] buffer = new byte[MaxPath];
+        if (images.Length + 8 > buffer.Length) return false;
+        images.CopyTo(buffer);
+        int length = images.Length, changed = 0;
+        for (int i = Words.LastIndexOf(images, (byte)'/') + 1; i < length; i++)
+        {
+            changed += Replace(buffer, i, length, "images"u8, "labels"u8);
+            changed += Replace(buffer, i, length, "idx3"u8, "idx1"u8);
+        }
+        if (changed == 0) return false;
+        ReadOnlySpan<byte> path = new(buffer, 0, length);
+        if (!InputFile.Exists(path))
+        {
+            ReadOnlySpan<byte> ending = ".gz"u8;
+            if (length > ending.Length && path.Slice(length - ending.Length).SequenceEqual(ending))
+            {
+                path = path.Slice(0, length - ending.Length);
+            }
+            else
+            {
+                ending.CopyTo(new Span<byte>(buffer, length, ending.Length));
+                path = new ReadOnlySpan<byte>(buffer, 0, length + ending.Length);
+            }
+            if (!InputFile.Exists(path)) return false;
+        }
+        return DataFile.Read(path, out byte* data, out long bytes).IsNone && Idx.Open(data, bytes, out labels).IsNone
+            && Idx.RequireLabels(in labels).IsNone && labels.Count == count;
+    }
+
+    /// <summary>Overwrites a word at a position with another of the same length; 1 where it stood there.</summary>
+    private static int Replace(byte[] text, int at, int length, ReadOnlySpan<byte> word, ReadOnlySpan<byte> by)
+    {
+        if (at + word.Length > length) return 0;
+        Span<byte> place = new(text, at, word.Length);
+        if (!((ReadOnlySpan<byte>)place).SequenceEqual(word)) return 0;
+        by.CopyTo(place);
+        return 1;
+    }
+}

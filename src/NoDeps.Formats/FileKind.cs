@@ -1,0 +1,60 @@
+using System;
+
+namespace NoDeps.Formats;
+
+/// <summary>
+/// What a file that is no data seems to be, by its first bytes: for the sentence that refuses it. Downloads go wrong in few ways: a
+/// page of a web server is saved in place of the file, or the pointer that Git LFS leaves where it has not fetched it.
+/// </summary>
+public static class FileKind
+{
+    private const int MostLooked = 512;
+
+    /// <summary>
+    /// "an HTML page" and, after a line break, what to do about it; empty where nothing is recognized.
+    /// </summary>
+    /// <param name="file">The file or its beginning, decompressed.</param>
+    public static ReadOnlySpan<byte> Describe(ReadOnlySpan<byte> file)
+    {
+        ReadOnlySpan<byte> start = file.Slice(0, Math.Min(file.Length, MostLooked));
+        if (Begins(start, "version https://git-lfs"u8)) return "a pointer of Git LFS\nrun \"git lfs pull\" to fetch the file itself"u8;
+        if (IsPng(start)) return "a PNG picture"u8;
+        if (start.Length > 2 && start[0] == 0xFF && start[1] == 0xD8 && start[2] == 0xFF) return "a JPEG picture"u8;
+        if (Begins(start, "%PDF-"u8)) return "a PDF document"u8;
+        if (Gzip.IsGzip(start)) return "a gzip file\ndecompress it first"u8;
+        if (Zip.IsZip(start)) return "a ZIP archive\nunpack it first"u8;
+        if (Npy.IsNpy(start)) return "a NumPy array"u8;
+        if (Begins(start, "BZh"u8)) return "a bzip2 file\ndecompress it first"u8;
+        if (start.Length > 5 && start[0] == 0xFD && start.Slice(1, 4).SequenceEqual("7zXZ"u8)) return "an xz file\ndecompress it first"u8;
+        if (start.Length > 8 && start[7] == 0 && start[8] == '{') return "a safetensors file"u8;
+        if (start.Length > 4 && start[0] == 0x89 && start.Slice(1, 3).SequenceEqual("HDF"u8)) return "an HDF5 file"u8;
+        if (start.Length > 2 && start[0] == 0x80 && start[1] <= 5) return "a Python pickle\nsave its arrays with numpy.savez"u8;
+        if (!IsText(start)) return default;
+        return IsHtml(start) ? "an HTML page\na web page was saved in place of the file; fetch it again"u8
+            : "text\nis it the message of a failed download?"u8;
+    }
+
+    private static bool IsPng(ReadOnlySpan<byte> start) =>
+        start.Length > 4 && start[0] == 0x89 && start.Slice(1, 3).SequenceEqual("PNG"u8);
+
+    private static bool IsHtml(ReadOnlySpan<byte> start)
+    {
+        int at = 0;
+        while (at < start.Length && (start[at] <= ' ' || start[at] >= 0x80)) at++;
+        return at < start.Length && start[at] == '<';
+    }
+
+    /// <summary>No control characters but blanks and line ends.</summary>
+    private static bool IsText(ReadOnlySpan<byte> start)
+    {
+        for (int i = 0; i < start.Length; i++)
+        {
+            byte b = start[i];
+            if (b < ' ' && b != '\n' && b != '\r' && b != '\t' || b == 0x7F) return false;
+        }
+        return !start.IsEmpty;
+    }
+
+    private static bool Begins(ReadOnlySpan<byte> file, ReadOnlySpan<byte> with) =>
+        file.Length >= with.Length && file.Slice(0, with.Length).SequenceEqual(with);
+}

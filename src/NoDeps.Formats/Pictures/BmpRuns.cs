@@ -1,0 +1,55 @@
+using System;
+using NoDeps.Primitives;
+
+namespace NoDeps.Formats;
+
+/// <summary>The run-length codes of BMP files of 8 and 4 bits. Pixels that are skipped have the palette's first color.</summary>
+internal static unsafe class BmpRuns
+{
+    internal static Fault Decode(byte* file, long length, in PictureInfo info, byte* output)
+    {
+        BmpHeader header = info.Bmp;
+        for (long i = 0; i < (long)info.Width * info.Height; i++)
+            if (!BmpFile.Color(file, header, 0, output + 3 * i)) return BmpFile.NoColor(header);
+        long x = 0, y = 0;
+        for (long at = header.Data; ;)
+        {
+            if (length - at < 2) return Fault.At(length, "the BMP file ends too early\nis the file complete?"u8);
+            int count = file[at], code = file[at + 1];
+            at += 2;
+            bool isRun = count != 0;
+            if (!isRun)
+            {
+                if (code == 1) return Fault.None;
+                if (code == 0)
+                {
+                    x = 0;
+                    y++;
+                    continue;
+                }
+                if (code == 2)
+                {
+                    if (length - at < 2) return Fault.At(length, "the BMP file ends too early\nis the file complete?"u8);
+                    x += file[at];
+                    y += file[at + 1];
+                    at += 2;
+                    continue;
+                }
+                count = code;
+            }
+            // Literal pixels fill whole words.
+            long bytes = isRun ? 0 : ((long)count * header.Bits + 15) >> 4 << 1;
+            if (length - at < bytes) return Fault.At(length, "the BMP file ends too early\nis the file complete?"u8);
+            if (y >= info.Height || x + count > info.Width) return Fault.At(at, "a BMP run that leaves the picture"u8);
+            byte* to = output + ((info.Height - 1 - y) * info.Width + x) * 3;
+            for (int i = 0; i < count; i++, to += 3)
+            {
+                int value = isRun ? code : file[at + (header.Bits == 8 ? i : i >> 1)];
+                if (header.Bits == 4) value = (i & 1) == 0 ? value >> 4 : value & 15;
+                if (!BmpFile.Color(file, header, value, to)) return BmpFile.NoColor(header);
+            }
+            x += count;
+            at += bytes;
+        }
+    }
+}

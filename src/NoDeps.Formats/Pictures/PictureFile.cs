@@ -1,0 +1,136 @@
+using System;
+using NoDeps.Primitives;
+
+namespace NoDeps.Formats;
+
+/// <summary>
+/// Picture files of any format that is read, told apart by their content: PNG, JPEG, PNM and BMP. Pixels have 8 bits a
+/// channel and stand upright.
+/// </summary>
+public static unsafe class PictureFile
+{
+    /// <summary>The usual bound of width × height.</summary>
+    public const long DefaultMaxPixels = 1L << 28;
+
+    /// <summary>The format that the first bytes of a file belong to.</summary>
+    public static PictureFormat Identify(byte* file, long length)
+    {
+        ReadOnlySpan<byte> start = new(file, (int)Math.Min(length, 16));
+        if (Begins(start, 0x89, (byte)'P', (byte)'N', (byte)'G')) return PictureFormat.Png;
+        if (JpegFile.IsJpeg(start)) return PictureFormat.Jpeg;
+        if (start.Length >= 3 && start[0] == 'P' && (start[2] <= ' ' || start[2] == '#'))
+        {
+            if (start[1] is >= (byte)'1' and <= (byte)'6') return PictureFormat.Pnm;
+            if (start[1] == '7') return PictureFormat.Pam;
+        }
+        if (Begins(start, "BM"u8)) return PictureFormat.Bmp;
+        if (Begins(start, "GIF8"u8)) return PictureFormat.Gif;
+        if (Begins(start, "%PDF"u8)) return PictureFormat.Pdf;
+        if (Begins(start, "8BPS"u8)) return PictureFormat.Photoshop;
+        if (Begins(start, (byte)'I', (byte)'I', 42, 0) || Begins(start, (byte)'M', (byte)'M', 0, 42)) return PictureFormat.Tiff;
+        if (Begins(start, 0, 0, 1, 0) && length >= 6 + 16 && start[5] == 0 && start[4] != 0) return PictureFormat.Icon;
+        if (Begins(start, 0xFF, 0x0A, start.Length > 2 ? start[2] : 0, start.Length > 3 ? start[3] : 0)) return PictureFormat.JpegXl;
+        return start.Length < 12 ? PictureFormat.None : IdentifyBox(start);
+    }
+
+    /// <summary>Formats that name themselves after a length, or in a RIFF file.</summary>
+    private static PictureFormat IdentifyBox(ReadOnlySpan<byte> start)
+    {
+        ReadOnlySpan<byte> kind = start.Slice(4), brand = start.Slice(8);
+        if (Begins(start, "RIFF"u8) && Begins(brand, "WEBP"u8)) return PictureFormat.WebP;
+        if (Begins(kind, "JXL "u8)) return PictureFormat.JpegXl;
+        if (Begins(kind, "jP  "u8)) return PictureFormat.Jpeg2000;
+        if (!Begins(kind, "ftyp"u8)) return PictureFormat.None;
+        if (Begins(brand, "avi"u8)) return PictureFormat.Avif;
+        return Begins(brand, "hei"u8) || Begins(brand, "hev"u8) || Begins(brand, "mif1"u8) || Begins(brand, "msf1"u8)
+            ? PictureFormat.Heif
+            : PictureFormat.None;
+    }
+
+    private static bool Begins(ReadOnlySpan<byte> text, ReadOnlySpan<byte> prefix) =>
+        text.Length >= prefix.Length && text.Slice(0, prefix.Length).SequenceEqual(prefix);
+
+    private static bool Begins(ReadOnlySpan<byte> start, int a, int b, int c, int d) =>
+        start.Length >= 4 && start[0] == a && start[1] == b && start[2] == c && start[3] == d;
+
+    /// <summary>Reads the header: sizes, and what memory <see cref="Decode"/> needs.</summary>
+    /// <param name="file">A whole file.</param>
+    /// <param name="length">Its bytes.</param>
+    /// <param name="maxPixels">More pixels (width × height) than that are a fault.</param>
+    /// <param name="info">What was found; all zero on a fault.</param>
+    public static Fault ReadHeader(byte* file, long length, long maxPixels, out PictureInfo info)
+    {
+        info = default;
+        PictureInfo found = default;
+        if (length > int.MaxValue) return Fault.At(0, "a picture file of more than 2 GiB"u8);
+        Fault fault = Identify(file, length) switch
+        {
+            PictureFormat.Png => PngFile.ReadHeader(file, length, maxPixels, ref found),
+            PictureFormat.Jpeg => ReadJpegHeader(file, length, maxPixels, ref found),
+            PictureFormat.Pnm => PnmFile.ReadHeader(file, length, maxPixels, ref found),
+            PictureFormat.Bmp => BmpFile.ReadHeader(file, length, maxPixels, ref found),
+            PictureFormat other => Fault.At(0, Refusal(other)),
+        };
+        if (fault.IsNone) info = found;
+        return fault;
+    }
+
+    /// <summary>Decodes a file. Nothing is allocated; on a fault the output is in no particular state.</summary>
+    /// <param name="file">The same file as for <see cref="ReadHeader"/>.</param>
+    /// <param name="length">Its bytes.</param>
+    /// <param name="info">What <see cref="ReadHeader"/> found.</param>
+    /// <param name="output">Takes <see cref="PictureInfo.OutputBytes"/> bytes: [Height][Width][Channels].</param>
+    /// <param name="scratch"><see cref="PictureInfo.ScratchBytes"/> bytes, whatever they hold.</param>
+    public static Fault Decode(byte* file, long length, in PictureInfo info, byte* output, byte* scratch) => info.Format switch
+    {
+        PictureFormat.Png => PngFile.Decode(file, info, output, scratch),
+        PictureFormat.Jpeg => DecodeJpeg(file, length, info, output, scratch),
+        PictureFormat.Pnm => PnmFile.Decode(file, length, info, output),
+        PictureFormat.Bmp => BmpFile.Decode(file, length, info, output),
+        _ => Fault.Of(FaultKind.Software, "a picture without a header was to be decoded"u8),
+    };
+
+    private static ReadOnlySpan<byte> Refusal(PictureFormat format) => format switch
+    {
+        PictureFormat.Gif => "a GIF picture, which is not supported\nconvert it to PNG or JPEG"u8,
+        PictureFormat.WebP => "a WebP picture, which is not supported\nconvert it to PNG or JPEG"u8,
+        PictureFormat.Tiff => "a TIFF picture, which is not supported\nconvert it to PNG or JPEG"u8,
+        PictureFormat.Heif => "a HEIF picture, which is not supported\nconvert it to PNG or JPEG"u8,
+        PictureFormat.Avif => "an AVIF picture, which is not supported\nconvert it to PNG or JPEG"u8,
+        PictureFormat.JpegXl => "a JPEG XL picture, which is not supported\nconvert it to PNG or JPEG"u8,
+        PictureFormat.Jpeg2000 => "a JPEG 2000 picture, which is not supported\nconvert it to PNG or JPEG"u8,
+        PictureFormat.Pdf => "a PDF document, which is not supported\nsave its page as PNG"u8,
+        PictureFormat.Icon => "a Windows icon, which is not supported\nconvert it to PNG"u8,
+        PictureFormat.Photoshop => "a Photoshop file, which is not supported\nsave it as PNG or JPEG"u8,
+        PictureFormat.Pam => "a PAM picture (P7), which is not supported\nconvert it to PNG or PNM"u8,
+        _ => "not a picture of a known format\nPNG, JPEG, PNM and BMP are read"u8,
+    };
+
+    private static Fault ReadJpegHeader(byte* file, long length, long maxPixels, ref PictureInfo info)
+    {
+        Fault fault = JpegFile.ReadHeader(new ReadOnlySpan<byte>(file, (int)length), maxPixels, out JpegInfo jpeg);
+        if (!fault.IsNone) return fault;
+        bool swaps = PictureOrientation.SwapsSides(jpeg.Orientation);
+        info.Format = PictureFormat.Jpeg;
+        info.Width = swaps ? jpeg.Height : jpeg.Width;
+        info.Height = swaps ? jpeg.Width : jpeg.Height;
+        info.Channels = jpeg.Channels;
+        info.Orientation = jpeg.Orientation;
+        info.OutputBytes = jpeg.OutputBytes;
+        // A picture that has to be turned is decoded into scratch memory first.
+        info.ScratchBytes = jpeg.ScratchBytes + (jpeg.Orientation == PictureOrientation.Normal ? 0 : jpeg.OutputBytes);
+        info.Jpeg = jpeg;
+        return Fault.None;
+    }
+
+    private static Fault DecodeJpeg(byte* file, long length, in PictureInfo info, byte* output, byte* scratch)
+    {
+        ReadOnlySpan<byte> bytes = new(file, (int)length);
+        if (info.Orientation == PictureOrientation.Normal) return JpegFile.Decode(bytes, info.Jpeg, output, scratch);
+        byte* stored = scratch + info.Jpeg.ScratchBytes;
+        Fault fault = JpegFile.Decode(bytes, info.Jpeg, stored, scratch);
+        if (fault.IsNone)
+            PictureOrientation.Apply(stored, info.Jpeg.Width, info.Jpeg.Height, info.Channels, info.Orientation, output);
+        return fault;
+    }
+}
