@@ -1,6 +1,9 @@
 namespace NoDeps.EndToEnd.Tests.Harness;
 
-/// <summary>Builds the bare binary with something changed, beside the real one.</summary>
+/// <summary>
+/// Builds the bare binary with something changed, beside the real one. Without analyzers: what a test plants must reach the
+/// compilers behind them.
+/// </summary>
 internal static class BareBuild
 {
     /// <summary>Builds into <c>out</c> below the folder.</summary>
@@ -15,7 +18,7 @@ internal static class BareBuild
     {
         string project = Path.Combine(root, "src", "NoDeps.Native", "NoDeps.Native.csproj");
         return Command.Run("dotnet", ["build", project, "-c", configuration, "--no-restore", "-nologo", "-v", "q",
-            "-p:UseSharedCompilation=false", "-nodeReuse:false", .. properties,
+            "-p:UseSharedCompilation=false", "-p:RunAnalyzers=false", "-nodeReuse:false", .. properties,
             $"-p:OutDirectory={folder["out"]}/", $"-p:OutputPath={folder["bin"]}/",
             $"-p:IntermediateOutputPath={folder["obj"]}/"], timeout: TimeSpan.FromMinutes(5));
     }
