@@ -8,7 +8,7 @@ namespace NoDeps.EndToEnd.Tests;
 /// executable, small.</summary>
 public sealed class BinaryTests
 {
-    /// <summary>Only there to notice accidents.</summary>
+    /// <summary>Only there to notice accidents: 400 KB for the first commands, 100 more for pictures and data formats.</summary>
     private const int MaxBytes = 512 * 1024;
 
     [Fact]

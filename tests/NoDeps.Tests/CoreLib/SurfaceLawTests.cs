@@ -173,13 +173,13 @@ public sealed class SurfaceLawTests(SurfaceLawTests.Compiled compiled) : IClassF
     /// <summary>Compiles declarations against .NET's reference assemblies, whose types they shadow.</summary>
     public sealed class Compiled : IDisposable
     {
-        private readonly string folder = Directory.CreateTempSubdirectory("nodeps-surface-").FullName;
-        private readonly SurfaceReader dotnet = new(DotNetInstallation.ReferenceAssemblies());
+        private readonly string _folder = Directory.CreateTempSubdirectory("nodeps-surface-").FullName;
+        private readonly SurfaceReader _dotnet = new(DotNetInstallation.ReferenceAssemblies());
 
         /// <summary>What the law finds in this source text.</summary>
         internal List<string> Breaches(string source)
         {
-            string path = Path.Combine(folder, $"a{source.Length}");
+            string path = Path.Combine(_folder, $"a{source.Length}");
             File.WriteAllText(path + ".cs", source);
             File.WriteAllLines(path + ".rsp", ["/target:library", "/unsafe", "/nologo", "/warn:0", "/nostdlib",
                 "/langversion:14.0", $"/out:\"{path}.dll\"", $"\"{path}.cs\"",
@@ -194,14 +194,14 @@ public sealed class SurfaceLawTests(SurfaceLawTests.Compiled compiled) : IClassF
             compiler.WaitForExit();
             Assert.True(compiler.ExitCode == 0, output);
             using var ours = new SurfaceReader([path + ".dll"]);
-            return SurfaceLaw.Breaches(ours, dotnet);
+            return SurfaceLaw.Breaches(ours, _dotnet);
         }
 
         /// <inheritdoc/>
         public void Dispose()
         {
-            dotnet.Dispose();
-            Directory.Delete(folder, recursive: true);
+            _dotnet.Dispose();
+            Directory.Delete(_folder, recursive: true);
         }
     }
 }

@@ -11,16 +11,16 @@ namespace NoDeps.Tests.CoreLib;
 /// </summary>
 internal sealed class SurfaceReader : IDisposable
 {
-    private readonly List<PEReader> files = [];
-    private readonly Dictionary<string, (MetadataReader Reader, TypeDefinitionHandle Handle)> index = [];
-    private readonly Dictionary<string, TypeSurface> described = [];
+    private readonly List<PEReader> _files = [];
+    private readonly Dictionary<string, (MetadataReader Reader, TypeDefinitionHandle Handle)> _index = [];
+    private readonly Dictionary<string, TypeSurface> _described = [];
 
     public SurfaceReader(IEnumerable<string> paths)
     {
         foreach (string path in paths)
         {
             var file = new PEReader(File.OpenRead(path));
-            files.Add(file);
+            _files.Add(file);
             if (!file.HasMetadata)
             {
                 continue;
@@ -30,28 +30,28 @@ internal sealed class SurfaceReader : IDisposable
             {
                 if (IsVisible(reader, handle))
                 {
-                    index.TryAdd(SignatureNames.Instance.GetTypeFromDefinition(reader, handle, 0), (reader, handle));
+                    _index.TryAdd(SignatureNames.Instance.GetTypeFromDefinition(reader, handle, 0), (reader, handle));
                 }
             }
         }
     }
 
     /// <summary>The full names of all visible types.</summary>
-    public IEnumerable<string> Names => index.Keys;
+    public IEnumerable<string> Names => _index.Keys;
 
     /// <summary>The type of that full name, or null where there is no visible one.</summary>
     public TypeSurface? Find(string name)
     {
-        if (described.TryGetValue(name, out TypeSurface? known))
+        if (_described.TryGetValue(name, out TypeSurface? known))
         {
             return known;
         }
-        return index.TryGetValue(name, out var place)
-            ? described[name] = Describe(place.Reader, place.Handle, name)
+        return _index.TryGetValue(name, out var place)
+            ? _described[name] = Describe(place.Reader, place.Handle, name)
             : null;
     }
 
-    public void Dispose() => files.ForEach(file => file.Dispose());
+    public void Dispose() => _files.ForEach(file => file.Dispose());
 
     private static bool IsVisible(MetadataReader reader, TypeDefinitionHandle handle)
     {

@@ -181,20 +181,6 @@ public unsafe class ModelFileTests
         return WithHeader(file, header => header.Remove("__metadata__"));
     }
 
-    /// <summary>The deviation under the key "std" counts as well; <see cref="Load"/> asserts its value.</summary>
-    [Fact]
-    public void TheDeviationMayBeCalledStd()
-    {
-        byte[] file = WithHeader(Write(Trial(Text)), header =>
-        {
-            var metadata = header["__metadata__"]!.AsObject();
-            metadata["std"] = (string)metadata["deviation"]!;
-            metadata.Remove("deviation");
-        });
-        Assert.Equal("", Load(file, null, out var engine));
-        engine?.Dispose();
-    }
-
     /// <summary>Modules under other names, sorted by name as numbers are not, find their layers.</summary>
     [Fact]
     public void OtherNamesGiveTheSameParameters()
@@ -205,8 +191,9 @@ public unsafe class ModelFileTests
             foreach (var (key, tensor) in header.Where(pair => pair.Key != "__metadata__").ToList())
             {
                 header.Remove(key);
-                if (!key.EndsWith("tracked")) header["module.net/" + (int.Parse(key[..key.IndexOf('.')]) + 8) + key[key.IndexOf('.')..]] = tensor;
-                else header["other." + key] = tensor;
+                int point = key.IndexOf('.');
+                bool isTracked = key.EndsWith("tracked");
+                header[isTracked ? "other." + key : "module.net/" + (int.Parse(key[..point]) + 8) + key[point..]] = tensor;
             }
         });
         Assert.Equal("", Load(file, trial, out var loaded));

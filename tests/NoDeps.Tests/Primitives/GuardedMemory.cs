@@ -9,14 +9,14 @@ namespace NoDeps.Tests.Primitives;
 internal sealed unsafe class GuardedMemory : IDisposable
 {
     private const int ReadWrite = 3, PrivateAnonymous = 0x22;
-    private readonly byte* mapping;
+    private readonly byte* _mapping;
 
     public GuardedMemory()
     {
         Size = Environment.SystemPageSize;
-        mapping = (byte*)mmap(null, 3 * (nuint)Size, ReadWrite, PrivateAnonymous, -1, 0);
-        if ((nint)mapping == -1) throw new OutOfMemoryException();
-        if (mprotect(mapping, (nuint)Size, 0) != 0 || mprotect(mapping + 2 * Size, (nuint)Size, 0) != 0)
+        _mapping = (byte*)mmap(null, 3 * (nuint)Size, ReadWrite, PrivateAnonymous, -1, 0);
+        if ((nint)_mapping == -1) throw new OutOfMemoryException();
+        if (mprotect(_mapping, (nuint)Size, 0) != 0 || mprotect(_mapping + 2 * Size, (nuint)Size, 0) != 0)
             throw new InvalidOperationException("mprotect");
     }
 
@@ -24,17 +24,17 @@ internal sealed unsafe class GuardedMemory : IDisposable
     public int Size { get; }
 
     /// <summary>The first byte of the page.</summary>
-    public byte* Start => mapping + Size;
+    public byte* Start => _mapping + Size;
 
     /// <summary>One past the last byte of the page.</summary>
-    public byte* End => mapping + 2 * Size;
+    public byte* End => _mapping + 2 * Size;
 
     /// <summary>The whole page.</summary>
     public Span<byte> Bytes => new(Start, Size);
 
     public void Dispose()
     {
-        if (munmap(mapping, 3 * (nuint)Size) != 0) throw new InvalidOperationException("munmap");
+        if (munmap(_mapping, 3 * (nuint)Size) != 0) throw new InvalidOperationException("munmap");
     }
 
     [DllImport("libc", SetLastError = true)]

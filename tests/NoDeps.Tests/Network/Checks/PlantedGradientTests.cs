@@ -76,7 +76,7 @@ public sealed unsafe class PlantedGradientTests
 
     // ---- wrong kernels, which spoil all that comes after them ----
 
-    private static KernelTable right;
+    private static KernelTable s_right;
 
     private static void Spoil(LayerState* l, int tiles, nint first, nint count)
     {
@@ -92,67 +92,67 @@ public sealed unsafe class PlantedGradientTests
 
     private static void Activation(LayerState* l, int first, int count)
     {
-        right.ActivationBackward(l, first, count);
+        s_right.ActivationBackward(l, first, count);
         SpoilTiles(l, first, count);
     }
 
     private static void ActivationChannels(LayerState* l, int first, int count)
     {
-        right.ActivationBackwardChannels(l, first, count);
+        s_right.ActivationBackwardChannels(l, first, count);
         Spoil(l, l->Batch->Tiles, first, count);
     }
 
     private static void Maximum(LayerState* l, int first, int count)
     {
-        right.PoolingMaximumBackward(l, first, count);
+        s_right.PoolingMaximumBackward(l, first, count);
         SpoilTiles(l, first, count);
     }
 
     private static void Average(LayerState* l, int first, int count)
     {
-        right.PoolingAverageBackward(l, first, count);
+        s_right.PoolingAverageBackward(l, first, count);
         SpoilTiles(l, first, count);
     }
 
     private static void Dropout(LayerState* l, int first, int count)
     {
-        right.DropoutBackward(l, first, count);
+        s_right.DropoutBackward(l, first, count);
         SpoilTiles(l, first, count);
     }
 
     private static void Normalization(LayerState* l, int first, int count)
     {
-        right.BatchNormalizationInputGradient(l, first, count);
+        s_right.BatchNormalizationInputGradient(l, first, count);
         SpoilTiles(l, first, count);
     }
 
     private static void NormalizationSums(LayerState* l, int first, int count)
     {
-        right.BatchNormalizationCombineGradients(l, first, count);
+        s_right.BatchNormalizationCombineGradients(l, first, count);
         l->WeightGradient[1] *= 1.01f;
     }
 
     private static void Convolution(LayerState* l, int first, int count)
     {
-        right.ConvolutionInputGradient(l, first, count);
+        s_right.ConvolutionInputGradient(l, first, count);
         SpoilTiles(l, first, count);
     }
 
     private static void ConvolutionSums(LayerState* l, int first, int count)
     {
-        right.ConvolutionSumTiles(l, first, count);
+        s_right.ConvolutionSumTiles(l, first, count);
         l->BiasGradient[0] *= 1.01f;
     }
 
     private static void Dense(LayerState* l, int first, int count)
     {
-        right.DenseInputGradientChannels(l, first, count);
+        s_right.DenseInputGradientChannels(l, first, count);
         Spoil(l, l->Batch->Tiles, first, count);
     }
 
     private static void DenseWeight(LayerState* l, int first, int count)
     {
-        right.DenseWeightGradientChannels(l, first, count);
+        s_right.DenseWeightGradientChannels(l, first, count);
         for (int i = 0; i < l->Out.Size * l->In.Size; i++)
         {
             if (i % l->In.Size >= first && i % l->In.Size < first + count) l->WeightGradient[i] *= 1.01f;
@@ -161,7 +161,7 @@ public sealed unsafe class PlantedGradientTests
 
     private static void Loss(LayerState* l, int first, int count)
     {
-        right.LossGradient(l, first, count);
+        s_right.LossGradient(l, first, count);
         for (nint i = first * l->OutputTile; i < (first + count) * l->OutputTile; i++) l->OutputGradient[i] *= 1.01f;
     }
 
@@ -171,7 +171,7 @@ public sealed unsafe class PlantedGradientTests
 
     private static void Plant(KernelTable* table, string mistake)
     {
-        right = *table;
+        s_right = *table;
         switch (mistake)
         {
             case "activation": table->ActivationBackward = &Activation; break;
@@ -191,9 +191,9 @@ public sealed unsafe class PlantedGradientTests
         }
     }
 
-    [ThreadStatic] private static string? planted;
+    [ThreadStatic] private static string? s_planted;
 
-    private static void KernelOverride(KernelTable* table) => Plant(table, planted!);
+    private static void KernelOverride(KernelTable* table) => Plant(table, s_planted!);
 
     [Theory]
     [InlineData("activation", 0, 4, GradientKind.Input)]
@@ -211,7 +211,7 @@ public sealed unsafe class PlantedGradientTests
     [InlineData("loss", 1, 10, GradientKind.Input)]
     public void AWrongKernelIsNamed(string mistake, int network, int layer, GradientKind kind)
     {
-        planted = mistake;
+        s_planted = mistake;
         var options = GradientCheck.Options;
         options.KernelOverride = &KernelOverride;
         using var check = new CheckUnderTest(Networks[network], 20, 5, Isa.Avx2, options);
