@@ -1,7 +1,7 @@
 # Included by the Makefile: data sets, reference cases, and the benchmark against PyTorch.
 PYTHON ?= python3
 
-.PHONY: data data-cifar sample pictures reference bench bench-primitives accuracy sweep
+.PHONY: bench-targets data data-cifar sample pictures reference bench bench-primitives accuracy sweep
 ## obtain the full MNIST into data/mnist, every file verified
 data:
 	tools/fetch-mnist.sh data/mnist
@@ -28,6 +28,10 @@ bench: build
 ## primitives beside .NET's and C's: one interleaved run (BENCH=--quick only compares what they compute)
 bench-primitives: build
 	$(PYTHON) tools/bench_primitives.py $(BENCH)
+
+## the three targets side by side: size, start, first prediction, training speed
+bench-targets: build aot
+	$(PYTHON) tools/targets.py $(BENCH)
 
 ## all 2^32 floats through text and functions: the binary's forms against each other, then against .NET (under half an hour)
 sweep: build

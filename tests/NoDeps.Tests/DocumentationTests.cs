@@ -34,19 +34,19 @@ public sealed class DocumentationTests
             .Select(path => Path.GetRelativePath(Root, path)).Append("README.md").Order();
 
     [Fact]
-    public void Every_excerpt_is_in_its_source() => Assert.Empty(
+    public void EveryExcerptIsInItsSource() => Assert.Empty(
         from page in QuotingPages
         from problem in Problems(page, Read(page))
         select problem);
 
     [Fact]
-    public void Every_page_of_a_layer_or_primitive_has_an_excerpt() => Assert.Empty(
+    public void EveryPageOfALayerOrPrimitiveHasAnExcerpt() => Assert.Empty(
         from page in QuotingPages
         where Path.GetFileName(page) != "README.md" && !DocumentationExcerpt.All(Read(page)).Any()
         select page);
 
     [Fact]
-    public void Every_link_has_a_target() => Assert.Empty(
+    public void EveryLinkHasATarget() => Assert.Empty(
         from page in Pages
         from problem in BrokenLinks(page, Read(page))
         select problem);
@@ -54,7 +54,7 @@ public sealed class DocumentationTests
     [Theory]
     [InlineData(Layers)]
     [InlineData(Primitives)]
-    public void The_index_has_every_page(string folder)
+    public void TheIndexHasEveryPage(string folder)
     {
         string index = Read($"{folder}/README.md");
         Assert.Empty(
@@ -66,12 +66,12 @@ public sealed class DocumentationTests
     }
 
     [Fact]
-    public void The_index_of_the_layers_has_every_word_of_a_description() =>
+    public void TheIndexOfTheLayersHasEveryWordOfADescription() =>
         Assert.All(RandomDescription.Kinds.Append("loss"), kind => Assert.Contains($"`{kind}`", Read($"{Layers}/README.md")));
 
     /// <summary>A page names a test as `Class.Method` or `Class`; the class has a file of its name.</summary>
     [Fact]
-    public void Every_test_that_a_page_names_exists()
+    public void EveryTestThatAPageNamesExists()
     {
         var tests = Directory.EnumerateFiles(Path.Combine(Root, "tests"), "*Tests.cs", SearchOption.AllDirectories)
             .ToLookup(path => Path.GetFileNameWithoutExtension(path), File.ReadAllText);
@@ -85,7 +85,7 @@ public sealed class DocumentationTests
 
     /// <summary>Were the comparison blind, it would not see these either.</summary>
     [Fact]
-    public void A_planted_change_is_noticed()
+    public void APlantedChangeIsNoticed()
     {
         const string Source = "class A\n{\n    int F(int x)\n    {\n        return x + 1;\n    }\n}\n";
         string[] sound = ["int F(int x)", "{", "    return x + 1;", "}"];
@@ -108,7 +108,7 @@ public sealed class DocumentationTests
 
     /// <summary>One changed letter in any line of any real excerpt is seen, and so is a lost mark.</summary>
     [Fact]
-    public void A_change_in_any_line_of_a_page_is_noticed()
+    public void AChangeInAnyLineOfAPageIsNoticed()
     {
         foreach (string page in QuotingPages)
         {

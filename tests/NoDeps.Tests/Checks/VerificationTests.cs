@@ -33,7 +33,7 @@ public class VerificationTests
     }
 
     [Theory, MemberData(nameof(Cases))]
-    public void The_cases_of_PyTorch_pass(string name, Isa isa)
+    public void TheCasesOfPyTorchPass(string name, Isa isa)
     {
         var verified = new VerifiedCase(ReferenceCase.Bytes(name), isa, new ThreadTeam(2));
         Assert.Equal("", verified.Sentence);
@@ -47,7 +47,7 @@ public class VerificationTests
     }
 
     [Theory, MemberData(nameof(Kinds))]
-    public void Cases_of_the_oracle_pass(string kind)
+    public void CasesOfTheOraclePass(string kind)
     {
         for (int seed = 0; seed < 8; seed++)
         {
@@ -62,7 +62,7 @@ public class VerificationTests
     }
 
     [Fact]
-    public void Every_changed_tensor_is_found_and_named()
+    public void EveryChangedTensorIsFoundAndNamed()
     {
         var keys = Small().Tensors.Keys.Where(key => !key.EndsWith("tracked") && !key.StartsWith("param") && key != "labels"
             && key != "input").ToArray();
@@ -84,7 +84,7 @@ public class VerificationTests
     [InlineData("shortcuts", 1)]
     [InlineData("smoothing", 1)]
     [InlineData("squared-error", 1)]
-    public void A_thousandth_is_found_in_every_tensor(string name, int every)
+    public void AThousandthIsFoundInEveryTensor(string name, int every)
     {
         var keys = new VerifiedCase(ReferenceCase.Bytes(name), Isa.Avx2, Serial).Results.Keys.Where(key => !key.EndsWith("tracked"));
         foreach (string key in keys.Where((_, i) => i % every == 0))
@@ -100,7 +100,7 @@ public class VerificationTests
     [InlineData("after.0.weight")]
     [InlineData("after.12.weight")]
     [InlineData("eval.output")]
-    public void Where_float32_is_two_digits_short_a_thousandth_is_still_found(string key)
+    public void WhereFloat32IsTwoDigitsShortAThousandthIsStillFound(string key)
     {
         var verified = new VerifiedCase(Case("pedestrian").Scale(key, 1.001f).File(), Isa.Avx2, new ThreadTeam(2));
         // The closest combination of movements is that of all tensors, so that some others may be drawn off theirs.
@@ -108,7 +108,7 @@ public class VerificationTests
     }
 
     [Fact]
-    public void A_single_wrong_element_is_found()
+    public void ASingleWrongElementIsFound()
     {
         foreach (string key in new[] { "output.0", "grad.input", "loss", "eval.output" })
         {
@@ -120,7 +120,7 @@ public class VerificationTests
     [Theory]
     [InlineData(float.NaN)]
     [InlineData(float.PositiveInfinity)]
-    public void A_reference_that_is_no_number_is_wrong(float value)
+    public void AReferenceThatIsNoNumberIsWrong(float value)
     {
         foreach (string key in new[] { "output.0", "grad.input", "eval.output" })
         {
@@ -130,7 +130,7 @@ public class VerificationTests
     }
 
     [Fact]
-    public void A_wrong_count_of_batches_is_wrong()
+    public void AWrongCountOfBatchesIsWrong()
     {
         var changed = Small();
         string key = changed.Tensors.Keys.First(k => k.StartsWith("after.") && k.EndsWith("num_batches_tracked"));
@@ -139,7 +139,7 @@ public class VerificationTests
     }
 
     [Fact]
-    public void The_tolerance_decides()
+    public void TheToleranceDecides()
     {
         byte[] file = Small("conv").Scale("output.0", 1.001f).File();
         Assert.Equal(["output.0"], new VerifiedCase(file, Isa.Avx2, Serial).Wrong);
@@ -154,7 +154,7 @@ public class VerificationTests
     }
 
     [Fact]
-    public void A_file_that_is_no_case_gets_one_sentence()
+    public void AFileThatIsNoCaseGetsOneSentence()
     {
         const string Complete = "; a reference case has every tensor of its network";
         const string Needs = "; a reference case needs net, learning_rate and batch under \"__metadata__\"";
@@ -171,7 +171,7 @@ public class VerificationTests
     }
 
     [Fact]
-    public void A_label_must_be_a_class()
+    public void ALabelMustBeAClass()
     {
         var changed = Small("conv");
         int n = changed.Tensors["labels"].Shape[0];
@@ -181,7 +181,7 @@ public class VerificationTests
     }
 
     [Fact]
-    public void Dropout_has_no_reference()
+    public void DropoutHasNoReference()
     {
         var changed = Small("conv");
         changed.Metadata["net"] = changed.Metadata["net"].Replace("flatten\n", "dropout 0.5\nflatten\n");
@@ -189,7 +189,7 @@ public class VerificationTests
     }
 
     [Fact]
-    public void Every_truncation_is_a_fault()
+    public void EveryTruncationIsAFault()
     {
         byte[] file = Small("dense").File();
         for (int length = 0; length < file.Length; length += 1 + length / 3)

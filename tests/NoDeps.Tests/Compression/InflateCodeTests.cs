@@ -7,7 +7,7 @@ namespace NoDeps.Tests.Compression;
 public sealed class InflateCodeTests
 {
     [Fact]
-    public void Codes_of_any_length_up_to_15_bits()
+    public void CodesOfAnyLengthUpTo15Bits()
     {
         // Complete codes: lengths 1, 2, …, n − 1 and n twice, on symbols in any order.
         var random = new Random(10);
@@ -34,7 +34,7 @@ public sealed class InflateCodeTests
     }
 
     [Fact]
-    public void Over_subscribed_and_incomplete_codes_are_judged_as_NET_judges_them()
+    public void OverSubscribedAndIncompleteCodesAreJudgedAsNETJudgesThem()
     {
         var random = new Random(11);
         int accepted = 0, rejected = 0;
@@ -54,7 +54,7 @@ public sealed class InflateCodeTests
     }
 
     [Fact]
-    public void Hand_made_blocks()
+    public void HandMadeBlocks()
     {
         Check(new DeflateBits().Put(1, 1).Put(0, 2).Align().Put(0, 16).Put(0xFFFF, 16), "");
         Check(new DeflateBits().Put(1, 1).Put(0, 2).Align().Put(3, 16).Put(0xFFFC, 16).Text("abc"), "abc");
@@ -81,7 +81,7 @@ public sealed class InflateCodeTests
     }
 
     [Fact]
-    public void Hand_made_dynamic_blocks()
+    public void HandMadeDynamicBlocks()
     {
         // 'a' and the end of the block, a bit each, and no distance code at all.
         Check(DeflateBits.Dynamic(257, 1, ['a', 256], [1, 1], []).Put(0, 1).Put(0, 1).Put(1, 1), "aa");
@@ -101,7 +101,7 @@ public sealed class InflateCodeTests
     }
 
     [Fact]
-    public void Damaged_code_lengths()
+    public void DamagedCodeLengths()
     {
         // All nineteen code lengths zero; one alone; three of one bit.
         Bad(new DeflateBits().Put(1, 1).Put(2, 2).Put(0, 5).Put(0, 5).Put(0, 4).Put(0, 12),

@@ -10,7 +10,7 @@ namespace NoDeps.Tests.Compression;
 public sealed class InflateDamageTests
 {
     [Fact]
-    public void Too_little_room_is_a_fault_for_every_size()
+    public void TooLittleRoomIsAFaultForEverySize()
     {
         foreach (CompressionLevel level in Enum.GetValues<CompressionLevel>())
         {
@@ -26,7 +26,7 @@ public sealed class InflateDamageTests
     }
 
     [Fact]
-    public void Every_truncation_is_a_fault_at_the_end()
+    public void EveryTruncationIsAFaultAtTheEnd()
     {
         var random = new Random(6);
         foreach (CompressionLevel level in Enum.GetValues<CompressionLevel>())
@@ -45,7 +45,7 @@ public sealed class InflateDamageTests
     }
 
     [Fact]
-    public void Damaged_streams_are_judged_as_NET_judges_them()
+    public void DamagedStreamsAreJudgedAsNETJudgesThem()
     {
         var random = new Random(7);
         int accepted = 0, rejected = 0;
@@ -61,7 +61,7 @@ public sealed class InflateDamageTests
     }
 
     [Fact]
-    public void Noise_is_judged_as_NET_judges_it()
+    public void NoiseIsJudgedAsNETJudgesIt()
     {
         var random = new Random(8);
         int accepted = 0, rejected = 0;
@@ -76,7 +76,7 @@ public sealed class InflateDamageTests
     }
 
     [Fact]
-    public void Mutated_streams_are_judged_as_NET_judges_them() => Prop.ForAll<byte[], int[], byte>((data, changes, kind) =>
+    public void MutatedStreamsAreJudgedAsNETJudgesThem() => Prop.ForAll<byte[], int[], byte>((data, changes, kind) =>
     {
         // Repeated with gaps, so that there are matches.
         byte[] more = [.. data, .. data.Reverse(), .. data, .. data.Where((_, i) => i % 3 != 0), .. data];

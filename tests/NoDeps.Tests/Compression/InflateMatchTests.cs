@@ -7,7 +7,7 @@ namespace NoDeps.Tests.Compression;
 public sealed class InflateMatchTests
 {
     [Fact]
-    public void Every_distance_of_the_window_copies_right()
+    public void EveryDistanceOfTheWindowCopiesRight()
     {
         // Noise as it is, then a match at each distance, of a length that goes through all of them.
         byte[] noise = new byte[32768];
@@ -34,7 +34,7 @@ public sealed class InflateMatchTests
     }
 
     [Fact]
-    public void Every_length_copies_right_at_short_distances()
+    public void EveryLengthCopiesRightAtShortDistances()
     {
         for (int distance = 1; distance <= 40; distance++)
         {
@@ -61,7 +61,7 @@ public sealed class InflateMatchTests
     }
 
     [Fact]
-    public void Matches_with_the_longest_codes_and_extra_bits()
+    public void MatchesWithTheLongestCodesAndExtraBits()
     {
         // The most bits that a round of the fast loop can use up, in every order: up to 15 + 5 for a length, 15 + 13 for a
         // distance, 11 for each literal before them, after noise that fills the window.

@@ -10,7 +10,7 @@ namespace NoDeps.Tests.Compression;
 public sealed class InflateTests
 {
     [Fact]
-    public void Round_trips_what_NET_compresses() => Prop.ForAll<byte[]>(data =>
+    public void RoundTripsWhatNETCompresses() => Prop.ForAll<byte[]>(data =>
     {
         foreach (CompressionLevel level in Enum.GetValues<CompressionLevel>()) RoundTrips(data, Deflated(data, level));
     }).QuickCheckThrowOnFailure();
@@ -21,7 +21,7 @@ public sealed class InflateTests
     [InlineData(ZLibCompressionStrategy.HuffmanOnly)]
     [InlineData(ZLibCompressionStrategy.RunLengthEncoding)]
     [InlineData(ZLibCompressionStrategy.Filtered)]
-    public void Round_trips_every_kind_of_block(ZLibCompressionStrategy strategy)
+    public void RoundTripsEveryKindOfBlock(ZLibCompressionStrategy strategy)
     {
         var random = new Random(2);
         for (int i = 0; i < 150; i++)
@@ -32,7 +32,7 @@ public sealed class InflateTests
     }
 
     [Fact]
-    public void Round_trips_noise_of_any_bias()
+    public void RoundTripsNoiseOfAnyBias()
     {
         // Exponentially distributed bytes give long codes: the second tables.
         var random = new Random(3);
@@ -46,7 +46,7 @@ public sealed class InflateTests
     }
 
     [Fact]
-    public void Leaves_what_follows_the_stream()
+    public void LeavesWhatFollowsTheStream()
     {
         byte[] data = Sample(new Random(4), 5000);
         byte[] compressed = Deflated(data, CompressionLevel.Optimal);
@@ -56,7 +56,7 @@ public sealed class InflateTests
     }
 
     [SharedFact]
-    public void Mnist_files_equal_what_GZipStream_reads()
+    public void MnistFilesEqualWhatGZipStreamReads()
     {
         foreach (string path in Directory.GetFiles(SharedFiles.Path("data", "mnist"), "*.gz"))
         {

@@ -21,14 +21,14 @@ public class FileKindTests
     [InlineData("\0\0\u0008\u0003", "")]
     [InlineData("\u0001\u0002\u0003\u0004", "")]
     [InlineData("", "")]
-    public void Files_are_told_by_their_first_bytes(string start, string kind)
+    public void FilesAreToldByTheirFirstBytes(string start, string kind)
     {
         string told = Encoding.UTF8.GetString(FileKind.Describe(Encoding.Latin1.GetBytes(start)));
         Assert.Equal(kind, told.Split('\n')[0]);
     }
 
     [Fact]
-    public void Every_beginning_of_a_file_is_looked_at_within_its_bounds()
+    public void EveryBeginningOfAFileIsLookedAtWithinItsBounds()
     {
         byte[] all = Encoding.Latin1.GetBytes(
             "\u0089PNG\u00ff\u00d8\u00ff\u0093NUMPY\u00fd7zXZ\u0089HDF\u0080\u0004<html>version https:");

@@ -41,7 +41,7 @@ public class OracleGradientTests
     }
 
     [Theory, MemberData(nameof(Kinds))]
-    public void Backpropagation_agrees_with_central_differences(string kind)
+    public void BackpropagationAgreesWithCentralDifferences(string kind)
     {
         for (int seed = 0; seed < Trials; seed++)
         {
@@ -63,7 +63,7 @@ public class OracleGradientTests
     }
 
     [Fact]
-    public void A_wrong_gradient_is_noticed()
+    public void AWrongGradientIsNoticed()
     {
         var random = new Random(1);
         var trial = RandomTrial.Of(random, "conv", largestBatch: 4);

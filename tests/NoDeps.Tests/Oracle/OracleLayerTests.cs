@@ -8,7 +8,7 @@ public class OracleLayerTests
     private static OracleWindow Window(int kernel, int stride, int padding) => new(kernel, stride, padding);
 
     [Fact]
-    public void The_first_maximum_in_row_order_has_the_gradient()
+    public void TheFirstMaximumInRowOrderHasTheGradient()
     {
         var layer = new OracleMaxPooling(new OracleShape(1, 2, 2), Window(2, 2, 0), Window(2, 2, 0));
         Assert.Equal([3.0], layer.Forward([1, 3, 3, 3], 1, true));
@@ -16,14 +16,14 @@ public class OracleLayerTests
     }
 
     [Fact]
-    public void The_padding_of_a_maximum_never_wins()
+    public void ThePaddingOfAMaximumNeverWins()
     {
         var layer = new OracleMaxPooling(new OracleShape(1, 2, 2), Window(2, 2, 1), Window(2, 2, 1));
         Assert.Equal([-1.0, -2, -3, -4], layer.Forward([-1, -2, -3, -4], 1, true));
     }
 
     [Fact]
-    public void The_padding_of_a_mean_counts()
+    public void ThePaddingOfAMeanCounts()
     {
         var layer = new OracleAveragePooling(new OracleShape(1, 2, 2), Window(2, 2, 1), Window(2, 2, 1));
         Assert.Equal([1.0, 2, 3, 4], layer.Forward([4, 8, 12, 16], 1, true));
@@ -31,7 +31,7 @@ public class OracleLayerTests
     }
 
     [Fact]
-    public void A_convolution_does_not_turn_its_kernel()
+    public void AConvolutionDoesNotTurnItsKernel()
     {
         var layer = new OracleConvolution(new OracleShape(1, 1, 3), 1, Window(1, 1, 0), Window(2, 1, 0));
         new double[] { 10, 1 }.CopyTo(layer.Parameters[0].Value, 0);
@@ -43,7 +43,7 @@ public class OracleLayerTests
     }
 
     [Fact]
-    public void Normalisation_uses_the_biased_variance_and_keeps_the_unbiased_one()
+    public void NormalisationUsesTheBiasedVarianceAndKeepsTheUnbiasedOne()
     {
         var layer = new OracleBatchNormalization(new OracleShape(1, 1, 1));
         var output = layer.Forward([1, 3], 2, training: true);
@@ -55,7 +55,7 @@ public class OracleLayerTests
     }
 
     [Fact]
-    public void Dropout_scales_what_it_keeps_and_rests_in_evaluation()
+    public void DropoutScalesWhatItKeepsAndRestsInEvaluation()
     {
         var layer = new OracleDropout(new OracleShape(2, 1, 1), 0.75) { Mask = [true, false] };
         Assert.Equal([4.0, 0], layer.Forward([1, 2], 1, training: true));
@@ -64,7 +64,7 @@ public class OracleLayerTests
     }
 
     [Fact]
-    public void Derivatives_at_zero_are_those_of_the_other_side()
+    public void DerivativesAtZeroAreThoseOfTheOtherSide()
     {
         var shape = new OracleShape(1, 1, 1);
         OracleLayer relu = new OracleRelu(shape), leaky = new OracleLeakyRelu(shape, 0.25);
@@ -75,7 +75,7 @@ public class OracleLayerTests
     }
 
     [Fact]
-    public void Cross_entropy_survives_large_logits()
+    public void CrossEntropySurvivesLargeLogits()
     {
         var loss = new OracleSoftmaxCrossEntropy();
         Assert.Equal(2000, loss.Value([1000, -1000], [1], 2), 9);
@@ -87,7 +87,7 @@ public class OracleLayerTests
     [InlineData(0, 1.7675473647392799, 0.08841009105372215, -0.4846366298367818, 0.023620981225330247)]
     [InlineData(0.1, 1.8258806980726132, 0.07174342438705548, -0.45130329650344847, 0.00695431455866358)]
     [InlineData(1, 2.350880698072613, -0.07825657561294451, -0.15130329650344845, -0.14304568544133642)]
-    public void Smoothed_cross_entropy_is_that_of_PyTorch(double smoothing, double value, double a, double b, double c)
+    public void SmoothedCrossEntropyIsThatOfPyTorch(double smoothing, double value, double a, double b, double c)
     {
         var loss = new OracleSoftmaxCrossEntropy { Smoothing = smoothing };
         double[] logits = [0.5, -1.25, 2, 3, 0, -2.5];
@@ -97,7 +97,7 @@ public class OracleLayerTests
     }
 
     [Fact]
-    public void Squared_error_is_half_the_squared_distance_averaged_over_the_batch()
+    public void SquaredErrorIsHalfTheSquaredDistanceAveragedOverTheBatch()
     {
         var loss = new OracleSquaredError();
         Assert.Equal(((0.25 + 0.25) / 2 + (1 + 1) / 2.0) / 2, loss.Value([0.5, 0.5, 1, 0], [0, 1], 2), 12);
@@ -105,7 +105,7 @@ public class OracleLayerTests
     }
 
     [Fact]
-    public void A_shortcut_adds_an_earlier_output_and_sends_its_gradient_to_both()
+    public void AShortcutAddsAnEarlierOutputAndSendsItsGradientToBoth()
     {
         var network = OracleNetwork.Of("input 1x1x2\ntanh\nrelu\nshortcut back=2\nflatten\nloss squared-error\n");
         var output = network.Forward([1, -1], 1, training: true);

@@ -26,7 +26,7 @@ public class OracleOptimizerTests
     [InlineData(Rule.Momentum, 0.1, 0.01, -1.1340025188459768, -2.0369141611104076, -0.5973498593941434)]
     [InlineData(Rule.Nesterov, 0.1, 0.01, -1.6927199566170155, -2.650627570822218, -0.6812256974430552)]
     [InlineData(Rule.Adam, 0.01, 0.01, 0.4409632645183061, -1.2918588068666361, 1.9397853876685538)]
-    public void Rules_agree_with_PyTorch(Rule rule, double rate, double decay, double a, double b, double c)
+    public void RulesAgreeWithPyTorch(Rule rule, double rate, double decay, double a, double b, double c)
     {
         var optimizer = new OracleOptimizer { Kind = rule, LearningRate = rate, WeightDecay = decay };
         Agreement.Check(rule.ToString(), [a, b, c], SixSteps(optimizer), 1e-13);
@@ -35,7 +35,7 @@ public class OracleOptimizerTests
     [Theory]
     [InlineData(Rule.Nesterov, 0.035689248489966297, -1.409419041022964, 1.0333976513670937)]
     [InlineData(Rule.Adam, 0.3554436176562859, -1.3486462356345708, 1.8619998531934256)]
-    public void Rules_under_a_cycle_agree_with_PyTorch(Rule rule, double a, double b, double c)
+    public void RulesUnderACycleAgreeWithPyTorch(Rule rule, double a, double b, double c)
     {
         var optimizer = new OracleOptimizer { Kind = rule, WeightDecay = 5e-4 };
         var numbers = SixSteps(optimizer, t =>
@@ -53,7 +53,7 @@ public class OracleOptimizerTests
     [InlineData(12, 0.0250001, 0.9)]
     [InlineData(18, 0.0006269996882456277, 0.9487463956090911)]
     [InlineData(19, 2e-07, 0.95)]
-    public void A_cycle_of_twenty_steps_agrees_with_PyTorch(int step, double rate, double momentum)
+    public void ACycleOfTwentyStepsAgreesWithPyTorch(int step, double rate, double momentum)
     {
         Assert.Equal(rate, OracleOneCycle.LearningRate(step, 20, 0.05), 15);
         Assert.Equal(momentum, OracleOneCycle.Momentum(step, 20), 15);

@@ -16,7 +16,7 @@ public class OracleWindowTests
             Enumerable.Range(1, window.Kernel).Any(u => window.Input(i, u) == input));
 
     [Theory, MemberData(nameof(Windows))]
-    public void The_bounds_hold_exactly_the_outputs_that_read_a_position(OracleWindow window)
+    public void TheBoundsHoldExactlyTheOutputsThatReadAPosition(OracleWindow window)
     {
         for (int inputs = 1; inputs <= 12; inputs++)
             for (int a = 1; a <= inputs; a++)
@@ -30,7 +30,7 @@ public class OracleWindowTests
     }
 
     [Fact]
-    public void The_bounds_as_the_paper_prints_them_lose_outputs()
+    public void TheBoundsAsThePaperPrintsThemLoseOutputs()
     {
         int kernel = 3, input = 4, padding = 0, stride = 1, outputs = 6;
         double printedFirst = Math.Max(1, Math.Ceiling((input + padding - 1) / (double)stride + 1));
@@ -45,6 +45,6 @@ public class OracleWindowTests
     [InlineData(14, 3, 2, 1, 7)]
     [InlineData(2, 3, 1, 0, 0)]
     [InlineData(2, 3, 1, 1, 2)]
-    public void Output_sizes_are_those_of_the_papers(int inputs, int kernel, int stride, int padding, int outputs) =>
+    public void OutputSizesAreThoseOfThePapers(int inputs, int kernel, int stride, int padding, int outputs) =>
         Assert.Equal(outputs, new OracleWindow(kernel, stride, padding).Outputs(inputs));
 }

@@ -20,7 +20,7 @@ public class OracleReferenceTests
     }
 
     [Theory, MemberData(nameof(Cases))]
-    public void Every_parameter_has_the_shape_that_PyTorch_gives_it(string name)
+    public void EveryParameterHasTheShapeThatPyTorchGivesIt(string name)
     {
         var reference = ReferenceCase.Load(name);
         var network = Load(reference);
@@ -31,7 +31,7 @@ public class OracleReferenceTests
     }
 
     [Theory, MemberData(nameof(Cases))]
-    public void Every_output_and_the_loss_agree(string name)
+    public void EveryOutputAndTheLossAgree(string name)
     {
         var reference = ReferenceCase.Load(name);
         var network = Load(reference);
@@ -45,7 +45,7 @@ public class OracleReferenceTests
     }
 
     [Theory, MemberData(nameof(Cases))]
-    public void Every_gradient_agrees(string name)
+    public void EveryGradientAgrees(string name)
     {
         var reference = ReferenceCase.Load(name);
         var network = Load(reference);
@@ -60,7 +60,7 @@ public class OracleReferenceTests
     }
 
     [Theory, MemberData(nameof(Cases))]
-    public void Three_steps_of_gradient_descent_lead_to_the_same_state_and_evaluation(string name)
+    public void ThreeStepsOfGradientDescentLeadToTheSameStateAndEvaluation(string name)
     {
         var reference = ReferenceCase.Load(name);
         foreach (var (key, numbers) in ThreeSteps.Run(reference))

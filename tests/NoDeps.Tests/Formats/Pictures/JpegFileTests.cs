@@ -23,18 +23,18 @@ public sealed class JpegFileTests
     [InlineData(33, 40, 10, 1)]
     [InlineData(33, 40, 13, 2)]
     [InlineData(100, 70, 16, 7)]
-    public void A_grey_picture_comes_back(int width, int height, int codeLength, int restart) =>
+    public void AGreyPictureComesBack(int width, int height, int codeLength, int restart) =>
         IsNear(new JpegWriter { Width = width, Height = height, CodeLength = codeLength, Restart = restart });
 
     [Fact]
-    public void Noise_comes_back()
+    public void NoiseComesBack()
     {
         int[] noise = [.. new Random(5).GetItems(Enumerable.Range(0, 256).ToArray(), 64 * 64)];
         IsNear(new JpegWriter { Width = 64, Height = 64, CodeLength = 11, Sample = (_, x, y) => noise[y * 64 + x] });
     }
 
     [Fact]
-    public void Components_named_RGB_are_not_converted()
+    public void ComponentsNamedRGBAreNotConverted()
     {
         var writer = new JpegWriter { Components = 3 };
         byte[] frame = writer.RightFrame, scan = writer.RightScan;
@@ -45,7 +45,7 @@ public sealed class JpegFileTests
     }
 
     [Fact]
-    public void Extended_sequential_frames_and_quantization_tables_of_16_bits_are_read()
+    public void ExtendedSequentialFramesAndQuantizationTablesOf16BitsAreRead()
     {
         byte[] steps = [0x10, .. Enumerable.Repeat(new byte[] { 0, 1 }, 64).SelectMany(step => step)];
         Assert.Equal(JpegPicture.Of(new JpegWriter().File()).Pixels,
@@ -53,7 +53,7 @@ public sealed class JpegFileTests
     }
 
     [Fact]
-    public void Fill_bytes_and_what_is_no_marker_are_skipped()
+    public void FillBytesAndWhatIsNoMarkerAreSkipped()
     {
         byte[] plain = new JpegWriter().File();
         byte[] filled = new JpegWriter { Before = [0xFF, 0xFF, 0xFF, 0xFE, 0, 3, 7, 1, 2, 3, 0xFF, 0, 9] }.File();
@@ -61,7 +61,7 @@ public sealed class JpegFileTests
     }
 
     [Fact]
-    public void Bytes_after_the_picture_do_not_matter() =>
+    public void BytesAfterThePictureDoNotMatter() =>
         Assert.Equal(JpegPicture.Of(new JpegWriter().File()).Pixels,
             JpegPicture.Of(new JpegWriter { After = [0xFF, 0xD9, 1, 2, 3] }.File()).Pixels);
 
@@ -175,7 +175,7 @@ public sealed class JpegFileTests
     [InlineData("progressive refinement first", "progressive scan")]
     [InlineData("progressive AC first", "progressive scan")]
     [InlineData("progressive low", "progressive scan")]
-    public void What_is_wrong_is_refused_with_a_sentence(string name, string what)
+    public void WhatIsWrongIsRefusedWithASentence(string name, string what)
     {
         FaultRecord fault = JpegPicture.Try(Wrong(name).File()).Fault;
         Assert.Contains(what, fault.What);
@@ -183,12 +183,12 @@ public sealed class JpegFileTests
     }
 
     [Fact]
-    public void A_file_that_is_no_JPEG_is_refused() =>
+    public void AFileThatIsNoJPEGIsRefused() =>
         Assert.Contains("not a JPEG", JpegPicture.Try(Encoding.ASCII.GetBytes("<html></html>")).Fault.What);
 
     /// <summary>Small in the file, long to decode: each bit of each coefficient in a scan of its own.</summary>
     [Fact]
-    public void Scans_without_end_are_refused()
+    public void ScansWithoutEndAreRefused()
     {
         const int Width = 2048, Height = 1408, Blocks = Width / 8 * Height / 8;
         // One code, of one bit: 0 is "no difference" for DC; for AC it ends a run of 2^14 blocks, whose low bits follow.

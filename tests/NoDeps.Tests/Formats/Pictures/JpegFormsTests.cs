@@ -8,12 +8,12 @@ public sealed unsafe class JpegFormsTests
 {
     private const int Canary = 0x5A;
 
-    [Theory]
+    [Avx2Theory]
     [InlineData(1024, 255)]
     [InlineData(200, 64)]
     [InlineData(8, 30)]
     [InlineData(32767, 65535)]
-    public void Transforms_agree(int largest, int largestStep)
+    public void TransformsAgree(int largest, int largestStep)
     {
         var random = new Random(largest);
         short* block = stackalloc short[64];
@@ -35,7 +35,7 @@ public sealed unsafe class JpegFormsTests
     }
 
     [Fact]
-    public void A_block_with_one_value_is_flat()
+    public void ABlockWithOneValueIsFlat()
     {
         int* steps = stackalloc int[64];
         short* block = stackalloc short[64];
@@ -52,7 +52,7 @@ public sealed unsafe class JpegFormsTests
 
     /// <summary>The transform against its definition, within the rounding of fixed point.</summary>
     [Fact]
-    public void The_transform_is_that_of_its_definition()
+    public void TheTransformIsThatOfItsDefinition()
     {
         var random = new Random(4);
         short* block = stackalloc short[64];
@@ -79,8 +79,8 @@ public sealed unsafe class JpegFormsTests
     }
 
     /// <summary>Every combination of luma and color differences that are a few steps apart, in rows of odd lengths.</summary>
-    [Fact]
-    public void Color_conversions_agree()
+    [Avx2Fact]
+    public void ColorConversionsAgree()
     {
         byte* y = stackalloc byte[320], cb = stackalloc byte[320], cr = stackalloc byte[320];
         byte* expected = stackalloc byte[960], found = stackalloc byte[960];
@@ -104,8 +104,8 @@ public sealed unsafe class JpegFormsTests
         }
     }
 
-    [Fact]
-    public void Upsampling_forms_agree()
+    [Avx2Fact]
+    public void UpsamplingFormsAgree()
     {
         var random = new Random(9);
         byte* near = stackalloc byte[256], far = stackalloc byte[256], expected = stackalloc byte[512], found = stackalloc byte[512];

@@ -92,10 +92,10 @@ public sealed class JpegOracleTests : IDisposable
     }
 
     [PillowFact]
-    public void Files_of_Pillow_decode_to_the_same_pixels() => AllAgree(PillowMatrix, 170);
+    public void FilesOfPillowDecodeToTheSamePixels() => AllAgree(PillowMatrix, 170);
 
     [PillowFact("convert")]
-    public void Files_of_ImageMagick_decode_to_the_same_pixels() => AllAgree(MagickMatrix, 80);
+    public void FilesOfImageMagickDecodeToTheSamePixels() => AllAgree(MagickMatrix, 80);
 
     [PillowFact]
     public unsafe void Turned_pictures_are_those_of_Pillow()

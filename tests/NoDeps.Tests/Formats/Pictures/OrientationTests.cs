@@ -39,7 +39,7 @@ public sealed unsafe class OrientationTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void It_is_read_in_both_byte_orders(bool bigEndian)
+    public void ItIsReadInBothByteOrders(bool bigEndian)
     {
         for (int orientation = 1; orientation <= 8; orientation++)
             for (int before = 0; before < 4; before++)
@@ -47,7 +47,7 @@ public sealed unsafe class OrientationTests
     }
 
     [Fact]
-    public void What_makes_no_sense_is_ignored()
+    public void WhatMakesNoSenseIsIgnored()
     {
         Assert.Equal(0, JpegExif.Orientation(Exif(false, 0)));
         Assert.Equal(0, JpegExif.Orientation(Exif(true, 9)));
@@ -60,7 +60,7 @@ public sealed unsafe class OrientationTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Damaged_data_are_ignored_within_their_bounds(bool bigEndian)
+    public void DamagedDataAreIgnoredWithinTheirBounds(bool bigEndian)
     {
         byte[] right = Exif(bigEndian, 6, entriesBefore: 2);
         for (int length = 0; length < right.Length - 3; length++)
@@ -93,7 +93,7 @@ public sealed unsafe class OrientationTests
     [InlineData(8, "362514")] // left, bottom
     [InlineData(0, "123456")]
     [InlineData(9, "123456")]
-    public void Each_turns_the_picture_upright(int orientation, string expected)
+    public void EachTurnsThePictureUpright(int orientation, string expected)
     {
         foreach (int channels in new[] { 1, 2, 3, 4 })
         {

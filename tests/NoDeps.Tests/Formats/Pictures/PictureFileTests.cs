@@ -66,7 +66,7 @@ public sealed class PictureFileTests
 
     [Theory]
     [MemberData(nameof(Matrix))]
-    public void A_PNG_picture_comes_back(int color, int depth, bool interlaced, bool transparent)
+    public void APNGPictureComesBack(int color, int depth, bool interlaced, bool transparent)
     {
         for (int filter = 0; filter <= 5; filter++)
         {
@@ -125,7 +125,7 @@ public sealed class PictureFileTests
     [InlineData("bmp8", 3, new byte[] { 254, 2, 1, 253, 4, 2, 252, 6, 3, 251, 8, 4, 250, 10, 5, 249, 12, 6 })]
     [InlineData("rle8", 3, new byte[] { 254, 2, 1, 253, 4, 2, 252, 6, 3, 246, 18, 9, 246, 18, 9, 248, 14, 7 })]
     [InlineData("bmp1", 3, new byte[] { 255, 0, 0, 254, 2, 1, 255, 0, 0, 254, 2, 1, 255, 0, 0, 254, 2, 1 })]
-    public void Pixels_are_those_of_the_file(string name, int channels, byte[] expected)
+    public void PixelsAreThoseOfTheFile(string name, int channels, byte[] expected)
     {
         DecodedPicture picture = DecodedPicture.Of(Files[name]);
         Assert.Equal(channels, picture.Channels);
@@ -134,7 +134,7 @@ public sealed class PictureFileTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_truncated_file_is_refused(string name)
+    public void ATruncatedFileIsRefused(string name)
     {
         byte[] file = Files[name];
         int needed = name is "P1" or "P2" ? file.Length - 1 : file.Length;
@@ -144,7 +144,7 @@ public sealed class PictureFileTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_changed_file_stays_within_its_memory(string name)
+    public void AChangedFileStaysWithinItsMemory(string name)
     {
         var random = new Random(name.Length);
         int refused = 0;
@@ -170,16 +170,16 @@ public sealed class PictureFileTests
     [InlineData("P5 0 1 255 ", "without columns or rows")]
     [InlineData("P5 1 1 65536 ", "maximum out of range")]
     [InlineData("P2 1 1 7 8 ", "above the maximum")]
-    public void What_is_not_read_is_named(string file, string what) =>
+    public void WhatIsNotReadIsNamed(string file, string what) =>
         Assert.Contains(what, DecodedPicture.Try(Encoding.Latin1.GetBytes(file)).Fault.What);
 
     [Fact]
-    public void A_critical_chunk_that_is_not_known_is_refused() =>
+    public void ACriticalChunkThatIsNotKnownIsRefused() =>
         Assert.Contains("may not be skipped",
             DecodedPicture.Try(new PngEncoder { Extra = PngEncoder.Chunk("ABCD", [1]) }.File()).Fault.What);
 
     [Fact]
-    public void A_wrong_checksum_is_refused()
+    public void AWrongChecksumIsRefused()
     {
         byte[] file = new PngEncoder().File();
         file[^5] ^= 1;
@@ -190,7 +190,7 @@ public sealed class PictureFileTests
     }
 
     [Fact]
-    public void A_turned_JPEG_picture_stands_upright()
+    public void ATurnedJPEGPictureStandsUpright()
     {
         byte[] file = JpegCorpus.Bytes((string)JpegCorpus.Lines.First(line => (int)line[4] == 6)[0]);
         JpegPicture stored = JpegPicture.Of(file);

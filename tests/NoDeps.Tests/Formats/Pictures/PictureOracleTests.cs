@@ -47,7 +47,7 @@ public sealed class PictureOracleTests : IDisposable
     public void Dispose() => _folder.Delete(true);
 
     [PillowFact]
-    public void Files_of_Pillow_decode_to_the_same_pixels()
+    public void FilesOfPillowDecodeToTheSamePixels()
     {
         string path = Path.Combine(_folder.FullName, "make.py");
         File.WriteAllText(path, Script);

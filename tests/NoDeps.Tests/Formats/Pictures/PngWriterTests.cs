@@ -32,7 +32,7 @@ public sealed class PngWriterTests
     [InlineData(1, 1, 2)]
     [InlineData(65536, 65536, 1)]
     [InlineData(int.MaxValue, int.MaxValue, 3)]
-    public void A_picture_that_cannot_be_written_has_no_length(int width, int height, int channels)
+    public void APictureThatCannotBeWrittenHasNoLength(int width, int height, int channels)
     {
         Assert.Equal(-1, PngWriter.MaxLength(width, height, channels));
         Assert.Equal(-1, PngWriter.ScratchBytes(width, height, channels));
