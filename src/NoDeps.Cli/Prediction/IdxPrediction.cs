@@ -63,7 +63,7 @@ internal sealed unsafe class IdxPrediction
     {
         Fault fault = DataFile.OpenArray(path, ref wanted, out NumericArray array);
         if (wanted == long.MaxValue) _count = wanted;
-        if (fault.IsNone) fault = Accept(path, in array);
+        if (fault.IsNone) fault = Accept(path, in array, _count);
         return _console.WithPath(path.SequenceEqual(DataFile.StandardInput) ? "standard input"u8 : path, fault);
     }
 
@@ -73,18 +73,18 @@ internal sealed unsafe class IdxPrediction
         if (Gzip.IsGzip(DataFile.Start(file, length))) fault = IdxFile.Decompress(ref file, ref length);
         NumericArray array = default;
         if (fault.IsNone) fault = DataFile.OpenArray(file, length, out array);
-        return fault.IsNone ? Accept(path, in array) : fault;
+        return fault.IsNone ? Accept(path, in array, long.MaxValue) : fault;
     }
 
     /// <summary>Whether the network takes the images of the array; then their file is remembered.</summary>
-    private Fault Accept(ReadOnlySpan<byte> path, in NumericArray array)
+    private Fault Accept(ReadOnlySpan<byte> path, in NumericArray array, long needed)
     {
         Fault fault = DataReader.TakeImages(in array, ref _images);
         if (fault.IsNone) fault = _model.Description.CheckImages(_images.Shape);
         if (!fault.IsNone || path.Length > _path.Length) return fault;
         path.CopyTo(_path);
         _pathLength = path.Length;
-        if (!LabelsBeside.TryOpen(path, _images.Count, out _labels)) _labels = default;
+        if (!LabelsBeside.TryOpen(path, _images.Count, Math.Min(needed, _images.Count), out _labels)) _labels = default;
         return fault;
     }
 

@@ -13,7 +13,11 @@ internal static unsafe class LabelsBeside
     /// Opens <c>t10k-labels-idx1-ubyte</c> for <c>t10k-images-idx3-ubyte</c>, each with .gz or without; false where there is no
     /// such file, or it does not have a label for every image.
     /// </summary>
-    public static bool TryOpen(ReadOnlySpan<byte> images, int count, out IdxView labels)
+    /// <param name="images">The path of the images.</param>
+    /// <param name="count">How many images there are.</param>
+    /// <param name="needed">How many labels from the start are needed: a gzip file may be decompressed no further.</param>
+    /// <param name="labels">The labels.</param>
+    public static bool TryOpen(ReadOnlySpan<byte> images, int count, long needed, out IdxView labels)
     {
         labels = default;
         byte[] buffer = new byte[MaxPath];
@@ -41,8 +45,19 @@ internal static unsafe class LabelsBeside
             }
             if (!InputFile.Exists(path)) return false;
         }
-        return DataFile.Read(path, out byte* data, out long bytes).IsNone && Idx.Open(data, bytes, out labels).IsNone
-            && Idx.RequireLabels(in labels).IsNone && labels.Count == count;
+        return TryRead(path, needed, out labels) && Idx.RequireLabels(in labels).IsNone && labels.Count == count;
+    }
+
+    private static bool TryRead(ReadOnlySpan<byte> path, long needed, out IdxView labels)
+    {
+        labels = default;
+        if (!InputFile.Read(path, out byte* data, out long bytes).IsNone) return false;
+        if (Gzip.IsGzip(DataFile.Start(data, bytes)))
+        {
+            if (IdxFile.TryStart(data, bytes, Idx.MaxHeaderLength + needed, out labels)) return true;
+            if (!IdxFile.Decompress(ref data, ref bytes).IsNone) return false;
+        }
+        return Idx.Open(data, bytes, out labels).IsNone;
     }
 
     /// <summary>Overwrites a word at a position with another of the same length; 1 where it stood there.</summary>
