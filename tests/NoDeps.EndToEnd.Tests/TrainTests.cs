@@ -261,4 +261,15 @@ public sealed class TrainTests
             return 0;
         }
     }
+
+    /// <summary>Nothing before it has parameters, so that its input has no gradient.</summary>
+    [Fact]
+    public void ABatchNormalizationMayComeFirst()
+    {
+        using var folder = new TestFolder();
+        string net = folder.Write("first.net", "input 1x28x28\nflatten\nbatchnorm\ndense 10\nloss softmax-cross-entropy\n");
+        ProcessResult result = Nodeps.Succeed("train", "--net", net, "--data", Trained.Small.Data, "--epochs", "1",
+            "--out", folder["model"]);
+        Assert.Contains("test accuracy", result.Output, StringComparison.Ordinal);
+    }
 }

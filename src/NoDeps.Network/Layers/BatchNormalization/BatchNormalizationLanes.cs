@@ -260,7 +260,8 @@ internal static unsafe class BatchNormalizationLanes<S, V> where S : struct, ISi
             Reduction<S, V>.Moments(l->OutputGradient + (nint)c * Lane, l->Input + (nint)c * Lane, tiles, l->InputTile,
                 own->Mean[c], lanes);
             KeepGradients(l, c, l->Batch->Count, S.SumLanes(lanes), S.SumLanes(lanes + Lane));
-            for (int tile = 0; tile < tiles; tile++) ApplyGradient(l, tile, c);
+            // Before the first parameters nobody needs the gradient of the input.
+            for (int tile = 0; tile < tiles && l->InputGradient != null; tile++) ApplyGradient(l, tile, c);
         }
     }
 }
