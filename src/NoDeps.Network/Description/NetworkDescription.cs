@@ -76,6 +76,19 @@ public sealed class NetworkDescription
         }
     }
 
+    /// <summary>Whether some layer normalizes by the statistics of a batch.</summary>
+    public bool HasBatchNormalization
+    {
+        get
+        {
+            for (int i = 0; i < LayerCount; i++)
+            {
+                if (Layers[i].Kind == LayerKind.BatchNormalization) return true;
+            }
+            return false;
+        }
+    }
+
     /// <summary>Shape of the last layer's output.</summary>
     public Shape Output => Layers[LayerCount - 1].Output;
 

@@ -178,6 +178,22 @@ public sealed unsafe class Engine
     /// <summary>A batchnorm's count of training passes (num_batches_tracked); null for other layers.</summary>
     public long* BatchesTracked(int layer) => _layout.Layers[layer].BatchNormalization->BatchesTracked;
 
+    /// <summary>
+    /// The optimizer's moments, [<see cref="NetworkDescription.FlatParameters"/>]: momentum, or Adam's first; null in an engine that
+    /// only evaluates.
+    /// </summary>
+    public float* FirstMoments => _layout.First;
+
+    /// <summary>Adam's second moments, likewise.</summary>
+    public float* SecondMoments => _layout.Second;
+
+    /// <summary>Training passes so far, which determine what dropout drops.</summary>
+    public long TrainingPasses
+    {
+        get => _layout.Batch->Step;
+        set => _layout.Batch->Step = value;
+    }
+
     // ---- batch ----
 
     private void SetCount(int count)

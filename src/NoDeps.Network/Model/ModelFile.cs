@@ -36,10 +36,15 @@ public static unsafe class ModelFile
     /// <paramref name="type"/>, F32 or F16; a weight beyond the range of F16 is a fault.
     /// </summary>
     public static Fault Write(Engine engine, Normalization normalization, byte* to, long capacity, out long length,
-        ModelMetadata metadata = null, SafetensorsType type = SafetensorsType.F32)
+        ModelMetadata metadata = null, SafetensorsType type = SafetensorsType.F32) =>
+        Write(engine, normalization, to, capacity, out length, metadata, type, default);
+
+    /// <summary>The same with the tensors of a checkpoint after those of the model.</summary>
+    internal static Fault Write(Engine engine, Normalization normalization, byte* to, long capacity, out long length,
+        ModelMetadata metadata, SafetensorsType type, ReadOnlySpan<CheckpointTensor> parts)
     {
         length = 0;
-        Fault fault = WriteHeader(engine.Network, normalization, metadata, type, to, capacity, out int headerLength);
+        Fault fault = WriteHeader(engine.Network, normalization, metadata, type, parts, to, capacity, out int headerLength);
         if (!fault.IsNone) return fault;
         NetworkDescription description = engine.Network;
         byte* at = to + headerLength;
@@ -66,13 +71,18 @@ public static unsafe class ModelFile
                 at += (long)SafetensorsTypes.SizeOf(type) * count;
             }
         }
+        for (int i = 0; i < parts.Length; i++)
+        {
+            MemoryCopy.Copy(at, parts[i].Data, (nuint)parts[i].Bytes);
+            at += parts[i].Bytes;
+        }
         length = at - to;
         return Fault.None;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Fault WriteHeader(NetworkDescription description, Normalization normalization, ModelMetadata metadata,
-        SafetensorsType type, byte* to, long capacity, out int length)
+        SafetensorsType type, ReadOnlySpan<CheckpointTensor> parts, byte* to, long capacity, out int length)
     {
         SafetensorsHeader header = new(new Span<byte>(to, (int)Math.Min(capacity, SafetensorsFile.MaxHeaderLength)));
         Span<byte> buffer = stackalloc byte[MaxNameBytes];
@@ -89,6 +99,11 @@ public static unsafe class ModelFile
                 header.Tensor(Name(buffer, i, "num_batches_tracked"u8), SafetensorsType.I64, default);
         }
         for (int i = 0; i < description.LayerCount; i++) DescribeTensors(ref header, description.Layers[i], type, buffer);
+        for (int i = 0; i < parts.Length; i++)
+        {
+            int count = parts[i].Count;
+            if (count > 0) header.Tensor(CheckpointTensor.NameOf(parts[i].Part), parts[i].Type, new ReadOnlySpan<int>(in count));
+        }
         long data = header.DataLength;
         Fault fault = header.Finish(out length);
         if (fault.IsNone && length + data > capacity)

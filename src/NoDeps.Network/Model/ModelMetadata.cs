@@ -27,6 +27,9 @@ public sealed class ModelMetadata
         }
     }
 
+    /// <summary>The epochs of the training as <see cref="TrainingHistory.ToJson"/> has them; empty where they are not known.</summary>
+    public byte[] History = [];
+
     /// <summary>The name of a class; empty where it has none.</summary>
     public ReadOnlySpan<byte> NameOf(int index) => index < 0 ? default : WordList.At(_names, index, Separator);
 
@@ -41,12 +44,13 @@ public sealed class ModelMetadata
         }
     }
 
-    /// <summary>Enough room for <see cref="Write"/>: an escaped byte of a name takes 6.</summary>
-    internal long MaxBytes => BytesBeside + 6L * _names.Length;
+    /// <summary>Enough room for <see cref="Write"/>: an escaped byte of a name takes 6, one of the history 2.</summary>
+    internal long MaxBytes => BytesBeside + 6L * _names.Length + 2L * History.Length;
 
     /// <summary>Adds what is known.</summary>
     internal void Write(scoped ref SafetensorsHeader header)
     {
+        if (History.Length > 0) header.Metadata("history"u8, History);
         if (_names.Length > 0) header.Metadata("class_names"u8, _names);
         if (!Statistics.IsKnown) return;
         Utf8Writer text = new(stackalloc byte[InputStatistics.MaxTextBytes]);
@@ -63,6 +67,13 @@ public sealed class ModelMetadata
             byte[] names = new byte[raw.Length];
             metadata.Names = new ReadOnlySpan<byte>(names, 0, Math.Max(JsonText.Unescape(raw, names), 0));
             if (metadata.NameCount != classes) metadata.Names = default;
+        }
+        if (file.TryMetadata("history"u8, out raw))
+        {
+            byte[] history = new byte[raw.Length];
+            int length = Math.Max(JsonText.Unescape(raw, history), 0);
+            metadata.History = new byte[length];
+            new ReadOnlySpan<byte>(history, 0, length).CopyTo(metadata.History);
         }
         bool hasStatistics = file.TryMetadata("input_statistics"u8, out raw) && InputStatistics.TryParse(raw, out metadata.Statistics);
         if (!hasStatistics) metadata.Statistics = default;

@@ -19,7 +19,14 @@ public struct Evaluation
     /// Classifies <paramref name="count"/> images in evaluation mode. The counts do not depend on the engine's batch; the
     /// loss is summed batch by batch.
     /// </summary>
-    public static unsafe Evaluation Of(Engine engine, Normalization normalization, byte* images, byte* labels, int count)
+    /// <param name="engine">The network.</param>
+    /// <param name="normalization">Of the input.</param>
+    /// <param name="images">The data set.</param>
+    /// <param name="labels">Its labels.</param>
+    /// <param name="count">How many images to classify.</param>
+    /// <param name="order">[count] which of them; null for the first ones.</param>
+    public static unsafe Evaluation Of(Engine engine, Normalization normalization, byte* images, byte* labels, int count,
+        int* order = null)
     {
         Evaluation result = default;
         result.Count = count;
@@ -28,8 +35,10 @@ public struct Evaluation
         for (int first = 0; first < count; first += engine.MaxBatch)
         {
             int n = Math.Min(engine.MaxBatch, count - first);
-            engine.SetImages(images + first * pixels, null, n, in normalization);
-            engine.SetLabels(labels + first, null);
+            int* part = order == null ? null : order + first;
+            long start = order == null ? first : 0;
+            engine.SetImages(images + start * pixels, part, n, in normalization);
+            engine.SetLabels(labels + start, part);
             engine.Forward(isTraining: false);
             loss += engine.TotalLoss();
             result.Correct += engine.CountCorrect();

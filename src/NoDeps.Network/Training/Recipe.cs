@@ -24,6 +24,8 @@ public struct Recipe
     /// Shift augmentation: each image is moved in each epoch anew, by at most so many pixels in each direction.
     /// </summary>
     public int Shift;
+    /// <summary>Whether what is left over of an epoch after whole batches is not trained on in it.</summary>
+    public bool DropLast;
     /// <summary>Adam: decay of the first moment (the constant one; one-cycle moves it as a momentum).</summary>
     public double Beta1;
     /// <summary>Adam: decay of the second moment.</summary>

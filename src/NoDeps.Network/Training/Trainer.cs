@@ -4,9 +4,10 @@ using NoDeps.Primitives;
 namespace NoDeps.Network;
 
 /// <summary>
-/// Trains an engine on images where they lie: the order of every epoch from the seed and the epoch's number alone, whole
-/// batches only (what is left over of an epoch is not trained on in it, as a PyTorch loader with drop_last). Where the recipe
-/// shifts images, by how much depends on the seed, the epoch's number and the image's place in the data set.
+/// Trains an engine on images where they lie. The order of an epoch depends on the seed and the epoch's number alone. What is
+/// left over of an epoch is a smaller last batch, unless the recipe drops it, as a PyTorch loader with drop_last; a single image
+/// left over is dropped where the network has batch normalization, which has no variance of one sample. Where the recipe shifts
+/// images, by how much depends on the seed, the epoch's number and the image's place in the data set.
 /// </summary>
 public sealed unsafe class Trainer
 {
@@ -24,6 +25,7 @@ public sealed unsafe class Trainer
     private readonly byte* _labels;
     private readonly int _count;
     private readonly int* _order;
+    private readonly int* _subset;
     private readonly int _batch;
     private long _step;
     private int _stepOfEpoch;
@@ -34,12 +36,13 @@ public sealed unsafe class Trainer
     /// <param name="recipe">How to train.</param>
     /// <param name="normalization">Of the input.</param>
     /// <param name="seed">Of the order and of the shifts.</param>
-    /// <param name="images">[count][rows][columns] bytes of the engine's input shape.</param>
-    /// <param name="labels">[count], each below the engine's classes.</param>
-    /// <param name="count">At least 1.</param>
+    /// <param name="images">The data set, [image][channel][row][column] bytes of the engine's input shape.</param>
+    /// <param name="labels">[image], each below the engine's classes.</param>
+    /// <param name="count">How many images are trained on, at least 1.</param>
     /// <param name="order">Room for <paramref name="count"/> numbers.</param>
+    /// <param name="subset">[count] which images of the data set these are; null for the first ones.</param>
     public Trainer(Engine engine, in Recipe recipe, Normalization normalization, ulong seed, byte* images, byte* labels,
-        int count, int* order)
+        int count, int* order, int* subset = null)
     {
         _engine = engine;
         _recipe = recipe;
@@ -49,7 +52,12 @@ public sealed unsafe class Trainer
         _labels = labels;
         _count = count;
         _order = order;
+        _subset = subset;
         _batch = Math.Min(recipe.Batch, count);
+        int rest = count % _batch;
+        bool isRestDropped = recipe.DropLast || rest == 1 && engine.Network.HasBatchNormalization;
+        SamplesPerEpoch = isRestDropped ? count - rest : count;
+        StepsPerEpoch = (SamplesPerEpoch + _batch - 1) / _batch;
         _schedule = new Schedule(in recipe, (long)StepsPerEpoch * recipe.Epochs);
     }
 
@@ -57,16 +65,37 @@ public sealed unsafe class Trainer
     public int Batch => _batch;
 
     /// <summary>Steps in an epoch.</summary>
-    public int StepsPerEpoch => _count / _batch;
+    public int StepsPerEpoch { get; }
+
+    /// <summary>Images trained on in an epoch.</summary>
+    public int SamplesPerEpoch { get; }
 
     /// <summary>Steps taken so far.</summary>
     public long StepsTaken => _step;
+
+    /// <summary>Steps taken so far in the epoch at hand.</summary>
+    public int StepsTakenOfEpoch => _stepOfEpoch;
+
+    /// <summary>The learning rate of the last step; of the first one before it.</summary>
+    public double LearningRate => _schedule.Rate(Math.Max(_step - 1, 0));
+
+    /// <summary>Goes to a place within a training: what follows is what would have followed there.</summary>
+    /// <param name="epoch">From 0.</param>
+    /// <param name="stepOfEpoch">Steps of that epoch that were taken, at most <see cref="StepsPerEpoch"/>.</param>
+    public void MoveTo(int epoch, int stepOfEpoch)
+    {
+        BeginEpoch(epoch);
+        _stepOfEpoch = stepOfEpoch;
+        _step = (long)epoch * StepsPerEpoch + stepOfEpoch;
+        _engine.TrainingPasses = _step;
+    }
 
     /// <summary>Puts the images in the order of an epoch, counted from 0.</summary>
     public void BeginEpoch(int epoch)
     {
         Philox random = new(_seed, OrderStream + (ulong)epoch);
         random.Permutation(new Span<int>(_order, _count));
+        for (int i = 0; i < _count && _subset != null; i++) _order[i] = _subset[_order[i]];
         _stepOfEpoch = 0;
         _epoch = epoch;
     }
@@ -74,8 +103,9 @@ public sealed unsafe class Trainer
     /// <summary>Trains on the next batch; its mean loss before the step. Allocates nothing.</summary>
     public double Step()
     {
-        int* order = _order + (long)_stepOfEpoch * _batch;
-        _engine.SetImages(_images, order, _batch, in _normalization);
+        int first = _stepOfEpoch * _batch;
+        int* order = _order + first;
+        _engine.SetImages(_images, order, Math.Min(_batch, SamplesPerEpoch - first), in _normalization);
         _engine.ShiftImages(_recipe.Shift, _seed, ShiftStream + (ulong)_epoch);
         _engine.SetLabels(_labels, order);
         _engine.Forward(isTraining: true);

@@ -1,0 +1,39 @@
+using System;
+using NoDeps.Formats;
+using NoDeps.Primitives;
+
+namespace NoDeps.Network;
+
+/// <summary>A tensor that only checkpoints have, of one dimension.</summary>
+public unsafe struct CheckpointTensor
+{
+    /// <summary>What it is.</summary>
+    public CheckpointPart Part;
+    /// <summary>Type of an element.</summary>
+    public SafetensorsType Type;
+    /// <summary>The elements.</summary>
+    public byte* Data;
+    /// <summary>How many; none is as no tensor.</summary>
+    public int Count;
+
+    /// <summary>A tensor.</summary>
+    public CheckpointTensor(CheckpointPart part, SafetensorsType type, void* data, int count)
+    {
+        Part = part;
+        Type = type;
+        Data = (byte*)data;
+        Count = count;
+    }
+
+    /// <summary>Bytes of all elements.</summary>
+    public readonly long Bytes => (long)Count * SafetensorsTypes.SizeOf(Type);
+
+    private static ReadOnlySpan<byte> Names => "training.state training.history training.first_moments "u8 +
+        "training.second_moments training.average training.best training.arguments"u8;
+
+    /// <summary>The tensor's name in the file.</summary>
+    public static ReadOnlySpan<byte> NameOf(CheckpointPart part) => WordList.At(Names, (int)part);
+
+    /// <summary>Whether a tensor belongs to a checkpoint and not to the model.</summary>
+    public static bool IsCheckpointName(ReadOnlySpan<byte> name) => name.StartsWith("training."u8);
+}
