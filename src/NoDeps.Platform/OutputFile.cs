@@ -30,6 +30,13 @@ public static unsafe class OutputFile
         return SystemError.ToFault(FaultKind.InputOutput, result);
     }
 
+    /// <summary>Takes a file away that this program has written.</summary>
+    public static void Remove(ReadOnlySpan<byte> path)
+    {
+        byte* target = stackalloc byte[PathText.MaxBytes];
+        if (PathText.TryTerminate(path, target)) Kernel.Unlink(target);
+    }
+
     private static nint Write(int file, byte* data, nint length, bool synchronize)
     {
         nint result = Kernel.WriteFully(file, data, length);

@@ -267,12 +267,19 @@ public sealed class DataSetTests : IDisposable
     }
 
     [Fact]
-    public void ATestSetThatIsMissingIsNamed()
+    public void WithoutATestSetItTrainsAndEvaluationNamesWhatIsMissing()
     {
         Directory.CreateDirectory(_folder["d"]);
         _folder.Write("d/train.csv", Training.Csv(header: true));
-        Nodeps.AssertFault(Train("d"), Nodeps.NoInput, "no test images", "mnist_test.csv");
-        Nodeps.AssertFault(Train("d/train.csv"), Nodeps.NoInput, "train.csv", "no test images");
+        foreach (string data in (string[])["d", "d/train.csv"])
+        {
+            ProcessResult result = Train(data);
+            Assert.True(result.ExitCode == Nodeps.Success, result.ToString());
+            Assert.Contains(", 70 training images of ", result.Output, StringComparison.Ordinal);
+            Assert.DoesNotContain("test", result.Output, StringComparison.Ordinal);
+            Nodeps.AssertFault(Nodeps.Run("eval", "--model", _folder["m"], "--data", _folder[data]), Nodeps.NoInput,
+                "no test images", "mnist_test.csv");
+        }
     }
 
     [Fact]

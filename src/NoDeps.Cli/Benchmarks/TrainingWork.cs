@@ -50,6 +50,7 @@ internal sealed unsafe class TrainingWork : Work
         recipe.Batch = batch;
         recipe.Schedule = ScheduleKind.Constant;
         recipe.LearningRate = Rate;
+        recipe.DropLast = true;
         Trainer trainer = new(session.Engine, in recipe, new Normalization(0.5f, 0.25f), Seed, images, labels, count, session.Order);
         work = new TrainingWork(trainer, session.Engine);
         for (int i = 0; i < HashedSteps; i++) work.Once();

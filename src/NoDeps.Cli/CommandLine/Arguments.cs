@@ -32,6 +32,12 @@ internal unsafe ref struct Arguments
     /// <summary>The name of the command, for messages.</summary>
     public ReadOnlySpan<byte> Command { get; set; }
 
+    /// <summary>How many words are still to come.</summary>
+    public readonly int WordsLeft => _count - _index;
+
+    /// <summary>A word that is still to come, from 0.</summary>
+    public readonly ReadOnlySpan<byte> WordAhead(int index) => At(_index + index);
+
     /// <summary>The next word; of <c>--name=value</c> the name.</summary>
     public bool TryNext(out ReadOnlySpan<byte> word)
     {

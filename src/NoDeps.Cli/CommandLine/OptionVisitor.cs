@@ -23,7 +23,7 @@ internal unsafe ref partial struct OptionVisitor
     private Fault _fault, _missingOperand;
     private ReadOnlySpan<byte> _word, _subject, _subjectArguments, _subjects, _alias;
     private int _declaration, _operands, _operandsDeclared;
-    private bool _started, _matched, _checking, _wantsHelp, _inapplicable, _required;
+    private bool _started, _matched, _checking, _wantsHelp, _inapplicable, _allInapplicable, _required;
 
     /// <summary>A visitor that shows options.</summary>
     public OptionVisitor(OptionWriter writer) => _writer = writer;
@@ -37,6 +37,12 @@ internal unsafe ref partial struct OptionVisitor
         _describe = describe;
         _given = new bool[MaxDeclarations];
     }
+
+    /// <summary>What is left of the command line.</summary>
+    public readonly Arguments Arguments => _arguments;
+
+    /// <summary>A visitor of the same command for other words.</summary>
+    public readonly OptionVisitor Of(Arguments arguments) => new(arguments, _describe);
 
     /// <summary>After the last <see cref="Next"/>: whether the command shall not run, because of an error or --help.</summary>
     public readonly bool IsStopped => _wantsHelp || !_fault.IsNone;
@@ -54,6 +60,7 @@ internal unsafe ref partial struct OptionVisitor
         _started = true;
         _matched = false;
         _declaration = _operandsDeclared = 0;
+        _allInapplicable = false;
         if (_checking && !IsStopped) _fault = _missingOperand;
         if (_checking || IsStopped) return false;
         if (!_arguments.TryNext(out _word)) _checking = true;
@@ -74,6 +81,9 @@ internal unsafe ref partial struct OptionVisitor
 
     /// <summary>The next option is used only if this holds; elsewhere it is an error to give it.</summary>
     public void AppliesIf(bool condition) => _inapplicable = !condition;
+
+    /// <summary>All that follow are used only if this holds.</summary>
+    public void AllApplyIf(bool condition) => _allInapplicable = !condition;
 
     /// <summary>The next option or operand must be given.</summary>
     public void Required() => _required = true;
@@ -108,7 +118,7 @@ internal unsafe ref partial struct OptionVisitor
     /// <summary>Shows or checks a declaration; true when there is a word to compare it with.</summary>
     private bool Begin(scoped OptionInfo info, out int declaration, out ReadOnlySpan<byte> alias)
     {
-        bool isInapplicable = _inapplicable;
+        bool isInapplicable = _inapplicable || _allInapplicable;
         info.IsRequired = _required;
         declaration = _declaration++;
         alias = _alias;

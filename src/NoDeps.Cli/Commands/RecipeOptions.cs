@@ -22,6 +22,7 @@ internal ref struct RecipeOptions
     private double _rate = Unset;
     private double _momentum = Unset;
     private double _weightDecay = Unset;
+    private bool _dropLast;
 
     public RecipeOptions()
     {
@@ -43,6 +44,7 @@ internal ref struct RecipeOptions
         visitor.Number("weight-decay"u8, 0, MaxRate, ref options._weightDecay, "L2 penalty"u8, "0.0005"u8);
         visitor.Integer("shift"u8, 0, Recipe.MaxShift, ref options._shift,
             "shift each image at random in every epoch, by at most N pixels in each direction"u8, "0"u8);
+        visitor.Flag("drop-last"u8, ref options._dropLast, "train on whole batches only; what is left over of an epoch is dropped"u8);
     }
 
     /// <summary>The recipe with the options in place of its values.</summary>
@@ -56,6 +58,7 @@ internal ref struct RecipeOptions
         if (_momentum >= 0) recipe.Momentum = _momentum;
         if (_weightDecay >= 0) recipe.WeightDecay = _weightDecay;
         if (_shift >= 0) recipe.Shift = _shift;
+        recipe.DropLast |= _dropLast;
         return recipe;
     }
 

@@ -9,10 +9,18 @@ internal ref struct TrainOptions
 {
     public ReadOnlySpan<byte> Network = "pedestrian"u8;
     public DataOptions Data = new();
-    public ReadOnlySpan<byte> Out, Classes;
+    public ReadOnlySpan<byte> Out, Classes, Init, Resume, Checkpoint, CheckpointFile;
     public RecipeOptions Recipe = new();
     /// <summary>Below 0 where the network's own value counts.</summary>
     public double LabelSmoothing = -1;
+    /// <summary>A share of the training set below 1, or a number of images; 0 where none is held out.</summary>
+    public double Validation;
+    /// <summary>Epochs without improvement after which a training ends; 0 where it does not.</summary>
+    public int Patience;
+    /// <summary>0 best, 1 last; below 0 where the former is for trainings with validation.</summary>
+    public int Keep = -1;
+    /// <summary>Epochs between two looks at the test set; 0 for one look at the end.</summary>
+    public int TestEvery;
     public long Seed = 1;
     public int Threads = CommonOptions.DefaultThreads;
     public InstructionSet Isa = ProcessorLevel.Best;
@@ -25,22 +33,47 @@ internal ref struct TrainOptions
     {
     }
 
+    /// <summary>What the network comes from, for messages and names.</summary>
+    public readonly ReadOnlySpan<byte> NetworkPath => Init.IsEmpty ? Network : Init;
+
+    /// <summary>Whether the best epoch's parameters are saved, and not the last one's.</summary>
+    public readonly bool KeepsBest => Keep == 0 || Keep < 0 && Validation > 0;
+
     /// <summary>Declares the options.</summary>
     public static void Describe(ref OptionVisitor visitor, scoped ref TrainOptions options)
     {
+        visitor.AppliesIf(options.Init.IsEmpty && options.Resume.IsEmpty);
         CommonOptions.Network(ref visitor, ref options.Network);
         DataOptions.Describe(ref visitor, ref options.Data);
         visitor.Text("out"u8, OptionKind.File, "FILE"u8, ref options.Out, "where to save the model"u8, "NAME.safetensors"u8);
+        visitor.Text("resume"u8, OptionKind.File, "CHECKPOINT"u8, ref options.Resume,
+            "go on with an interrupted training, to the same model file; its options are in the checkpoint"u8);
+        visitor.Text("checkpoint"u8, OptionKind.Text, "N|TIME"u8, ref options.Checkpoint,
+            "save a checkpoint every N epochs, or every 30s, 10min or 2h; 0: only when interrupted"u8, "10min"u8);
+        visitor.Text("checkpoint-file"u8, OptionKind.File, "FILE"u8, ref options.CheckpointFile,
+            "where to save it; removed after a finished training"u8, "that of --out with .checkpoint"u8);
+        CommonOptions.Threads(ref visitor, ref options.Threads);
+        IsaOption.Describe(ref visitor, ref options.Isa);
+        KernelOption.Describe(ref visitor, ref options.Kernel);
+        visitor.Flag("profile"u8, ref options.Profile, "print where the time went, layer by layer"u8);
+        visitor.AllApplyIf(options.Resume.IsEmpty);
+        visitor.Text("init"u8, OptionKind.File, "MODEL"u8, ref options.Init,
+            "start from a saved model: its network, weights and normalization"u8);
         visitor.Flag("half"u8, ref options.Half, "save weights as half precision numbers (F16)"u8);
+        visitor.Number("validation"u8, 0, int.MaxValue, ref options.Validation,
+            "hold out a share of the training images (0.1) or so many (5000), with the classes in proportion"u8, "0"u8);
+        visitor.AppliesIf(options.Validation > 0);
+        visitor.Integer("patience"u8, 1, 1_000_000, ref options.Patience,
+            "stop after N epochs in which validation did not improve"u8);
+        visitor.AppliesIf(options.Validation > 0);
+        visitor.Choice("keep"u8, "best last"u8, ref options.Keep, "which epoch's weights to save"u8, "best with --validation, else last"u8);
+        visitor.Integer("test-every"u8, 1, 1_000_000, ref options.TestEvery,
+            "look at the test set every N epochs, and not only at the end"u8);
         RecipeOptions.Describe(ref visitor, ref options.Recipe);
         visitor.Number("label-smoothing"u8, 0, 1, ref options.LabelSmoothing,
             "share of each target that is spread evenly over all classes"u8, "the network's"u8);
         visitor.Text("classes"u8, OptionKind.Text, "NAMES"u8, ref options.Classes,
             "names of the classes, with commas between them; saved with the model"u8, "those of the data set, where known"u8);
         CommonOptions.Seed(ref visitor, ref options.Seed, "seed of the initial weights, the order of the images and their shifts"u8);
-        CommonOptions.Threads(ref visitor, ref options.Threads);
-        IsaOption.Describe(ref visitor, ref options.Isa);
-        KernelOption.Describe(ref visitor, ref options.Kernel);
-        visitor.Flag("profile"u8, ref options.Profile, "print where the time went, layer by layer"u8);
     }
 }

@@ -16,7 +16,7 @@ internal static class ModelNotes
         int unused = 0;
         for (int i = 0; i < file.Count; i++)
         {
-            if (match.IsUsed(i)) continue;
+            if (match.IsUsed(i) || CheckpointTensor.IsCheckpointName(file.RawNameAt(i))) continue;
             if (unused < MaxUnused)
             {
                 Template line = console.PrintError("$$"u8);

@@ -11,15 +11,20 @@ internal static unsafe class NetworkSource
     private const int MaxBytes = 1 << 20;
 
     /// <summary>
-    /// A built-in network of that name, else a file: a description, or a saved model, which has one with it. A fault names
-    /// the source.
+    /// A built-in network of that name, else a file: a description, or, where it may be one, a saved model, which has one with it.
+    /// A fault names the source.
     /// </summary>
-    public static Fault Open(Console console, ReadOnlySpan<byte> name, out NetworkDescription description)
+    public static Fault Open(Console console, ReadOnlySpan<byte> name, out NetworkDescription description, bool mayBeModel = true)
     {
         description = null;
         if (BuiltInNetworks.TryFind(name, out ReadOnlySpan<byte> text))
             return console.WithPath(name, NetworkDescription.Parse(text, out description));
         Fault fault = InputFile.Read(name, out byte* data, out long length);
+        if (fault.IsNone && IsModel(data, length) && !mayBeModel)
+        {
+            return console.WithPath(name, Fault.Of(FaultKind.Data, "a model where a network is expected, a name or a description\n"u8 +
+                "--init MODEL starts from a model's weights and description"u8));
+        }
         if (fault.IsNone && IsModel(data, length))
             return console.WithPath(name, ModelFile.Open(data, length, out _, ref description, out _));
         if (fault.IsNone && length > MaxBytes)

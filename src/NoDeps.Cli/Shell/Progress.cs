@@ -19,44 +19,44 @@ internal sealed class Progress
     private readonly bool _live;
     private readonly int _epochs;
     private readonly int _steps;
-    private readonly int _batch;
     private int _epoch;
     private int _step;
+    private long _stepsTaken;
+    private long _samples;
     private long _start;
     private long _shown = Clock.Nanoseconds();
-    private double _sum;
     private double _recent;
     private long _lineBegan;
 
-    public Progress(Console console, int epochs, int stepsAnEpoch, int batch)
+    public Progress(Console console, int epochs, int stepsPerEpoch)
     {
         _console = console;
         _error = console.Error;
         _live = _error.IsTerminal;
         _epochs = epochs;
-        _steps = stepsAnEpoch;
-        _batch = batch;
+        _steps = stepsPerEpoch;
     }
 
     /// <summary>Time spent in steps so far, without the evaluations.</summary>
     public long TrainingNanoseconds { get; private set; }
 
-    /// <summary>Called before the steps of an epoch, counted from 0.</summary>
-    public void BeginEpoch(int epoch)
+    /// <summary>Called before the steps of an epoch, counted from 0, of which some may have been taken before.</summary>
+    public void BeginEpoch(int epoch, int step)
     {
         _epoch = epoch;
-        _step = 0;
-        _sum = 0;
+        _step = step;
+        _samples = 0;
         _start = Clock.Nanoseconds();
         _lineBegan = TrainingNanoseconds;
     }
 
-    /// <summary>Called after every step with its loss; shows something ten times a second at the most.</summary>
-    public void Step(double loss)
+    /// <summary>Called after every step with its loss and its images; shows something ten times a second at most.</summary>
+    public void Step(double loss, int samples)
     {
         _step++;
-        _sum += loss;
-        _recent = _step == 1 && _epoch == 0 ? loss : _recent + Smoothing * (loss - _recent);
+        _stepsTaken++;
+        _samples += samples;
+        _recent = _recent == 0 ? loss : _recent + Smoothing * (loss - _recent);
         if (!_live) return;
         long now = Clock.Nanoseconds();
         if (now - _shown < Interval) return;
@@ -67,16 +67,25 @@ internal sealed class Progress
     /// <summary>Called after the last step: what follows is not training time.</summary>
     public void BeginEvaluation() => TrainingNanoseconds += Clock.Nanoseconds() - _start;
 
-    /// <summary>The epoch's line: mean loss, speed, test accuracy.</summary>
-    public void EndEpoch(in Evaluation evaluation)
+    /// <summary>The epoch's line: mean loss, speed, and the accuracies that are known.</summary>
+    public void EndEpoch(in EpochRecord record)
     {
-        Template line = _console.PrintError("$epoch $/$  loss $  $ images/s  test accuracy $% ($/$)\n"u8);
-        line.Text(_live ? "\r\u001b[K"u8 : default);
+        Clear();
+        Template line = _console.PrintError("epoch $/$  loss $  $ images/s"u8);
         EpochNumber(line);
-        line.Fixed(_sum / _steps, 4);
+        line.Fixed(record.Loss, 4);
         Speed(line, TrainingNanoseconds - _lineBegan);
-        Accuracy.Fill(line, in evaluation);
+        line.End();
+        if (record.Validation.Count > 0) Accuracy.Fill(_console.PrintError("  validation accuracy $% ($/$)"u8), in record.Validation);
+        if (record.Test.Count > 0) Accuracy.Fill(_console.PrintError("  test accuracy $% ($/$)"u8), in record.Test);
+        _error.Write("\n"u8);
         _error.Flush();
+    }
+
+    /// <summary>Takes the line that renews itself away, so that another can be written in its place.</summary>
+    public void Clear()
+    {
+        if (_live) _error.Write("\r\u001b[K"u8);
     }
 
     private void Show(long elapsed)
@@ -89,8 +98,7 @@ internal sealed class Progress
         line.Fixed(_recent, 4);
         Speed(line, elapsed);
         line.End();
-        double done = (double)_epoch * _steps + _step;
-        double left = (TrainingNanoseconds + elapsed) / done * ((double)_epochs * _steps - done);
+        double left = (TrainingNanoseconds + elapsed) / (double)_stepsTaken * ((double)(_epochs - _epoch) * _steps - _step);
         TimeLeft((long)(left / Second + 0.5));
         _error.Flush();
     }
@@ -102,7 +110,7 @@ internal sealed class Progress
     }
 
     private void Speed(Template line, long nanoseconds) =>
-        line.Grouped((long)((double)_step * _batch / (Math.Max(nanoseconds, 1) / Second)));
+        line.Grouped((long)(_samples / (Math.Max(nanoseconds, 1) / Second)));
 
     private void TimeLeft(long seconds)
     {

@@ -28,6 +28,8 @@ public unsafe struct CheckpointTensor
     /// <summary>Bytes of all elements.</summary>
     public readonly long Bytes => (long)Count * SafetensorsTypes.SizeOf(Type);
 
+    private static ReadOnlySpan<byte> Prefix => "training."u8;
+
     private static ReadOnlySpan<byte> Names => "training.state training.history training.first_moments "u8 +
         "training.second_moments training.average training.best training.arguments"u8;
 
@@ -35,5 +37,6 @@ public unsafe struct CheckpointTensor
     public static ReadOnlySpan<byte> NameOf(CheckpointPart part) => WordList.At(Names, (int)part);
 
     /// <summary>Whether a tensor belongs to a checkpoint and not to the model.</summary>
-    public static bool IsCheckpointName(ReadOnlySpan<byte> name) => name.StartsWith("training."u8);
+    public static bool IsCheckpointName(ReadOnlySpan<byte> name) =>
+        name.Length > Prefix.Length && name.Slice(0, Prefix.Length).SequenceEqual(Prefix);
 }

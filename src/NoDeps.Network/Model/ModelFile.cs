@@ -170,6 +170,31 @@ public static unsafe class ModelFile
         return fault.IsNone ? ModelReader.Load(tensors, match, engine) : fault;
     }
 
+    /// <summary>
+    /// Copies the tensors of a file into an engine of the same layers, whose last layer with weights may have another size and then
+    /// keeps what it has.
+    /// </summary>
+    /// <param name="tensors">The file.</param>
+    /// <param name="own">The network that the file is of.</param>
+    /// <param name="engine">Where the tensors go.</param>
+    /// <param name="withoutLast">Whether the last layer with weights keeps what it has.</param>
+    /// <param name="match">Which tensor is which parameter of <paramref name="own"/>.</param>
+    public static Fault LoadInto(SafetensorsFile tensors, NetworkDescription own, Engine engine, bool withoutLast, out TensorMatch match)
+    {
+        Fault fault = TensorMatch.Of(tensors, own, out match);
+        if (!fault.IsNone) return fault;
+        int layers = own.LayerCount;
+        if (withoutLast) do layers--; while (layers > 0 && own.Layers[layers].WeightCount == 0);
+        for (int i = 0; i < layers; i++)
+        {
+            // An input of another size changes the first dense layer too.
+            if (own.Layers[i].WeightCount == engine.Network.Layers[i].WeightCount) continue;
+            return Fault.Of(FaultKind.Data, "images of another size than the model's\n"u8 +
+                "only the last layer may differ from the model that a training starts from"u8);
+        }
+        return ModelReader.Load(tensors, match, engine, layers);
+    }
+
     private static void DescribeTensors(scoped ref SafetensorsHeader header, Layer layer, SafetensorsType type, scoped Span<byte> buffer)
     {
         int* shape = stackalloc int[4];

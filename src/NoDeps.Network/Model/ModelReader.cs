@@ -8,10 +8,14 @@ namespace NoDeps.Network;
 /// <summary>Copies matched tensors into an engine: any floating-point type, either layout, finite numbers only.</summary>
 internal static unsafe class ModelReader
 {
-    internal static Fault Load(SafetensorsFile file, TensorMatch match, Engine engine)
+    internal static Fault Load(SafetensorsFile file, TensorMatch match, Engine engine) =>
+        Load(file, match, engine, engine.Network.LayerCount);
+
+    /// <summary>The same for the first <paramref name="layers"/> layers.</summary>
+    internal static Fault Load(SafetensorsFile file, TensorMatch match, Engine engine, int layers)
     {
         NetworkDescription network = engine.Network;
-        for (int i = 0; i < network.LayerCount; i++)
+        for (int i = 0; i < layers; i++)
         {
             for (ParameterKind kind = ParameterKind.Weight; kind <= ParameterKind.RunningVariance; kind++)
             {

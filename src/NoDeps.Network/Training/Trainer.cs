@@ -73,8 +73,14 @@ public sealed unsafe class Trainer
     /// <summary>Steps taken so far.</summary>
     public long StepsTaken => _step;
 
+    /// <summary>The epoch at hand, from 0.</summary>
+    public int Epoch => _epoch;
+
     /// <summary>Steps taken so far in the epoch at hand.</summary>
     public int StepsTakenOfEpoch => _stepOfEpoch;
+
+    /// <summary>Images of the last step.</summary>
+    public int LastBatch => _engine.Count;
 
     /// <summary>The learning rate of the last step; of the first one before it.</summary>
     public double LearningRate => _schedule.Rate(Math.Max(_step - 1, 0));

@@ -9,6 +9,8 @@ public sealed class TrainingHistory
     private const int FirstCapacity = 64;
     /// <summary>Enough for an epoch's JSON object.</summary>
     private const int MaxRecordText = 400;
+    /// <summary>Epochs whose text fits an array.</summary>
+    private const int MaxRecords = 5_000_000;
 
     private EpochRecord[] _records = new EpochRecord[FirstCapacity];
 
@@ -40,7 +42,7 @@ public sealed class TrainingHistory
     public byte[] ToJson()
     {
         if (Count == 0) return [];
-        byte[] buffer = new byte[checked((int)Math.Min((long)Count * MaxRecordText + 2, int.MaxValue))];
+        byte[] buffer = new byte[Math.Min(Count, MaxRecords) * MaxRecordText + 2];
         Utf8Writer text = new(buffer);
         text.Byte((byte)'[');
         for (int i = 0; i < Count; i++)

@@ -80,7 +80,11 @@ public sealed unsafe class TrainerTests : IDisposable
         Assert.NotEqual(orders[1], orders[2]);
         Assert.Equal(orders, Orders(1));
         Assert.NotEqual(orders[0], Orders(2)[0]);
+        Assert.Equal(21, Over(engine, recipe, 1).StepsPerEpoch);
+        Assert.Equal(Count, Over(engine, recipe, 1).SamplesPerEpoch);
+        recipe.DropLast = true;
         Assert.Equal(20, Over(engine, recipe, 1).StepsPerEpoch);
+        Assert.Equal(200, Over(engine, recipe, 1).SamplesPerEpoch);
     }
 
     [Theory]
@@ -116,9 +120,10 @@ public sealed unsafe class TrainerTests : IDisposable
             {
                 if (step % trainer.StepsPerEpoch == 0)
                     trainer.BeginEpoch(step / trainer.StepsPerEpoch);
-                int[] which = Order.AsSpan(step % trainer.StepsPerEpoch * batch, batch).ToArray();
+                int first = step % trainer.StepsPerEpoch * batch, samples = Math.Min(batch, trainer.SamplesPerEpoch - first);
+                int[] which = Order.AsSpan(first, samples).ToArray();
                 int[] labels = Array.ConvertAll(which, i => (int)_labels[i]);
-                network.Forward(Normalized(which, shift, step / trainer.StepsPerEpoch), batch, training: true);
+                network.Forward(Normalized(which, shift, step / trainer.StepsPerEpoch), samples, training: true);
                 network.Backward(labels);
                 double loss = network.Loss(labels);
                 bool cycles = schedule == ScheduleKind.OneCycle;

@@ -1,0 +1,132 @@
+using System;
+using NoDeps.Formats;
+using NoDeps.Network;
+using NoDeps.Platform;
+using NoDeps.Primitives;
+
+namespace NoDeps.Cli;
+
+/// <summary>Saves a training's checkpoints, each in the place of the one before, and removes the last one.</summary>
+internal sealed unsafe class CheckpointWriter
+{
+    private const int MaxParts = 8;
+
+    private readonly TrainingSetup _setup;
+    private readonly TrainingProgress _progress;
+    private readonly StoredCommandLine _commandLine;
+    private readonly CheckpointInterval _interval;
+    private readonly byte[] _path;
+    private readonly bool _isResumed;
+    private byte* _buffer;
+    private long _capacity;
+    private long _last = Clock.Nanoseconds();
+    private bool _isWritten;
+
+    /// <param name="setup">The training.</param>
+    /// <param name="progress">What it has come to.</param>
+    /// <param name="commandLine">The command lines that lead here.</param>
+    /// <param name="interval">How often.</param>
+    /// <param name="path">Where to; empty for the model's path with .checkpoint.</param>
+    /// <param name="resumed">The checkpoint that the training goes on from; empty for none.</param>
+    public CheckpointWriter(TrainingSetup setup, TrainingProgress progress, StoredCommandLine commandLine, CheckpointInterval interval,
+        ReadOnlySpan<byte> path, ReadOnlySpan<byte> resumed)
+    {
+        _setup = setup;
+        _progress = progress;
+        _commandLine = commandLine;
+        _interval = interval;
+        _path = path.IsEmpty && resumed.IsEmpty ? DefaultPath(setup.OutPath) : Words.Copy(path.IsEmpty ? resumed : path);
+        _isResumed = resumed.SequenceEqual(_path);
+    }
+
+    /// <summary>Where checkpoints go.</summary>
+    public ReadOnlySpan<byte> Path => _path;
+
+    /// <summary>
+    /// Refuses to go where somebody's checkpoint is: that of another training, which was interrupted and would be lost.
+    /// </summary>
+    public Fault Check(Console console)
+    {
+        if (_isResumed || !InputFile.IsRegular(_path)) return Fault.None;
+        Utf8Writer hint = new(stackalloc byte[300]);
+        hint.Text("go on with \"nodeps train --resume "u8);
+        if (_path.Length < 160) hint.Text(_path);
+        else hint.Text("FILE"u8);
+        hint.Text("\", or remove it, or name another with --checkpoint-file"u8);
+        Fault fault = Fault.Of(FaultKind.CannotCreate, "the checkpoint of another training is there"u8);
+        return console.WithPath(_path, fault.WithHint(hint.Written));
+    }
+
+    /// <summary>After a step: saves where it is time.</summary>
+    public Fault AfterStep(Console console)
+    {
+        if (_interval.Nanoseconds == 0 || Clock.Nanoseconds() - _last < _interval.Nanoseconds) return Fault.None;
+        return Save(console);
+    }
+
+    /// <summary>After an epoch, but the last: saves where it is time.</summary>
+    public Fault AfterEpoch(Console console, int epochs) =>
+        _interval.Epochs > 0 && epochs % _interval.Epochs == 0 ? Save(console) : Fault.None;
+
+    /// <summary>Saves a checkpoint. A fault names its file.</summary>
+    public Fault Save(Console console)
+    {
+        TrainingState state = _progress.State(_setup);
+        Fault fault;
+        ReadOnlySpan<EpochRecord> history = _progress.History.Records;
+        fixed (EpochRecord* records = history)
+        {
+            Span<CheckpointTensor> parts = stackalloc CheckpointTensor[MaxParts];
+            int count = Parts(&state, records, parts);
+            fault = Write(parts.Slice(0, count));
+        }
+        _last = Clock.Nanoseconds();
+        _isWritten |= fault.IsNone;
+        return console.WithPath(_path, fault);
+    }
+
+    /// <summary>After a finished training: nobody needs its checkpoint any more.</summary>
+    public void Remove()
+    {
+        if (_isWritten || _isResumed) OutputFile.Remove(_path);
+    }
+
+    private int Parts(TrainingState* state, EpochRecord* records, Span<CheckpointTensor> parts)
+    {
+        Engine engine = _setup.Engine;
+        int flat = engine.Network.FlatParameters, count = 0;
+        parts[count++] = new(CheckpointPart.FirstMoments, SafetensorsType.F32, engine.FirstMoments, flat);
+        parts[count++] = new(CheckpointPart.SecondMoments, SafetensorsType.F32, engine.SecondMoments, flat);
+        parts[count++] = new(CheckpointPart.State, SafetensorsType.I64, state, TrainingState.Count);
+        parts[count++] = new(CheckpointPart.History, SafetensorsType.U8, records, _progress.History.Count * sizeof(EpochRecord));
+        if (_progress.BestSnapshot != null && _progress.BestEpoch > 0)
+            parts[count++] = new(CheckpointPart.Best, SafetensorsType.U8, _progress.BestSnapshot, (int)_progress.BestBytes);
+        parts[count++] = new(CheckpointPart.Arguments, SafetensorsType.U8, _commandLine.Data, _commandLine.Text.Length);
+        return count;
+    }
+
+    private Fault Write(ReadOnlySpan<CheckpointTensor> parts)
+    {
+        long needed = CheckpointFile.MaxBytes(_setup.Description, _setup.Metadata, parts);
+        if (needed > _capacity)
+        {
+            if (_buffer != null) PageMemory.Return(_buffer, _capacity);
+            _capacity = 0;
+            Fault fault = PageMemory.Take(2 * needed, out _buffer);
+            if (!fault.IsNone) return fault;
+            _capacity = 2 * needed;
+        }
+        Fault written = CheckpointFile.Write(_setup.Engine, _setup.Normalization, _setup.Metadata, parts, _buffer, _capacity,
+            out long length);
+        return written.IsNone ? OutputFile.Replace(_path, _buffer, length) : written;
+    }
+
+    private static byte[] DefaultPath(ReadOnlySpan<byte> model)
+    {
+        byte[] path = new byte[model.Length + 11];
+        Utf8Writer writer = new(path);
+        writer.Text(model);
+        writer.Text(".checkpoint"u8);
+        return path;
+    }
+}

@@ -1,0 +1,145 @@
+using System;
+using NoDeps.Network;
+using NoDeps.Platform;
+using NoDeps.Primitives;
+
+namespace NoDeps.Cli;
+
+/// <summary>The epochs of a training, from where it stands to its end or to what ends it before.</summary>
+internal sealed unsafe class TrainingRun
+{
+    private readonly Console _console;
+    private readonly TrainingSetup _setup;
+    private readonly TrainingProgress _progress;
+    private readonly CheckpointWriter _checkpoint;
+    private readonly Progress _line;
+    private readonly int _patience, _testEvery;
+
+    /// <summary>Bytes that the step which allocated most has allocated.</summary>
+    public long AllocatedPerStep { get; private set; }
+
+    /// <summary>Images trained on, by this process.</summary>
+    public long Samples { get; private set; }
+
+    /// <summary>Whether the training ended for want of improvement.</summary>
+    public bool IsStoppedEarly { get; private set; }
+
+    /// <summary>Time spent in steps.</summary>
+    public long TrainingNanoseconds => _line.TrainingNanoseconds;
+
+    public TrainingRun(Console console, TrainingSetup setup, TrainingProgress progress, CheckpointWriter checkpoint,
+        in TrainOptions options)
+    {
+        _console = console;
+        _setup = setup;
+        _progress = progress;
+        _checkpoint = checkpoint;
+        _patience = options.Patience;
+        _testEvery = options.TestEvery;
+        _line = new Progress(console, setup.Recipe.Epochs, setup.Trainer.StepsPerEpoch);
+    }
+
+    /// <summary>Trains to the end.</summary>
+    public Fault Run()
+    {
+        Trainer trainer = _setup.Trainer;
+        int epochs = _setup.Recipe.Epochs;
+        bool isWithin = trainer.StepsTakenOfEpoch > 0;
+        while (_progress.History.Count < epochs && !IsStoppedEarly)
+        {
+            if (!isWithin) trainer.BeginEpoch(_progress.History.Count);
+            isWithin = false;
+            Fault fault = RunEpoch();
+            if (fault.IsNone) fault = EndEpoch();
+            if (!fault.IsNone) return fault;
+        }
+        return Fault.None;
+    }
+
+    private Fault RunEpoch()
+    {
+        Trainer trainer = _setup.Trainer;
+        _line.BeginEpoch(trainer.Epoch, trainer.StepsTakenOfEpoch);
+        while (trainer.StepsTakenOfEpoch < trainer.StepsPerEpoch)
+        {
+            long allocatedBefore = GC.GetTotalAllocatedBytes(false);
+            double loss = trainer.Step();
+            AllocatedPerStep = Math.Max(AllocatedPerStep, GC.GetTotalAllocatedBytes(false) - allocatedBefore);
+            if (!double.IsFinite(loss)) return Diverged("the loss is not a finite number"u8);
+            _progress.LossSum += loss;
+            Samples += trainer.LastBatch;
+            _line.Step(loss, trainer.LastBatch);
+            int signal = Interruption.Signal;
+            if (signal != 0) return Interrupted(signal);
+            Fault fault = _checkpoint.AfterStep(_console);
+            if (!fault.IsNone) return fault;
+        }
+        return Fault.None;
+    }
+
+    private Fault EndEpoch()
+    {
+        Trainer trainer = _setup.Trainer;
+        if (!ParameterSnapshot.IsFinite(_setup.Engine)) return Diverged("a weight is not a finite number"u8);
+        _line.BeginEvaluation();
+        EpochRecord record = default;
+        record.Epoch = trainer.Epoch + 1;
+        record.Step = trainer.StepsTaken;
+        record.Loss = _progress.LossSum / trainer.StepsPerEpoch;
+        record.LearningRate = trainer.LearningRate;
+        if (_setup.ValidationCount > 0) record.Validation = _setup.Validate();
+        if (_testEvery > 0 && _setup.HasTest && record.Epoch % _testEvery == 0) record.Test = _setup.EvaluateTest();
+        _progress.EndEpoch(in record, _setup.Engine);
+        _line.EndEpoch(in record);
+        IsStoppedEarly = _patience > 0 && _progress.EpochsSinceBest >= _patience;
+        bool isLast = IsStoppedEarly || _progress.History.Count == _setup.Recipe.Epochs;
+        return isLast ? Fault.None : _checkpoint.AfterEpoch(_console, _progress.History.Count);
+    }
+
+    /// <summary>Saves where the training is, and says how to go on.</summary>
+    private Fault Interrupted(int signal)
+    {
+        _line.Clear();
+        Fault fault = _checkpoint.Save(_console);
+        if (!fault.IsNone) return fault;
+        Utf8Writer what = new(stackalloc byte[160]);
+        what.Text("interrupted"u8);
+        WritePlace(ref what);
+        Utf8Writer hint = new(stackalloc byte[300]);
+        hint.Text("go on with \"nodeps train --resume "u8);
+        if (_checkpoint.Path.Length < 240) hint.Text(_checkpoint.Path);
+        else hint.Text("CHECKPOINT"u8);
+        hint.Byte((byte)'"');
+        return Fault.Of((FaultKind)(Interruption.ExitCodeBase + signal), what.Written).WithHint(hint.Written);
+    }
+
+    private Fault Diverged(ReadOnlySpan<byte> why)
+    {
+        _line.Clear();
+        Utf8Writer what = new(stackalloc byte[192]);
+        what.Text("training diverged"u8);
+        WritePlace(ref what);
+        what.Text(", rate "u8);
+        Span<byte> digits = stackalloc byte[40];
+        what.Text(digits.Slice(0, FloatFormat.General(digits, _setup.Trainer.LearningRate, 3)));
+        what.Text(": "u8);
+        what.Text(why);
+        Utf8Writer hint = new(stackalloc byte[120]);
+        hint.Text("try --lr "u8);
+        hint.Text(digits.Slice(0, FloatFormat.General(digits, _setup.Recipe.LearningRate / 10, 2)));
+        hint.Text("; no model was written"u8);
+        return Fault.Of(FaultKind.Different, what.Written).WithHint(hint.Written);
+    }
+
+    private void WritePlace(scoped ref Utf8Writer to)
+    {
+        to.Text(" in epoch "u8);
+        to.Integer(_setup.Trainer.Epoch + 1);
+        to.Text(" of "u8);
+        to.Integer(_setup.Recipe.Epochs);
+        to.Text(" after step "u8);
+        to.Integer(_setup.Trainer.StepsTakenOfEpoch);
+        to.Text(" of "u8);
+        to.Integer(_setup.Trainer.StepsPerEpoch);
+    }
+}

@@ -1,0 +1,166 @@
+using System;
+using NoDeps.Network;
+using NoDeps.Platform;
+using NoDeps.Primitives;
+
+namespace NoDeps.Cli;
+
+/// <summary>All that a training needs before its first step: network, recipe, data, engine.</summary>
+internal sealed unsafe class TrainingSetup
+{
+    private readonly Console _console;
+
+    public NetworkDescription Description;
+    public Recipe Recipe;
+    public LabelledImages Training, Test;
+    /// <summary>Whether there is a test set.</summary>
+    public bool HasTest;
+    /// <summary>How many images are trained on, and how many of the training set are held out.</summary>
+    public int TrainingCount, ValidationCount;
+    /// <summary>Which images of the training set these are; null where none is held out.</summary>
+    public int* TrainingSubset, ValidationSubset;
+    public DataFolder Folder;
+    public DataFit Fit;
+    public ModelMetadata Metadata;
+    public Engine Engine;
+    public Normalization Normalization;
+    public Trainer Trainer;
+    /// <summary>The model whose weights are the first ones, or null.</summary>
+    public InitialModel Initial;
+    /// <summary>Where the model goes.</summary>
+    public byte[] OutPath;
+
+    public TrainingSetup(Console console) => _console = console;
+
+    /// <summary>Opens and checks everything; what can be refused is refused here.</summary>
+    /// <param name="options">The command line.</param>
+    /// <param name="checkpoint">The training that is resumed, or null.</param>
+    public Fault Open(in TrainOptions options, TrainingCheckpoint checkpoint)
+    {
+        Fault fault = OpenNetwork(in options, checkpoint);
+        if (fault.IsNone) fault = CheckOutput(in options);
+        if (fault.IsNone) fault = OpenData(in options, checkpoint != null);
+        if (fault.IsNone) fault = CheckBatch();
+        if (fault.IsNone) fault = Split(in options);
+        if (fault.IsNone) fault = OpenEngine(in options, checkpoint);
+        return fault;
+    }
+
+    private Fault OpenNetwork(in TrainOptions options, TrainingCheckpoint checkpoint)
+    {
+        Fault fault = Fault.None;
+        if (checkpoint != null)
+        {
+            Description = checkpoint.Description;
+        }
+        else if (!options.Init.IsEmpty)
+        {
+            fault = InitialModel.Open(_console, options.Init, null, out Initial);
+            Description = Initial.Description;
+        }
+        else
+        {
+            fault = NetworkSource.Open(_console, options.Network, out Description, false);
+        }
+        if (fault.IsNone && options.LabelSmoothing >= 0 && checkpoint == null)
+            fault = _console.WithPath(options.NetworkPath, Description.Smooth(options.LabelSmoothing));
+        if (fault.IsNone) Recipe = options.Recipe.Apply(Description.Recipe);
+        return fault;
+    }
+
+    private Fault CheckOutput(in TrainOptions options)
+    {
+        byte[] buffer = new byte[256];
+        OutPath = Words.Copy(options.Out.IsEmpty ? DefaultOut(options.NetworkPath, buffer) : options.Out);
+        return _console.WithPath(OutPath, OutputFile.Check(OutPath));
+    }
+
+    /// <summary>Both halves of the data, ready for the network; a built-in one, or that of a model, is adapted to them.</summary>
+    private Fault OpenData(in TrainOptions options, bool isResumed)
+    {
+        Folder = new DataFolder();
+        Fault fault = Folder.Find(_console, in options.Data);
+        if (!fault.IsNone) return fault;
+        Fit = new DataFit(Folder, in options.Data);
+        // Half a test set is an accident, none may be meant.
+        HasTest = Folder.Set.HasTest || Folder.Set.Has(DataRole.TestImages) || Folder.Set.Has(DataRole.TestLabels);
+        fault = Folder.OpenTraining(_console, out Training);
+        if (fault.IsNone && HasTest) fault = Folder.OpenTest(_console, out Test);
+        if (!fault.IsNone) return fault;
+        Fit.Note(in Training);
+        if (HasTest) Fit.Note(in Test);
+        Fit.Decide(Description.Classes);
+        if (!isResumed && (Initial != null || BuiltInNetworks.TryFind(options.Network, out _)))
+            fault = _console.WithPath(options.NetworkPath, Fit.Adapt(in Training, ref Description));
+        if (fault.IsNone) fault = Fit.Apply(_console, Description, ref Training);
+        return fault.IsNone && HasTest ? Fit.Apply(_console, Description, ref Test) : fault;
+    }
+
+    private Fault CheckBatch()
+    {
+        if (!Description.HasBatchNormalization || Recipe.Batch > 1) return Fault.None;
+        return Fault.Of(FaultKind.Usage, "batch normalization needs batches of two images or more\n"u8 + "give --batch 2 or more"u8);
+    }
+
+    private Fault Split(in TrainOptions options)
+    {
+        TrainingCount = Training.Count;
+        if (options.Validation <= 0) return Fault.None;
+        bool isShare = options.Validation < 1;
+        long wanted = (long)(isShare ? options.Validation * Training.Count + 0.5 : options.Validation);
+        if (isShare) wanted = Math.Max(wanted, 1);
+        else if (wanted != options.Validation)
+            return Fault.Of(FaultKind.Usage, "--validation takes a share below 1 or a whole number of images"u8);
+        if (wanted >= Training.Count)
+            return Fault.Numbers(FaultKind.Usage, "--validation leaves no image to train on"u8, Training.Count - 1, wanted);
+        ValidationCount = (int)wanted;
+        TrainingCount = Training.Count - ValidationCount;
+        Fault fault = PageMemory.Take((long)Training.Count * sizeof(int), out byte* memory);
+        if (!fault.IsNone) return fault;
+        TrainingSubset = (int*)memory;
+        ValidationSubset = TrainingSubset + TrainingCount;
+        DataSplit.Stratified(Training.Labels, Training.Count, ValidationCount, (ulong)options.Seed, TrainingSubset, ValidationSubset);
+        return fault;
+    }
+
+    private Fault OpenEngine(in TrainOptions options, TrainingCheckpoint checkpoint)
+    {
+        Fault fault = TrainedMetadata.Make(Training.Images, Training.Count, Description, options.Classes, Fit.Known, out Metadata);
+        if (!fault.IsNone) return fault;
+        if (Initial != null && Metadata.NameCount == 0 && Initial.Metadata.NameCount == Description.Classes)
+            Metadata.Names = Initial.Metadata.Names;
+        int batch = Math.Max(Math.Min(Recipe.Batch, TrainingCount), EngineSession.EvaluationBatch);
+        fault = EngineSession.Create(Description, batch, false, TrainingCount, options.Threads, options.Isa, out EngineSession session,
+            options.Kernel);
+        if (!fault.IsNone) return fault;
+        Engine = session.Engine;
+        bool keepsNormalization = Initial != null && Initial.HasNormalization;
+        Normalization = keepsNormalization ? Initial.Normalization
+            : Normalization.Of(Training.Images, Training.Count, Description.Input);
+        Engine.Initialize((ulong)options.Seed);
+        if (Initial != null) fault = Initial.Load(_console, options.Init, Engine);
+        if (checkpoint != null)
+        {
+            Normalization = checkpoint.Normalization;
+            Metadata = checkpoint.Metadata;
+        }
+        Trainer = new Trainer(Engine, in Recipe, Normalization, (ulong)options.Seed, Training.Images, Training.Labels, TrainingCount,
+            session.Order, TrainingSubset);
+        return fault;
+    }
+
+    /// <summary>How the network does on the images that are held out.</summary>
+    public Evaluation Validate() =>
+        Evaluation.Of(Engine, Normalization, Training.Images, Training.Labels, ValidationCount, ValidationSubset);
+
+    /// <summary>How the network does on the test set.</summary>
+    public Evaluation EvaluateTest() => Evaluation.Of(Engine, Normalization, Test.Images, Test.Labels, Test.Count);
+
+    private static ReadOnlySpan<byte> DefaultOut(ReadOnlySpan<byte> net, byte[] buffer)
+    {
+        Utf8Writer writer = new(buffer);
+        writer.Text(NetworkSource.ShortName(net));
+        writer.Text(".safetensors"u8);
+        return new ReadOnlySpan<byte>(buffer, 0, writer.Length);
+    }
+}
