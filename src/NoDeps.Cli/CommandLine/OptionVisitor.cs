@@ -21,7 +21,7 @@ internal unsafe ref partial struct OptionVisitor
     private readonly delegate*<ref OptionVisitor, void> _describe;
     private Arguments _arguments;
     private Fault _fault, _missingOperand;
-    private ReadOnlySpan<byte> _word, _subject, _subjectArguments, _subjects, _alias;
+    private ReadOnlySpan<byte> _word, _subject, _subjectArguments, _subjects, _alias, _reason, _reasonOfAll;
     private int _declaration, _operands, _operandsDeclared;
     private bool _started, _matched, _checking, _wantsHelp, _inapplicable, _allInapplicable, _required;
 
@@ -80,10 +80,20 @@ internal unsafe ref partial struct OptionVisitor
     }
 
     /// <summary>The next option is used only if this holds; elsewhere it is an error to give it.</summary>
-    public void AppliesIf(bool condition) => _inapplicable = !condition;
+    /// <param name="condition">What must hold.</param>
+    /// <param name="reason">The error after the option's name, such as "needs --validation"; empty for a general one.</param>
+    public void AppliesIf(bool condition, ReadOnlySpan<byte> reason = default)
+    {
+        _inapplicable = !condition;
+        _reason = reason;
+    }
 
-    /// <summary>All that follow are used only if this holds.</summary>
-    public void AllApplyIf(bool condition) => _allInapplicable = !condition;
+    /// <summary>The same for all options that follow.</summary>
+    public void AllApplyIf(bool condition, ReadOnlySpan<byte> reason)
+    {
+        _allInapplicable = !condition;
+        _reasonOfAll = reason;
+    }
 
     /// <summary>The next option or operand must be given.</summary>
     public void Required() => _required = true;
@@ -119,6 +129,7 @@ internal unsafe ref partial struct OptionVisitor
     private bool Begin(scoped OptionInfo info, out int declaration, out ReadOnlySpan<byte> alias)
     {
         bool isInapplicable = _inapplicable || _allInapplicable;
+        ReadOnlySpan<byte> reason = _inapplicable ? _reason : _reasonOfAll;
         info.IsRequired = _required;
         declaration = _declaration++;
         alias = _alias;
@@ -130,7 +141,7 @@ internal unsafe ref partial struct OptionVisitor
             return false;
         }
         if (!_checking) return true;
-        if (_given[declaration] && isInapplicable) RejectUnused(info.Name);
+        if (_given[declaration] && isInapplicable) RejectUnused(info.Name, reason);
         if (!_given[declaration] && info.IsRequired) RejectMissing(info);
         return false;
     }
@@ -140,9 +151,18 @@ internal unsafe ref partial struct OptionVisitor
 
     private readonly bool IsDashed => _word[0] == '-' && _word[1] == '-';
 
-    private void RejectUnused(scoped ReadOnlySpan<byte> name)
+    private void RejectUnused(scoped ReadOnlySpan<byte> name, scoped ReadOnlySpan<byte> reason)
     {
         Utf8Writer what = new(stackalloc byte[100]);
+        if (!reason.IsEmpty)
+        {
+            what.Text("--"u8);
+            what.Text(name);
+            what.Byte((byte)' ');
+            what.Text(reason);
+            Reject(what.Written);
+            return;
+        }
         what.Text(_arguments.Command);
         if (!_subject.IsEmpty) what.Byte((byte)' ');
         what.Text(_subject);

@@ -42,7 +42,8 @@ internal ref struct TrainOptions
     /// <summary>Declares the options.</summary>
     public static void Describe(ref OptionVisitor visitor, scoped ref TrainOptions options)
     {
-        visitor.AppliesIf(options.Init.IsEmpty && options.Resume.IsEmpty);
+        visitor.AppliesIf(options.Init.IsEmpty && options.Resume.IsEmpty,
+            "cannot be used with --init or --resume, whose file has a network"u8);
         CommonOptions.Network(ref visitor, ref options.Network);
         DataOptions.Describe(ref visitor, ref options.Data);
         visitor.Text("out"u8, OptionKind.File, "FILE"u8, ref options.Out, "where to save the model"u8, "NAME.safetensors"u8);
@@ -56,16 +57,16 @@ internal ref struct TrainOptions
         IsaOption.Describe(ref visitor, ref options.Isa);
         KernelOption.Describe(ref visitor, ref options.Kernel);
         visitor.Flag("profile"u8, ref options.Profile, "print where the time went, layer by layer"u8);
-        visitor.AllApplyIf(options.Resume.IsEmpty);
+        visitor.AllApplyIf(options.Resume.IsEmpty, "cannot be used with --resume, which goes on with the options of the checkpoint"u8);
         visitor.Text("init"u8, OptionKind.File, "MODEL"u8, ref options.Init,
             "start from a saved model: its network, weights and normalization"u8);
         visitor.Flag("half"u8, ref options.Half, "save weights as half precision numbers (F16)"u8);
         visitor.Number("validation"u8, 0, int.MaxValue, ref options.Validation,
             "hold out a share of the training images (0.1) or so many (5000), with the classes in proportion"u8, "0"u8);
-        visitor.AppliesIf(options.Validation > 0);
+        visitor.AppliesIf(options.Validation > 0, "needs --validation"u8);
         visitor.Integer("patience"u8, 1, 1_000_000, ref options.Patience,
             "stop after N epochs in which validation did not improve"u8);
-        visitor.AppliesIf(options.Validation > 0);
+        visitor.AppliesIf(options.Validation > 0, "needs --validation"u8);
         visitor.Choice("keep"u8, "best last"u8, ref options.Keep, "which epoch's weights to save"u8, "best with --validation, else last"u8);
         visitor.Integer("test-every"u8, 1, 1_000_000, ref options.TestEvery,
             "look at the test set every N epochs, and not only at the end"u8);
