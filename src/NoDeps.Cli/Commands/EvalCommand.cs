@@ -36,7 +36,7 @@ internal static unsafe class EvalCommand
 
     private static Fault Evaluate(Console console, in EvalOptions options)
     {
-        Fault fault = SavedModel.Open(console, in options.Model, EngineSession.EvaluationBatch, options.Threads,
+        Fault fault = SavedModel.Open(console, in options.Model, EngineSession.EvaluationBatch(options.Threads), options.Threads,
             options.Isa, options.Kernel, out SavedModel model);
         if (!fault.IsNone) return fault;
         DataFolder folder = new();

@@ -1,3 +1,4 @@
+using System;
 using NoDeps.Network;
 using NoDeps.Platform;
 using NoDeps.Primitives;
@@ -7,8 +8,12 @@ namespace NoDeps.Cli;
 /// <summary>Worker threads, an engine and the memory of both, all allocated once.</summary>
 internal sealed unsafe class EngineSession
 {
-    /// <summary>Images that are classified at once: enough that every worker has several tiles.</summary>
-    public const int EvaluationBatch = 512;
+    private const int MinEvaluationBatch = 64;
+    private const int MaxEvaluationBatch = 512;
+
+    /// <summary>Images that are classified at once: enough that every worker has two tiles, and no more, as memory grows with it.</summary>
+    public static int EvaluationBatch(int threads) =>
+        Math.Min(Math.Max(2 * Lanes.Count * threads, MinEvaluationBatch), MaxEvaluationBatch);
 
     /// <summary>The network with its parameters.</summary>
     public Engine Engine;
@@ -30,10 +35,36 @@ internal sealed unsafe class EngineSession
         options.EvaluationOnly = evaluationOnly;
         options.Kernel = form;
         long engineBytes = Engine.BytesNeeded(description, batch, options);
-        fault = Arena.Create(engineBytes + Arena.Alignment + images * sizeof(int), out Arena arena);
-        if (!fault.IsNone) return fault;
+        long needed = engineBytes + Arena.Alignment + images * sizeof(int);
+        if (needed > MemoryLimit.Available(needed) || !Arena.Create(needed, out Arena arena).IsNone)
+            return TooLarge(description, batch, options, needed);
         session.Engine = new Engine(description, batch, session.Team, IsaOption.Kernels(isa), options, arena.Allocate(engineBytes));
         session.Order = (int*)arena.Allocate(images * sizeof(int));
         return fault;
+    }
+
+    /// <summary>Says how much is needed, and the largest batch by halving that would fit.</summary>
+    private static Fault TooLarge(NetworkDescription description, int batch, EngineOptions options, long needed)
+    {
+        Utf8Writer what = new(stackalloc byte[120]);
+        what.Text("not enough memory: "u8);
+        what.Fixed(needed / 1e6, 0);
+        what.Text(" MB for "u8);
+        what.Text(options.EvaluationOnly ? "evaluation"u8 : "training"u8);
+        what.Text(" in batches of "u8);
+        what.Integer(batch);
+        Fault fault = Fault.Of(FaultKind.System, what.Written);
+        for (int smaller = batch / 2; smaller > 0; smaller /= 2)
+        {
+            long bytes = Engine.BytesNeeded(description, smaller, options);
+            if (bytes > MemoryLimit.Available(bytes) || !PageMemory.Take(bytes, out byte* memory).IsNone) continue;
+            PageMemory.Return(memory, bytes);
+            Utf8Writer hint = new(stackalloc byte[80]);
+            hint.Text(options.EvaluationOnly ? "batches of "u8 : "--batch "u8);
+            hint.Integer(smaller);
+            hint.Text(options.EvaluationOnly ? " would fit"u8 : " fits"u8);
+            return fault.WithHint(hint.Written);
+        }
+        return fault.WithHint("no batch fits: the network is too large for this machine"u8);
     }
 }

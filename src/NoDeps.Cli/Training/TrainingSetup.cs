@@ -129,7 +129,7 @@ internal sealed unsafe class TrainingSetup
         if (!fault.IsNone) return fault;
         if (Initial != null && Metadata.NameCount == 0 && Initial.Metadata.NameCount == Description.Classes)
             Metadata.Names = Initial.Metadata.Names;
-        int batch = Math.Max(Math.Min(Recipe.Batch, TrainingCount), EngineSession.EvaluationBatch);
+        int batch = Math.Max(Math.Min(Recipe.Batch, TrainingCount), EngineSession.EvaluationBatch(options.Threads));
         fault = EngineSession.Create(Description, batch, false, TrainingCount, options.Threads, options.Isa, out EngineSession session,
             options.Kernel);
         if (!fault.IsNone) return fault;

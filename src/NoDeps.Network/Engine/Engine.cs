@@ -315,9 +315,9 @@ public sealed unsafe class Engine
     public double Loss() => TotalLoss() / _layout.Batch->Count;
 
     /// <summary>Sum of the losses of the batch's samples, in float64 and sample order by tile.</summary>
-    public double TotalLoss()
+    /// <param name="total">What it is added to, tile by tile.</param>
+    public double TotalLoss(double total = 0)
     {
-        double total = 0;
         for (int tile = 0; tile < _layout.Batch->Tiles; tile++) total += _layout.Batch->TileLoss[tile];
         return total;
     }

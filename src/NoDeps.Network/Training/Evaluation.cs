@@ -1,4 +1,5 @@
 using System;
+using NoDeps.Primitives;
 
 namespace NoDeps.Network;
 
@@ -16,8 +17,8 @@ public struct Evaluation
     public readonly double Accuracy => Count == 0 ? 0 : (double)Correct / Count;
 
     /// <summary>
-    /// Classifies <paramref name="count"/> images in evaluation mode. The counts do not depend on the engine's batch; the
-    /// loss is summed batch by batch.
+    /// Classifies <paramref name="count"/> images in evaluation mode, in pieces of whole tiles where the engine's batch has one: so
+    /// neither the counts nor the loss depend on the batch, to the bit.
     /// </summary>
     /// <param name="engine">The network.</param>
     /// <param name="normalization">Of the input.</param>
@@ -32,15 +33,16 @@ public struct Evaluation
         result.Count = count;
         double loss = 0;
         long pixels = engine.Network.Input.Size;
-        for (int first = 0; first < count; first += engine.MaxBatch)
+        int piece = engine.MaxBatch < Lanes.Count ? engine.MaxBatch : engine.MaxBatch / Lanes.Count * Lanes.Count;
+        for (int first = 0; first < count; first += piece)
         {
-            int n = Math.Min(engine.MaxBatch, count - first);
+            int n = Math.Min(piece, count - first);
             int* part = order == null ? null : order + first;
             long start = order == null ? first : 0;
             engine.SetImages(images + start * pixels, part, n, in normalization);
             engine.SetLabels(labels + start, part);
             engine.Forward(isTraining: false);
-            loss += engine.TotalLoss();
+            loss = engine.TotalLoss(loss);
             result.Correct += engine.CountCorrect();
         }
         result.Loss = count == 0 ? 0 : loss / count;
