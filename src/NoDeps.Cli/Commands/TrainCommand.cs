@@ -71,7 +71,7 @@ internal static unsafe class TrainCommand
         Fault fault = CheckpointInterval.Parse(options.Checkpoint, out CheckpointInterval interval);
         if (!fault.IsNone) return fault;
         TrainingSetup setup = new(console);
-        fault = setup.Open(in options, checkpoint);
+        fault = setup.Open(in options, checkpoint, commandLine.Text.Length);
         if (!fault.IsNone) return fault;
         TrainingProgress progress = new();
         progress.Identify(in setup.Training);
@@ -90,7 +90,7 @@ internal static unsafe class TrainCommand
         if (progress.BestSnapshot != null && progress.BestEpoch > 0) ParameterSnapshot.Restore(setup.Engine, progress.BestSnapshot);
         setup.Metadata.History = progress.History.ToJson();
         fault = console.WithPath(setup.OutPath,
-            SavedModel.Write(setup.Engine, setup.Normalization, setup.Metadata, options.Half, setup.OutPath, out long length));
+            SavedModel.Write(setup.Engine, setup.Normalization, setup.Metadata, options.Half, setup.OutPath, setup.Buffer, out long length));
         if (!fault.IsNone) return fault;
         writer.Remove();
         TrainingReport.PrintSummary(console, start, setup, progress, run, length);

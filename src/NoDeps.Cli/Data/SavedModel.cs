@@ -42,12 +42,18 @@ internal sealed unsafe class SavedModel
         out long length)
     {
         length = 0;
-        long capacity = ModelFile.MostBytes(engine.Network, metadata);
-        Fault fault = PageMemory.Take(capacity, out byte* file);
-        if (!fault.IsNone) return fault;
+        SaveBuffer buffer = new();
+        Fault fault = buffer.Take(engine.Network, metadata, 0, 0);
+        return fault.IsNone ? Write(engine, normalization, metadata, half, path, buffer, out length) : fault;
+    }
+
+    /// <summary>The same by way of memory that was taken before.</summary>
+    public static Fault Write(Engine engine, Normalization normalization, ModelMetadata metadata, bool half, ReadOnlySpan<byte> path,
+        SaveBuffer buffer, out long length)
+    {
         SafetensorsType type = half ? SafetensorsType.F16 : SafetensorsType.F32;
-        fault = ModelFile.Write(engine, normalization, file, capacity, out length, metadata, type);
-        return fault.IsNone ? OutputFile.Replace(path, file, length) : fault;
+        Fault fault = ModelFile.Write(engine, normalization, buffer.Data, buffer.Capacity, out length, metadata, type);
+        return fault.IsNone ? OutputFile.Replace(path, buffer.Data, length) : fault;
     }
 
     private Fault OpenFile(Console console, in ModelOptions options, int batch, int threads, InstructionSet isa, KernelForm form)

@@ -17,8 +17,6 @@ internal sealed unsafe class CheckpointWriter
     private readonly CheckpointInterval _interval;
     private readonly byte[] _path;
     private readonly bool _isResumed;
-    private byte* _buffer;
-    private long _capacity;
     private long _last = Clock.Nanoseconds();
     private bool _isWritten;
 
@@ -107,18 +105,10 @@ internal sealed unsafe class CheckpointWriter
 
     private Fault Write(ReadOnlySpan<CheckpointTensor> parts)
     {
-        long needed = CheckpointFile.MaxBytes(_setup.Description, _setup.Metadata, parts);
-        if (needed > _capacity)
-        {
-            if (_buffer != null) PageMemory.Return(_buffer, _capacity);
-            _capacity = 0;
-            Fault fault = PageMemory.Take(2 * needed, out _buffer);
-            if (!fault.IsNone) return fault;
-            _capacity = 2 * needed;
-        }
-        Fault written = CheckpointFile.Write(_setup.Engine, _setup.Normalization, _setup.Metadata, parts, _buffer, _capacity,
+        SaveBuffer buffer = _setup.Buffer;
+        Fault fault = CheckpointFile.Write(_setup.Engine, _setup.Normalization, _setup.Metadata, parts, buffer.Data, buffer.Capacity,
             out long length);
-        return written.IsNone ? OutputFile.Replace(_path, _buffer, length) : written;
+        return fault.IsNone ? OutputFile.Replace(_path, buffer.Data, length) : fault;
     }
 
     private static byte[] DefaultPath(ReadOnlySpan<byte> model)

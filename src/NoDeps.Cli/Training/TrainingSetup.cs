@@ -27,6 +27,8 @@ internal sealed unsafe class TrainingSetup
     public Trainer Trainer;
     /// <summary>The model whose weights are the first ones, or null.</summary>
     public InitialModel Initial;
+    /// <summary>Where files are composed.</summary>
+    public readonly SaveBuffer Buffer = new();
     /// <summary>Where the model goes.</summary>
     public byte[] OutPath;
 
@@ -35,14 +37,15 @@ internal sealed unsafe class TrainingSetup
     /// <summary>Opens and checks everything; what can be refused is refused here.</summary>
     /// <param name="options">The command line.</param>
     /// <param name="checkpoint">The training that is resumed, or null.</param>
-    public Fault Open(in TrainOptions options, TrainingCheckpoint checkpoint)
+    /// <param name="argumentBytes">Bytes of the command lines that checkpoints keep.</param>
+    public Fault Open(in TrainOptions options, TrainingCheckpoint checkpoint, long argumentBytes)
     {
         Fault fault = OpenNetwork(in options, checkpoint);
         if (fault.IsNone) fault = CheckOutput(in options);
         if (fault.IsNone) fault = OpenData(in options, checkpoint != null);
         if (fault.IsNone) fault = CheckBatch();
         if (fault.IsNone) fault = Split(in options);
-        if (fault.IsNone) fault = OpenEngine(in options, checkpoint);
+        if (fault.IsNone) fault = OpenEngine(in options, checkpoint, argumentBytes);
         return fault;
     }
 
@@ -123,12 +126,14 @@ internal sealed unsafe class TrainingSetup
         return fault;
     }
 
-    private Fault OpenEngine(in TrainOptions options, TrainingCheckpoint checkpoint)
+    private Fault OpenEngine(in TrainOptions options, TrainingCheckpoint checkpoint, long argumentBytes)
     {
         Fault fault = TrainedMetadata.Make(Training.Images, Training.Count, Description, options.Classes, Fit.Known, out Metadata);
         if (!fault.IsNone) return fault;
         if (Initial != null && Metadata.NameCount == 0 && Initial.Metadata.NameCount == Description.Classes)
             Metadata.Names = Initial.Metadata.Names;
+        fault = Buffer.Take(Description, Metadata, Recipe.Epochs, argumentBytes);
+        if (!fault.IsNone) return fault;
         int batch = Math.Max(Math.Min(Recipe.Batch, TrainingCount), EngineSession.EvaluationBatch(options.Threads));
         fault = EngineSession.Create(Description, batch, false, TrainingCount, options.Threads, options.Isa, out EngineSession session,
             options.Kernel);

@@ -8,7 +8,7 @@ public sealed class TrainingHistory
 {
     private const int FirstCapacity = 64;
     /// <summary>Enough for an epoch's JSON object.</summary>
-    private const int MaxRecordText = 400;
+    public const int MaxRecordText = 400;
     /// <summary>Epochs whose text fits an array.</summary>
     private const int MaxRecords = 5_000_000;
 

@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using NoDeps.EndToEnd.Tests.Harness;
+using Xunit;
+
+namespace NoDeps.EndToEnd.Tests;
+
+/// <summary>A training that is stopped by whatever goes on from its checkpoint to the same model, byte for byte.</summary>
+public sealed class CheckpointTests : IDisposable
+{
+    private const string Suffix = ".checkpoint";
+
+    private readonly TestFolder _folder = new();
+    private readonly Random _random = new(5);
+
+    /// <inheritdoc/>
+    public void Dispose() => _folder.Dispose();
+
+    private string Model => _folder["m"];
+
+    private string Checkpoint => _folder["m" + Suffix];
+
+    private string[] Arguments(string output, params string[] more) =>
+        ["train", "--data", Trained.Small.Data, "--epochs", "8", "--seed", "3", "--out", output, "--checkpoint", "1", .. more];
+
+    /// <summary>Runs until some time is over, then kills.</summary>
+    private static ProcessResult KilledAfter(double milliseconds, string[] arguments)
+    {
+        var clock = Stopwatch.StartNew();
+        return Command.Run(Repository.Binary, arguments, watch: process =>
+        {
+            if (clock.Elapsed.TotalMilliseconds > milliseconds) process.Kill();
+        });
+    }
+
+    [Theory]
+    [InlineData()]
+    [InlineData("--optimizer", "adam", "--validation", "0.1")]
+    [InlineData("--batch", "37", "--shift", "2", "--schedule", "constant")]
+    public void KilledAtAnyMomentItResumesToTheSameBytes(params string[] options)
+    {
+        var clock = Stopwatch.StartNew();
+        Nodeps.Succeed(Arguments(_folder["whole"], options));
+        double whole = clock.Elapsed.TotalMilliseconds;
+        int resumed = 0;
+        for (int run = 0; run < 20; run++)
+        {
+            KilledAfter(_random.NextDouble() * whole, Arguments(Model, options));
+            for (int kills = 0; !File.Exists(Model); kills++)
+            {
+                bool isThere = File.Exists(Checkpoint);
+                if (isThere) resumed++;
+                string[] arguments = isThere ? ["train", "--resume", Checkpoint] : Arguments(Model, options);
+                if (kills < 3) KilledAfter(_random.NextDouble() * whole, arguments);
+                else Nodeps.Succeed(arguments);
+            }
+            Assert.True(File.ReadAllBytes(_folder["whole"]).AsSpan().SequenceEqual(File.ReadAllBytes(Model)), $"run {run}");
+            Assert.False(File.Exists(Checkpoint));
+            File.Delete(Model);
+        }
+        Assert.InRange(resumed, 5, 1000);
+    }
+
+    /// <summary>Leaves a checkpoint behind.</summary>
+    private void Interrupt(params string[] options)
+    {
+        while (!File.Exists(Checkpoint))
+        {
+            // Long enough to be under way when the first checkpoint appears.
+            Command.Run(Repository.Binary, [.. Arguments(Model, options), "--batch", "16"], watch: process =>
+            {
+                if (File.Exists(Checkpoint)) process.Kill();
+            });
+            File.Delete(Model);
+        }
+    }
+
+    [Fact]
+    public void AnotherTrainingDoesNotOverwriteACheckpoint()
+    {
+        Interrupt();
+        byte[] before = File.ReadAllBytes(Checkpoint);
+        ProcessResult refused = Nodeps.Run(Arguments(Model));
+        string sentence = Nodeps.AssertFault(refused, Nodeps.CannotCreate, Checkpoint, "--resume", "--checkpoint-file");
+        Assert.Contains("another training", sentence, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(Checkpoint));
+        Nodeps.Succeed(Arguments(Model, "--checkpoint-file", _folder["other"]));
+        Assert.Equal(before, File.ReadAllBytes(Checkpoint));
+    }
+
+    [Fact]
+    public void ACheckpointIsAModelOfItsEpoch()
+    {
+        Interrupt();
+        ProcessResult eval = Nodeps.Succeed("eval", "--model", Checkpoint, "--data", Trained.Small.Data);
+        Assert.InRange(Nodeps.Accuracy(eval).Correct, 5, 100);
+        Assert.Empty(eval.Error);
+        var file = new SafetensorsFile(Checkpoint);
+        Assert.Contains("0.weight", file.Tensors.Keys);
+        Assert.All(file.Tensors.Keys, key => Assert.True(key.StartsWith("training.", StringComparison.Ordinal) || char.IsDigit(key[0])));
+    }
+
+    [Fact]
+    public void OtherDataAndOptionsOfTheRecipeAreRefused()
+    {
+        Interrupt();
+        string other = new DataSet(train: 600, test: 100).WriteTo(_folder["data"]);
+        Nodeps.AssertFault(Nodeps.Run("train", "--resume", Checkpoint, "--data", other), Nodeps.Data, Checkpoint, "--data");
+        Nodeps.AssertFault(Nodeps.Run("train", "--resume", Checkpoint, "--epochs", "9"), Nodeps.Usage, "--epochs", "--resume");
+        Nodeps.AssertFault(Nodeps.Run("train", "--resume", Checkpoint, "--net", "richard"), Nodeps.Usage, "--net", "--resume");
+        Nodeps.AssertFault(Nodeps.Run("train", "--resume", Trained.Small.Model), Nodeps.Data, "not a checkpoint", "--init");
+        Assert.False(File.Exists(Model));
+        Nodeps.Succeed("train", "--resume", Checkpoint, "--threads", "1", "--out", _folder["elsewhere"]);
+        Assert.True(File.Exists(_folder["elsewhere"]));
+    }
+
+    /// <summary>Every change of a byte is refused with a sentence, or goes unnoticed; nothing falls over.</summary>
+    [Fact]
+    public void DamagedCheckpointsAreRefused()
+    {
+        Interrupt("--validation", "0.2");
+        byte[] whole = File.ReadAllBytes(Checkpoint);
+        int header = 8 + (int)BitConverter.ToInt64(whole);
+        int refused = 0;
+        for (int trial = 0; trial < 150; trial++)
+        {
+            byte[] damaged = (byte[])whole.Clone();
+            int at = trial % 2 == 0 ? _random.Next(header) : header + _random.Next(whole.Length - header);
+            // The tensors of 64 bits that say where the training is lie at the end.
+            if (trial % 3 == 0) at = whole.Length - 1 - _random.Next(1500);
+            damaged[at] ^= (byte)(1 << _random.Next(8));
+            if (trial % 10 == 9) damaged = damaged[..at];
+            File.WriteAllBytes(_folder["damaged"], damaged);
+            ProcessResult result = Nodeps.Run("train", "--resume", _folder["damaged"], "--out", _folder["o"]);
+            Assert.True(result.ExitCode is 0 or 1 or 64 or 65 or 66 or 73, $"byte {at}: {result}");
+            if (result.ExitCode == 0) continue;
+            refused++;
+            Assert.StartsWith("nodeps: ", result.ErrorLines[^1], StringComparison.Ordinal);
+        }
+        Assert.InRange(refused, 30, 150);
+    }
+}
