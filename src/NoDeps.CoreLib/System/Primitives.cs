@@ -1,4 +1,6 @@
 // The primitive types. ilc knows their size and arithmetic; what is declared here is only what C# code names.
+using System.Runtime.CompilerServices;
+
 namespace System;
 
 public struct Void
@@ -89,6 +91,7 @@ public readonly struct Single
 #pragma warning restore CS1718
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsFinite(float f) => (BitConverter.SingleToUInt32Bits(f) & 0x7FFFFFFF) < 0x7F800000;
 
     public static bool IsInfinity(float f) => (BitConverter.SingleToUInt32Bits(f) & 0x7FFFFFFF) == 0x7F800000;

@@ -31,7 +31,10 @@ internal static class NormalizationText
     {
         for (int count = 0; count < Normalization.MaxChannels; count++)
         {
-            if (!FloatParse.Single(text, out numbers[count], out int consumed) || !float.IsFinite(numbers[count])) return 0;
+            // A text of 12 decimals is read exactly by one division; the float nearest to it is by far the nearest.
+            if (!FloatParse.Double(text, out double number, out int consumed)) return 0;
+            numbers[count] = (float)number;
+            if (!float.IsFinite(numbers[count])) return 0;
             if (consumed == text.Length) return count + 1;
             if (text[consumed] != ',') return 0;
             text = text.Slice(consumed + 1);
