@@ -192,20 +192,15 @@ internal static unsafe class DescribeCommand
     {
         Recipe recipe = network.Recipe;
         Template line = console.Print(
-            "input     $x$x$, $ classes\nloss      $\nrecipe    $ $, batch $, $, $ $, momentum $, weight decay $\n\n"u8);
+            "input     $x$x$, $ classes\nloss      $\nrecipe    "u8);
         line.Integer(network.Input.Channels);
         line.Integer(network.Input.Rows);
         line.Integer(network.Input.Columns);
         line.Integer(network.Classes);
         line.Text(LossName(network));
-        line.Count(recipe.Epochs, "epoch"u8, "epochs"u8);
-        line.Integer(recipe.Batch);
-        line.Text(RecipeOptions.OptimizerName(in recipe));
-        line.Text(recipe.Schedule == ScheduleKind.OneCycle ? "one-cycle to"u8 : "constant rate"u8);
-        line.Fixed(recipe.LearningRate, 4);
-        line.Fixed(recipe.Momentum, 2);
-        line.Fixed(recipe.WeightDecay, 5);
         line.End();
+        RecipeText.Write(console, in recipe, recipe.Batch);
+        console.Out.Write("\n\n"u8);
     }
 
     private static ReadOnlySpan<byte> LossName(NetworkDescription network) =>
@@ -216,7 +211,8 @@ internal static unsafe class DescribeCommand
         Recipe recipe = network.Recipe;
         Template json = console.Print(
             "{\"network\":$,\"comment\":$,\"input\":[$,$,$],\"classes\":$,\"loss\":$,\"recipe\":{\"epochs\":$,\"batch\":$,"u8 +
-            "\"optimizer\":$,\"schedule\":$,\"rate\":$,\"momentum\":$,\"decay\":$},\"batch\":$,\"parameters\":$,"u8 +
+            "\"optimizer\":$,\"schedule\":$,\"rate\":$,\"warmup\":$,\"step_epochs\":$,\"step_factor\":$,\"momentum\":$,"u8 +
+            "\"decay\":$,\"clip\":$,\"ema\":$,\"class_weights\":$},\"batch\":$,\"parameters\":$,"u8 +
             "\"multiply_adds\":$,\"training_bytes\":$,\"evaluation_bytes\":$,\"layers\":["u8);
         json.Quoted(name);
         json.Quoted(network.FirstComment);
@@ -228,10 +224,16 @@ internal static unsafe class DescribeCommand
         json.Integer(recipe.Epochs);
         json.Integer(recipe.Batch);
         json.Quoted(RecipeOptions.OptimizerName(in recipe));
-        json.Quoted(recipe.Schedule == ScheduleKind.OneCycle ? "one-cycle"u8 : "constant"u8);
-        json.Fixed(recipe.LearningRate, 9);
-        json.Fixed(recipe.Momentum, 9);
-        json.Fixed(recipe.WeightDecay, 9);
+        json.Quoted(RecipeOptions.ScheduleName(in recipe));
+        json.Shortest(recipe.LearningRate);
+        json.Shortest(recipe.Warmup);
+        json.Integer(recipe.StepEpochs);
+        json.Shortest(recipe.StepFactor);
+        json.Shortest(recipe.Momentum);
+        json.Shortest(recipe.WeightDecay);
+        json.Shortest(recipe.ClipNorm);
+        json.Shortest(recipe.AverageDecay);
+        json.Quoted(RecipeOptions.ClassWeightsName(in recipe));
         json.Integer(memory.Batch);
         json.Integer(network.ParameterCount);
         json.Integer(network.MultiplyAdds);

@@ -13,6 +13,8 @@ internal ref struct RecipeOptions
     private const int PlainSgd = 0;
     private const int Nesterov = 2;
     private const int Adam = 3;
+    private const int AdamW = 4;
+    private const int MaxNorm = 1_000_000;
 
     private int _epochs = Unset;
     private int _batch = Unset;
@@ -23,12 +25,22 @@ internal ref struct RecipeOptions
     private double _momentum = Unset;
     private double _weightDecay = Unset;
     private bool _dropLast;
+    private double _warmup = Unset;
+    private int _stepEpochs = Unset;
+    private double _stepFactor = Unset;
+    private double _clip = Unset;
+    private double _ema = Unset;
+    private int _classWeights = Unset;
 
     public RecipeOptions()
     {
     }
 
-    private static ReadOnlySpan<byte> Optimizers => "sgd momentum nesterov adam"u8;
+    private static ReadOnlySpan<byte> ClassWeights => "none balanced"u8;
+
+    private static ReadOnlySpan<byte> Optimizers => "sgd momentum nesterov adam adamw"u8;
+    /// <summary>By number of <see cref="ScheduleKind"/>.</summary>
+    private static ReadOnlySpan<byte> Schedules => "constant one-cycle cosine step linear"u8;
 
     /// <summary>Declares the options.</summary>
     public static void Describe(ref OptionVisitor visitor, scoped ref RecipeOptions options)
@@ -36,12 +48,26 @@ internal ref struct RecipeOptions
         visitor.Integer("epochs"u8, 1, MaxEpochs, ref options._epochs, "passes over the training set"u8, "5"u8);
         visitor.Integer("batch"u8, 1, CommonOptions.MaxBatch, ref options._batch, "images per training step"u8, "64"u8);
         visitor.Choice("optimizer"u8, Optimizers, ref options._optimizer, "update rule"u8, "nesterov"u8);
-        visitor.Number("lr"u8, 0, MaxRate, ref options._rate, "learning rate; the peak of a one-cycle schedule"u8,
-            "0.1; with --optimizer adam 0.005"u8);
-        visitor.Choice("schedule"u8, "one-cycle constant"u8, ref options._schedule, "how the learning rate changes over time"u8,
+        visitor.Number("lr"u8, 0, MaxRate, ref options._rate, "learning rate; the highest one where a schedule changes it"u8,
+            "0.1; with --optimizer adam or adamw 0.005"u8);
+        visitor.Choice("schedule"u8, Schedules, ref options._schedule, "how the learning rate changes over time"u8,
             "one-cycle"u8);
+        visitor.Number("warmup"u8, 0, MaxEpochs, ref options._warmup,
+            "epochs, or parts of one, over which the learning rate rises linearly first; of one-cycle those of its rise"u8,
+            "0; one-cycle rises over 30% of the steps"u8);
+        visitor.Integer("step-epochs"u8, 1, MaxEpochs, ref options._stepEpochs,
+            "schedule step: epochs after which the learning rate changes, each time"u8, "a third of all"u8);
+        visitor.PositiveNumber("step-factor"u8, 1, ref options._stepFactor, "schedule step: what it is multiplied by"u8, "0.1"u8);
         visitor.Number("momentum"u8, 0, 1, ref options._momentum, "momentum, where the schedule does not set it"u8, "0.9"u8);
-        visitor.Number("weight-decay"u8, 0, MaxRate, ref options._weightDecay, "L2 penalty"u8, "0.0005"u8);
+        visitor.Number("weight-decay"u8, 0, MaxRate, ref options._weightDecay, "L2 penalty; of adamw decoupled from the gradient"u8,
+            "0.0005; with --optimizer adamw 0.01"u8);
+        visitor.Number("clip"u8, 0, MaxNorm, ref options._clip,
+            "scale gradients down where their norm, that of all together, is larger; 0: never"u8, "0"u8);
+        visitor.Number("ema"u8, 0, 1, ref options._ema,
+            "evaluate and save an exponential moving average of the weights with this decay, such as 0.999; 0: none"u8, "0"u8);
+        if (options._ema >= 1) visitor.Reject("--ema must be below 1: with 1 the average would never move"u8);
+        visitor.Choice("class-weights"u8, ClassWeights, ref options._classWeights,
+            "balanced: in the training loss, a sample weighs in inverse proportion to the frequency of its class"u8, "none"u8);
         visitor.Integer("shift"u8, 0, Recipe.MaxShift, ref options._shift,
             "shift each image at random in every epoch, by at most N pixels in each direction"u8, "0"u8);
         visitor.Flag("drop-last"u8, ref options._dropLast, "train on whole batches only; what is left over of an epoch is dropped"u8);
@@ -53,24 +79,45 @@ internal ref struct RecipeOptions
         if (_epochs > 0) recipe.Epochs = _epochs;
         if (_batch > 0) recipe.Batch = _batch;
         if (_optimizer >= 0) SetOptimizer(ref recipe, _optimizer);
-        if (_schedule >= 0) recipe.Schedule = _schedule == 0 ? ScheduleKind.OneCycle : ScheduleKind.Constant;
+        if (_schedule >= 0) recipe.Schedule = (ScheduleKind)_schedule;
         if (_rate >= 0) recipe.LearningRate = _rate;
         if (_momentum >= 0) recipe.Momentum = _momentum;
         if (_weightDecay >= 0) recipe.WeightDecay = _weightDecay;
+        if (_warmup >= 0) recipe.Warmup = _warmup;
+        if (_stepEpochs > 0) recipe.StepEpochs = _stepEpochs;
+        if (_stepFactor > 0) recipe.StepFactor = _stepFactor;
+        if (_clip >= 0) recipe.ClipNorm = _clip;
+        if (_ema >= 0) recipe.AverageDecay = _ema;
+        if (_classWeights >= 0) recipe.BalancesClasses = _classWeights > 0;
         if (_shift >= 0) recipe.Shift = _shift;
         recipe.DropLast |= _dropLast;
         return recipe;
     }
 
-    /// <summary>Another rule needs another learning rate, 0.005 for Adam, and momentum where its name says so.</summary>
+    /// <summary>Whether what the options and the network's recipe say goes together.</summary>
+    /// <param name="recipe">What <see cref="Apply"/> made of both.</param>
+    public readonly Fault Check(in Recipe recipe)
+    {
+        if (recipe.Schedule != ScheduleKind.Step && (_stepEpochs > 0 || _stepFactor > 0))
+            return Fault.Of(FaultKind.Usage, "--step-epochs and --step-factor are for --schedule step"u8);
+        if (recipe.Warmup <= recipe.Epochs) return Fault.None;
+        return Fault.Of(FaultKind.Usage, "the warm-up is longer than the training\n"u8 + "give more --epochs or a shorter --warmup"u8);
+    }
+
+    /// <summary>
+    /// Another rule needs another learning rate, 0.005 for Adam and AdamW, momentum where its name says so, and of AdamW the usual
+    /// weight decay.
+    /// </summary>
     private static void SetOptimizer(ref Recipe recipe, int optimizer)
     {
         const double DefaultMomentum = 0.9;
         const double DefaultRateOfAdam = 0.005;
-        if (optimizer == Adam)
+        const double DefaultDecayOfAdamW = 0.01;
+        if (optimizer >= Adam)
         {
-            if (recipe.Optimizer != OptimizerKind.Adam) recipe.LearningRate = DefaultRateOfAdam;
-            recipe.Optimizer = OptimizerKind.Adam;
+            if (!recipe.IsAdam) recipe.LearningRate = DefaultRateOfAdam;
+            if (optimizer == AdamW && recipe.Optimizer != OptimizerKind.AdamW) recipe.WeightDecay = DefaultDecayOfAdamW;
+            recipe.Optimizer = optimizer == AdamW ? OptimizerKind.AdamW : OptimizerKind.Adam;
             return;
         }
         recipe.Optimizer = optimizer == Nesterov ? OptimizerKind.Nesterov : OptimizerKind.Sgd;
@@ -84,6 +131,13 @@ internal ref struct RecipeOptions
         int name = recipe.Momentum == 0 ? PlainSgd : PlainSgd + 1;
         if (recipe.Optimizer == OptimizerKind.Nesterov) name = Nesterov;
         if (recipe.Optimizer == OptimizerKind.Adam) name = Adam;
+        if (recipe.Optimizer == OptimizerKind.AdamW) name = AdamW;
         return WordList.At(Optimizers, name);
     }
+
+    /// <summary>What it calls a recipe's weights of the classes.</summary>
+    public static ReadOnlySpan<byte> ClassWeightsName(in Recipe recipe) => WordList.At(ClassWeights, recipe.BalancesClasses ? 1 : 0);
+
+    /// <summary>What it calls a recipe's schedule.</summary>
+    public static ReadOnlySpan<byte> ScheduleName(in Recipe recipe) => WordList.At(Schedules, (int)recipe.Schedule);
 }

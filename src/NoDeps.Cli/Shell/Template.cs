@@ -89,6 +89,10 @@ internal sealed unsafe class Template
         Text(writer.Written);
     }
 
+    /// <summary>With as many digits as tell it from other numbers.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void Shortest(double value) => Text(new ReadOnlySpan<byte>(_value, 0, FloatFormat.Shortest(_value, value)));
+
     /// <summary>Eight hexadecimal digits.</summary>
     public void Hex(uint value) => Hex(value, 8);
 

@@ -14,20 +14,9 @@ internal static unsafe class TrainingReport
         Recipe recipe = setup.Recipe;
         PrintNetwork(console, in options, setup);
         PrintData(console, setup);
-        Template line = console.Print("recipe    $ $, batch $, $, $ $, weight decay $"u8);
-        line.Count(recipe.Epochs, "epoch"u8, "epochs"u8);
-        line.Integer(setup.Trainer.Batch);
-        line.Text(RecipeOptions.OptimizerName(in recipe));
-        line.Text(recipe.Schedule == ScheduleKind.OneCycle ? "one-cycle to"u8 : "constant rate"u8);
-        line.Fixed(recipe.LearningRate, 4);
-        line.Fixed(recipe.WeightDecay, 5);
-        line.End();
-        if (recipe.Shift > 0)
-        {
-            line = console.Print(", shift $"u8);
-            line.Integer(recipe.Shift);
-            line.End();
-        }
+        console.Out.Write("recipe    "u8);
+        RecipeText.Write(console, in recipe, setup.Trainer.Batch);
+        Template line;
         if (description.Smoothing > 0)
         {
             line = console.Print(", label smoothing $"u8);

@@ -67,8 +67,9 @@ internal sealed unsafe class TrainingSetup
         }
         if (fault.IsNone && options.LabelSmoothing >= 0 && checkpoint == null)
             fault = _console.WithPath(options.NetworkPath, Description.Smooth(options.LabelSmoothing));
-        if (fault.IsNone) Recipe = options.Recipe.Apply(Description.Recipe);
-        return fault;
+        if (!fault.IsNone) return fault;
+        Recipe = options.Recipe.Apply(Description.Recipe);
+        return options.Recipe.Check(in Recipe);
     }
 
     private Fault CheckOutput(in TrainOptions options)

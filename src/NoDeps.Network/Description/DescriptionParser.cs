@@ -23,13 +23,17 @@ internal ref struct DescriptionParser
     private const int LossWord = RecipeWord + 1;
 
     private static ReadOnlySpan<byte> LossNames => "softmax-cross-entropy squared-error"u8;
-    private static ReadOnlySpan<byte> RecipeOptions => "epochs batch rate decay momentum optimizer schedule shift"u8;
+    private static ReadOnlySpan<byte> RecipeOptions => "epochs batch rate decay momentum optimizer schedule shift "u8 +
+        "warmup step-epochs step-factor clip ema class-weights"u8;
     /// <summary>What may follow each of these.</summary>
     private static ReadOnlySpan<byte> RecipeValues =>
         "write a whole number from 1 to 1048576, as in \"epochs=5\"|write a whole number from 1 to 65535, as in \"batch=64\"|"u8 +
         "write 0 or more, as in \"rate=0.05\"|write 0 or more, as in \"decay=0.0005\"|"u8 +
-        "write 0 or more and below 1, as in \"momentum=0.9\"|write sgd, momentum, nesterov or adam|"u8 +
-        "write constant or one-cycle|write a whole number from 0 to 255 pixels, as in \"shift=2\""u8;
+        "write 0 or more and below 1, as in \"momentum=0.9\"|write sgd, momentum, nesterov, adam or adamw|"u8 +
+        "write constant, one-cycle, cosine, step or linear|write a whole number from 0 to 255 pixels, as in \"shift=2\"|"u8 +
+        "write epochs, 0 or more, as in \"warmup=0.5\"|write a whole number of epochs from 1 to 1048576, as in \"step-epochs=10\"|"u8 +
+        "write a number above 0 and at most 1, as in \"step-factor=0.1\"|write 0 or more, as in \"clip=1\"|"u8 +
+        "write 0 or more and below 1, as in \"ema=0.999\"|write none or balanced"u8;
     private static ReadOnlySpan<byte> ShapeHint => "write channels x rows x columns, as in \"input 1x28x28\""u8;
     private static ReadOnlySpan<byte> BeginHint => "begin with a line such as \"input 1x28x28\""u8;
     private static ReadOnlySpan<byte> ConvolutionExample => "for example \"conv 6 kernel=5\""u8;
@@ -324,17 +328,29 @@ internal ref struct DescriptionParser
                     break;
                 case 5:
                     // By number of OptimizerKind; momentum is plain SGD with some.
-                    int optimizer = WordList.IndexOf("sgd nesterov adam momentum"u8, value);
+                    int optimizer = WordList.IndexOf("sgd nesterov adam adamw momentum"u8, value);
                     ok = optimizer >= 0;
-                    recipe.Optimizer = optimizer == 3 ? OptimizerKind.Sgd : (OptimizerKind)optimizer;
+                    recipe.Optimizer = optimizer == 4 ? OptimizerKind.Sgd : (OptimizerKind)optimizer;
                     if (!hasMomentum && optimizer == 0) recipe.Momentum = 0;
                     break;
                 case 6:
-                    int schedule = WordList.IndexOf("constant one-cycle"u8, value);
+                    int schedule = WordList.IndexOf("constant one-cycle cosine step linear"u8, value);
                     ok = schedule >= 0;
                     recipe.Schedule = (ScheduleKind)schedule;
                     break;
                 case 7: ok = LineWords.Numbers(value, 0, Recipe.MaxShift, ref recipe.Shift, 1) > 0; break;
+                case 8: ok = LineWords.TryDecimal(value, out recipe.Warmup); break;
+                case 9: ok = LineWords.Numbers(value, 1, 1 << 20, ref recipe.StepEpochs, 1) > 0; break;
+                case 10:
+                    ok = LineWords.TryDecimal(value, out recipe.StepFactor) && recipe.StepFactor > 0 && recipe.StepFactor <= 1;
+                    break;
+                case 11: ok = LineWords.TryDecimal(value, out recipe.ClipNorm); break;
+                case 12: ok = LineWords.TryDecimal(value, out recipe.AverageDecay) && recipe.AverageDecay < 1; break;
+                case 13:
+                    int weights = WordList.IndexOf("none balanced"u8, value);
+                    ok = weights >= 0;
+                    recipe.BalancesClasses = weights == 1;
+                    break;
                 default:
                     return UnknownOption(RecipeOptions);
             }

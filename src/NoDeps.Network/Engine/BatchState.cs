@@ -15,6 +15,10 @@ internal unsafe struct BatchState
     public int* Labels;
     /// <summary>Whether <see cref="Labels"/> belong to this batch.</summary>
     public bool HasLabels;
+    /// <summary>In the training loss, the weight of each class; null where all are 1.</summary>
+    public float* ClassWeights;
+    /// <summary>The sum of the weights of the batch's samples, where there are weights.</summary>
+    public double TotalWeight;
     /// <summary>The sum of the losses of each tile's samples.</summary>
     public double* TileLoss;
     /// <summary>Training passes so far; keys the dropout.</summary>
@@ -45,6 +49,9 @@ internal unsafe struct BatchState
     public float* Zeros;
     /// <summary>16 lane masks of all ones, and 16 of zeros.</summary>
     public float* Tail;
+
+    /// <summary>Whether the loss of this pass is weighted.</summary>
+    public readonly bool IsWeighted => Training && ClassWeights != null;
 
     /// <summary>Samples in a tile.</summary>
     public readonly int Valid(int tile)

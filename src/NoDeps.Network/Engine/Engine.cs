@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Threading;
 using NoDeps.Primitives;
 
 namespace NoDeps.Network;
@@ -9,7 +8,7 @@ namespace NoDeps.Network;
 /// nothing. What comes out depends on parameters, batch and seed alone: not on the number of workers, not on the
 /// instruction set, bit for bit.
 /// </summary>
-public sealed unsafe class Engine
+public sealed unsafe partial class Engine
 {
     private const int Lane = Lanes.Count;
 
@@ -19,7 +18,7 @@ public sealed unsafe class Engine
     private readonly ExecutionPlan _training, _evaluation, _backward;
     /// <summary>What of evaluation depends on parameters only; null where it is part of each evaluation.</summary>
     private readonly ExecutionPlan _inverseStd;
-    private readonly delegate*<void*, int, void> _optimizer;
+    private readonly delegate*<void*, int, void> _optimizer, _sumSquares;
     private readonly int _maxBatch;
     private readonly EngineOptions _options;
     private bool _inverseStdIsStale = true;
@@ -68,6 +67,7 @@ public sealed unsafe class Engine
         KernelTables.Fill(isa, options.Kernel, &kernels);
         if (options.KernelOverride != null) options.KernelOverride(&kernels);
         _optimizer = kernels.Optimizer;
+        _sumSquares = kernels.SumSquares;
         PlanBuilder.Forward(&kernels, options.EvaluationOnly ? _inverseStd : _evaluation, _evaluation, _layout, network,
             options.Kernel == KernelForm.Lanes && !options.KeepOutputs, team.Workers);
         if (!options.EvaluationOnly)
@@ -280,9 +280,33 @@ public sealed unsafe class Engine
     /// </summary>
     public void SetLabels(byte* labels, int* order)
     {
-        for (int i = 0; i < _layout.Batch->Count; i++)
-            _layout.Batch->Labels[i] = System.Math.Min(labels[order == null ? i : order[i]], _network.Classes - 1);
-        _layout.Batch->HasLabels = true;
+        BatchState* batch = _layout.Batch;
+        for (int i = 0; i < batch->Count; i++)
+            batch->Labels[i] = System.Math.Min(labels[order == null ? i : order[i]], _network.Classes - 1);
+        batch->HasLabels = true;
+        batch->TotalWeight = 0;
+        for (int i = 0; i < batch->Count && batch->ClassWeights != null; i++)
+            batch->TotalWeight += batch->ClassWeights[batch->Labels[i]];
+    }
+
+    /// <summary>
+    /// Weighs the samples of the training loss by their class, from the next <see cref="SetLabels"/> on: the weight argument of
+    /// torch.nn.CrossEntropyLoss, smoothing included, whose mean divides by the sum of the batch's weights. Squared error
+    /// likewise. The loss of an evaluation has no weights.
+    /// </summary>
+    /// <param name="weights">One for each class, 0 or more; none for the plain mean.</param>
+    public void SetClassWeights(System.ReadOnlySpan<float> weights)
+    {
+        if (_options.EvaluationOnly) return;
+        LossState* loss = _layout.Loss->LossHead;
+        _layout.Batch->ClassWeights = weights.IsEmpty ? null : loss->ClassWeights;
+        loss->TotalSpread = 0;
+        for (int c = 0; c < weights.Length; c++)
+        {
+            loss->ClassWeights[c] = weights[c];
+            loss->SpreadWeights[c] = (float)(weights[c] * loss->Smoothing / _network.Classes);
+            loss->TotalSpread += loss->SpreadWeights[c];
+        }
     }
 
     // ---- passes ----
@@ -312,9 +336,9 @@ public sealed unsafe class Engine
     }
 
     /// <summary>Mean loss of the batch after <see cref="Forward"/>; the batch must have labels.</summary>
-    public double Loss() => TotalLoss() / _layout.Batch->Count;
+    public double Loss() => TotalLoss() / (_layout.Batch->IsWeighted ? _layout.Batch->TotalWeight : _layout.Batch->Count);
 
-    /// <summary>Sum of the losses of the batch's samples, in float64 and sample order by tile.</summary>
+    /// <summary>Sum of the (weighted) losses of the batch's samples, in float64 and sample order by tile.</summary>
     /// <param name="total">What it is added to, tile by tile.</param>
     public double TotalLoss(double total = 0)
     {
@@ -324,83 +348,6 @@ public sealed unsafe class Engine
 
     /// <summary>Computes the gradients of the mean loss, after <see cref="Forward"/> in training mode with labels.</summary>
     public void Backward() => _backward.Run(_team);
-
-    /// <summary>
-    /// Both <see cref="Backward"/> and <see cref="Update"/>, with the same result and less traffic: dense layers' weights
-    /// are updated where their gradient arises, and the gradient is not kept.
-    /// </summary>
-    public void BackwardAndUpdate(in OptimizerStep step)
-    {
-        Prepare(in step);
-        if (_options.Kernel != KernelForm.Scalar) _layout.Batch->Update = _layout.Optimizer;
-        _backward.Run(_team);
-        UpdateRest();
-        _layout.Batch->Update = null;
-    }
-
-    /// <summary>Changes the parameters by their gradients.</summary>
-    public void Update(in OptimizerStep step)
-    {
-        Prepare(in step);
-        UpdateRest();
-    }
-
-    /// <summary>Updates what the backward pass has not.</summary>
-    private void UpdateRest()
-    {
-        int begin = 0;
-        for (int i = 0; i < _network.LayerCount; i++)
-        {
-            if (_layout.Batch->Update == null || !_layout.Layers[i].CanFuseUpdate) continue;
-            Update(begin, _network.Layers[i].WeightOffset);
-            begin = _network.Layers[i].BiasOffset;
-        }
-        Update(begin, _network.FlatParameters);
-    }
-
-    private void Update(int begin, int end)
-    {
-        const int chunk = OptimizerState.Chunk;
-        OptimizerState* o = _layout.Optimizer;
-        o->Begin = begin;
-        o->End = end;
-        int items = (end - begin + chunk - 1) / chunk;
-        o->Body = _optimizer;
-        o->Clock = _layout.Batch->Clock;
-        delegate*<void*, int, void> body = o->Clock == null ? _optimizer : &TimedUpdate;
-        if (items == 1) body(o, 0);
-        else if (items > 1) _team.Run(body, o, items);
-    }
-
-    private void Prepare(in OptimizerStep step)
-    {
-        OptimizerState* o = _layout.Optimizer;
-        o->Parameters = _layout.Parameters;
-        o->Gradients = _layout.Gradients;
-        o->First = _layout.First;
-        o->Second = _layout.Second;
-        o->Kind = step.Kind;
-        o->Rate = (float)step.LearningRate;
-        o->Momentum = (float)step.Momentum;
-        o->Decay = (float)step.WeightDecay;
-        if (step.Kind == OptimizerKind.Adam)
-        {
-            o->Rate = (float)(step.LearningRate / (1 - Power(step.Momentum, step.Number)));
-            o->OneLessMomentum = (float)(1 - step.Momentum);
-            o->Beta2 = (float)step.Beta2;
-            o->OneLessBeta2 = (float)(1 - step.Beta2);
-            o->Root = (float)(1 / System.Math.Sqrt(1 - Power(step.Beta2, step.Number)));
-            o->Epsilon = (float)step.Epsilon;
-        }
-    }
-
-    private static void TimedUpdate(void* context, int item)
-    {
-        OptimizerState* o = (OptimizerState*)context;
-        long start = o->Clock();
-        o->Body(o, item);
-        Interlocked.Add(ref o->Time, o->Clock() - start);
-    }
 
     // ---- time ----
 
@@ -425,18 +372,6 @@ public sealed unsafe class Engine
     {
         long forward = _network.Layers[layer].MultiplyAdds;
         return isBackward && _layout.NeedsInputGradient(layer) ? 2 * forward : forward;
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static double Power(double x, long n)
-    {
-        double result = 1;
-        for (; n > 0; n >>= 1)
-        {
-            if ((n & 1) != 0) result *= x;
-            x *= x;
-        }
-        return result;
     }
 
     // ---- results ----

@@ -24,6 +24,8 @@ public struct EngineOptions
     /// ReLU whose gradient the batch normalisation after it takes over, share theirs with the layer after them.
     /// </summary>
     public bool KeepGradients;
+    /// <summary>There is room for the exponential moving average of the parameters and running statistics.</summary>
+    public bool KeepsAverage;
     /// <summary>Called with the filled table of kernels if set, so that a test can put a wrong one into it.</summary>
     internal unsafe delegate*<KernelTable*, void> KernelOverride;
 }

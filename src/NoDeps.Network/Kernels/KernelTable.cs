@@ -9,6 +9,8 @@ internal unsafe struct KernelTable
 {
     /// <summary>The optimizer: (state, chunk).</summary>
     public delegate*<void*, int, void> Optimizer;
+    /// <summary>The sum of squares of gradients, likewise.</summary>
+    public delegate*<void*, int, void> SumSquares;
 
     /// <summary>The product of two matrices.</summary>
     public delegate*<in Matrix, int, float*, int, void> MatrixPack;

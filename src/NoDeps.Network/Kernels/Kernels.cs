@@ -18,6 +18,7 @@ internal static unsafe class Kernels<S, V> where S : struct, ISimd<V> where V : 
         table->MatrixMultiply = &MatrixProductLanes<S, V>.Multiply;
         table->MatrixPack = &MatrixProductLanes<S, V>.Pack;
         table->Optimizer = &OptimizerLanes<S, V>.Run;
+        table->SumSquares = &OptimizerLanes<S, V>.SumSquares;
         table->PeakMultiply = &PeakKernelsLanes<S, V>.Multiply;
         table->PeakMove = &PeakKernelsLanes<S, V>.Move;
         table->BatchNormalizationBackwardChannels = &BatchNormalizationLanes<S, V>.BackwardChannels;

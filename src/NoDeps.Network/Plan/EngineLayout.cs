@@ -21,6 +21,12 @@ internal sealed unsafe class EngineLayout
     public Op* Ops;
     public OptimizerState* Optimizer;
     public float* Parameters, Gradients, First, Second;
+    /// <summary>
+    /// The average of the parameters, and behind it, layer by layer, that of the running means and variances; null where there is
+    /// none.
+    /// </summary>
+    public float* Average;
+    public int AverageCount;
     public int OpCapacity;
     /// <summary>Bytes of the block.</summary>
     public long ByteCount;
@@ -65,9 +71,12 @@ internal sealed unsafe class EngineLayout
         Batch->Labels = _labels;
         Batch->TileLoss = _tileLoss;
         Batch->Shifted = _shifted;
+        Optimizer->LaneSums = _laneSums;
+        Optimizer->SquareSums = _squareSums;
     }
 
-    private float* _zeros, _masks, _tail, _scales;
+    private float* _zeros, _masks, _tail, _scales, _laneSums;
+    private double* _squareSums;
     private int* _labels;
     private double* _tileLoss;
     private byte* _shifted;
@@ -117,6 +126,17 @@ internal sealed unsafe class EngineLayout
         Gradients = _arena.Floats(_network.FlatParameters);
         First = _arena.Floats(_network.FlatParameters);
         Second = _arena.Floats(_network.FlatParameters);
+        int chunks = (_network.FlatParameters + OptimizerState.Chunk - 1) / OptimizerState.Chunk;
+        _laneSums = _arena.Floats((long)chunks * Lane);
+        _squareSums = (double*)_arena.Take((long)chunks * sizeof(double));
+        if (!_options.KeepsAverage) return;
+        AverageCount = _network.FlatParameters;
+        for (int i = 0; i < n; i++)
+        {
+            Layer layer = _network.Layers[i];
+            if (layer.HasRunningStatistics) AverageCount += 2 * layer.BiasCount;
+        }
+        Average = _arena.Floats(AverageCount);
     }
 
     /// <summary>The layer before another: the input before the first.</summary>

@@ -9,4 +9,6 @@ public enum OptimizerKind : byte
     Nesterov,
     /// <summary>Adam with bias correction, as torch.optim.Adam (weight decay is added to the gradient).</summary>
     Adam,
+    /// <summary>The same with decoupled weight decay, as torch.optim.AdamW (Loshchilov and Hutter 2019).</summary>
+    AdamW,
 }

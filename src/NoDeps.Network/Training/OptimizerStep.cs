@@ -15,6 +15,13 @@ public struct OptimizerStep
     public double Epsilon;
     /// <summary>Weight decay.</summary>
     public double WeightDecay;
-    /// <summary>Number of this step, from 1 (Adam's bias correction).</summary>
+    /// <summary>The largest L2 norm of all gradients together, to which larger ones are scaled down; 0: any.</summary>
+    public double ClipNorm;
+    /// <summary>
+    /// Decay of the exponential moving average of the parameters, in an engine with <see cref="EngineOptions.KeepsAverage"/>;
+    /// 0: the average stays as it is.
+    /// </summary>
+    public double AverageDecay;
+    /// <summary>Number of this step, from 1: Adam's bias correction; the first one's average is a copy.</summary>
     public long Number;
 }

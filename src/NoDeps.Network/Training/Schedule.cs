@@ -7,7 +7,8 @@ namespace NoDeps.Network;
 /// The learning rate and the momentum of every step. One-cycle is torch.optim.lr_scheduler.OneCycleLR with its defaults:
 /// from a 25th of the highest rate up to it over the first 30 % of the steps, then down to a 10,000th of where it began,
 /// both along half a cosine; the momentum, of Adam its β1, goes from 0.95 to 0.85 and back (L. Smith, "Super-convergence",
-/// 2018).
+/// 2018). A warm-up of W steps, other than one-cycle's, is torch.optim.lr_scheduler.LinearLR from 1/(W + 1) to 1 over W steps,
+/// and cosine and linear have the steps after it for themselves; the step schedule counts epochs from the start.
 /// </summary>
 public struct Schedule
 {
@@ -16,6 +17,7 @@ public struct Schedule
     private const double EndDivisor = 1e4;
     private const double HighMomentum = 0.95;
     private const double LowMomentum = 0.85;
+    private const double DefaultRatesOfStep = 3;
 
     private readonly ScheduleKind _kind;
     private readonly double _highest;
@@ -23,38 +25,64 @@ public struct Schedule
     private readonly bool _cyclesMomentum;
     private readonly double _peak;
     private readonly double _last;
+    private readonly double _steps;
+    private readonly double _warmup;
+    private readonly double _stepLength;
+    private readonly double _stepFactor;
 
     /// <summary>The schedule of a recipe over <paramref name="steps"/> steps.</summary>
     public Schedule(in Recipe recipe, long steps)
     {
         _kind = recipe.Schedule;
         _highest = recipe.LearningRate;
-        bool isAdam = recipe.Optimizer == OptimizerKind.Adam;
-        _momentum = isAdam ? recipe.Beta1 : recipe.Momentum;
-        _cyclesMomentum = isAdam || recipe.Momentum != 0;
-        _peak = RisingShare * steps - 1;
+        _momentum = recipe.IsAdam ? recipe.Beta1 : recipe.Momentum;
+        _cyclesMomentum = _kind == ScheduleKind.OneCycle && (recipe.IsAdam || recipe.Momentum != 0);
+        _steps = steps;
+        double epoch = (double)steps / recipe.Epochs;
+        _warmup = recipe.Warmup < recipe.Epochs ? recipe.Warmup * epoch : steps;
+        _peak = (_warmup > 0 ? _warmup : RisingShare * steps) - 1;
         _last = steps - 1;
+        _stepLength = recipe.StepEpochs > 0 ? recipe.StepEpochs * epoch : _steps / DefaultRatesOfStep;
+        _stepFactor = recipe.StepFactor;
     }
 
     /// <summary>The learning rate of a step, from 0.</summary>
     public readonly double Rate(long step)
     {
-        if (_kind == ScheduleKind.Constant) return _highest;
-        double start = _highest / StartDivisor;
-        return Along(step, start, _highest, start / EndDivisor);
+        if (_kind == ScheduleKind.OneCycle)
+        {
+            double start = _highest / StartDivisor;
+            return Along(step, start, _highest, start / EndDivisor);
+        }
+        double share = step > _warmup ? (step - _warmup) / (_steps - _warmup) : 0;
+        double rate = _kind switch
+        {
+            ScheduleKind.Cosine => HalfCosine(_highest, 0, share),
+            ScheduleKind.Linear => _highest * (1 - share),
+            ScheduleKind.Step => _highest * Stepped(step),
+            _ => _highest,
+        };
+        return step < _warmup ? rate * ((step + 1) / (_warmup + 1)) : rate;
+    }
+
+    /// <summary>The step schedule's factor: one factor for each whole length that has passed.</summary>
+    private readonly double Stepped(long step)
+    {
+        double factor = 1;
+        // A sum of lengths that are no whole numbers of steps is compared with half a step to spare.
+        for (double next = _stepLength; next <= step + 0.5 && factor > 0; next += _stepLength) factor *= _stepFactor;
+        return factor;
     }
 
     /// <summary>
     /// The momentum of a step, from 0, or Adam's β1; the recipe's own where the schedule moves none or there is none.
     /// </summary>
     public readonly double Momentum(long step) =>
-        _kind == ScheduleKind.Constant || !_cyclesMomentum
-            ? _momentum
-            : Along(step, HighMomentum, LowMomentum, HighMomentum);
+        _cyclesMomentum ? Along(step, HighMomentum, LowMomentum, HighMomentum) : _momentum;
 
     private readonly double Along(long step, double start, double middle, double end)
     {
-        if (step <= _peak) return HalfCosine(start, middle, step / _peak);
+        if (step <= _peak) return HalfCosine(start, middle, _peak > 0 ? step / _peak : 1);
         return HalfCosine(middle, end, Math.Abs(_last - _peak) > 0 ? (step - _peak) / (_last - _peak) : 1);
     }
 

@@ -7,4 +7,10 @@ public enum ScheduleKind : byte
     Constant,
     /// <summary>torch.optim.lr_scheduler.OneCycleLR with its defaults: up and down again along cosines.</summary>
     OneCycle,
+    /// <summary>torch.optim.lr_scheduler.CosineAnnealingLR to 0: half a cosine over all steps.</summary>
+    Cosine,
+    /// <summary>torch.optim.lr_scheduler.StepLR: multiplied by a factor after every so many epochs.</summary>
+    Step,
+    /// <summary>torch.optim.lr_scheduler.LinearLR from 1 to 0: a straight line over all steps.</summary>
+    Linear,
 }

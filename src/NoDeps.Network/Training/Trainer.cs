@@ -59,6 +59,13 @@ public sealed unsafe class Trainer
         SamplesPerEpoch = isRestDropped ? count - rest : count;
         StepsPerEpoch = (SamplesPerEpoch + _batch - 1) / _batch;
         _schedule = new Schedule(in recipe, (long)StepsPerEpoch * recipe.Epochs);
+        float[] weights = null;
+        if (recipe.BalancesClasses)
+        {
+            weights = new float[engine.Network.Classes];
+            ClassBalance.Weigh(labels, subset, count, weights);
+        }
+        engine.SetClassWeights(weights);
     }
 
     /// <summary>Samples in a step: the recipe's batch, or all there are.</summary>
@@ -123,6 +130,8 @@ public sealed unsafe class Trainer
         update.Beta2 = _recipe.Beta2;
         update.Epsilon = _recipe.Epsilon;
         update.WeightDecay = _recipe.WeightDecay;
+        update.ClipNorm = _recipe.ClipNorm;
+        update.AverageDecay = _recipe.AverageDecay;
         update.Number = ++_step;
         _engine.BackwardAndUpdate(in update);
         _stepOfEpoch++;

@@ -21,6 +21,7 @@ public class EngineOptimizerTests
     private static OptimizerKind Kind(Rule rule) => rule switch
     {
         Rule.Adam => OptimizerKind.Adam,
+        Rule.AdamW => OptimizerKind.AdamW,
         Rule.Nesterov => OptimizerKind.Nesterov,
         _ => OptimizerKind.Sgd,
     };
@@ -38,7 +39,7 @@ public class EngineOptimizerTests
             var oracle = new OracleOptimizer { Kind = rule, WeightDecay = decay };
             for (int step = 0; step < Steps; step++)
             {
-                oracle.LearningRate = OracleOneCycle.LearningRate(step, Steps, rule == Rule.Adam ? 0.01 : 0.1);
+                oracle.LearningRate = OracleOneCycle.LearningRate(step, Steps, rule >= Rule.Adam ? 0.01 : 0.1);
                 oracle.Momentum = rule == Rule.Sgd ? 0 : OracleOneCycle.Momentum(step, Steps);
                 engine.Run(trial);
                 foreach (var (_, layer, parameter) in trial.Network.Parameters.Where(p => p.Parameter.Trainable))
@@ -61,7 +62,7 @@ public class EngineOptimizerTests
     }
 
     /// <summary>Moments that were forgotten make the next step a first step.</summary>
-    [Theory, InlineData(Rule.Momentum), InlineData(Rule.Adam)]
+    [Theory, InlineData(Rule.Momentum), InlineData(Rule.Adam), InlineData(Rule.AdamW)]
     public void ForgottenMomentsHaveNoEffect(Rule rule)
     {
         var trial = RandomTrial.Of(new Random(9), "dense", 20);

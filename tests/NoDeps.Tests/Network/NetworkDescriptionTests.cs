@@ -57,6 +57,14 @@ public class NetworkDescriptionTests
         [Head + "flatten\ndense 10\nloss softmax-cross-entropy smoothing=0.1 0.2\n", 6, "", "0.2"],
         [Head + "recipe shift=256\n" + Tail, 4, "", "shift=256"],
         [Head + "recipe shift=1.5\n" + Tail, 4, "", "shift=1.5"],
+        [Head + "recipe schedule=cosinus\n" + Tail, 4, "", "schedule=cosinus"],
+        [Head + "recipe warmup=-1\n" + Tail, 4, "", "warmup=-1"],
+        [Head + "recipe step-epochs=0\n" + Tail, 4, "", "step-epochs=0"],
+        [Head + "recipe step-factor=0\n" + Tail, 4, "", "step-factor=0"],
+        [Head + "recipe step-factor=1.1\n" + Tail, 4, "", "step-factor=1.1"],
+        [Head + "recipe clip=no\n" + Tail, 4, "", "clip=no"],
+        [Head + "recipe ema=1\n" + Tail, 4, "", "ema=1"],
+        [Head + "recipe class-weights=yes\n" + Tail, 4, "", "class-weights=yes"],
         ["conv 4 kernel=5\n" + Tail, 1, "", "input"],
         ["# only\n# comments\n\ninput 28x28\nflatten\n" + Tail, 4, "", "1x28x28"],
         ["input 1x28x0\nflatten\n" + Tail, 1, "", ""],
@@ -163,6 +171,20 @@ public class NetworkDescriptionTests
         Assert.Equal(0.15, description.Smoothing);
         Assert.Equal((7, 2), (description.Recipe.Epochs, description.Recipe.Shift));
         Assert.Equal(0, Descriptions.Read(Head + "flatten\ndense 10\n" + Tail).Smoothing);
+    }
+
+    [Fact]
+    public void ARecipeMayNameEverythingThatOptionsSet()
+    {
+        var recipe = Descriptions.Read(Head + "flatten\ndense 10\n" + Tail + "recipe optimizer=adamw schedule=step warmup=0.5 "
+            + "step-epochs=4 step-factor=0.2 clip=1.5 ema=0.99 class-weights=balanced\n").Recipe;
+        Assert.Equal((OptimizerKind.AdamW, ScheduleKind.Step), (recipe.Optimizer, recipe.Schedule));
+        Assert.Equal((0.5, 4, 0.2), (recipe.Warmup, recipe.StepEpochs, recipe.StepFactor));
+        Assert.Equal((1.5, 0.99, true), (recipe.ClipNorm, recipe.AverageDecay, recipe.BalancesClasses));
+        recipe = Descriptions.Read(Head + "flatten\ndense 10\n" + Tail + "recipe optimizer=momentum schedule=linear "
+            + "class-weights=none\n").Recipe;
+        Assert.Equal((OptimizerKind.Sgd, ScheduleKind.Linear, 0.9), (recipe.Optimizer, recipe.Schedule, recipe.Momentum));
+        Assert.Equal((0, 0, 0.1, false), (recipe.ClipNorm, recipe.AverageDecay, recipe.StepFactor, recipe.BalancesClasses));
     }
 
     /// <summary>Smoothing that is set afterwards is in the text as if it had been written there.</summary>

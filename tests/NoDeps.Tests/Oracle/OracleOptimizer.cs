@@ -1,8 +1,8 @@
 namespace NoDeps.Tests.Oracle;
 
 /// <summary>
-/// The update rules by PyTorch's definitions, one array of numbers at a time: g ← ∂L/∂θ + wd·θ first, whatever the
-/// rule; the momentum buffer starts as the first gradient.
+/// The update rules by PyTorch's definitions, one array of numbers at a time: g ← ∂L/∂θ + wd·θ first, or θ ← (1 − λ·wd)·θ
+/// by AdamW; the momentum buffer starts as the first gradient.
 /// </summary>
 public sealed class OracleOptimizer
 {
@@ -20,6 +20,8 @@ public sealed class OracleOptimizer
         Nesterov,
         /// <summary>Adam with bias correction; µ is β₁.</summary>
         Adam,
+        /// <summary>Adam with decoupled weight decay.</summary>
+        AdamW,
     }
 
     /// <summary>The rule that <see cref="Step"/> applies.</summary>
@@ -41,11 +43,12 @@ public sealed class OracleOptimizer
         _state[numbers] = (first, second, steps);
         for (int i = 0; i < numbers.Length; i++)
         {
-            double g = gradient[i] + WeightDecay * numbers[i];
+            double g = gradient[i] + (Kind == Rule.AdamW ? 0 : WeightDecay * numbers[i]);
+            if (Kind == Rule.AdamW) numbers[i] *= 1 - LearningRate * WeightDecay;
             numbers[i] -= Kind switch
             {
                 Rule.Sgd => LearningRate * g,
-                Rule.Adam => Adam(ref first[i], ref second[i], g, steps),
+                Rule.Adam or Rule.AdamW => Adam(ref first[i], ref second[i], g, steps),
                 _ => WithMomentum(ref first[i], g, steps),
             };
         }

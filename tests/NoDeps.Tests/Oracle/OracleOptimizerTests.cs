@@ -26,6 +26,8 @@ public class OracleOptimizerTests
     [InlineData(Rule.Momentum, 0.1, 0.01, -1.1340025188459768, -2.0369141611104076, -0.5973498593941434)]
     [InlineData(Rule.Nesterov, 0.1, 0.01, -1.6927199566170155, -2.650627570822218, -0.6812256974430552)]
     [InlineData(Rule.Adam, 0.01, 0.01, 0.4409632645183061, -1.2918588068666361, 1.9397853876685538)]
+    [InlineData(Rule.AdamW, 0.01, 0.01, 0.4407001693949134, -1.2919113653964867, 1.938599776532048)]
+    [InlineData(Rule.AdamW, 0.01, 0.5, 0.4268991117149161, -1.253406076716463, 1.8813155240309476)]
     public void RulesAgreeWithPyTorch(Rule rule, double rate, double decay, double a, double b, double c)
     {
         var optimizer = new OracleOptimizer { Kind = rule, LearningRate = rate, WeightDecay = decay };

@@ -5,11 +5,11 @@ public sealed class OracleSquaredError : OracleLoss
 {
     /// <inheritdoc/>
     public override double Value(double[] output, int[] labels, int classes) =>
-        Differences(output, labels, classes).Sum(d => d * d) / 2 / labels.Length;
+        Differences(output, labels, classes).Select((d, at) => Weight(labels[at / classes]) * d * d).Sum() / 2 / TotalWeight(labels);
 
-    /// <summary>(a − y)/n.</summary>
+    /// <summary>w·(a − y)/Σ w.</summary>
     public override double[] Gradient(double[] output, int[] labels, int classes) =>
-        Array.ConvertAll(Differences(output, labels, classes), d => d / labels.Length);
+        Differences(output, labels, classes).Select((d, at) => Weight(labels[at / classes]) * d / TotalWeight(labels)).ToArray();
 
     private static double[] Differences(double[] output, int[] labels, int classes) =>
         output.Select((a, at) => a - (at % classes == labels[at / classes] ? 1 : 0)).ToArray();

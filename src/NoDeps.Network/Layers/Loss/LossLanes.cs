@@ -12,7 +12,10 @@ namespace NoDeps.Network;
 internal static unsafe class LossLanes<S, V> where S : struct, ISimd<V> where V : unmanaged
 {
     private const int Lane = Lanes.Count;
-    /// <summary>Rows of 16 floats that each tile needs: Σ e^(x − max), the maximum, the prediction.</summary>
+    /// <summary>
+    /// Rows of 16 floats that each tile needs: Σ e^(x − max), which the gradient of a weighted loss replaces by the samples' shares;
+    /// the maximum; the prediction.
+    /// </summary>
     public const int RowsPerTile = 3;
 
     /// <summary>Probabilities, predictions and loss of some tiles.</summary>
@@ -78,6 +81,11 @@ internal static unsafe class LossLanes<S, V> where S : struct, ISimd<V> where V 
         for (int lane = 0; lane < valid; lane++)
         {
             int label = l->Batch->Labels[tile * Lane + lane];
+            if (l->Batch->IsWeighted)
+            {
+                total += WeightedLoss(l, x + lane, rows + lane, label);
+                continue;
+            }
             if (own->Kind == LossKind.SoftmaxCrossEntropy)
             {
                 // −Σ y log ŷ = log Σ e^(x − max) − Σ y (x − max)
@@ -86,15 +94,35 @@ internal static unsafe class LossLanes<S, V> where S : struct, ISimd<V> where V 
                 total += Logarithm.Natural(rows[lane]) - target;
                 continue;
             }
-            double squares = 0;
-            for (int c = 0; c < l->In.Size; c++)
-            {
-                double difference = x[c * Lane + lane] - (c == label ? 1.0 : 0.0);
-                squares += difference * difference;
-            }
-            total += 0.5 * squares;
+            total += SquaredError(l, x + lane, label);
         }
         return total;
+    }
+
+    private static double SquaredError(LayerState* l, float* x, int label)
+    {
+        double squares = 0;
+        for (int c = 0; c < l->In.Size; c++)
+        {
+            double difference = x[c * Lane] - (c == label ? 1.0 : 0.0);
+            squares += difference * difference;
+        }
+        return 0.5 * squares;
+    }
+
+    /// <summary>
+    /// A sample's loss with the target t(c) = w(c)·y(c): Σ t · log Σ e^(x − max) − Σ t(c)·(x(c) − max), or w(label) times the squared
+    /// error.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static double WeightedLoss(LayerState* l, float* x, float* rows, int label)
+    {
+        LossState* own = l->LossHead;
+        double weight = Weight(own, label);
+        if (own->Kind != LossKind.SoftmaxCrossEntropy) return weight * SquaredError(l, x, label);
+        double max = rows[Lane], target = weight * (x[label * Lane] - max);
+        for (int c = 0; c < l->In.Size && own->TotalSpread > 0; c++) target += own->SpreadWeights[c] * (x[c * Lane] - max);
+        return (weight + own->TotalSpread) * Logarithm.Natural(rows[0]) - target;
     }
 
     /// <summary>Σ y (x − max) of a sample, of which the label's part is (1 − ε) · <paramref name="target"/>.</summary>
@@ -111,6 +139,11 @@ internal static unsafe class LossLanes<S, V> where S : struct, ISimd<V> where V 
     public static void Gradient(LayerState* l, int first, int count)
     {
         LossState* own = l->LossHead;
+        if (l->Batch->IsWeighted)
+        {
+            WeightedGradient(l, first, count);
+            return;
+        }
         float share = 1f / l->Batch->Count;
         double spread = own->Smoothing / l->In.Size;
         float one = (float)(1 - own->Smoothing + spread);
@@ -135,4 +168,39 @@ internal static unsafe class LossLanes<S, V> where S : struct, ISimd<V> where V 
             }
         }
     }
+
+    /// <summary>(ŷ·Σ t − t)/Σ w with the target t(c) = w(c)·y(c); of squared error w·(a − y)/Σ w.</summary>
+    private static void WeightedGradient(LayerState* l, int first, int count)
+    {
+        LossState* own = l->LossHead;
+        double whole = 1 / l->Batch->TotalWeight;
+        for (int tile = first; tile < first + count; tile++)
+        {
+            float* y = (own->Kind == LossKind.SoftmaxCrossEntropy ? own->Probabilities : l->Input) + tile * l->InputTile;
+            float* to = l->OutputGradient + tile * l->InputTile;
+            float* shares = own->Rows + (nint)tile * RowsPerTile * Lane;
+            int* labels = l->Batch->Labels + tile * Lane;
+            int valid = l->Batch->Valid(tile);
+            for (int lane = 0; lane < Lane; lane++)
+                shares[lane] = lane < valid ? (float)((Weight(own, labels[lane]) + own->TotalSpread) * whole) : 0;
+            for (int lane = 0; lane < Lane; lane += S.Count)
+            {
+                V mask = S.Load(l->Batch->Masks + (nint)tile * Lane + lane), share = S.Load(shares + lane);
+                for (int c = 0; c < l->In.Size; c++)
+                {
+                    V spread = S.Create((float)(own->SpreadWeights[c] * whole));
+                    int at = c * Lane + lane;
+                    S.Store(to + at, S.And(mask, S.Subtract(S.Multiply(share, S.Load(y + at)), spread)));
+                }
+            }
+            for (int lane = 0; lane < valid; lane++)
+            {
+                int at = labels[lane] * Lane + lane;
+                to[at] = shares[lane] * y[at] - (float)((Weight(own, labels[lane]) + own->SpreadWeights[labels[lane]]) * whole);
+            }
+        }
+    }
+
+    /// <summary>The part of a sample's target that is its label's alone.</summary>
+    private static double Weight(LossState* own, int label) => (1 - own->Smoothing) * own->ClassWeights[label];
 }

@@ -11,6 +11,10 @@ internal unsafe struct LossState
     public double Smoothing;
     /// <summary>Softmax: probabilities [tile][class][16].</summary>
     public float* Probabilities;
+    /// <summary>Room for a weight of each class, and those times the share of the target that is spread over all of them.</summary>
+    public float* ClassWeights, SpreadWeights;
+    /// <summary>Σ of the latter.</summary>
+    public double TotalSpread;
     /// <summary>For each tile rows of 16, see <see cref="LossLanes{S, V}"/>.</summary>
     public float* Rows;
 
@@ -19,6 +23,11 @@ internal unsafe struct LossState
     {
         LossState own = new() { Kind = network.Loss, Smoothing = network.Smoothing };
         if (network.Loss == LossKind.SoftmaxCrossEntropy) own.Probabilities = layout.Activation(network.Output.Size);
+        if (layout.IsTraining)
+        {
+            own.ClassWeights = layout.Floats(network.Classes);
+            own.SpreadWeights = layout.Floats(network.Classes);
+        }
         own.Rows = layout.Tiles(RowsPerTile * Primitives.Lanes.Count);
         l.Set(layout.Place(in own));
     }
