@@ -65,7 +65,6 @@ internal ref struct RecipeOptions
             "scale gradients down where their norm, that of all together, is larger; 0: never"u8, "0"u8);
         visitor.Number("ema"u8, 0, 1, ref options._ema,
             "evaluate and save an exponential moving average of the weights with this decay, such as 0.999; 0: none"u8, "0"u8);
-        if (options._ema >= 1) visitor.Reject("--ema must be below 1: with 1 the average would never move"u8);
         visitor.Choice("class-weights"u8, ClassWeights, ref options._classWeights,
             "balanced: in the training loss, a sample weighs in inverse proportion to the frequency of its class"u8, "none"u8);
         visitor.Integer("shift"u8, 0, Recipe.MaxShift, ref options._shift,
@@ -100,6 +99,8 @@ internal ref struct RecipeOptions
     {
         if (recipe.Schedule != ScheduleKind.Step && (_stepEpochs > 0 || _stepFactor > 0))
             return Fault.Of(FaultKind.Usage, "--step-epochs and --step-factor are for --schedule step"u8);
+        if (recipe.AverageDecay >= 1)
+            return Fault.Of(FaultKind.Usage, "--ema 1 keeps the average where it is\n"u8 + "give a decay below 1, such as 0.999"u8);
         if (recipe.Warmup <= recipe.Epochs) return Fault.None;
         return Fault.Of(FaultKind.Usage, "the warm-up is longer than the training\n"u8 + "give more --epochs or a shorter --warmup"u8);
     }

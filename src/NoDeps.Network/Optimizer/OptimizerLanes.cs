@@ -26,7 +26,8 @@ internal static unsafe class OptimizerLanes<S, V> where S : struct, ISimd<V> whe
     }
 
     /// <summary>
-    /// d = s·g + λ·w, where s scales gradients down to clip them; m = μ·m + d; w −= η·m, or η·(d + μ·m) by Nesterov's rule: torch.optim.SGD.
+    /// d = s·g + λ·w, where s scales gradients down to clip them; m = μ·m + d; w −= η·m, or η·(d + μ·m) by Nesterov's rule:
+    /// torch.optim.SGD.
     /// </summary>
     private static void Momentum(OptimizerState* o, float* gradients, int first, int end)
     {

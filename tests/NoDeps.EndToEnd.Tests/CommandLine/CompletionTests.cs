@@ -38,7 +38,7 @@ public sealed class CompletionTests
     [ProgramFact("bash")]
     public void ValuesAreOffered()
     {
-        Assert.Equal(["sgd", "momentum", "nesterov", "adam"], Offered(null, "train", "--optimizer", ""));
+        Assert.Equal(["sgd", "momentum", "nesterov", "adam", "adamw"], Offered(null, "train", "--optimizer", ""));
         Assert.Equal(["avx512"], Offered(null, "eval", "--isa", "avx5"));
         Assert.Equal(["avx2", "avx512"], Offered(null, "eval", "--isa", "="));
         Assert.Equal(["avx512"], Offered(null, "eval", "--isa", "=", "avx5"));

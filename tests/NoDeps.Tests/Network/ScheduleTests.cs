@@ -73,7 +73,8 @@ public class ScheduleTests
     /// Twenty steps of four epochs, rate 0.05: PyTorch 1.13 in float64, a warm-up as SequentialLR of LinearLR(1/(W + 1), 1, W).
     /// </summary>
     [Theory]
-    [InlineData(ScheduleKind.Cosine, 0, new[] { 0, 1, 7, 19 }, new[] { 0.05, 0.04969220851487845, 0.036349762493488674, 0.00030779148512155856 })]
+    [InlineData(ScheduleKind.Cosine, 0, new[] { 0, 1, 7, 19 },
+        new[] { 0.05, 0.04969220851487845, 0.036349762493488674, 0.00030779148512155856 })]
     [InlineData(ScheduleKind.Linear, 0, new[] { 0, 1, 7, 19 }, new[] { 0.05, 0.0475, 0.0325, 0.0025 })]
     [InlineData(ScheduleKind.Constant, 1, new[] { 0, 4, 5, 19 }, new[] { 0.05 / 6, 0.25 / 6, 0.05, 0.05 })]
     [InlineData(ScheduleKind.Cosine, 1, new[] { 0, 4, 5, 12, 19 },
