@@ -16,13 +16,12 @@ public sealed unsafe class VerificationCase
     public const int MaxSamples = 65536;
     /// <summary>Most elements of a tensor.</summary>
     private const long MaxElements = int.MaxValue / 4;
-    private const int MaxNameBytes = 64;
     private const int MaxShapeBytes = 128;
     private const int MaxRank = 4;
 
     private SafetensorsFile _file;
     private readonly int[] _shape = new int[MaxRank];
-    private readonly byte[] _name = new byte[MaxNameBytes];
+    private readonly byte[] _name = new byte[ModelFile.MaxNameBytes];
 
     /// <summary>The network.</summary>
     public NetworkDescription Description;

@@ -68,8 +68,8 @@ public static class DescriptionAdapter
         int at = 0;
         for (int i = 0; i < words; i++)
         {
-            while (at < line.Length && IsBlank(line[at])) at++;
-            while (at < line.Length && !IsBlank(line[at]) && line[at] != '#') at++;
+            while (at < line.Length && LineWords.IsBlank(line[at])) at++;
+            while (at < line.Length && !LineWords.IsBlank(line[at]) && line[at] != '#') at++;
         }
         writer.Text(line.Slice(at));
     }
@@ -92,6 +92,4 @@ public static class DescriptionAdapter
         LineWords words = new(line);
         return words.Next() && words.Word.SequenceEqual(word);
     }
-
-    private static bool IsBlank(byte b) => b == ' ' || b == '\t' || b == '\r';
 }

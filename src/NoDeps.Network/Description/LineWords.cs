@@ -26,7 +26,8 @@ internal ref struct LineWords
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool IsBlank(byte b) => b == ' ' || b == '\t' || b == '\r';
+    /// <summary>Whether a byte separates words.</summary>
+    internal static bool IsBlank(byte b) => b == ' ' || b == '\t' || b == '\r';
 
     /// <summary>Moves to the next word; false at the end of the line.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -11,7 +11,8 @@ namespace NoDeps.Network;
 /// </summary>
 public static unsafe class ModelFile
 {
-    internal const int MaxNameBytes = NormalizationText.MaxBytes;
+    /// <summary>Room for the name of any tensor, in bytes.</summary>
+    internal const int MaxNameBytes = 64;
     private const int HeaderBytesPerTensor = 160;
     private const int HeaderOverhead = 1024;
     /// <summary>The key of the standard deviation, and the one that older files have.</summary>
@@ -85,12 +86,13 @@ public static unsafe class ModelFile
         SafetensorsType type, ReadOnlySpan<CheckpointTensor> parts, byte* to, long capacity, out int length)
     {
         SafetensorsHeader header = new(new Span<byte>(to, (int)Math.Min(capacity, SafetensorsFile.MaxHeaderLength)));
+        Span<byte> numbers = stackalloc byte[NormalizationText.MaxBytes];
         Span<byte> buffer = stackalloc byte[MaxNameBytes];
         header.Metadata("format"u8, "pt"u8);
         header.Metadata("net"u8, description.Text);
-        header.Metadata("mean"u8, NormalizationText.Write(buffer, in normalization, false));
-        header.Metadata(StdKey, NormalizationText.Write(buffer, in normalization, true));
-        header.Metadata("classes"u8, buffer.Slice(0, IntegerFormat.Signed(buffer, description.Classes)));
+        header.Metadata("mean"u8, NormalizationText.Write(numbers, in normalization, false));
+        header.Metadata(StdKey, NormalizationText.Write(numbers, in normalization, true));
+        header.Metadata("classes"u8, numbers.Slice(0, IntegerFormat.Signed(numbers, description.Classes)));
         metadata?.Write(ref header);
         // The 64-bit numbers first: then every tensor is aligned.
         for (int i = 0; i < description.LayerCount; i++)
