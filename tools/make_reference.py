@@ -101,7 +101,7 @@ def magnitude(tensor):
 def worst(expected, actual):
     """The largest error of any tensor, relative to the tensor's largest magnitude, and its key.
 
-    A gradient that cancels (a bias before a batch normalisation) is measured by the largest gradient of its layer.
+    A gradient that cancels (a bias before a batch normalization) is measured by the largest gradient of its layer.
     """
     layers = {}
     for key, tensor in expected.items():
@@ -128,7 +128,7 @@ class Case:
         if any(name == "dropout" for _, name, _, _ in description.layers):
             raise ValueError("dropout draws random numbers, which PyTorch and nodeps draw differently: take it out")
         if batch < 2 and any(name == "batchnorm" for _, name, _, _ in description.layers):
-            raise ValueError("batch normalisation needs a batch of 2 or more")
+            raise ValueError("batch normalization needs a batch of 2 or more")
         rng = numpy.random.RandomState(seed)
         net = description.sequential()
         self.description, self.rate = description, rate

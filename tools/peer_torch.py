@@ -11,7 +11,7 @@
 
 Prints one JSON line. Needs PyTorch (Debian: python3-torch); exit status 69 where it is not installed. `--list` prints the
 variants of a job, of which a benchmark takes the fastest. They are: the plain path, oneDNN's and channels_last's layouts,
-traced and frozen graphs, OpenBLAS held to one thread (blas1). For infer and latency batch normalisation is folded into the
+traced and frozen graphs, OpenBLAS held to one thread (blas1). For infer and latency batch normalization is folded into the
 layers after it, and ReLU comes after pooling, where that changes nothing: PyTorch does neither by itself.
 
 Matrix products should run on an OpenBLAS built for OpenMP (libopenblas0-openmp): with Debian's default build, whose own threads
@@ -53,7 +53,7 @@ def set_environment(threads, variant):
 
 
 def load(folder, part, statistics_of=None):
-    """Normalised images [count][1][rows][columns] and labels; normalised as other images are, or by their own statistics."""
+    """Normalized images [count][1][rows][columns] and labels; normalized as other images are, or by their own statistics."""
     import torch
     from tensor_files import read_idx
     pixels = torch.from_numpy(read_idx(folder, f"{part}-images-idx3-ubyte").copy()).float().div_(255)

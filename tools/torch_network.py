@@ -95,8 +95,8 @@ def read_description(net, width=1):
 def folded(net):
     """
     The same function of an evaluated Sequential with fewer passes over memory: ReLU after a maximum pooling instead of before
-    it, and batch normalisation as part of the next convolution or dense layer, past a pooling where its scales are positive.
-    Where a layer does not allow that, normalisation stays.
+    it, and batch normalization as part of the next convolution or dense layer, past a pooling where its scales are positive.
+    Where a layer does not allow that, normalization stays.
     """
     layers = list(net)
     if isinstance(net, SequentialWithShortcuts):
@@ -117,7 +117,7 @@ def folded(net):
 
 
 def place_to_fold(layers, at):
-    """The place of the layer that can take the batch normalisation at a place, or None."""
+    """The place of the layer that can take the batch normalization at a place, or None."""
     scale = layers[at].weight / torch.sqrt(layers[at].running_var + layers[at].eps)
     for i in range(at + 1, len(layers)):
         layer = layers[i]
@@ -130,7 +130,7 @@ def place_to_fold(layers, at):
 
 
 def with_normalization(norm, layer):
-    """The convolution or dense layer with the batch normalisation before it in its weights and bias."""
+    """The convolution or dense layer with the batch normalization before it in its weights and bias."""
     scale = norm.weight / torch.sqrt(norm.running_var + norm.eps)
     shift = norm.bias - norm.running_mean * scale
     weight = layer.weight

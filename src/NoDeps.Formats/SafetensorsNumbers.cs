@@ -34,7 +34,7 @@ public static unsafe class SafetensorsNumbers
             case SafetensorsType.F64:
                 return FromDouble(entry, to);
             default:
-                return Fault.Of(FaultKind.Data, "weights of this dtype cannot be read\n"u8 + "F16, BF16, F32 and F64 can"u8)
+                return Fault.Of(FaultKind.Data, "weights of this dtype cannot be read\n"u8 + "supported are F16, BF16, F32 and F64"u8)
                     .WithQuote(SafetensorsTypes.NameOf(entry.Type));
         }
     }

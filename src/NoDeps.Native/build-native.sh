@@ -18,7 +18,7 @@ refuse() { # WHY PATTERN
 }
 
 # One assembly to one object file, of whose symbols only the named ones stay visible.
-compile() { # NAME ASSEMBLY INSTRUCTION_SETS OPTIMISATION GLOBAL_SYMBOLS
+compile() { # NAME ASSEMBLY INSTRUCTION_SETS OPTIMIZATION GLOBAL_SYMBOLS
     name=$1
     shift
     rm -f "$objects/$name.o"
@@ -27,7 +27,7 @@ compile() { # NAME ASSEMBLY INSTRUCTION_SETS OPTIMISATION GLOBAL_SYMBOLS
     "$ilc" "$1" -o "$objects/$name.o" --systemmodule "$(basename "$1" .dll)" -g --instruction-set:"$2" --directpinvoke:'*' $3 ||
         fail "ilc refused $name"
     # Without a runtime nobody would run a static constructor: its fields would silently stay zero.
-    refuse "a static constructor survives (use constants, ReadOnlySpan tables or an explicit initialisation)" \
+    refuse "a static constructor survives (use constants, ReadOnlySpan tables or an explicit initialization)" \
         '_cctor$|__cctor'
     # Nor would anyone make room for static fields that hold objects.
     refuse "a static field of a reference type (hand the object on instead)" ' [a-zA-Z] __GCSTATICS'
@@ -71,7 +71,7 @@ if readelf -lW "$objects/nodeps" | grep -q ' TLS '; then
     fail "a thread-static field: threads here have no storage of their own"
 fi
 
-# Code that ilc could not compile calls one of these; nothing may. (Unoptimised code keeps branches never taken.)
+# Code that ilc could not compile calls one of these; nothing may. (Unoptimized code keeps branches never taken.)
 removed=$(nm "$objects/nodeps" | grep -E 'ThrowHelpers__Throw(InvalidProgram|UnavailableType|NotImplemented|PlatformNotSupported)' || true)
 [ -z "$removed" ] || [ "$configuration" = Debug ] || fail "code that could not be compiled is still called: $removed"
 

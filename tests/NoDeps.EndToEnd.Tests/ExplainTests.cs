@@ -68,7 +68,7 @@ public sealed class ExplainTests
     }
 
     [Fact]
-    public void NeighboursAndIntervalOfAFloat()
+    public void NeighborsAndIntervalOfAFloat()
     {
         string[] lines = Explain("float", "0.1");
         Assert.Contains("  |  next number   0.10000000894069671630859375", lines);
@@ -184,9 +184,9 @@ public sealed class ExplainTests
         Assert.Empty(damaged.Output);
     }
 
-    /// <summary>A terminal gets colours, unless it asks for none.</summary>
+    /// <summary>A terminal gets colors, unless it asks for none.</summary>
     [Fact]
-    public void ColoursAreForTerminals()
+    public void ColorsAreForTerminals()
     {
         string line = $"{Repository.Binary} explain ctz 40";
         Assert.Contains("\u001b[0;1;33m", Command.Run("script", ["-qec", line, "/dev/null"]).Output);

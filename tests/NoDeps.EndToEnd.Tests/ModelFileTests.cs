@@ -40,7 +40,7 @@ public sealed class ModelFileTests
     }
 
     [Fact]
-    public void MetadataHoldsDescriptionNormalisationAndClasses()
+    public void MetadataHoldsDescriptionNormalizationAndClasses()
     {
         IReadOnlyDictionary<string, string> metadata = new SafetensorsFile(Trained.Small.Model).Metadata;
         Assert.Equal("pt", metadata["format"]);

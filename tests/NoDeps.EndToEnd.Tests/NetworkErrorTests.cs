@@ -42,7 +42,7 @@ public sealed class NetworkErrorTests
     [InlineData("conv 6 kernle=5", "did you mean \"kernel=\"?")]
     [InlineData("conv 6 kernel=99", "kernel=28x28 is the largest that fits")]
     [InlineData("conv 6 kernel=5 relu", "a line of its own")]
-    [InlineData("maxpool kernel=2 pad=2", "pad=1x1 is the most")]
+    [InlineData("maxpool kernel=2 pad=2", "pad=1x1 is the maximum")]
     [InlineData("shortcut back=1", "a layer or more", "back=2")]
     [InlineData("conv 6 kernel=5\nshortcut back=2", "no earlier output")]
     [InlineData("flatten\nconv 6 kernel=5", "line 2")]

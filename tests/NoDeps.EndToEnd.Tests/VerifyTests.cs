@@ -153,7 +153,7 @@ public sealed class VerifyTests : IDisposable
             header.Remove("grad.input");
             header["grad.inputs"] = tensor;
         });
-        Nodeps.AssertFault(Nodeps.Run("verify", renamed), Nodeps.Data, "edited.safetensors", "no tensor 'grad.input'");
+        Nodeps.AssertFault(Nodeps.Run("verify", renamed), Nodeps.Data, "edited.safetensors", "missing tensor 'grad.input'");
         Nodeps.AssertFault(Nodeps.Run("verify", Edit(Small, (header, _) => header.Remove("__metadata__"))), Nodeps.Data, "\"net\"");
         string turned = Edit(Small, (header, _) =>
         {

@@ -85,7 +85,7 @@ def epochs_for(job, options, data, known):
 
 
 def measure(job, options, data, peer, epochs):
-    """All rounds of a job; the two take turns, so that a noisy neighbour troubles both alike."""
+    """All rounds of a job; the two take turns, so that a noisy neighbor troubles both alike."""
     settings = {"net": job.net, "batch": job.batch, "data": data}
     if peer.is_there:
         job.best = peer.fastest(job.peer_job, options.quick, job.threads, seconds=options.seconds / 2, **settings)

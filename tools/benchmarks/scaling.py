@@ -10,7 +10,7 @@ def bench(options, data, peer):
     best = {}
     for row in rows if peer.is_there and not options.quick else []:
         settings = {"net": row["network"], "data": data, "seconds": 2 * seconds}
-        # PyTorch does not train batch normalisation on a single image.
+        # PyTorch does not train batch normalization on a single image.
         if row["batch"] == 1:
             continue
         if row["threads"] not in best:

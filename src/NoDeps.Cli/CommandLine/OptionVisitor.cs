@@ -214,7 +214,7 @@ internal unsafe ref partial struct OptionVisitor
         Utf8Writer advice = new(stackalloc byte[MaxHintLength]);
         if (!Suggestion.TryWrite(ref advice, known, word) && listsAll && known.Length < MaxHintLength / 2)
         {
-            advice.Text("known are "u8);
+            advice.Text("expected one of "u8);
             Arguments.WriteList(ref advice, known, " and "u8);
         }
         return _arguments.Usage(what, advice.Written).WithQuote(word);

@@ -42,7 +42,7 @@ internal static unsafe class EvalCommand
         DataFolder folder = new();
         fault = folder.Find(console, in options.Data);
         if (!fault.IsNone) return fault;
-        fault = folder.OpenTest(console, out LabelledImages test);
+        fault = folder.OpenTest(console, out LabeledImages test);
         if (!fault.IsNone) return fault;
         DataFit fit = new(folder, in options.Data);
         fit.Note(in test);

@@ -55,13 +55,13 @@ internal static unsafe class InspectCommand
         if (!fault.IsNone) return fault;
         InspectArray.Write(console, options.File, in array, isNpy ? 0 : (uint)(data[2] << 8 | data[3]));
         if (options.Show == 0) return fault;
-        LabelledImages images = default;
+        LabeledImages images = default;
         fault = DataReader.TakeImages(in array, ref images);
         return fault.IsNone ? Show(console, in options, in images) : fault;
     }
 
     /// <summary>Draws what the options ask for.</summary>
-    internal static Fault Show(Console console, in InspectOptions options, in LabelledImages images)
+    internal static Fault Show(Console console, in InspectOptions options, in LabeledImages images)
     {
         if (options.Show == 0) return Fault.None;
         if (options.From >= images.Count)

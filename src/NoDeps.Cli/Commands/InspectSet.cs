@@ -31,7 +31,7 @@ internal static unsafe class InspectSet
                 PageMemory.Return(array.Data - array.Offset, entry.Size);
                 continue;
             }
-            LabelledImages images = default;
+            LabeledImages images = default;
             fault = DataReader.TakeImages(in array, ref images);
             if (fault.IsNone) fault = InspectCommand.Show(console, in options, in images);
         }
@@ -41,7 +41,7 @@ internal static unsafe class InspectSet
     /// <summary>Images as text.</summary>
     public static Fault Text(Console console, in InspectOptions options, byte* text, long length)
     {
-        LabelledImages images = default;
+        LabeledImages images = default;
         Fault fault = DataReader.ParseCsv(text, length, ref images);
         return fault.IsNone ? Write(console, in options, "CSV"u8, in images) : fault;
     }
@@ -49,7 +49,7 @@ internal static unsafe class InspectSet
     /// <summary>CIFAR's binary files.</summary>
     public static Fault Cifar(Console console, in InspectOptions options, byte* file, long length, CifarKind kind)
     {
-        LabelledImages images = default;
+        LabeledImages images = default;
         images.Channels = Formats.Cifar.Channels;
         images.Rows = images.Columns = Formats.Cifar.Side;
         Fault fault = Formats.Cifar.Open(file, length, kind, out long count);
@@ -62,7 +62,7 @@ internal static unsafe class InspectSet
         return Write(console, in options, kind == CifarKind.Ten ? "CIFAR-10 binary"u8 : "CIFAR-100 binary"u8, in images);
     }
 
-    private static Fault Write(Console console, in InspectOptions options, ReadOnlySpan<byte> format, in LabelledImages images)
+    private static Fault Write(Console console, in InspectOptions options, ReadOnlySpan<byte> format, in LabeledImages images)
     {
         Begin(console, in options, format);
         Template line = console.Print("images      $ of $x$x$\n"u8);

@@ -9,7 +9,7 @@ namespace NoDeps.Cli;
 internal static unsafe class CifarReader
 {
     /// <summary>Reads one half of a set. Faults name the file.</summary>
-    public static Fault Open(Console console, DataSetFiles set, bool isTraining, CifarKind kind, ref LabelledImages images)
+    public static Fault Open(Console console, DataSetFiles set, bool isTraining, CifarKind kind, ref LabeledImages images)
     {
         int parts = isTraining ? set.PartCount : 1;
         byte** data = stackalloc byte*[DataSetFiles.MaxParts];

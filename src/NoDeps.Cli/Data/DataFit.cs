@@ -47,7 +47,7 @@ internal sealed unsafe class DataFit
     }
 
     /// <summary>Notes which labels occur.</summary>
-    public void Note(in LabelledImages images)
+    public void Note(in LabeledImages images)
     {
         for (int i = 0; i < images.Count; i++) _occurs[images.Labels[i]] = true;
     }
@@ -68,7 +68,7 @@ internal sealed unsafe class DataFit
     /// A built-in network for the data's shape and classes, where it has others. A larger label counts as a class only if at least
     /// half of the numbers up to it occur; any other is an error in the data, which <see cref="Apply"/> reports.
     /// </summary>
-    public Fault Adapt(in LabelledImages images, ref NetworkDescription network)
+    public Fault Adapt(in LabeledImages images, ref NetworkDescription network)
     {
         Shape shape = ShapeOf(in images);
         int classes = network.Classes, largest = Largest - FirstLabel, known = ClassNames.Count(Known), occurring = 0;
@@ -81,7 +81,7 @@ internal sealed unsafe class DataFit
     }
 
     /// <summary>Makes images ready for the network; what does not fit it is a fault, which names the file.</summary>
-    public Fault Apply(Console console, NetworkDescription network, ref LabelledImages images)
+    public Fault Apply(Console console, NetworkDescription network, ref LabeledImages images)
     {
         Fault fault = network.CheckImages(ShapeOf(in images));
         if (!fault.IsNone) return console.WithPath(images.ImagesPath, fault);
@@ -127,10 +127,10 @@ internal sealed unsafe class DataFit
         }
     }
 
-    private Shape ShapeOf(in LabelledImages images) => IsTransposed ? new Shape(images.Channels, images.Columns, images.Rows)
+    private Shape ShapeOf(in LabeledImages images) => IsTransposed ? new Shape(images.Channels, images.Columns, images.Rows)
         : new Shape(images.Channels, images.Rows, images.Columns);
 
-    private static Fault Transpose(ref LabelledImages images)
+    private static Fault Transpose(ref LabeledImages images)
     {
         int rows = images.Rows, columns = images.Columns;
         Fault fault = PageMemory.Take(images.Count * images.ImageSize, out byte* turned);

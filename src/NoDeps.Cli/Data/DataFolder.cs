@@ -46,12 +46,12 @@ internal sealed class DataFolder
     }
 
     /// <summary>The training images with their labels as their files have them. A fault names the file.</summary>
-    public Fault OpenTraining(Console console, out LabelledImages images) => Open(console, true, out images);
+    public Fault OpenTraining(Console console, out LabeledImages images) => Open(console, true, out images);
 
     /// <summary>The test images, likewise.</summary>
-    public Fault OpenTest(Console console, out LabelledImages images) => Open(console, false, out images);
+    public Fault OpenTest(Console console, out LabeledImages images) => Open(console, false, out images);
 
-    private Fault Open(Console console, bool isTraining, out LabelledImages images)
+    private Fault Open(Console console, bool isTraining, out LabeledImages images)
     {
         images = default;
         Fault missing = isTraining ? MissingData.Training(Set) : MissingData.Test(Set);

@@ -16,7 +16,7 @@ internal static unsafe class DataReader
     /// <param name="set">The files.</param>
     /// <param name="isTraining">Which half.</param>
     /// <param name="images">Images with labels of 0 to 255 as their files have them.</param>
-    public static Fault Open(Console console, DataSetFiles set, bool isTraining, out LabelledImages images)
+    public static Fault Open(Console console, DataSetFiles set, bool isTraining, out LabeledImages images)
     {
         images = default;
         images.LabelsOffset = -1;
@@ -33,7 +33,7 @@ internal static unsafe class DataReader
         }
     }
 
-    private static Fault OpenPair(Console console, ReadOnlySpan<byte> imagesPath, ReadOnlySpan<byte> labelsPath, ref LabelledImages images)
+    private static Fault OpenPair(Console console, ReadOnlySpan<byte> imagesPath, ReadOnlySpan<byte> labelsPath, ref LabeledImages images)
     {
         images.ImagesPath = Words.Copy(imagesPath);
         images.LabelsPath = Words.Copy(labelsPath);
@@ -45,7 +45,7 @@ internal static unsafe class DataReader
         return console.WithPath(labelsPath, fault);
     }
 
-    private static Fault OpenNpz(Console console, ReadOnlySpan<byte> path, bool isTraining, ref LabelledImages images)
+    private static Fault OpenNpz(Console console, ReadOnlySpan<byte> path, bool isTraining, ref LabeledImages images)
     {
         images.ImagesPath = images.LabelsPath = Words.Copy(path);
         Fault fault = DataFile.Read(path, out byte* data, out long length);
@@ -72,7 +72,7 @@ internal static unsafe class DataReader
             .WithHint(hint.Written);
     }
 
-    private static Fault OpenCsv(Console console, ReadOnlySpan<byte> path, ref LabelledImages images)
+    private static Fault OpenCsv(Console console, ReadOnlySpan<byte> path, ref LabeledImages images)
     {
         images.ImagesPath = images.LabelsPath = Words.Copy(path);
         Fault fault = DataFile.Read(path, out byte* text, out long length);
@@ -81,7 +81,7 @@ internal static unsafe class DataReader
     }
 
     /// <summary>Images as text: a line an image, its label first.</summary>
-    public static Fault ParseCsv(byte* text, long length, ref LabelledImages images)
+    public static Fault ParseCsv(byte* text, long length, ref LabeledImages images)
     {
         Fault fault = Csv.Measure(text, length, out CsvShape shape);
         if (!fault.IsNone) return Csv.IsLikely(DataFile.Start(text, length)) ? fault : DataFile.Refused(text, length, fault);
@@ -96,7 +96,7 @@ internal static unsafe class DataReader
     }
 
     /// <summary>Images of any layout and type: as they lie, or converted.</summary>
-    public static Fault TakeImages(in NumericArray array, ref LabelledImages images)
+    public static Fault TakeImages(in NumericArray array, ref LabeledImages images)
     {
         Fault fault = ImageLayout.Recognize(array, out ImageLayout layout);
         if (fault.IsNone) fault = CheckCount(layout.Images);
@@ -116,7 +116,7 @@ internal static unsafe class DataReader
     }
 
     /// <summary>Labels of any form and type, copied.</summary>
-    private static Fault TakeLabels(in NumericArray array, ref LabelledImages images)
+    private static Fault TakeLabels(in NumericArray array, ref LabeledImages images)
     {
         Fault fault = NumericLabels.Recognize(array, out LabelForm form);
         if (!fault.IsNone) return fault;

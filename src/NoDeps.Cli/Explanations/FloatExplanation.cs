@@ -18,7 +18,7 @@ internal static unsafe class FloatExplanation
     private const int PartColumns = 52;
     /// <summary>Zeros after the point, and digits before it, that a number has without an exponent.</summary>
     private const int MaxZeros = 12, MaxWhole = 25;
-    /// <summary>From one neighbour to the other, and digits that tell where between them a number is.</summary>
+    /// <summary>From one neighbor to the other, and digits that tell where between them a number is.</summary>
     private const int ScaleColumns = 60, ScaleDigits = 19;
     private const int CandidateColumns = 27;
 
@@ -117,7 +117,7 @@ internal static unsafe class FloatExplanation
             break;
         }
 
-        // Where the digits of the two neighbours part, the scale begins.
+        // Where the digits of the two neighbors part, the scale begins.
         int top = over.Point;
         while (under.DigitOf(top) == over.DigitOf(top)) top--;
         ulong first = Digits(in under, top);
@@ -186,7 +186,7 @@ internal static unsafe class FloatExplanation
         return digits;
     }
 
-    /// <summary>Where a number is between the neighbours.</summary>
+    /// <summary>Where a number is between the neighbors.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int Column(scoped in ExactDecimal number, int top, ulong first, ulong width) =>
         (int)((double)(long)((Digits(in number, top) - first) >> 1) / (long)(width >> 1) * ScaleColumns + 0.5);

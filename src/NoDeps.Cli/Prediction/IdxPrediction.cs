@@ -18,7 +18,7 @@ internal sealed unsafe class IdxPrediction
     private byte* _inverted;
     // The file that the last image came from: the next one mostly comes from it too.
     private int _pathLength;
-    private LabelledImages _images;
+    private LabeledImages _images;
     private IdxView _labels;
     /// <summary>Images that were asked for when the file was opened: perhaps no more were decompressed.</summary>
     private long _count;

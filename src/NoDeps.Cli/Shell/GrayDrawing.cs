@@ -7,7 +7,7 @@ namespace NoDeps.Cli;
 internal static unsafe class GrayDrawing
 {
     /// <summary>Draws images from <paramref name="first"/> on, which must be there; color by its luma (ITU-R BT.601).</summary>
-    public static Fault Draw(Console console, in LabelledImages images, long first, int count)
+    public static Fault Draw(Console console, in LabeledImages images, long first, int count)
     {
         if (images.Columns > ImageDrawing.WidestImage)
             return Fault.Numbers(FaultKind.Data, "images too wide to draw"u8, ImageDrawing.WidestImage, images.Columns);

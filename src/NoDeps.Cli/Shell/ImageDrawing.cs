@@ -3,7 +3,7 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>Draws grey images in the terminal, side by side as far as it is wide.</summary>
+/// <summary>Draws gray images in the terminal, side by side as far as it is wide.</summary>
 internal static unsafe class ImageDrawing
 {
     private const int WidestRow = 1 << 15;
@@ -19,7 +19,7 @@ internal static unsafe class ImageDrawing
 
     /// <summary>
     /// Draws <paramref name="count"/> images of <paramref name="rows"/> × <paramref name="columns"/> bytes, each with a
-    /// caption line, its number; below 0 without. In colour two pixels share a character cell (an upper half block); plain, a pixel is two
+    /// caption line, its number; below 0 without. In color two pixels share a character cell (an upper half block); plain, a pixel is two
     /// characters wide so that it looks square.
     /// </summary>
     public static void Draw(Console console, byte* images, int rows, int columns, int count, long firstNumber)
@@ -72,15 +72,15 @@ internal static unsafe class ImageDrawing
         }
     }
 
-    /// <summary>The upper pixel in the foreground, the lower one in the background; 24 greys of the 256 colours.</summary>
+    /// <summary>The upper pixel in the foreground, the lower one in the background; 24 grays of the 256 colors.</summary>
     private static void ColorLine(ref Utf8Writer writer, byte* line, int columns, bool hasLower)
     {
         int upperNow = -1;
         int lowerNow = -1;
         for (int x = 0; x < columns; x++)
         {
-            int upper = Grey(line[x]);
-            int lower = hasLower ? Grey(line[x + columns]) : Grey(0);
+            int upper = Gray(line[x]);
+            int lower = hasLower ? Gray(line[x + columns]) : Gray(0);
             if (upper != upperNow) Escape(ref writer, "\u001b[38;5;"u8, upper);
             if (lower != lowerNow) Escape(ref writer, "\u001b[48;5;"u8, lower);
             upperNow = upper;
@@ -90,7 +90,7 @@ internal static unsafe class ImageDrawing
         writer.Text("\u001b[0m"u8);
     }
 
-    private static int Grey(byte value) => 232 + value * 23 / 255;
+    private static int Gray(byte value) => 232 + value * 23 / 255;
 
     private static void Escape(ref Utf8Writer writer, ReadOnlySpan<byte> prefix, int color)
     {

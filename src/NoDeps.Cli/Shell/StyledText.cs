@@ -5,7 +5,7 @@ using NoDeps.Platform;
 namespace NoDeps.Cli;
 
 /// <summary>
-/// Text with marks: <c>`strong`</c>, <c>_faint_</c> and <c>@named@</c>, drawn in colours. Without colours the marks are
+/// Text with marks: <c>`strong`</c>, <c>_faint_</c> and <c>@named@</c>, drawn in colors. Without colors the marks are
 /// left out, and the signs that ASCII lacks are replaced.
 /// </summary>
 internal sealed class StyledText

@@ -43,7 +43,7 @@ internal sealed unsafe class TrainingProgress
     }
 
     /// <summary>Notes what the training set is.</summary>
-    public void Identify(in LabelledImages images)
+    public void Identify(in LabeledImages images)
     {
         uint crc = Crc32.Update(0, new ReadOnlySpan<byte>(images.Labels, images.Count));
         long bytes = images.Count * images.ImageSize;

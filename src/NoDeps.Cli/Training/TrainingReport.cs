@@ -75,7 +75,7 @@ internal static unsafe class TrainingReport
             line.Grouped(setup.Test.Count);
             line.End();
         }
-        LabelledImages images = setup.Training;
+        LabeledImages images = setup.Training;
         line = console.Print(images.Channels > 1 ? " images of $x$x$\n"u8 : " images of $x$\n"u8);
         if (images.Channels > 1) line.Integer(images.Channels);
         line.Integer(images.Rows);

@@ -12,7 +12,7 @@ internal sealed unsafe class TrainingSetup
 
     public NetworkDescription Description;
     public Recipe Recipe;
-    public LabelledImages Training, Test;
+    public LabeledImages Training, Test;
     /// <summary>Whether there is a test set.</summary>
     public bool HasTest;
     /// <summary>How many images are trained on, and how many of the training set are held out.</summary>

@@ -20,12 +20,12 @@ internal static unsafe class JpegColor
     /// <summary>1.772.</summary>
     public const int CbToBlue = 116130;
 
-    /// <summary>Writes a row of the picture: one byte a pixel of a grey one, otherwise three.</summary>
+    /// <summary>Writes a row of the picture: one byte a pixel of a gray one, otherwise three.</summary>
     public static void Row(JpegState* state, JpegColorModel model, int y, byte* to)
     {
         int count = state->Width;
         byte* first = JpegUpsampling.Row(state, 0, y);
-        if (model == JpegColorModel.Grey)
+        if (model == JpegColorModel.Gray)
         {
             for (int i = 0; i < count; i++) to[i] = first[i];
             return;

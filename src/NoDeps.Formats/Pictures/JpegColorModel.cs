@@ -4,7 +4,7 @@ namespace NoDeps.Formats;
 internal enum JpegColorModel : byte
 {
     /// <summary>One component.</summary>
-    Grey,
+    Gray,
     /// <summary>Luma and two color differences, JFIF.</summary>
     YCbCr,
     /// <summary>Red, green and blue as they are.</summary>

@@ -97,7 +97,7 @@ internal static unsafe class JpegDecoder
     public static void Write(JpegState* state, byte* output)
     {
         JpegColorModel model = Model(state);
-        nint rowBytes = (nint)state->Width * (model == JpegColorModel.Grey ? 1 : 3);
+        nint rowBytes = (nint)state->Width * (model == JpegColorModel.Gray ? 1 : 3);
         for (int y = 0; y < state->Height; y++) JpegColor.Row(state, model, y, output + y * rowBytes);
     }
 

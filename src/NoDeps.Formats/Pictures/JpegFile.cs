@@ -6,7 +6,7 @@ namespace NoDeps.Formats;
 /// <summary>
 /// JPEG files, ITU-T T.81: baseline, extended sequential and progressive pictures of 8 bits with Huffman coding, with 1, 3
 /// or 4 components of any sampling factors of which one divides the other, in one scan or several, with restart markers.
-/// Grey pictures have one channel; all others become RGB, four inks included. Arithmetic coding, 12 bits, lossless and
+/// Gray pictures have one channel; all others become RGB, four inks included. Arithmetic coding, 12 bits, lossless and
 /// hierarchical pictures and DNL are refused, and so is a file whose data end too early. Samples are those of
 /// libjpeg-turbo's slow integer transform and "fancy" upsampling, bit for bit.
 /// </summary>

@@ -7,7 +7,7 @@ public struct JpegInfo
     public int Width;
     /// <summary>Rows as stored.</summary>
     public int Height;
-    /// <summary>Bytes a pixel: 1, grey, or 3, RGB.</summary>
+    /// <summary>Bytes a pixel: 1, gray, or 3, RGB.</summary>
     public int Channels;
     /// <summary>EXIF orientation, 1 to 8, for <see cref="PictureOrientation"/>; 1 where the file has none.</summary>
     public int Orientation;

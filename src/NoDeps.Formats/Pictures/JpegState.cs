@@ -96,7 +96,7 @@ internal unsafe struct JpegState
     /// <summary>What the components are: T.81 does not say, so JFIF's and Adobe's segments and the identifiers do.</summary>
     public readonly JpegColorModel Model(int firstId, int secondId, int thirdId)
     {
-        if (Components == 1) return JpegColorModel.Grey;
+        if (Components == 1) return JpegColorModel.Gray;
         if (Components == 4) return IsAdobe && AdobeTransform != 0 ? JpegColorModel.Ycck : JpegColorModel.Cmyk;
         if (IsJfif) return JpegColorModel.YCbCr;
         if (IsAdobe) return AdobeTransform == 0 ? JpegColorModel.Rgb : JpegColorModel.YCbCr;

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace NoDeps.Network;
 
 /// <summary>
-/// In the binary the kernels are there twice, compiled for AVX2 and for AVX-512, each in an object file of its own; those
-/// that are seldom used and the other forms are there once, in the former.
+/// The binary contains the kernels twice, compiled for AVX2 and for AVX-512, each in an object file of its own. Rarely
+/// used kernels and the other forms exist once, in the AVX2 file.
 /// </summary>
 internal static unsafe class KernelTables
 {
@@ -14,7 +14,7 @@ internal static unsafe class KernelTables
     [DllImport("*", EntryPoint = "nd_kernels_v4"), SuppressGCTransition]
     private static extern void FillForAvx512(KernelTable* table, KernelForm form);
 
-    /// <summary>Fills the table for an instruction set that the machine has.</summary>
+    /// <summary>Fills the table for an instruction set that the machine supports.</summary>
     public static void Fill(Isa isa, KernelForm form, KernelTable* table)
     {
         FillForAvx2(table, KernelForm.Lanes);

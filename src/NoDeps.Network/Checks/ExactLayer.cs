@@ -5,7 +5,7 @@ namespace NoDeps.Network;
 
 /// <summary>
 /// What each layer computes for one sample, in float64 and as the papers write it; forward only. Arrays are
-/// [channel][row][column]. Of layers with parameters some output channels can be had alone.
+/// [channel][row][column]. Layers with parameters can compute a subset of their output channels.
 /// </summary>
 internal static unsafe class ExactLayer
 {
@@ -31,7 +31,7 @@ internal static unsafe class ExactLayer
         }
     }
 
-    /// <summary>Adds w·x(i·S − P + u, j·S − P + v) to each z(i, j); outside of the input x is 0.</summary>
+    /// <summary>Adds w·x(i·S − P + u, j·S − P + v) to each z(i, j); x is 0 outside the input.</summary>
     private static void AddTap(double w, double* x, Shape from, int u, int v, Geometry g, double* z, Shape to)
     {
         for (int i = 0; i < to.Rows; i++)
@@ -53,7 +53,7 @@ internal static unsafe class ExactLayer
         for (int u = first; u < first + count; u++)
         {
             double* w = weight + (nint)u * inputs;
-            // Two sums at once: one would wait for itself.
+            // Two independent sums hide the latency of the additions.
             double even = bias[u], odd = 0;
             int v = 0;
             for (; v + 1 < inputs; v += 2)
@@ -66,7 +66,10 @@ internal static unsafe class ExactLayer
         }
     }
 
-    /// <summary>The largest element, or the mean, of each window (scratch, 3.4); padding never wins, and counts as 0 in the mean.</summary>
+    /// <summary>
+    /// The maximum, or the mean, of each window (scratch, 3.4); padding is never the maximum and counts as 0 in the
+    /// mean.
+    /// </summary>
     public static void Pooling(Layer layer, double* x, double* z)
     {
         Geometry g = layer.Window;
@@ -106,7 +109,7 @@ internal static unsafe class ExactLayer
     }
 
     /// <summary>
-    /// Batch normalisation of one channel in training mode (pedestrians, section 9): mean and biased variance over samples
+    /// Batch normalization of one channel in training mode (pedestrians, section 9): mean and biased variance over samples
     /// and positions, y = γ·(x − μ)/√(σ² + ε) + β with ε = 1e-5. <paramref name="x"/> and <paramref name="y"/> point to
     /// the channel's first element in each sample.
     /// </summary>
@@ -130,9 +133,8 @@ internal static unsafe class ExactLayer
     }
 
     /// <summary>
-    /// The loss of one sample: −Σ y·log ŷ with ŷ = softmax(x) (scratch, 3.1.1; pedestrians, section 3) and y the one-hot
-    /// target, of which smoothing spreads a share over all classes; or half the squared distance to the one-hot target
-    /// (Richard, equation 15).
+    /// The loss of one sample: −Σ y·log ŷ with ŷ = softmax(x) (scratch, 3.1.1; pedestrians, section 3), where y is the
+    /// one-hot target with label smoothing; or half the squared distance to the one-hot target (Richard, equation 15).
     /// </summary>
     public static double Loss(NetworkDescription network, double* x, int label)
     {

@@ -1,17 +1,17 @@
 namespace NoDeps.Network;
 
 /// <summary>
-/// A network's training-mode forward pass in float64, written for reading, one sample after the other, and the loss of
-/// every sample when a single number of it is changed. It keeps the values of the unchanged pass and computes again only
-/// what a change can reach.
+/// A network's training-mode forward pass in float64, written for readability, one sample at a time, and the loss of
+/// every sample when a single number changes. It keeps the values of the unchanged pass and recomputes only what a
+/// change can reach.
 /// </summary>
 public sealed unsafe class ExactNetwork
 {
-    /// <summary>What a layer puts out, [sample][channel][row][column], unchanged and changed, and its parameters.</summary>
+    /// <summary>A layer's output, [sample][channel][row][column], unchanged and changed, and its parameters.</summary>
     private struct Node
     {
         public double* Plain, Changed, Weight, Bias;
-        /// <summary>Dropout: not 0 where an element stays.</summary>
+        /// <summary>Dropout: nonzero where an element is kept.</summary>
         public float* Kept;
         public int Size;
     }
@@ -24,15 +24,15 @@ public sealed unsafe class ExactNetwork
     private int _firstLayer, _changedSample, _wideFrom, _sample, _reached;
     private bool _exploring;
 
-    /// <summary>Bytes of memory that it needs.</summary>
+    /// <summary>Bytes of memory needed.</summary>
     public static long BytesNeeded(NetworkDescription network, int samples) => new ExactNetwork(network, samples, null)._bytes;
 
     private readonly long _bytes;
 
-    /// <summary>Lays it out; parameters and input are 0, dropout drops everything.</summary>
+    /// <summary>Lays out the arrays; parameters and input are 0, and dropout drops everything.</summary>
     /// <param name="network">The network.</param>
     /// <param name="samples">Samples of the batch, at least 1.</param>
-    /// <param name="memory">As many bytes as <see cref="BytesNeeded"/> says, 64-byte aligned, all zero; null to count them.</param>
+    /// <param name="memory"><see cref="BytesNeeded"/> bytes, 64-byte aligned, all zero; null to count them.</param>
     public ExactNetwork(NetworkDescription network, int samples, byte* memory)
     {
         _network = network;
@@ -63,7 +63,7 @@ public sealed unsafe class ExactNetwork
         node.Changed = (double*)plan.Take((long)_samples * size * sizeof(double));
     }
 
-    /// <summary>A layer's output in the unchanged pass, −1 being the input, [sample][channel][row][column].</summary>
+    /// <summary>A layer's output in the unchanged pass, [sample][channel][row][column]; −1 is the input.</summary>
     public double* Output(int layer) => _nodes[layer + 1].Plain;
 
     /// <summary>A layer's weights.</summary>
@@ -72,14 +72,14 @@ public sealed unsafe class ExactNetwork
     /// <summary>A layer's biases.</summary>
     public double* Bias(int layer) => _nodes[layer + 1].Bias;
 
-    /// <summary>A dropout layer's mask, as its output: an element stays where it is not 0.</summary>
+    /// <summary>A dropout layer's mask, shaped like its output: nonzero where an element is kept.</summary>
     public float* Kept(int layer) => _nodes[layer + 1].Kept;
 
     /// <summary>The loss of each sample after <see cref="Forward"/> or <see cref="Explore"/>.</summary>
     public double* Losses { get; }
 
     /// <summary>The unchanged pass.</summary>
-    /// <param name="labels">A label a sample.</param>
+    /// <param name="labels">One label per sample.</param>
     public void Forward(byte* labels)
     {
         _exploring = false;
@@ -90,18 +90,18 @@ public sealed unsafe class ExactNetwork
     }
 
     /// <summary>
-    /// The losses when <paramref name="number"/>, one of the arrays' above, has another value. Everything is as before
-    /// afterwards but <see cref="Losses"/>, of which the samples <paramref name="first"/> … are new.
+    /// The losses when <paramref name="number"/>, an element of one of the arrays above, has another value. Afterwards
+    /// everything is as before except <see cref="Losses"/>, which is updated from sample <paramref name="first"/> on.
     /// </summary>
     /// <param name="number">A parameter of a layer, or an element of the output before the layer.</param>
-    /// <param name="value">What it is for once.</param>
-    /// <param name="layer">The first layer that reads it; the count of layers for the loss.</param>
+    /// <param name="value">Its temporary value.</param>
+    /// <param name="layer">The first layer that reads it; the number of layers for the loss.</param>
     /// <param name="onlyThere">Whether no other layer sees the change (a shortcut may read the same output).</param>
-    /// <param name="onlySample">The sample that it belongs to; −1 for a parameter.</param>
-    /// <param name="channel">The only output channel of the layer that it reaches; −1 for all.</param>
-    /// <param name="labels">A label a sample.</param>
-    /// <param name="first">The first sample that it reaches.</param>
-    /// <returns>How many samples it reaches.</returns>
+    /// <param name="onlySample">The sample it belongs to; −1 for a parameter.</param>
+    /// <param name="channel">The only output channel of the layer that it affects; −1 for all.</param>
+    /// <param name="labels">One label per sample.</param>
+    /// <param name="first">The first sample that it affects.</param>
+    /// <returns>How many samples it affects.</returns>
     public int Explore(double* number, double value, int layer, bool onlyThere, int onlySample, int channel, byte* labels,
         out int first)
     {
@@ -126,7 +126,7 @@ public sealed unsafe class ExactNetwork
         return _reached;
     }
 
-    /// <summary>What a layer reads of another's output: changed where the change has come, else plain.</summary>
+    /// <summary>What a layer reads of another's output: the changed values where there are any, otherwise the unchanged ones.</summary>
     private double* Value(int layer, int s)
     {
         ref Node node = ref _nodes[layer + 1];
@@ -185,7 +185,7 @@ public sealed unsafe class ExactNetwork
         }
     }
 
-    /// <summary>The layer where the samples meet: from here on a change is in all of them.</summary>
+    /// <summary>The first layer that mixes samples: from here on, a change affects all of them.</summary>
     private void Normalize(int index, Layer layer, int first, int count)
     {
         ref Node node = ref _nodes[index + 1];

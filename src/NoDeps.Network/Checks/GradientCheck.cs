@@ -4,24 +4,25 @@ using NoDeps.Primitives;
 namespace NoDeps.Network;
 
 /// <summary>
-/// Backpropagation held to central differences: (L(θ + h) − L(θ − h)) / 2h for some elements of every gradient, where L is
-/// the loss of a random batch, computed and accumulated in float64 by <see cref="ExactNetwork"/>, and the gradients are the
-/// engine's own. The engine computes in float32, so that differences of its own loss could not tell a subtle mistake.
+/// Checks backpropagation against central differences: (L(θ + h) − L(θ − h)) / 2h for some elements of every gradient,
+/// where L is the loss of a random batch, computed in float64 by <see cref="ExactNetwork"/>, and the gradients are the
+/// engine's. The engine computes in float32, so differences of its own loss would be too noisy to reveal a subtle
+/// error.
 /// </summary>
 /// <remarks>
-/// An element where the loss has a kink within the step (a ReLU's zero, the tie of a maximum) has no derivative to compare
-/// with: its two one-sided differences disagree. It is tried again with smaller steps, then left out and counted.
+/// An element where the loss has a kink within the step (a ReLU at zero, a tie in a maximum) has no derivative to
+/// compare with: its two one-sided differences disagree. It is retried with smaller steps, then skipped and counted.
 /// </remarks>
 public sealed unsafe class GradientCheck
 {
     /// <summary>
-    /// Errors above are wrong gradients. Measured: at most 9e-6 over the built-in networks, 3.3e-5 over 960 random ones
-    /// around every kind of layer (both where gradients cancel; 1e-6 is usual); but 1.3e-4 where a batch normalisation has
-    /// four numbers to normalise, which is not for float32.
+    /// Larger errors are wrong gradients. Measured: at most 9e-6 over the built-in networks, 3.3e-5 over 960 random
+    /// ones covering every kind of layer (both where gradients cancel; 1e-6 is typical); but 1.3e-4 where a batch
+    /// normalization has four numbers to normalize, too few for float32.
     /// </summary>
     public const double DefaultTolerance = 1e-4;
 
-    /// <summary>Multiply-adds that all probes together may cost, unless the fewest probes of each tensor cost more.</summary>
+    /// <summary>Limit on the multiply-adds of all probes together, unless the minimum number of probes per tensor costs more.</summary>
     private const double Budget = 1.2e9;
     private const int FewestProbes = 8;
     private const int MaxProbes = 48;
@@ -29,10 +30,10 @@ public sealed unsafe class GradientCheck
     private const double Step = 1e-5;
     private const int Steps = 3;
     private const double Shrink = 1.0 / 32;
-    /// <summary>One-sided differences may disagree by this part of the largest gradient.</summary>
+    /// <summary>One-sided differences may disagree by this fraction of the largest gradient.</summary>
     private const double KinkTolerance = 2e-5;
-    /// <summary>The part of its usual size below which a gradient has no size of its own.</summary>
-    private const double Cancelled = 0.1;
+    /// <summary>A gradient smaller than this fraction of its typical size is measured against that size.</summary>
+    private const double Canceled = 0.1;
     private const double Rounding = 1e-15;
 
     private readonly Engine _engine;
@@ -47,14 +48,14 @@ public sealed unsafe class GradientCheck
     private readonly long _bytes;
     private int _count;
 
-    /// <summary>What an engine must be for, so that it can be checked.</summary>
+    /// <summary>The options that an engine must have to be checked.</summary>
     public static EngineOptions Options => new EngineOptions { KeepGradients = true, WantInputGradient = true };
 
-    /// <summary>Bytes of memory that a check needs, beside the engine's.</summary>
+    /// <summary>Bytes of memory that a check needs, excluding the engine's.</summary>
     public static long BytesNeeded(NetworkDescription network, int batch) =>
         new GradientCheck(network, null, batch, 0, null)._bytes;
 
-    /// <summary>Whether every activation of such a batch can be numbered.</summary>
+    /// <summary>Whether every activation of such a batch has an index that fits.</summary>
     public static bool Fits(NetworkDescription network, int batch)
     {
         int largest = network.Input.Size;
@@ -62,11 +63,11 @@ public sealed unsafe class GradientCheck
         return (long)largest * batch <= int.MaxValue;
     }
 
-    /// <summary>Lays out a check.</summary>
+    /// <summary>Prepares a check.</summary>
     /// <param name="engine">An engine with <see cref="Options"/>; its parameters are overwritten.</param>
     /// <param name="batch">Samples of the batch, at most the engine's.</param>
-    /// <param name="seed">Of parameters, batch, dropout and the choice of elements.</param>
-    /// <param name="memory">As many bytes as <see cref="BytesNeeded"/> says, 64-byte aligned, all zero.</param>
+    /// <param name="seed">Seed of the parameters, the batch, dropout and the choice of elements.</param>
+    /// <param name="memory"><see cref="BytesNeeded"/> bytes, 64-byte aligned, all zero.</param>
     public GradientCheck(Engine engine, int batch, ulong seed, byte* memory)
         : this(engine.Network, engine, batch, seed, memory)
     {
@@ -103,7 +104,7 @@ public sealed unsafe class GradientCheck
         _bytes = plan.Used;
     }
 
-    /// <summary>The layer whose output layer i reads; flatten has none of its own.</summary>
+    /// <summary>The layer whose output layer i reads; flatten has no output of its own.</summary>
     private int Before(int i)
     {
         do i--;
@@ -140,8 +141,8 @@ public sealed unsafe class GradientCheck
     // ---- backpropagation ----
 
     /// <summary>
-    /// Draws parameters and a batch, runs the engine once forward and backward in training mode, and takes copies of its
-    /// gradients. Then the same forward pass in float64, with the masks that the engine's dropout drew.
+    /// Draws parameters and a batch, runs the engine forward and backward once in training mode, and copies its
+    /// gradients. Then runs the same forward pass in float64, with the dropout masks that the engine drew.
     /// </summary>
     public void Backpropagate()
     {
@@ -164,7 +165,8 @@ public sealed unsafe class GradientCheck
     }
 
     /// <summary>
-    /// As training begins, but normalisation scales and shifts too: with γ = 1 and β = 0 a forgotten factor would not show.
+    /// As at the start of training, but with random scales and shifts in normalizations: γ = 1 and β = 0 would hide a
+    /// missing factor.
     /// </summary>
     private void Draw()
     {
@@ -209,7 +211,7 @@ public sealed unsafe class GradientCheck
 
     // ---- differences ----
 
-    /// <summary>Probes some elements of a gradient, after <see cref="Backpropagate"/>, and fills in what came out.</summary>
+    /// <summary>Probes some elements of a gradient, after <see cref="Backpropagate"/>, and records the results.</summary>
     public void Run(GradientTensor tensor)
     {
         Philox random = new Philox(_seed, (1UL << 41) + (ulong)tensor.Order * 4 + (ulong)tensor.Kind);
@@ -247,8 +249,8 @@ public sealed unsafe class GradientCheck
     }
 
     /// <summary>
-    /// Where backpropagation goes wrong first: the soonest of the gradients with an error above the tolerance; null when
-    /// there is none.
+    /// The cause of an error: of the gradients with an error above the tolerance, the one that backpropagation reaches
+    /// first; null when there is none.
     /// </summary>
     public GradientTensor FirstWrong(double tolerance)
     {
@@ -267,14 +269,15 @@ public sealed unsafe class GradientCheck
         : _exact.Output(tensor.Output);
 
     /// <summary>
-    /// A batch normalisation that applies the gradient of the ReLU before it, too, has its own only where that is open.
+    /// When a batch normalization also applies the gradient of the ReLU before it, its gradient exists only where the
+    /// ReLU is active.
     /// </summary>
     private bool IsHidden(GradientTensor tensor, double number) =>
         tensor.Kind == GradientKind.Input && tensor.Layer < _network.LayerCount &&
         _network.Layers[tensor.Layer].Kind == LayerKind.BatchNormalization &&
         _engine.Layout.Layers[tensor.Layer].BatchNormalization->MasksRelu && !(number > 0);
 
-    /// <summary>Half of the choices are any element, half the largest of four: most of a sparse gradient is 0.</summary>
+    /// <summary>Half of the choices are random elements, half the largest of four: most elements of a sparse gradient are 0.</summary>
     private static int Choose(ref Philox random, GradientTensor tensor, int tried)
     {
         int best = (int)random.NextBelow((uint)tensor.Count);
@@ -293,7 +296,7 @@ public sealed unsafe class GradientCheck
         double number = numbers[at];
         for (int attempt = 0; attempt < Steps; attempt++, step *= Shrink)
         {
-            // What the float64 numbers really differ by.
+            // The actual difference between the two float64 numbers.
             double up = number + step, down = number - step;
             int reached = Explore(tensor, numbers, at, up, out int first);
             for (int s = first; s < first + reached; s++) _above[s] = _exact.Losses[s];
@@ -336,7 +339,7 @@ public sealed unsafe class GradientCheck
         {
             double magnitude = Math.Abs(numbers[i]);
             if (magnitude <= largest) continue;
-            // Also what is no number.
+            // Also true for NaN.
             largest = magnitude;
             where = i;
             if (!(magnitude <= float.MaxValue)) break;
@@ -344,7 +347,7 @@ public sealed unsafe class GradientCheck
         return largest;
     }
 
-    /// <summary>The root of the mean square; 1 when all are 0.</summary>
+    /// <summary>The root mean square; 1 when all are 0.</summary>
     private static double Size(double* numbers, int n)
     {
         double squares = 0;
@@ -353,9 +356,9 @@ public sealed unsafe class GradientCheck
     }
 
     /// <summary>
-    /// What errors are relative to: the tensor's largest gradient, but at least a tenth of what it would be without
-    /// cancellation. A bias before a batch normalisation, for one, has the gradient 0: n terms of the size of what flows
-    /// back to the layer, whose sum in float32 is as far from 0 as √n such terms round.
+    /// What errors are relative to: the tensor's largest gradient, but at least a tenth of its size without
+    /// cancellation. For example, the gradient of a bias before a batch normalization is 0: it sums n terms of the size
+    /// of the gradient that flows back to the layer, and in float32 that sum is off by the rounding of √n such terms.
     /// </summary>
     private double Scale(GradientTensor tensor, double largest)
     {
@@ -371,11 +374,11 @@ public sealed unsafe class GradientCheck
         }
         if (tensor.Kind == GradientKind.Weight && _network.Layers[tensor.Layer].Kind != LayerKind.BatchNormalization)
             usual *= Size(_exact.Output(tensor.Layer - 1), _batch * _network.Layers[tensor.Layer].Input.Size);
-        // What flows back through a layer may well be small: a mean over a window divides it.
-        return Larger(largest, (tensor.Kind <= GradientKind.Bias ? Cancelled : 0.1 * Cancelled) * usual);
+        // The gradient that flows back through a layer may well be small: a mean over a window divides it.
+        return Larger(largest, (tensor.Kind <= GradientKind.Bias ? Canceled : 0.1 * Canceled) * usual);
     }
 
-    /// <summary>The layer whose output's gradient the tensor is made of; the count of layers for the loss.</summary>
+    /// <summary>The layer whose output gradient the tensor is computed from; the number of layers for the loss.</summary>
     private int Above(GradientTensor tensor) => tensor.Kind == GradientKind.Sum ? tensor.Output + 1 : tensor.Layer;
 
     private static double RootMeanSquare(GradientTensor tensor)
@@ -394,7 +397,7 @@ public sealed unsafe class GradientCheck
         return Math.Min(limit, tensor.Count);
     }
 
-    /// <summary>About how many multiply-adds one evaluation of the loss costs.</summary>
+    /// <summary>Approximate number of multiply-adds in one evaluation of the loss.</summary>
     private double Cost(GradientTensor tensor)
     {
         bool isParameter = tensor.Kind <= GradientKind.Bias;

@@ -1,6 +1,6 @@
 namespace NoDeps.Network;
 
-/// <summary>Which gradient of a layer; the loss has that of its input only.</summary>
+/// <summary>Which gradient of a layer; the loss only has that of its input.</summary>
 public enum GradientKind : byte
 {
     /// <summary>∂L/∂weight.</summary>
@@ -9,6 +9,6 @@ public enum GradientKind : byte
     Bias,
     /// <summary>∂L/∂input: what flows back through this layer.</summary>
     Input,
-    /// <summary>Shortcut: ∂L/∂output of the earlier layer, the sum of all that flows back to it.</summary>
+    /// <summary>Shortcut: ∂L/∂output of the earlier layer, the sum of all gradients that flow back to it.</summary>
     Sum,
 }

@@ -6,17 +6,17 @@ namespace NoDeps.Network;
 /// <summary>Least squares by modified Gram-Schmidt (Björck 1967): vectors in float32, sums in float64.</summary>
 internal static unsafe class Projection
 {
-    /// <summary>A vector of which no more than this part is new is left out.</summary>
+    /// <summary>A vector whose component orthogonal to the others is at most this fraction of it is dropped.</summary>
     private const double Dependent = 1e-5;
 
     /// <summary>
-    /// Subtracts from <paramref name="target"/> the combination of the vectors that comes closest to it. The vectors are
-    /// orthonormal afterwards, or zero.
+    /// Subtracts from <paramref name="target"/> the linear combination of the vectors that is closest to it. Afterwards
+    /// the vectors are orthonormal, or zero.
     /// </summary>
-    /// <param name="vectors">One after the other.</param>
+    /// <param name="vectors">The vectors, consecutive.</param>
     /// <param name="count">How many.</param>
-    /// <param name="length">Elements of each, and of the target.</param>
-    /// <param name="target">What is left of it replaces it.</param>
+    /// <param name="length">Elements of each vector, and of the target.</param>
+    /// <param name="target">Replaced by the residual.</param>
     public static void Remove(float* vectors, int count, nint length, float* target)
     {
         for (int i = 0; i < count; i++)
@@ -42,7 +42,7 @@ internal static unsafe class Projection
         for (nint i = 0; i < length; i++) vector[i] = (float)(vector[i] * factor);
     }
 
-    /// <summary>Four running sums, so that they do not wait for one another.</summary>
+    /// <summary>Four running sums, so that additions do not wait for one another.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static double Dot(float* a, float* b, nint length)
     {

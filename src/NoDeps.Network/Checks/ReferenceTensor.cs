@@ -2,7 +2,7 @@ using System;
 
 namespace NoDeps.Network;
 
-/// <summary>A tensor of a reference case, and how the engine's own compares with it.</summary>
+/// <summary>A tensor of a reference case, and how the engine's result compares with it.</summary>
 public sealed unsafe class ReferenceTensor
 {
     /// <summary>The parameter kind that stands for num_batches_tracked.</summary>
@@ -11,44 +11,44 @@ public sealed unsafe class ReferenceTensor
     internal byte[] KeyText;
     internal byte* Data;
 
-    /// <summary>What it is.</summary>
+    /// <summary>Its role.</summary>
     public ReferenceRole Role;
-    /// <summary>Which layer, where its role has layers.</summary>
+    /// <summary>Which layer, for roles that have layers.</summary>
     public int Layer;
-    /// <summary>Which tensor of the layer, where its role has several.</summary>
+    /// <summary>Which tensor of the layer, for roles that have several.</summary>
     public ParameterKind Kind;
-    /// <summary>Elements.</summary>
+    /// <summary>Number of elements.</summary>
     public int Count;
-    /// <summary>The largest difference of an element, relative to <see cref="Scale"/>; infinite where anything is not finite.</summary>
+    /// <summary>The largest difference of an element, relative to <see cref="Scale"/>; infinite where a number is not finite.</summary>
     public double Error;
     /// <summary>
-    /// How far noise in the last place carries an element, likewise relative; negative where not measured.
+    /// How far noise in the last place moves an element, relative to the same scale; negative where not measured.
     /// </summary>
     public double Movement;
     /// <summary>
-    /// The largest part of a difference, likewise relative, that no combination of such movements explains; negative
-    /// where not measured.
+    /// The largest part of a difference, relative to the same scale, that no combination of such movements explains;
+    /// negative where not measured.
     /// </summary>
     public double Rest;
-    /// <summary>What the error is relative to: mostly the reference's largest magnitude.</summary>
+    /// <summary>What the error is relative to: usually the reference's largest magnitude.</summary>
     public double Scale;
-    /// <summary>How it compares.</summary>
+    /// <summary>The result of the comparison.</summary>
     public Verdict Verdict;
 
     /// <summary>Its name in the file.</summary>
     public ReadOnlySpan<byte> Key => KeyText;
 
-    /// <summary>Whether it is a result, not what the results come from.</summary>
+    /// <summary>Whether it is a result, not an input.</summary>
     public bool IsResult => Role >= ReferenceRole.Output;
 
-    /// <summary>Whether several steps have led to it.</summary>
+    /// <summary>Whether it is the result of several steps.</summary>
     public bool IsLate => Role >= ReferenceRole.After;
 
     internal bool IsCount => Kind == BatchesTracked;
     internal float* Numbers => (float*)Data;
     internal long WholeNumber => *(long*)Data;
 
-    /// <summary>The largest magnitude of the reference; NaN where it has one.</summary>
+    /// <summary>The largest magnitude of the reference; NaN if it contains one.</summary>
     internal double Magnitude()
     {
         if (IsCount) return WholeNumber;

@@ -7,6 +7,6 @@ public enum Verdict : byte
     Within,
     /// <summary>Beyond the tolerance, but not beyond what rounding does to this tensor in this network.</summary>
     Rounding,
-    /// <summary>Another result.</summary>
+    /// <summary>A wrong result.</summary>
     Wrong,
 }

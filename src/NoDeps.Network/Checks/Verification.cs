@@ -5,39 +5,41 @@ using NoDeps.Primitives;
 namespace NoDeps.Network;
 
 /// <summary>
-/// A reference case run by an engine: forward and backward, three steps of plain gradient descent, evaluation mode; and
-/// each result compared. The error of a tensor is its largest difference, relative to its largest magnitude.
+/// Runs a reference case on an engine, forward and backward, then three steps of plain gradient descent, then
+/// evaluation mode, and compares each result. The error of a tensor is its largest difference, relative to its largest
+/// magnitude.
 /// </summary>
 /// <remarks>
-/// What cancels to nothing has no magnitude of its own: a gradient (of a bias before a batch normalisation) is measured by
-/// the largest of its layer then, state likewise, and the output of a batch normalisation whose samples are all alike by
-/// its parameters.
+/// A tensor that cancels to zero has no magnitude of its own. A gradient (such as that of a bias before a batch
+/// normalization) is then measured relative to the largest of its layer, and so is state; the output of a batch
+/// normalization whose samples are all equal is measured relative to its parameters.
 /// <para>
-/// And float32 may be unable to hold the tolerance, whoever computes: a batch normalisation over few samples multiplies
-/// differences, and so does each step. So, where a tensor of the first pass, or of the state after the steps, is beyond the
-/// tolerance, that half is run again, several times, with every parameter and input moved by chance to a float32 nearby, or
-/// left, before each step. An error may be rounding when it is not much more than the largest such movement, and when the
-/// differences lie where such movements lead: their closest combination, over all tensors of the half, is subtracted, and
-/// what is left is held to the tolerance. Rounding is amplified in a few directions of the network's own; a mistake points
-/// elsewhere. (Float32 holds the state of the shared pedestrian case to 1e-2; what is left of that is 3e-5.)
+/// Float32 itself may be unable to reach the tolerance: a batch normalization over few samples amplifies differences,
+/// and so does each step. So, where a tensor of the first pass, or of the state after the steps, exceeds the tolerance,
+/// that half is rerun several times, with every parameter and input randomly moved to a nearby float32, or left
+/// unchanged, before each step. An error may be rounding when it is not much larger than the largest such movement, and
+/// when the differences lie in the directions of such movements: their closest linear combination, over all tensors of
+/// the half, is subtracted, and the residual is compared with the tolerance. Rounding is amplified in a few directions
+/// that are characteristic of the network; a mistake points elsewhere. (Float32 reaches 1e-2 for the state of the
+/// shared pedestrian case; the residual is 3e-5.)
 /// </para>
 /// </remarks>
 public sealed unsafe class Verification
 {
-    /// <summary>How often everything is run again.</summary>
+    /// <summary>How often everything is rerun.</summary>
     public const int Repeats = 32;
-    /// <summary>How many times the largest movement an error may be: noise in the input is not that of the sums inside.</summary>
+    /// <summary>How many times the largest movement an error may be: noise in the input differs from rounding inside the sums.</summary>
     private const double Allowance = 4;
     /// <summary>
-    /// A combination of movements may leave the product of a tensor's movement, the largest of any and this: the network is
-    /// not quite linear, and what a line leaves of it grows with the square.
+    /// The allowed residual is the product of a tensor's movement, the largest movement of any tensor, and this: the
+    /// network is not quite linear, and the residual of a linear fit grows with the square.
     /// </summary>
     private const double Curvature = 0.1;
-    /// <summary>From a largest movement of that much on, it is not linear at all, and what is left says nothing.</summary>
+    /// <summary>Beyond this movement the network is not linear at all, and the residual has no meaning.</summary>
     private const double Chaotic = 0.5;
-    /// <summary>Units in the last place by which noise moves a number: those of a sum of a few terms.</summary>
+    /// <summary>By how many units in the last place noise moves a number: the rounding of a sum of a few terms.</summary>
     private const int NoiseUnits = 2;
-    /// <summary>A tensor below this part of the largest of its kind in its layer is measured by that.</summary>
+    /// <summary>A tensor smaller than this fraction of the largest of its kind in its layer is measured relative to that one.</summary>
     private const double Negligible = 1e-4;
     private const int Steps = 3;
     private const ulong NoiseSeed = 1;
@@ -56,7 +58,7 @@ public sealed unsafe class Verification
     private Philox _random;
     private uint _bits;
 
-    /// <summary>Bytes of memory beside the engine's.</summary>
+    /// <summary>Bytes of memory, excluding the engine's.</summary>
     public static long BytesNeeded(VerificationCase reference) =>
         sizeof(float) * (reference.Find(ReferenceRole.Input).Count + LargestTensor(reference)
         + (Repeats + 2) * LongestHalf(reference)) + reference.Batch;
@@ -82,7 +84,7 @@ public sealed unsafe class Verification
 
     private static long LongestHalf(VerificationCase reference) => Math.Max(Elements(reference, false), Elements(reference, true));
 
-    /// <summary>What the engine must be able to tell.</summary>
+    /// <summary>The options that the engine must have.</summary>
     public static EngineOptions Options
     {
         get
@@ -94,11 +96,11 @@ public sealed unsafe class Verification
         }
     }
 
-    /// <summary>Prepares.</summary>
-    /// <param name="reference">The case; its tensors take the results.</param>
+    /// <summary>Prepares a run.</summary>
+    /// <param name="reference">The case; its tensors receive the results.</param>
     /// <param name="engine">An engine of the case's network with <see cref="Options"/>, for as many samples.</param>
     /// <param name="tolerance">The largest error that passes, at least 0.</param>
-    /// <param name="memory">As many bytes as <see cref="BytesNeeded"/> says, aligned for floats.</param>
+    /// <param name="memory"><see cref="BytesNeeded"/> bytes, aligned for floats.</param>
     public Verification(VerificationCase reference, Engine engine, double tolerance, byte* memory)
     {
         _reference = reference;
@@ -116,10 +118,10 @@ public sealed unsafe class Verification
     /// <summary>How many tensors are wrong, after <see cref="Run"/>.</summary>
     public int Wrong { get; private set; }
 
-    /// <summary>How many pass only because rounding may do that.</summary>
+    /// <summary>How many pass only because rounding explains their error.</summary>
     public int Rounded { get; private set; }
 
-    /// <summary>Runs the case; its tensors then say how they compare.</summary>
+    /// <summary>Runs the case; afterwards its tensors hold the results of the comparison.</summary>
     public void Run()
     {
         long* classes = (long*)_reference.Find(ReferenceRole.Labels).Data;
@@ -149,7 +151,7 @@ public sealed unsafe class Verification
 
     // ---- running ----
 
-    /// <summary>From the case's parameters to the results of this half, exact or with noise.</summary>
+    /// <summary>From the case's parameters to the results of this half, with or without noise.</summary>
     private void Compute(bool noisy)
     {
         LoadState();
@@ -201,7 +203,7 @@ public sealed unsafe class Verification
         }
     }
 
-    /// <summary>Moves each number that is not 0 up or down, or leaves it: 1, 1 and 2 of 4 times.</summary>
+    /// <summary>Moves each nonzero number up, down, or not at all, with probabilities 1/4, 1/4 and 1/2.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Disturb(float* numbers, int count)
     {
@@ -217,7 +219,7 @@ public sealed unsafe class Verification
 
     // ---- comparing ----
 
-    /// <summary>Our own of a tensor; valid until the next.</summary>
+    /// <summary>The engine's value of a tensor; valid until the next call.</summary>
     private float* Ours(ReferenceTensor tensor)
     {
         switch (tensor.Role)
@@ -274,7 +276,7 @@ public sealed unsafe class Verification
         return within;
     }
 
-    /// <summary>The largest of |a − b|, or of |a| without b; NaN where there is one.</summary>
+    /// <summary>The largest |a − b|, or |a| without b; NaN if there is one.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static double LargestDifference(float* a, float* b, int count)
     {
@@ -318,14 +320,14 @@ public sealed unsafe class Verification
         }
         for (int i = 0; i < _reference.Count; i++)
         {
-            // All zero: the same, or another result altogether.
+            // All zero: either equal, or a wrong result.
             if (_reference.Tensors[i].Scale == 0) _reference.Tensors[i].Scale = double.Epsilon;
         }
     }
 
     // ---- noise ----
 
-    /// <summary>Takes notice of how far the results are from what was kept.</summary>
+    /// <summary>Records how far the results are from the stored ones.</summary>
     private void Move(float* to)
     {
         float* from = _kept;
@@ -357,7 +359,7 @@ public sealed unsafe class Verification
         }
     }
 
-    /// <summary>What is left of the differences when the closest combination of the movements is subtracted.</summary>
+    /// <summary>The residual of the differences after subtracting the closest linear combination of the movements.</summary>
     private void MeasureRest()
     {
         for (int pass = 0; pass < 2; pass++)

@@ -6,15 +6,15 @@ using NoDeps.Primitives;
 namespace NoDeps.Network;
 
 /// <summary>
-/// A network that something else has computed: a safetensors file with the description, learning rate and batch size in
-/// its metadata, and the tensors of <see cref="ReferenceRole"/>. Each of them must be there, with the type and shape that
-/// the description gives it, and nothing else.
+/// A network computed by another implementation: a safetensors file with the description, the learning rate and the
+/// batch size in its metadata, and the tensors of <see cref="ReferenceRole"/>. Each of them must be present, with the
+/// type and shape that the description implies, and there must be no others.
 /// </summary>
 public sealed unsafe class VerificationCase
 {
-    /// <summary>Most samples of a case.</summary>
+    /// <summary>Maximum samples of a case.</summary>
     public const int MaxSamples = 65536;
-    /// <summary>Most elements of a tensor.</summary>
+    /// <summary>Maximum elements of a tensor.</summary>
     private const long MaxElements = int.MaxValue / 4;
     private const int MaxShapeBytes = 128;
     private const int MaxRank = 4;
@@ -25,11 +25,11 @@ public sealed unsafe class VerificationCase
 
     /// <summary>The network.</summary>
     public NetworkDescription Description;
-    /// <summary>λ of the three steps.</summary>
+    /// <summary>Learning rate of the three steps.</summary>
     public double LearningRate;
     /// <summary>Samples.</summary>
     public int Batch;
-    /// <summary>The tensors, those of a role one after the other; only the first <see cref="Count"/> entries are used.</summary>
+    /// <summary>The tensors, grouped by role; only the first <see cref="Count"/> entries are used.</summary>
     public ReferenceTensor[] Tensors;
     /// <summary>How many tensors.</summary>
     public int Count;
@@ -38,7 +38,7 @@ public sealed unsafe class VerificationCase
     {
     }
 
-    /// <summary>Reads and checks a case, which must stay in memory as long as it is used.</summary>
+    /// <summary>Reads and checks a case; the file must stay in memory as long as the case is used.</summary>
     public static Fault Open(byte* file, long length, out VerificationCase result)
     {
         result = new VerificationCase();
@@ -48,7 +48,7 @@ public sealed unsafe class VerificationCase
         return fault;
     }
 
-    /// <summary>The first tensor of a role; null where there is none.</summary>
+    /// <summary>The first tensor of a role; null if there is none.</summary>
     public ReferenceTensor Find(ReferenceRole role)
     {
         for (int i = 0; i < Count; i++)
@@ -73,14 +73,14 @@ public sealed unsafe class VerificationCase
         Batch = (int)batch;
         if (TryNumber("parameters"u8, out double parameters) && parameters != Description.ParameterCount)
         {
-            return Fault.Numbers(FaultKind.Data, "another number of parameters in the metadata than in the description"u8,
+            return Fault.Numbers(FaultKind.Data, "the metadata and the description disagree about the number of parameters"u8,
                 Description.ParameterCount, (long)parameters);
         }
         for (int i = 0; i < Description.LayerCount; i++)
         {
             if (Description.Layers[i].Kind != LayerKind.Dropout || Description.Layers[i].DropProbability == 0) continue;
             return Fault.AtLine(Description.Layers[i].Line,
-                "dropout is random: such a network has no reference\n"u8 + "make the case without it"u8);
+                "dropout is random, so a network with it has no reference\n"u8 + "make the case without dropout"u8);
         }
         return fault;
     }
@@ -100,7 +100,7 @@ public sealed unsafe class VerificationCase
 
     private Fault ReadTensors()
     {
-        // A layer has at most five tensors of state, twice, two gradients and an output.
+        // Per layer at most five tensors of state, before and after, two gradients and an output.
         Tensors = new ReferenceTensor[13 * Description.LayerCount + 6];
         Fault fault = TakeState(ReferenceRole.Parameter, "param."u8, ReferenceTensor.BatchesTracked);
         if (fault.IsNone) fault = TakeActivation(ReferenceRole.Input, "input"u8, Description.Input);
@@ -171,8 +171,8 @@ public sealed unsafe class VerificationCase
         for (int i = 0; i < Batch && fault.IsNone; i++)
         {
             if (labels[i] >= 0 && labels[i] < Description.Classes) continue;
-            fault = Fault.Numbers(FaultKind.Data, "a label is no class of the network\n"u8 +
-                "the first number is that of the last class"u8, Description.Classes - 1, labels[i]);
+            fault = Fault.Numbers(FaultKind.Data, "a label is not a class of the network\n"u8 +
+                "the expected number is the last class"u8, Description.Classes - 1, labels[i]);
         }
         return fault;
     }
@@ -204,7 +204,7 @@ public sealed unsafe class VerificationCase
         new ReadOnlySpan<byte>(_name, 0, nameLength).CopyTo(tensor.KeyText);
         ReadOnlySpan<byte> key = tensor.Key;
         if (!_file.TryFind(key, out SafetensorsEntry entry))
-            return Fault.Of(FaultKind.Data, "no tensor\n"u8 + "a reference case has every tensor of its network"u8).WithQuote(key);
+            return Fault.Of(FaultKind.Data, "missing tensor\n"u8 + "a reference case has every tensor of its network"u8).WithQuote(key);
         Fault fault = Fault.None;
         if (entry.Type != type)
         {
@@ -236,7 +236,7 @@ public sealed unsafe class VerificationCase
         writer.Integer(size);
     }
 
-    /// <summary>Sizes of 1 at the end may be there or not: a flat vector, a single number.</summary>
+    /// <summary>Trailing sizes of 1 are optional, as for a flat vector or a single number.</summary>
     private bool HasShape(in SafetensorsEntry entry, int rank)
     {
         bool same = true;
@@ -262,7 +262,7 @@ public sealed unsafe class VerificationCase
 
     private Fault FindUnknown()
     {
-        // Names differ, so as many as there must be means that there is no other.
+        // Names are unique, so an equal count means that there are no others.
         for (int i = 0; i < _file.Count && _file.Count > Count; i++)
         {
             bool known = false;

@@ -3,10 +3,10 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Network;
 
-/// <summary>The network descriptions of data/nets, which the build puts into the program.</summary>
+/// <summary>The network descriptions of data/nets, which the build embeds in the program.</summary>
 public static partial class BuiltInNetworks
 {
-    /// <summary>The name of a network, such as "pedestrian": the file's name without its ending.</summary>
+    /// <summary>The name of a network, such as "pedestrian": the file's name without its extension.</summary>
     /// <param name="index">From 0 to <see cref="Count"/> − 1, in the order of the names.</param>
     public static ReadOnlySpan<byte> Name(int index) => WordList.At(Names, index);
 

@@ -4,8 +4,9 @@ using NoDeps.Primitives;
 namespace NoDeps.Network;
 
 /// <summary>
-/// A description for data of another size: its input line gets the images' shape, and its last dense layer (or, where it has
-/// none, its last convolution) as many outputs as there are classes. Everything else, comments included, stays.
+/// Adapts a description to data of another size: its input line gets the shape of the images, and its last dense layer
+/// (or, without one, its last convolution) gets as many outputs as there are classes. Everything else, including
+/// comments, stays.
 /// </summary>
 public static class DescriptionAdapter
 {
@@ -62,7 +63,7 @@ public static class DescriptionAdapter
         WriteFrom(ref writer, line, 2);
     }
 
-    /// <summary>What follows the first words of a line, with the blank before it.</summary>
+    /// <summary>What follows the first words of a line, including the blank before it.</summary>
     private static void WriteFrom(scoped ref Utf8Writer writer, ReadOnlySpan<byte> line, int words)
     {
         int at = 0;

@@ -7,15 +7,17 @@ namespace NoDeps.Network;
 /// <summary>Reads network descriptions; see <see cref="NetworkDescription"/> for the grammar.</summary>
 internal ref struct DescriptionParser
 {
-    /// <summary>Largest number that a size may be.</summary>
+    /// <summary>Largest size allowed.</summary>
     private const int MaxSize = 65535;
-    /// <summary>Largest kernel, stride or padding: with it the products below stay within their types.</summary>
+    /// <summary>Largest kernel, stride or padding: with it, the products below fit their types.</summary>
     private const int MaxWindow = 4095;
-    /// <summary>Most elements of one sample at any layer, most parameters of one layer, and half as many as of all.</summary>
+    /// <summary>
+    /// Maximum elements of one sample at any layer, and parameters of one layer; half of the maximum of all parameters.
+    /// </summary>
     private const int MaxElements = 1 << 26;
     private const int Align = 16;
 
-    /// <summary>The words that begin a line: layers by number of <see cref="LayerKind"/>, then the others.</summary>
+    /// <summary>The words that begin a line: layers in the order of <see cref="LayerKind"/>, then the others.</summary>
     private static ReadOnlySpan<byte> FirstWords =>
         "conv relu sigmoid tanh leakyrelu batchnorm maxpool avgpool shortcut dropout flatten dense input recipe loss"u8;
     private const int InputWord = (int)LayerKind.Dense + 1;
@@ -25,7 +27,7 @@ internal ref struct DescriptionParser
     private static ReadOnlySpan<byte> LossNames => "softmax-cross-entropy squared-error"u8;
     private static ReadOnlySpan<byte> RecipeOptions => "epochs batch rate decay momentum optimizer schedule shift "u8 +
         "warmup step-epochs step-factor clip ema class-weights"u8;
-    /// <summary>What may follow each of these.</summary>
+    /// <summary>The valid values of each of these options.</summary>
     private static ReadOnlySpan<byte> RecipeValues =>
         "write a whole number from 1 to 1048576, as in \"epochs=5\"|write a whole number from 1 to 65535, as in \"batch=64\"|"u8 +
         "write 0 or more, as in \"rate=0.05\"|write 0 or more, as in \"decay=0.0005\"|"u8 +
@@ -41,7 +43,7 @@ internal ref struct DescriptionParser
     private LineWords _words;
     private NetworkDescription _network;
     private Shape _shape;
-    /// <summary>The line at hand, and those of what may be there once; 0 where it was not yet.</summary>
+    /// <summary>The current line, and the lines of items that may appear only once; 0 while not seen.</summary>
     private int _line, _inputLine, _lossLine, _recipeLine, _flattenLine;
 
     private readonly bool IsFlat => _flattenLine > 0;
@@ -84,7 +86,7 @@ internal ref struct DescriptionParser
         if (_inputLine == 0) return WrongLine("a layer before the input"u8).WithHint(BeginHint);
         if (_lossLine > 0) return WrongLine("a layer after the loss"u8).WithHint(Numbered("put it before line "u8, _lossLine));
         if (_network.LayerCount == NetworkDescription.MaxLayers)
-            return WrongLine("more than 256 layers\n"u8 + "leave some out: a network has at most 256"u8);
+            return WrongLine("more than 256 layers\n"u8 + "a network has at most 256"u8);
         Layer layer = new Layer { Kind = (LayerKind)first, Index = _network.LayerCount, Line = _line };
         layer.Input = layer.Output = _shape;
         Fault fault = ReadLayer(layer);
@@ -97,7 +99,7 @@ internal ref struct DescriptionParser
 
     private Fault Input()
     {
-        if (_inputLine > 0) return WrongLine("a second input"u8).WithHint(Numbered("take it out, or line "u8, _inputLine));
+        if (_inputLine > 0) return WrongLine("a second input"u8).WithHint(Numbered("remove it, or line "u8, _inputLine));
         if (!_words.Next()) return WrongLine("input needs a shape"u8).WithHint(ShapeHint);
         if (LineWords.Numbers(_words.Word, 1, MaxSize, ref _shape.Channels, 3) != 3)
             return WrongWord("not a shape of three numbers from 1 to 65535"u8).WithHint(ShapeHint);
@@ -122,7 +124,7 @@ internal ref struct DescriptionParser
             case LayerKind.Shortcut:
                 return Shortcut(layer);
             case LayerKind.Dropout:
-                if (!_words.Next()) return WrongLine("no probability\n"u8 + "for example \"dropout 0.25\""u8);
+                if (!_words.Next()) return WrongLine("the probability is missing\n"u8 + "for example \"dropout 0.25\""u8);
                 if (!LineWords.TryDecimal(_words.Word, out double p) || p >= 1)
                     return WrongWord("not a probability\n"u8 + "write 0 or more and below 1, as in \"dropout 0.25\""u8);
                 layer.DropProbability = (float)p;
@@ -151,7 +153,7 @@ internal ref struct DescriptionParser
     private Fault Convolution(Layer layer)
     {
         if (IsFlat) return NeedsImage();
-        if (!_words.Next()) return WrongLine("no number of output channels"u8).WithHint(ConvolutionExample);
+        if (!_words.Next()) return WrongLine("the number of output channels is missing"u8).WithHint(ConvolutionExample);
         int channels = 0;
         if (LineWords.Numbers(_words.Word, 1, MaxSize, ref channels, 1) == 0)
             return WrongWord("not a number of output channels from 1 to 65535"u8).WithHint(ConvolutionExample);
@@ -174,17 +176,17 @@ internal ref struct DescriptionParser
             ? "for example \"maxpool kernel=2\""u8
             : "for example \"avgpool kernel=2\""u8);
         if (!fault.IsNone) return fault;
-        // Otherwise a window may lie in the padding altogether, and has no maximum.
+        // Otherwise a window may lie entirely in the padding, and has no maximum.
         ref Geometry g = ref layer.Window;
         if (2 * g.PadRows <= g.KernelRows && 2 * g.PadColumns <= g.KernelColumns) return Fault.None;
         return WrongSizes("padding of "u8, Sizes(g.PadRows, g.PadColumns), " is more than half the kernel of "u8,
             Sizes(g.KernelRows, g.KernelColumns))
-            .WithHint(Advice("pad="u8, Sizes(g.KernelRows / 2, g.KernelColumns / 2), " is the most"u8));
+            .WithHint(Advice("pad="u8, Sizes(g.KernelRows / 2, g.KernelColumns / 2), " is the maximum"u8));
     }
 
     private Fault Dense(Layer layer)
     {
-        if (!_words.Next()) return WrongLine("no number of outputs\n"u8 + "for example \"dense 120\""u8);
+        if (!_words.Next()) return WrongLine("the number of outputs is missing\n"u8 + "for example \"dense 120\""u8);
         int outputs = 0;
         if (LineWords.Numbers(_words.Word, 1, 1 << 20, ref outputs, 1) == 0)
             return WrongWord("not a number of outputs from 1 to 1048576\n"u8 + "for example \"dense 120\""u8);
@@ -203,16 +205,16 @@ internal ref struct DescriptionParser
     private Fault Shortcut(Layer layer)
     {
         ReadOnlySpan<byte> example = "for example \"shortcut back=4\""u8;
-        if (!_words.Next()) return WrongLine("no layer to come from"u8).WithHint(example);
+        if (!_words.Next()) return WrongLine("the earlier layer is missing"u8).WithHint(example);
         if (_words.Option("back"u8, out ReadOnlySpan<byte> value) < 0) return UnknownOption("back"u8);
         int back = 0;
         if (LineWords.Numbers(value, 0, NetworkDescription.MaxLayers, ref back, 1) == 0)
             return WrongWord("not a number of layers"u8).WithHint(example);
-        if (back < 2) return WrongWord("a shortcut over no layer\n"u8 +
+        if (back < 2) return WrongWord("a shortcut must skip at least one layer\n"u8 +
             "back=2 adds what came before the last layer"u8);
         if (back > layer.Index + 1)
         {
-            if (layer.Index == 0) return WrongWord("a shortcut over no layer\n"u8 + "put it after a layer or more"u8);
+            if (layer.Index == 0) return WrongWord("a shortcut must skip at least one layer\n"u8 + "put it after a layer or more"u8);
             return WrongWord("shortcut from before the input"u8)
                 .WithHint(Advice("back="u8, new Shape(layer.Index + 1, 0, 0), " comes from the input itself"u8));
         }
@@ -230,7 +232,7 @@ internal ref struct DescriptionParser
         return Fault.None;
     }
 
-    /// <summary>What a shortcut in the place of layer <paramref name="index"/> would add.</summary>
+    /// <summary>What a shortcut at the position of layer <paramref name="index"/> would add.</summary>
     private readonly Shape ShapeBefore(int index, int back) =>
         index < back ? _network.Input : _network.Layers[index - back].Output;
 
@@ -244,7 +246,7 @@ internal ref struct DescriptionParser
         {
             int option = _words.Option("kernel stride pad"u8, out ReadOnlySpan<byte> value);
             if (option < 0) return UnknownOption("kernel stride pad"u8);
-            if ((seen & 1 << option) != 0) return WrongWord("the same option twice\n"u8 + "leave one of them out"u8);
+            if ((seen & 1 << option) != 0) return WrongWord("option given twice\n"u8 + "remove one of them"u8);
             seen |= 1 << option;
             // Geometry has rows and columns of each, in this order.
             ref int rows = ref Unsafe.Add(ref g.KernelRows, 2 * option);
@@ -277,8 +279,8 @@ internal ref struct DescriptionParser
     private Fault Loss()
     {
         if (_inputLine == 0) return WrongLine("a loss before the input"u8).WithHint(BeginHint);
-        if (_lossLine > 0) return WrongLine("a second loss"u8).WithHint(Numbered("take it out, or line "u8, _lossLine));
-        if (!_words.Next()) return WrongLine("no name of a loss\n"u8 + "write softmax-cross-entropy or squared-error"u8);
+        if (_lossLine > 0) return WrongLine("a second loss"u8).WithHint(Numbered("remove it, or line "u8, _lossLine));
+        if (!_words.Next()) return WrongLine("the name of the loss is missing\n"u8 + "write softmax-cross-entropy or squared-error"u8);
         int loss = WordList.IndexOf(LossNames, _words.Word);
         if (loss < 0) return WrongWord("unknown loss"u8).WithHint(NearestWords.Advice(LossNames, _words.Word, default));
         _network.Loss = (LossKind)loss;
@@ -288,7 +290,7 @@ internal ref struct DescriptionParser
             bool isSmoothed = _words.Option("smoothing"u8, out ReadOnlySpan<byte> value) == 0;
             if (!isSmoothed || _network.Loss != LossKind.SoftmaxCrossEntropy) return Unexpected();
             if (!LineWords.TryDecimal(value, out _network.Smoothing) || _network.Smoothing > 1)
-                return WrongWord("not a share\n"u8 + "0 to 1: loss softmax-cross-entropy smoothing=0.1"u8);
+                return WrongWord("not a number from 0 to 1\n"u8 + "for example \"loss softmax-cross-entropy smoothing=0.1\""u8);
             if (_words.Next()) return Unexpected();
         }
         if (_network.LayerCount == 0)
@@ -308,7 +310,7 @@ internal ref struct DescriptionParser
 
     private Fault ReadRecipe()
     {
-        if (_recipeLine > 0) return WrongLine("a second recipe"u8).WithHint(Numbered("take it out, or line "u8, _recipeLine));
+        if (_recipeLine > 0) return WrongLine("a second recipe"u8).WithHint(Numbered("remove it, or line "u8, _recipeLine));
         _recipeLine = _line;
         bool hasMomentum = false;
         ref Recipe recipe = ref _network.Recipe;
@@ -327,7 +329,7 @@ internal ref struct DescriptionParser
                     hasMomentum = true;
                     break;
                 case 5:
-                    // By number of OptimizerKind; momentum is plain SGD with some.
+                    // In the order of OptimizerKind; "momentum" is plain SGD with a momentum.
                     int optimizer = WordList.IndexOf("sgd nesterov adam adamw momentum"u8, value);
                     ok = optimizer >= 0;
                     recipe.Optimizer = optimizer == 4 ? OptimizerKind.Sgd : (OptimizerKind)optimizer;
@@ -369,7 +371,7 @@ internal ref struct DescriptionParser
         return Fault.None;
     }
 
-    /// <summary>Appends a layer and gives its parameters their place in the flat array.</summary>
+    /// <summary>Appends a layer and assigns its parameters their place in the flat array.</summary>
     private void Place(Layer layer)
     {
         int offset = _network.FlatParameters;
@@ -386,7 +388,7 @@ internal ref struct DescriptionParser
     private readonly Fault Wrong(ReadOnlySpan<byte> what) =>
         Fault.AtLine(_line, what);
 
-    /// <summary>A fault that quotes the word at hand.</summary>
+    /// <summary>A fault that quotes the current word.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private readonly Fault WrongWord(ReadOnlySpan<byte> what) =>
         Fault.AtLine(_line, what).WithQuote(_words.Word);
@@ -396,7 +398,7 @@ internal ref struct DescriptionParser
     private readonly Fault WrongLine(ReadOnlySpan<byte> what) =>
         Fault.AtLine(_line, what).WithQuote(_words.Line);
 
-    /// <summary>A fault whose text is two pieces, each with sizes after it.</summary>
+    /// <summary>A fault whose text has two parts, each followed by sizes.</summary>
     private readonly Fault WrongSizes(ReadOnlySpan<byte> before, in Shape first, ReadOnlySpan<byte> between,
         in Shape second)
     {
@@ -408,7 +410,7 @@ internal ref struct DescriptionParser
         return Wrong(what.Written);
     }
 
-    /// <summary>A shape's sizes up to the first 0, with an x between each two.</summary>
+    /// <summary>A shape's sizes up to the first 0, separated by x.</summary>
     private static void WriteSizes(ref Utf8Writer text, in Shape sizes)
     {
         if (sizes.Channels > 0) text.Integer(sizes.Channels);
@@ -448,8 +450,8 @@ internal ref struct DescriptionParser
 
     private readonly Fault Unexpected() => WrongWord("unexpected word"u8).WithHint(
         WordList.IndexOf(FirstWords, _words.Word) >= 0
-            ? "give it a line of its own"u8
-            : "take it out, or put # before it when it is a comment"u8);
+            ? "put it on a line of its own"u8
+            : "remove it, or put # before it if it is a comment"u8);
 
     private readonly Fault NeedsImage() =>
         WrongLine("a layer that needs rows and columns"u8).WithHint(Numbered("put it before the \"flatten\" of line "u8, _flattenLine));

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace NoDeps.Network;
 
-/// <summary>A window that slides over rows and columns: kernel size, stride and padding, each by axis.</summary>
+/// <summary>A window that slides over rows and columns: kernel size, stride and padding per axis.</summary>
 public struct Geometry
 {
     /// <summary>Rows of the window; at least 1.</summary>
@@ -18,7 +18,7 @@ public struct Geometry
     /// <summary>Columns of zeros left and right of the input.</summary>
     public int PadColumns;
 
-    /// <summary>Whether the windows are 2 × 2, side by side, without padding.</summary>
+    /// <summary>Whether the windows are 2 × 2 with stride 2, without padding.</summary>
     public readonly bool IsPairs
     {
         [MethodImpl(MethodImplOptions.NoInlining)]
@@ -26,8 +26,8 @@ public struct Geometry
     }
 
     /// <summary>
-    /// Rows of the input, or copies of them, that lie one after the other so that each kernel row meets those of
-    /// <paramref name="outputRows"/> side by side.
+    /// Rows of the input, or copies of them, that are stored consecutively so that for each kernel row the input rows
+    /// of <paramref name="outputRows"/> are adjacent.
     /// </summary>
     internal readonly int UnrolledRows(int outputRows) =>
         StrideRows == 1 ? outputRows + KernelRows - 1 : outputRows * KernelRows;

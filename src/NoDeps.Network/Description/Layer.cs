@@ -39,7 +39,7 @@ public sealed class Layer
     /// <summary>Whether it has a running mean, a running variance and a batch count.</summary>
     public bool HasRunningStatistics => Kind == LayerKind.BatchNormalization;
 
-    /// <summary>Whether every output element depends on the input element of the same place only.</summary>
+    /// <summary>Whether each output element depends only on the input element at the same place.</summary>
     public bool IsActivation =>
         Kind == LayerKind.Relu || Kind == LayerKind.Sigmoid || Kind == LayerKind.Tanh || Kind == LayerKind.LeakyRelu;
 }

@@ -1,6 +1,6 @@
 namespace NoDeps.Network;
 
-/// <summary>What a layer computes; the words of the grammar are in brackets.</summary>
+/// <summary>What a layer computes; the words of the grammar are in parentheses.</summary>
 public enum LayerKind : byte
 {
     /// <summary>Convolution in the sense of cross-correlation (conv).</summary>
@@ -13,11 +13,11 @@ public enum LayerKind : byte
     Tanh,
     /// <summary>x where x &gt; 0, slope · x elsewhere (leakyrelu).</summary>
     LeakyRelu,
-    /// <summary>Batch normalisation by channel or feature (batchnorm).</summary>
+    /// <summary>Batch normalization by channel or feature (batchnorm).</summary>
     BatchNormalization,
     /// <summary>Maximum over a window (maxpool).</summary>
     MaximumPooling,
-    /// <summary>Mean over a window, padding counted (avgpool).</summary>
+    /// <summary>Mean over a window, including padding (avgpool).</summary>
     AveragePooling,
     /// <summary>Adds an earlier output (shortcut).</summary>
     Shortcut,

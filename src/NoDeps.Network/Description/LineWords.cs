@@ -40,8 +40,8 @@ internal ref struct LineWords
         return Word.Length > 0;
     }
 
-    /// <summary>Which of some names the current word gives a value, NAME=VALUE; −1 when it is none of them.</summary>
-    /// <param name="names">As <see cref="WordList"/> has them.</param>
+    /// <summary>The index of the name to which the current word, NAME=VALUE, gives a value; −1 when it is none of them.</summary>
+    /// <param name="names">A list in the form of <see cref="WordList"/>.</param>
     /// <param name="value">What follows the equals sign.</param>
     public readonly int Option(ReadOnlySpan<byte> names, out ReadOnlySpan<byte> value)
     {
@@ -53,21 +53,21 @@ internal ref struct LineWords
     }
 
     /// <summary>
-    /// Reads N, NxN, NxNxN …: how many numbers there are, each from <paramref name="least"/> to <paramref name="most"/>;
-    /// 0 when the text is something else, or has more of them.
+    /// Reads N, NxN, NxNxN …: the count of numbers, each from <paramref name="min"/> to <paramref name="max"/>;
+    /// 0 when the text is anything else, or has more numbers.
     /// </summary>
     /// <param name="text">All of it is read.</param>
-    /// <param name="least">The smallest number allowed.</param>
-    /// <param name="most">The largest.</param>
-    /// <param name="first">Where the numbers go: it and what lies behind it.</param>
-    /// <param name="room">How many there may be.</param>
+    /// <param name="min">The smallest number allowed.</param>
+    /// <param name="max">The largest number allowed.</param>
+    /// <param name="first">The first of the fields that receive the numbers.</param>
+    /// <param name="capacity">The number of fields.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static int Numbers(ReadOnlySpan<byte> text, int least, int most, ref int first, int room)
+    public static int Numbers(ReadOnlySpan<byte> text, int min, int max, ref int first, int capacity)
     {
-        for (int count = 0; count < room; count++)
+        for (int count = 0; count < capacity; count++)
         {
             if (!IntegerParse.Unsigned(text, out ulong number, out int consumed)) return 0;
-            if (number < (ulong)least || number > (ulong)most) return 0;
+            if (number < (ulong)min || number > (ulong)max) return 0;
             Unsafe.Add(ref first, count) = (int)number;
             if (consumed == text.Length) return count + 1;
             if (text[consumed] != 'x') return 0;

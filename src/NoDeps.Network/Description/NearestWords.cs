@@ -3,16 +3,16 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Network;
 
-/// <summary>Advice about an unknown word: the known ones that its writer may have meant, else all of them.</summary>
+/// <summary>The hint for an unknown word: the known words that were probably meant, or else all of them.</summary>
 internal static class NearestWords
 {
     private const int LongestAdvice = 320;
-    /// <summary>Shortest word that may be meant by being part of another: pool, of maxpool.</summary>
+    /// <summary>Shortest word that may match as a part of another: pool, of maxpool.</summary>
     private const int MinPart = 3;
 
     /// <summary><c>did you mean "maxpool" or "avgpool"?</c>, or <c>known are conv, relu, …</c>.</summary>
-    /// <param name="known">As <see cref="WordList"/> has them.</param>
-    /// <param name="word">The unknown one.</param>
+    /// <param name="known">A list in the form of <see cref="WordList"/>.</param>
+    /// <param name="word">The unknown word.</param>
     /// <param name="after">What follows each known word where it is written, such as "=".</param>
     public static ReadOnlySpan<byte> Advice(ReadOnlySpan<byte> known, ReadOnlySpan<byte> word, ReadOnlySpan<byte> after)
     {
@@ -34,7 +34,7 @@ internal static class NearestWords
             ReadOnlySpan<byte> each = WordList.At(known, i);
             if (meant > 0 && !IsMeant(each, word, least)) continue;
             if (isGuess) advice.Text(written == 0 ? "did you mean \""u8 : "\" or \""u8);
-            else advice.Text(written == 0 ? "known are "u8 : ", "u8);
+            else advice.Text(written == 0 ? "expected one of "u8 : ", "u8);
             written++;
             advice.Text(each);
             advice.Text(after);

@@ -4,7 +4,7 @@ using NoDeps.Primitives;
 namespace NoDeps.Network;
 
 /// <summary>
-/// A network as its description says: the shapes and counts of every layer, checked. The grammar, one item a line, with
+/// A parsed and checked network description: the shapes and sizes of every layer. The grammar, one item per line, with
 /// # comments (sizes are N or ROWSxCOLUMNS):
 /// <code>
 /// input 1x28x28
@@ -22,16 +22,16 @@ namespace NoDeps.Network;
 /// </summary>
 public sealed class NetworkDescription
 {
-    /// <summary>Most layers that a description may have.</summary>
+    /// <summary>Maximum layers of a description.</summary>
     public const int MaxLayers = 256;
-    /// <summary>Most classes: labels are bytes.</summary>
+    /// <summary>Maximum classes: labels are bytes.</summary>
     public const int MaxClasses = 256;
 
     /// <summary>Shape of one input sample.</summary>
     public Shape Input;
     /// <summary>The layers; only the first <see cref="LayerCount"/> entries are used.</summary>
     public Layer[] Layers;
-    /// <summary>How many layers.</summary>
+    /// <summary>Number of layers.</summary>
     public int LayerCount;
     /// <summary>The loss.</summary>
     public LossKind Loss;
@@ -43,9 +43,9 @@ public sealed class NetworkDescription
     public int LossLine;
     /// <summary>Elements of the last output: the number of classes.</summary>
     public int Classes;
-    /// <summary>How to train it unless told otherwise.</summary>
+    /// <summary>How to train it by default.</summary>
     public Recipe Recipe;
-    /// <summary>The text it was read from, a copy.</summary>
+    /// <summary>A copy of the text it was parsed from.</summary>
     public byte[] Text;
     /// <summary>Floats in the engine's flat parameter array: every tensor padded to a multiple of 16.</summary>
     public int FlatParameters;
@@ -76,7 +76,7 @@ public sealed class NetworkDescription
         }
     }
 
-    /// <summary>Whether some layer normalizes by the statistics of a batch.</summary>
+    /// <summary>Whether any layer normalizes by the statistics of a batch.</summary>
     public bool HasBatchNormalization
     {
         get
@@ -92,11 +92,11 @@ public sealed class NetworkDescription
     /// <summary>Shape of the last layer's output.</summary>
     public Shape Output => Layers[LayerCount - 1].Output;
 
-    /// <summary>A line of the text, without comment and surrounding blanks; empty where there is no such line.</summary>
-    /// <param name="number">Counted from 1, as <see cref="Layer.Line"/>.</param>
+    /// <summary>A line of the text, without its comment and surrounding blanks; empty if there is no such line.</summary>
+    /// <param name="number">Counted from 1, like <see cref="Layer.Line"/>.</param>
     public ReadOnlySpan<byte> LineText(int number) => new LineWords(WordList.At(Text, number - 1, (byte)'\n')).Line;
 
-    /// <summary>What the first line says when it is a comment; empty otherwise.</summary>
+    /// <summary>The first line when it is a comment; otherwise empty.</summary>
     public ReadOnlySpan<byte> FirstComment
     {
         get
@@ -111,15 +111,15 @@ public sealed class NetworkDescription
     }
 
     /// <summary>
-    /// Sets the label smoothing and writes it into the line of the loss, so that whoever reads <see cref="Text"/> gets the
-    /// same network; a fault where the loss has none.
+    /// Sets the label smoothing and writes it into the line of the loss, so that <see cref="Text"/> describes the same
+    /// network; a fault where the loss does not support it.
     /// </summary>
-    /// <param name="smoothing">0 to 1; six decimals of it count.</param>
+    /// <param name="smoothing">0 to 1; rounded to six decimals.</param>
     public Fault Smooth(double smoothing)
     {
         if (Loss != LossKind.SoftmaxCrossEntropy)
         {
-            return Fault.AtLine(LossLine, "label smoothing of a loss that has none\n"u8 +
+            return Fault.AtLine(LossLine, "this loss has no label smoothing\n"u8 +
                 "only softmax-cross-entropy has label smoothing"u8);
         }
         int start = 0;
@@ -141,7 +141,7 @@ public sealed class NetworkDescription
     }
 
     /// <summary>
-    /// Reads a description. The fault names the line, what is wrong and what would be right; its texts may quote
+    /// Parses a description. The fault names the line, what is wrong and how to fix it; its texts may quote
     /// <paramref name="text"/>, so they live as long as that does.
     /// </summary>
     /// <param name="text">The description, UTF-8.</param>
@@ -149,7 +149,7 @@ public sealed class NetworkDescription
     public static Fault Parse(ReadOnlySpan<byte> text, out NetworkDescription description) =>
         DescriptionParser.Parse(text, out description);
 
-    /// <summary>Whether images of that shape are what the network takes.</summary>
+    /// <summary>Whether images of that shape fit the network's input.</summary>
     public Fault CheckImages(Shape images)
     {
         Shape input = Input;

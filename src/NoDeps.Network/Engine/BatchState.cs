@@ -1,17 +1,17 @@
 namespace NoDeps.Network;
 
-/// <summary>What all steps of a pass need to know about the batch at hand.</summary>
+/// <summary>What all ops of a pass need to know about the current batch.</summary>
 internal unsafe struct BatchState
 {
-    /// <summary>Samples; the lanes after them in the last tile are void.</summary>
+    /// <summary>Samples; the remaining lanes of the last tile are unused.</summary>
     public int Count;
     /// <summary>Tiles of 16 lanes.</summary>
     public int Tiles;
-    /// <summary>Whether this is a pass in training mode.</summary>
+    /// <summary>Whether this is a training pass.</summary>
     public bool Training;
-    /// <summary>For every tile 16 lane masks: all ones for a sample, zero for a void lane.</summary>
+    /// <summary>16 lane masks per tile: all ones for a sample, zero for an unused lane.</summary>
     public float* Masks;
-    /// <summary>A label for each sample.</summary>
+    /// <summary>A label per sample.</summary>
     public int* Labels;
     /// <summary>Whether <see cref="Labels"/> belong to this batch.</summary>
     public bool HasLabels;
@@ -21,31 +21,31 @@ internal unsafe struct BatchState
     public double TotalWeight;
     /// <summary>The sum of the losses of each tile's samples.</summary>
     public double* TileLoss;
-    /// <summary>Training passes so far; keys the dropout.</summary>
+    /// <summary>Training passes so far; part of the key of dropout's random numbers.</summary>
     public long Step;
     /// <summary>One image: whether dense layers read their weights from the end, as every other pass does.</summary>
     public bool IsReversed;
     /// <summary>Seed of the dropout.</summary>
     public ulong Seed;
-    /// <summary>Images to load, a byte a pixel, or null when the input is in place already.</summary>
+    /// <summary>Images to load, one byte per pixel, or null when the input is already in place.</summary>
     public byte* Images;
-    /// <summary>Which image each sample is.</summary>
+    /// <summary>The index of the image of each sample.</summary>
     public int* Order;
-    /// <summary>Most pixels that an image is moved by; 0 leaves all where they are.</summary>
+    /// <summary>Maximum shift of an image in pixels; 0 for no shifts.</summary>
     public int Shift;
-    /// <summary>Key and stream of the random numbers that say by how many.</summary>
+    /// <summary>Key and stream of the random numbers that determine the shifts.</summary>
     public ulong ShiftSeed, ShiftStream;
-    /// <summary>Room for the moved images, one for each sample.</summary>
+    /// <summary>Scratch for the shifted images, one per sample.</summary>
     public byte* Shifted;
     /// <summary>A channel of the input is pixel · Scales[channel] + Offsets[channel].</summary>
     public float* Scales, Offsets;
-    /// <summary>Whether these are the same for all channels: the first says it for all.</summary>
+    /// <summary>Whether these are the same for all channels; then the first ones apply to all.</summary>
     public bool IsUniform;
-    /// <summary>In a backward pass that updates dense layers' weights at once: how. Otherwise null.</summary>
+    /// <summary>In a backward pass that also updates the weights of dense layers: the update. Otherwise null.</summary>
     public OptimizerState* Update;
-    /// <summary>Counts time, in whatever unit; null where nobody wants to know.</summary>
+    /// <summary>The clock for profiling, in any unit; null when not profiling.</summary>
     public delegate*<long> Clock;
-    /// <summary>16 zeros and more, for sums without bias.</summary>
+    /// <summary>At least 16 zeros, for sums without bias.</summary>
     public float* Zeros;
     /// <summary>16 lane masks of all ones, and 16 of zeros.</summary>
     public float* Tail;

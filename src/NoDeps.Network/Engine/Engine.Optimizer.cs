@@ -6,13 +6,13 @@ namespace NoDeps.Network;
 /// <content>The optimizer's step, the norm of the gradients, and the average of the parameters.</content>
 public sealed unsafe partial class Engine
 {
-    /// <summary>What torch.nn.utils.clip_grad_norm_ adds to the norm before it divides by it.</summary>
+    /// <summary>The constant that torch.nn.utils.clip_grad_norm_ adds to the norm before dividing by it.</summary>
     private const double NormEpsilon = 1e-6;
 
     /// <summary>
-    /// Both <see cref="Backward"/> and <see cref="Update"/>, with the same result and less traffic: dense layers' weights
-    /// are updated where their gradient arises, and the gradient is not kept. Where gradients are clipped, all of them have to be
-    /// there first, and it is one after the other.
+    /// <see cref="Backward"/> and <see cref="Update"/> in one, with the same result and less memory traffic: dense
+    /// layers' weights are updated as soon as their gradient is computed, and the gradient is not stored. With
+    /// clipping, the update follows the complete backward pass.
     /// </summary>
     public void BackwardAndUpdate(in OptimizerStep step)
     {
@@ -23,7 +23,7 @@ public sealed unsafe partial class Engine
         _layout.Batch->Update = null;
     }
 
-    /// <summary>Changes the parameters by their gradients.</summary>
+    /// <summary>Updates the parameters by their gradients.</summary>
     public void Update(in OptimizerStep step)
     {
         Prepare(in step);
@@ -31,22 +31,22 @@ public sealed unsafe partial class Engine
     }
 
     /// <summary>
-    /// The L2 norm of all gradients together at the last step with <see cref="OptimizerStep.ClipNorm"/>, before they were clipped.
+    /// The L2 norm of all gradients at the last step with <see cref="OptimizerStep.ClipNorm"/>, before clipping.
     /// </summary>
     public double GradientNorm { get; private set; }
 
-    /// <summary>Numbers of the average; 0 without <see cref="EngineOptions.KeepsAverage"/>.</summary>
+    /// <summary>Elements of the average; 0 without <see cref="EngineOptions.KeepsAverage"/>.</summary>
     public int AverageCount => _layout.AverageCount;
 
     /// <summary>
-    /// The average, [<see cref="AverageCount"/>]: of the parameters as they lie, and behind it, layer by layer, of the running means
-    /// and variances. It belongs into a checkpoint as it is.
+    /// The average, [<see cref="AverageCount"/>]: of the parameters in their layout, followed, layer by layer, by that
+    /// of the running means and variances. A checkpoint stores it as it is.
     /// </summary>
     public float* Average => _layout.Average;
 
     /// <summary>
-    /// Exchanges parameters and running statistics with their average, so that evaluating and saving use that; once more exchanges
-    /// them back, with the same bits. Does nothing without <see cref="EngineOptions.KeepsAverage"/>.
+    /// Swaps parameters and running statistics with their average, so that evaluating and saving use the average; a
+    /// second call swaps them back, with the same bits. Does nothing without <see cref="EngineOptions.KeepsAverage"/>.
     /// </summary>
     public void SwapAverage()
     {
@@ -76,7 +76,7 @@ public sealed unsafe partial class Engine
         }
     }
 
-    /// <summary>What is left to do after the backward pass.</summary>
+    /// <summary>The part of the update that follows the backward pass.</summary>
     private void Finish(in OptimizerStep step)
     {
         if (step.ClipNorm > 0) Clip(step.ClipNorm);
@@ -84,7 +84,7 @@ public sealed unsafe partial class Engine
         if (_layout.Optimizer->Average != null) AverageStatistics(_layout.Optimizer->AverageShare);
     }
 
-    /// <summary>Updates what the backward pass has not.</summary>
+    /// <summary>Updates what the backward pass has not updated.</summary>
     private void UpdateRest()
     {
         int begin = 0;
@@ -97,7 +97,7 @@ public sealed unsafe partial class Engine
         Run(_optimizer, begin, _network.FlatParameters);
     }
 
-    /// <summary>Runs a kernel over the chunks of some parameters; how many chunks there were.</summary>
+    /// <summary>Runs a kernel over the chunks of some parameters; returns the number of chunks.</summary>
     private int Run(delegate*<void*, int, void> kernel, int begin, int end)
     {
         const int chunk = OptimizerState.Chunk;

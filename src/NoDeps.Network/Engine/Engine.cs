@@ -4,9 +4,9 @@ using NoDeps.Primitives;
 namespace NoDeps.Network;
 
 /// <summary>
-/// A network with its parameters and everything that a pass needs, in one memory block of the caller's. Passes allocate
-/// nothing. What comes out depends on parameters, batch and seed alone: not on the number of workers, not on the
-/// instruction set, bit for bit.
+/// A network with its parameters and everything that a pass needs, in one memory block provided by the caller. Passes
+/// allocate nothing. Results depend only on parameters, batch and seed, bit for bit: not on the number of workers or
+/// the instruction set.
 /// </summary>
 public sealed unsafe partial class Engine
 {
@@ -16,7 +16,7 @@ public sealed unsafe partial class Engine
     private readonly EngineLayout _layout;
     private readonly WorkTeam _team;
     private readonly ExecutionPlan _training, _evaluation, _backward;
-    /// <summary>What of evaluation depends on parameters only; null where it is part of each evaluation.</summary>
+    /// <summary>The part of evaluation that depends on parameters only; null where each evaluation includes it.</summary>
     private readonly ExecutionPlan _inverseStd;
     private readonly delegate*<void*, int, void> _optimizer, _sumSquares;
     private readonly int _maxBatch;
@@ -25,19 +25,19 @@ public sealed unsafe partial class Engine
 
     /// <summary>Bytes of memory that an engine needs.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="maxBatch">Most samples of a pass, at least 1.</param>
+    /// <param name="maxBatch">Maximum samples of a pass, at least 1.</param>
     /// <param name="options">What it is for.</param>
     public static long BytesNeeded(NetworkDescription network, int maxBatch, EngineOptions options) =>
         new EngineLayout(network, maxBatch, options, null).ByteCount;
 
     /// <summary>
-    /// The same, and of these bytes those of each layer: its output, the gradient of its input, and working room;
-    /// nothing for what it does in place, and not its parameters.
+    /// The same, and the share of each layer: its output, the gradient of its input, and scratch; nothing for in-place
+    /// results, and without its parameters.
     /// </summary>
     /// <param name="network">The network.</param>
-    /// <param name="maxBatch">Most samples of a pass, at least 1.</param>
+    /// <param name="maxBatch">Maximum samples of a pass, at least 1.</param>
     /// <param name="options">What it is for.</param>
-    /// <param name="layers">Becomes an array with a number for each layer.</param>
+    /// <param name="layers">Receives an array with a number for each layer.</param>
     public static long BytesNeeded(NetworkDescription network, int maxBatch, EngineOptions options, out long[] layers)
     {
         EngineLayout layout = new EngineLayout(network, maxBatch, options, null);
@@ -45,13 +45,13 @@ public sealed unsafe partial class Engine
         return layout.ByteCount;
     }
 
-    /// <summary>Sets an engine up; its parameters are all 0 until they are initialized or written.</summary>
+    /// <summary>Creates an engine; its parameters are all 0 until they are initialized or written.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="maxBatch">Most samples of a pass, at least 1.</param>
-    /// <param name="team">Who runs the pieces of a pass.</param>
-    /// <param name="isa">Which instruction set, which the machine must have.</param>
+    /// <param name="maxBatch">Maximum samples of a pass, at least 1.</param>
+    /// <param name="team">Runs the work items of a pass.</param>
+    /// <param name="isa">The instruction set, which the machine must support.</param>
     /// <param name="options">What it is for.</param>
-    /// <param name="memory">As many bytes as <see cref="BytesNeeded"/> says, 64-byte aligned, all zero.</param>
+    /// <param name="memory"><see cref="BytesNeeded"/> bytes, 64-byte aligned, all zero.</param>
     public Engine(NetworkDescription network, int maxBatch, WorkTeam team, Isa isa, EngineOptions options, byte* memory)
     {
         _network = network;
@@ -86,17 +86,18 @@ public sealed unsafe partial class Engine
     /// <summary>The network.</summary>
     public NetworkDescription Network => _network;
 
-    /// <summary>Most samples of a pass.</summary>
+    /// <summary>Maximum samples of a pass.</summary>
     public int MaxBatch => _maxBatch;
 
-    /// <summary>Samples of the batch at hand.</summary>
+    /// <summary>Samples of the current batch.</summary>
     public int Count => _layout.Batch->Count;
 
     // ---- parameters ----
 
     /// <summary>
-    /// PyTorch's default: weights and biases of convolution and dense layers uniform in ±1/√fan_in, batchnorm weights and
-    /// variances 1, its biases and means 0. Each number depends on the seed and its own place only. Forgets moments.
+    /// PyTorch's default: weights and biases of convolution and dense layers uniform in ±1/√fan_in, batchnorm weights
+    /// and variances 1, its biases and means 0. Each number depends only on the seed and its own position. Resets the
+    /// moments.
     /// </summary>
     public void Initialize(ulong seed)
     {
@@ -138,7 +139,7 @@ public sealed unsafe partial class Engine
         for (int i = 0; i < count; i++) to[i] = value;
     }
 
-    /// <summary>Forgets the optimizer's moments, as a new optimizer would.</summary>
+    /// <summary>Zeroes the optimizer's moments, as in a new optimizer.</summary>
     public void ResetOptimizer()
     {
         if (_options.EvaluationOnly) return;
@@ -147,8 +148,8 @@ public sealed unsafe partial class Engine
     }
 
     /// <summary>
-    /// Where a tensor of a layer lies, in PyTorch's layout; null when the layer has none of that kind. To be asked for
-    /// anew before each change.
+    /// Pointer to a tensor of a layer, in PyTorch's layout; null when the layer has none of that kind. Call again
+    /// before each change.
     /// </summary>
     public float* Parameter(int layer, ParameterKind kind, out int count)
     {
@@ -179,12 +180,12 @@ public sealed unsafe partial class Engine
     public long* BatchesTracked(int layer) => _layout.Layers[layer].BatchNormalization->BatchesTracked;
 
     /// <summary>
-    /// The optimizer's moments, [<see cref="NetworkDescription.FlatParameters"/>]: momentum, or Adam's first; null in an engine that
-    /// only evaluates.
+    /// The optimizer's moments, [<see cref="NetworkDescription.FlatParameters"/>]: momentum, or Adam's first moments;
+    /// null in an engine for evaluation only.
     /// </summary>
     public float* FirstMoments => _layout.First;
 
-    /// <summary>Adam's second moments, likewise.</summary>
+    /// <summary>Adam's second moments; same layout.</summary>
     public float* SecondMoments => _layout.Second;
 
     /// <summary>Training passes so far, which determine what dropout drops.</summary>
@@ -210,13 +211,13 @@ public sealed unsafe partial class Engine
     }
 
     /// <summary>
-    /// Takes a batch of images, a byte a pixel, channels before rows before columns. They are read by the next
-    /// <see cref="Forward"/> and must live until then.
+    /// Sets a batch of images, one byte per pixel, [channel][row][column]. The next <see cref="Forward"/> reads them,
+    /// so they must live until then.
     /// </summary>
-    /// <param name="images">The images of the data set, one after the other.</param>
+    /// <param name="images">The images of the data set, consecutive.</param>
     /// <param name="order">Which images; null for the first ones.</param>
     /// <param name="count">How many, 1 to <see cref="MaxBatch"/>.</param>
-    /// <param name="normalization">What becomes of a pixel of each channel.</param>
+    /// <param name="normalization">How a pixel of each channel is normalized.</param>
     public void SetImages(byte* images, int* order, int count, in Normalization normalization)
     {
         SetCount(count);
@@ -233,7 +234,7 @@ public sealed unsafe partial class Engine
     }
 
     /// <summary>The same with one mean and one standard deviation for all channels.</summary>
-    /// <param name="images">The images of the data set, one after the other.</param>
+    /// <param name="images">The images of the data set, consecutive.</param>
     /// <param name="order">Which images; null for the first ones.</param>
     /// <param name="count">How many, 1 to <see cref="MaxBatch"/>.</param>
     /// <param name="mean">Subtracted from pixel / 255.</param>
@@ -242,21 +243,21 @@ public sealed unsafe partial class Engine
         SetImages(images, order, count, new Normalization(mean, std));
 
     /// <summary>
-    /// Has the images of <see cref="SetImages"/> moved on the way, each by its own number of whole pixels; what comes
-    /// in at the edges is pixel 0. A shift depends on the seed, the stream and the image's number in the data set only.
+    /// Shifts the images of <see cref="SetImages"/> while they are loaded, each by its own number of whole pixels;
+    /// pixels from outside are 0. A shift depends only on the seed, the stream and the image's index in the data set.
     /// </summary>
-    /// <param name="most">Pixels that an image moves at most in each of the four directions, at least 0.</param>
+    /// <param name="maxShift">Maximum shift in each of the four directions, in pixels, at least 0.</param>
     /// <param name="seed">Key of the random numbers.</param>
-    /// <param name="stream">Their stream: another for each epoch.</param>
-    /// <remarks>Not with <see cref="EngineOptions.EvaluationOnly"/>, which has no room for it.</remarks>
-    public void ShiftImages(int most, ulong seed, ulong stream)
+    /// <param name="stream">Their stream, which differs for each epoch.</param>
+    /// <remarks>Not with <see cref="EngineOptions.EvaluationOnly"/>, which has no scratch for it.</remarks>
+    public void ShiftImages(int maxShift, ulong seed, ulong stream)
     {
-        _layout.Batch->Shift = _options.EvaluationOnly ? 0 : most;
+        _layout.Batch->Shift = _options.EvaluationOnly ? 0 : maxShift;
         _layout.Batch->ShiftSeed = seed;
         _layout.Batch->ShiftStream = stream;
     }
 
-    /// <summary>Takes a batch of ready numbers, [count][channels][rows][columns]; they are copied.</summary>
+    /// <summary>Sets a batch of numbers that need no normalization, [count][channels][rows][columns]; they are copied.</summary>
     public void LoadInput(float* nchw, int count)
     {
         SetCount(count);
@@ -275,8 +276,9 @@ public sealed unsafe partial class Engine
     }
 
     /// <summary>
-    /// Gives the batch its labels: sample i has label labels[order[i]], or labels[i] without order. Labels are checked where they
-    /// are read from a file; one that is no class counts as the last, so that nothing outside a row is ever addressed.
+    /// Sets the labels of the batch: sample i has label labels[order[i]], or labels[i] without an order. Labels are
+    /// checked where they are read from a file; an invalid one counts as the last class, so that no address outside a
+    /// row is ever accessed.
     /// </summary>
     public void SetLabels(byte* labels, int* order)
     {
@@ -290,11 +292,11 @@ public sealed unsafe partial class Engine
     }
 
     /// <summary>
-    /// Weighs the samples of the training loss by their class, from the next <see cref="SetLabels"/> on: the weight argument of
-    /// torch.nn.CrossEntropyLoss, smoothing included, whose mean divides by the sum of the batch's weights. Squared error
-    /// likewise. The loss of an evaluation has no weights.
+    /// Weights the samples of the training loss by their class, from the next <see cref="SetLabels"/> on: the weight
+    /// argument of torch.nn.CrossEntropyLoss, including smoothing, whose mean divides by the sum of the batch's
+    /// weights; squared error likewise. The loss of an evaluation is unweighted.
     /// </summary>
-    /// <param name="weights">One for each class, 0 or more; none for the plain mean.</param>
+    /// <param name="weights">One weight per class, 0 or more; empty for the plain mean.</param>
     public void SetClassWeights(System.ReadOnlySpan<float> weights)
     {
         if (_options.EvaluationOnly) return;
@@ -313,7 +315,7 @@ public sealed unsafe partial class Engine
 
     /// <summary>
     /// Computes outputs, probabilities and predictions, and the loss when the batch has labels. In training mode
-    /// batchnorm uses the batch's statistics and updates the running ones, and dropout drops.
+    /// batchnorm uses the batch's statistics and updates the running ones, and dropout is active.
     /// </summary>
     public void Forward(bool isTraining)
     {
@@ -325,10 +327,10 @@ public sealed unsafe partial class Engine
         }
         else
         {
-            // What depends on parameters only takes long beside one image.
+            // What depends on parameters only would dominate the time for one image.
             if (_inverseStd != null && _inverseStdIsStale) _inverseStd.Run(_team);
             _inverseStdIsStale = false;
-            // One image's weights are read forwards and backwards in turn.
+            // One image's weights are read forwards and backwards in alternation.
             if (_layout.IsSingle) _layout.Batch->IsReversed = !_layout.Batch->IsReversed;
             _evaluation.Run(_team);
         }
@@ -338,8 +340,8 @@ public sealed unsafe partial class Engine
     /// <summary>Mean loss of the batch after <see cref="Forward"/>; the batch must have labels.</summary>
     public double Loss() => TotalLoss() / (_layout.Batch->IsWeighted ? _layout.Batch->TotalWeight : _layout.Batch->Count);
 
-    /// <summary>Sum of the (weighted) losses of the batch's samples, in float64 and sample order by tile.</summary>
-    /// <param name="total">What it is added to, tile by tile.</param>
+    /// <summary>Sum of the (weighted) losses of the batch's samples, in float64; samples in order within each tile.</summary>
+    /// <param name="total">The sum is added to it, tile by tile.</param>
     public double TotalLoss(double total = 0)
     {
         for (int tile = 0; tile < _layout.Batch->Tiles; tile++) total += _layout.Batch->TileLoss[tile];
@@ -351,12 +353,12 @@ public sealed unsafe partial class Engine
 
     // ---- time ----
 
-    /// <summary>From now on the clock is read before and after every step; null: no longer.</summary>
+    /// <summary>Reads the clock before and after every op from now on; null to stop.</summary>
     public void SetProfilingClock(delegate*<long> clock) => _layout.Batch->Clock = clock;
 
     /// <summary>
-    /// What the clock has counted in training in a layer, on all threads together. Layer −1 is the loading of images, the
-    /// one after the last is the loss. What one layer does for another counts as its own.
+    /// The time that the clock measured in a layer in training, summed over all threads. Layer −1 is the loading of
+    /// images, the one after the last is the loss. What one layer does for another counts as its own.
     /// </summary>
     public long Time(int layer, bool isBackward)
     {
@@ -378,7 +380,7 @@ public sealed unsafe partial class Engine
 
     /// <summary>Copies a layer's output, [count][channels][rows][columns].</summary>
     /// <remarks>
-    /// Without <see cref="EngineOptions.KeepOutputs"/> only the last layer's is there for sure.
+    /// Without <see cref="EngineOptions.KeepOutputs"/> only the last layer's output is guaranteed.
     /// </remarks>
     public void CopyOutput(int layer, float* nchw)
     {
@@ -386,11 +388,11 @@ public sealed unsafe partial class Engine
         FromLanes(l->Output, l->OutputTile, l->Out.Size, nchw);
     }
 
-    /// <summary>Copies the softmax probabilities, [count][classes]; only where the loss has them.</summary>
+    /// <summary>Copies the softmax probabilities, [count][classes]; only with a loss that computes them.</summary>
     public void CopyProbabilities(float* rows) =>
         FromLanes(_layout.Loss->LossHead->Probabilities, _layout.Loss->InputTile, _network.Classes, rows);
 
-    /// <summary>Copies the gradient of the input, if the options want it, as the input was given.</summary>
+    /// <summary>Copies the gradient of the input, if the options request it, in the layout of the input.</summary>
     public void CopyInputGradient(float* nchw) =>
         FromLanes(_layout.Input->OutputGradient, _layout.Input->OutputTile, _network.Input.Size, nchw);
 
@@ -403,7 +405,7 @@ public sealed unsafe partial class Engine
         }
     }
 
-    /// <summary>How many predictions are the label.</summary>
+    /// <summary>How many predictions equal the label.</summary>
     public int CountCorrect()
     {
         int correct = 0;
@@ -414,15 +416,15 @@ public sealed unsafe partial class Engine
         return correct;
     }
 
-    /// <summary>Where everything lies.</summary>
+    /// <summary>The memory layout.</summary>
     internal EngineLayout Layout => _layout;
 
-    /// <summary>Copies an activation or gradient out of the lanes, [count][channels][rows][columns].</summary>
-    internal void FromLanes(float* from, nint tileStep, int size, float* to)
+    /// <summary>Copies an activation or gradient from its lanes to [count][channels][rows][columns].</summary>
+    internal void FromLanes(float* from, nint tileStride, int size, float* to)
     {
         for (int sample = 0; sample < _layout.Batch->Count; sample++)
         {
-            float* tile = from + sample / Lane * tileStep + sample % Lane;
+            float* tile = from + sample / Lane * tileStride + sample % Lane;
             for (int i = 0; i < size; i++) to[(nint)sample * size + i] = tile[(nint)i * Lane];
         }
     }

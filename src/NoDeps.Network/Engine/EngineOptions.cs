@@ -1,31 +1,32 @@
 namespace NoDeps.Network;
 
-/// <summary>What an engine is for; the default value is plain training by the fast kernels.</summary>
+/// <summary>What an engine is for; the default value is plain training with the fast kernels.</summary>
 public struct EngineOptions
 {
     /// <summary>Which form of the layers runs.</summary>
     public KernelForm Kernel;
     /// <summary>
-    /// No gradients: needs less memory, and only the evaluation mode works. Of batches of one the sums of dense layers have an
-    /// order of their own, see <see cref="SingleImageLanes{S, V}"/>.
+    /// No gradients: less memory, and evaluation mode only. With batches of one, the sums of dense layers have another
+    /// order, see <see cref="SingleImageLanes{S, V}"/>.
     /// </summary>
     public bool EvaluationOnly;
     /// <summary>
-    /// Every layer keeps an output of its own, so that <see cref="Engine.CopyOutput"/> is right for each. Otherwise an
-    /// activation may overwrite the output of the layer before it, evaluation takes batchnorm and pooling along with a
-    /// convolution, and a single image has a layout of its own; only the last layer's output is there for sure then.
+    /// Every layer keeps an output of its own, so that <see cref="Engine.CopyOutput"/> is valid for each. Otherwise an
+    /// activation may overwrite the output of the layer before it, evaluation fuses batchnorm and pooling with a
+    /// convolution, and a single image has a layout of its own; then only the last layer's output is guaranteed.
     /// </summary>
     public bool KeepOutputs;
-    /// <summary>The backward pass goes on to the gradient of the network's input.</summary>
+    /// <summary>The backward pass also computes the gradient of the network's input.</summary>
     public bool WantInputGradient;
     /// <summary>
-    /// Every layer keeps the gradient of its input, and the source of a shortcut the sum of what flows back to it, for
-    /// <see cref="GradientCheck"/>; implies <see cref="WantInputGradient"/>. The kernels are the same: only flatten, and a
-    /// ReLU whose gradient the batch normalisation after it takes over, share theirs with the layer after them.
+    /// Every layer keeps the gradient of its input, and the source of a shortcut the sum of the gradients that flow
+    /// back to it, for <see cref="GradientCheck"/>; implies <see cref="WantInputGradient"/>. The kernels are the same.
+    /// Only flatten, and a ReLU whose gradient is applied by the batch normalization after it, share their gradient
+    /// with the layer after them.
     /// </summary>
     public bool KeepGradients;
-    /// <summary>There is room for the exponential moving average of the parameters and running statistics.</summary>
+    /// <summary>Keeps the exponential moving average of the parameters and running statistics.</summary>
     public bool KeepsAverage;
-    /// <summary>Called with the filled table of kernels if set, so that a test can put a wrong one into it.</summary>
+    /// <summary>If set, called with the filled table of kernels, so that a test can insert a wrong kernel.</summary>
     internal unsafe delegate*<KernelTable*, void> KernelOverride;
 }

@@ -1,9 +1,9 @@
 namespace NoDeps.Network;
 
 /// <summary>
-/// A layer at work: what every kind has, and a pointer to what only its kind has. Lives in the engine's memory block and is what
-/// an op gets. Activations and gradients are [tile][channel][row][column][16]; the …Tile fields are the distances from one tile to
-/// the next, in floats.
+/// The state of a layer: the fields that every kind has, and a pointer to those of its own kind. Lives in the engine's
+/// memory block and is the argument of an op. Activations and gradients are [tile][channel][row][column][16]; the …Tile
+/// fields are the distances from one tile to the next, in floats.
 /// </summary>
 internal unsafe struct LayerState
 {
@@ -14,12 +14,12 @@ internal unsafe struct LayerState
     /// <summary>Convolution and pooling layers.</summary>
     public Geometry Window;
 
-    /// <summary>The input, and the output that this layer writes; the same when it works in place.</summary>
+    /// <summary>The input, and the output that this layer writes; equal when it works in place.</summary>
     public float* Input, Output;
     public nint InputTile, OutputTile;
     /// <summary>A single image: floats from one channel to the next.</summary>
     public nint InputChannelStride, OutputChannelStride;
-    /// <summary>Gradients of the loss with respect to both; the same where the layer changes no shape.</summary>
+    /// <summary>Gradients of the loss with respect to both; equal where the layer does not change the shape.</summary>
     public float* InputGradient, OutputGradient;
 
     public float* Weight, Bias, WeightGradient, BiasGradient;
@@ -27,14 +27,15 @@ internal unsafe struct LayerState
     /// <summary>Convolution and dense layers: 0 when a ReLU is fused into them, −∞ otherwise.</summary>
     public float ReluFloor;
     /// <summary>
-    /// Inference: the maximum pooling that takes a convolution's output strip by strip, so that the output as a whole is never
-    /// stored, and the batch normalization before it, if any. Of a dense layer and a single image: the batch normalization after it.
+    /// Inference: the max pooling that consumes a convolution's output strip by strip, so that the whole output is
+    /// never stored, and the batch normalization before it, if any. For a dense layer and a single image: the batch
+    /// normalization after it.
     /// </summary>
     public LayerState* FusedPooling, FusedNormalization;
 
     private void* _own;
 
-    /// <summary>Sets what only this kind of layer has.</summary>
+    /// <summary>Sets the state of this kind of layer.</summary>
     public void Set(void* own) => _own = own;
 
     public readonly InputState* InputHead => (InputState*)_own;

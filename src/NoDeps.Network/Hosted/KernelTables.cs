@@ -8,7 +8,7 @@ namespace NoDeps.Network;
 internal static unsafe class KernelTables
 {
     /// <summary>
-    /// Fills the table for an instruction set that the machine has; in plain C# where it has none of them.
+    /// Fills the table for an instruction set that the machine supports, or with scalar code where it supports neither.
     /// </summary>
     public static void Fill(Isa isa, KernelForm form, KernelTable* table)
     {

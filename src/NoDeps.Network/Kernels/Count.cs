@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace NoDeps.Network;
 
-/// <summary>A number known when a kernel is compiled: C# has no generic constants.</summary>
+/// <summary>A compile-time constant for a kernel: C# has no constant generic parameters.</summary>
 internal interface ICount
 {
     static abstract int Value { get; }

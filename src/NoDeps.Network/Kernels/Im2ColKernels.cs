@@ -1,9 +1,9 @@
 namespace NoDeps.Network;
 
-/// <summary>Convolution by im2col and a matrix product in the place of the vectorised one.</summary>
+/// <summary>Convolution by im2col and a matrix product in place of the vectorized one.</summary>
 internal static unsafe class Im2ColKernels
 {
-    /// <summary>Replaces the convolution's fields of a table that is filled already.</summary>
+    /// <summary>Replaces the convolution's fields of a filled table.</summary>
     public static void Fill(KernelTable* table)
     {
         table->ConvolutionForward = &ConvolutionIm2Col.Forward;

@@ -1,9 +1,9 @@
 namespace NoDeps.Network;
 
 /// <summary>
-/// The one table of kernels: every vectorised function of a layer, for one instruction set. A body gets a layer and a
-/// range of tiles or of channels. Filled by <see cref="Kernels{S, V}"/>; who is asked for which instruction set is up to
-/// <see cref="KernelTables"/>.
+/// The table of kernels: every vectorized function of a layer, for one instruction set. A kernel takes a layer and a
+/// range of tiles or of channels. Filled by <see cref="Kernels{S, V}"/>; <see cref="KernelTables"/> chooses the
+/// instruction set.
 /// </summary>
 internal unsafe struct KernelTable
 {

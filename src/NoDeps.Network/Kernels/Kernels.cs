@@ -46,8 +46,8 @@ internal static unsafe class Kernels<S, V> where S : struct, ISimd<V> where V : 
     }
 
     /// <summary>
-    /// The rest: what is bound by memory or seldom used. Results do not depend on the instruction set, so that another
-    /// one's may stand in.
+    /// The rest: kernels that are memory-bound or rarely used. Results do not depend on the instruction set, so those
+    /// of another one may be used.
     /// </summary>
     public static void FillOther(KernelTable* table)
     {

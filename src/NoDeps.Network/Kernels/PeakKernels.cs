@@ -1,6 +1,6 @@
 namespace NoDeps.Network;
 
-/// <summary>What a core can do at the most with an instruction set, as work to be measured.</summary>
+/// <summary>Work that measures a core's peak performance with an instruction set.</summary>
 public sealed unsafe class PeakKernels
 {
     /// <summary>Numbers that <see cref="Multiply"/> works on.</summary>
@@ -9,7 +9,7 @@ public sealed unsafe class PeakKernels
     private readonly delegate*<float*, nint, void> _multiply;
     private readonly delegate*<float*, float*, nint, bool, bool, void> _move;
 
-    /// <summary>For an instruction set that the machine has.</summary>
+    /// <summary>For an instruction set that the machine supports.</summary>
     public PeakKernels(Isa isa)
     {
         KernelTable kernels = default;
@@ -18,13 +18,13 @@ public sealed unsafe class PeakKernels
         _move = kernels.PeakMove;
     }
 
-    /// <summary>x ← x / 2 + 1 in <see cref="Numbers"/> numbers, so many times, in registers.</summary>
+    /// <summary>x ← x / 2 + 1 in <see cref="Numbers"/> numbers, repeated, in registers.</summary>
     public void Multiply(float* x, nint times) => _multiply(x, times);
 
     /// <summary>Reads floats and stores the sums of 16 lanes.</summary>
     /// <param name="from">The floats.</param>
     /// <param name="count">A multiple of 128.</param>
-    /// <param name="sums">Takes 16.</param>
+    /// <param name="sums">Receives 16 sums.</param>
     public void Read(float* from, nint count, float* sums) => _move(from, sums, count, true, false);
 
     /// <summary>Fills with a number.</summary>

@@ -3,13 +3,13 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Network;
 
-/// <summary>What a processor can do at the most: multiply-adds that wait for nothing, and moving memory.</summary>
+/// <summary>Measures a processor's peak: independent multiply-adds, and memory bandwidth.</summary>
 internal static unsafe class PeakKernelsLanes<S, V> where S : struct, ISimd<V> where V : unmanaged
 {
 
     /// <summary>
-    /// x ← x / 2 + 1 in 12 × 16 numbers, so many times: more chains than a processor has multiply-adds under way, fewer
-    /// than it has registers.
+    /// x ← x / 2 + 1 in 12 × 16 numbers, repeated: more dependency chains than a processor has multiply-adds in flight,
+    /// and fewer than it has registers.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(float* x, nint times)
@@ -75,7 +75,7 @@ internal static unsafe class PeakKernelsLanes<S, V> where S : struct, ISimd<V> w
             }
             a = S.Add(S.Add(a, c), S.Add(e, g));
             b = S.Add(S.Add(b, d), S.Add(f, h));
-            // 16 lanes are one vector, or two.
+            // 16 lanes are one vector or two.
             S.Store(to, S.Count == Lanes.Count ? S.Add(a, b) : a);
             if (S.Count < Lanes.Count) S.Store(to + S.Count, b);
         }

@@ -1,9 +1,9 @@
 namespace NoDeps.Network;
 
-/// <summary>The papers' sums in the place of the vectorised convolution, dense and pooling layers.</summary>
+/// <summary>The papers' sums in place of the vectorized convolution, dense and pooling layers.</summary>
 internal static unsafe class ScalarKernels
 {
-    /// <summary>Replaces their fields of a table that is filled already.</summary>
+    /// <summary>Replaces their fields of a filled table.</summary>
     public static void Fill(KernelTable* table)
     {
         table->ConvolutionForward = &ConvolutionScalar.Forward;

@@ -1,8 +1,8 @@
 namespace NoDeps.Network;
 
 /// <summary>
-/// A matrix over numbers that lie elsewhere: element (i, j) is <c>First[i·RowStride + j·ColumnStride]</c>. By its two steps
-/// the same numbers are read transposed, or as one lane of tiles, without being moved.
+/// A view of a matrix stored elsewhere: element (i, j) is <c>First[i·RowStride + j·ColumnStride]</c>. With other
+/// strides the same elements are read transposed, or as one lane of tiles, without being copied.
 /// </summary>
 public unsafe struct Matrix
 {
@@ -10,23 +10,23 @@ public unsafe struct Matrix
     public float* First;
     /// <summary>Rows and columns; at least 1.</summary>
     public int Rows, Columns;
-    /// <summary>Floats from a row to the next, and from a column to the next.</summary>
+    /// <summary>Floats from one row to the next, and from one column to the next.</summary>
     public nint RowStride, ColumnStride;
 
-    /// <summary>Rows one after the other, elements <paramref name="step"/> floats apart.</summary>
-    public Matrix(float* first, int rows, int columns, nint step)
+    /// <summary>A row-major matrix whose elements are <paramref name="stride"/> floats apart.</summary>
+    public Matrix(float* first, int rows, int columns, nint stride)
     {
         First = first;
         Rows = rows;
         Columns = columns;
-        RowStride = columns * step;
-        ColumnStride = step;
+        RowStride = columns * stride;
+        ColumnStride = stride;
     }
 
-    /// <summary>Where element (<paramref name="i"/>, <paramref name="j"/>) lies.</summary>
+    /// <summary>The address of element (<paramref name="i"/>, <paramref name="j"/>).</summary>
     public readonly float* At(int i, int j) => First + i * RowStride + j * ColumnStride;
 
-    /// <summary>The same numbers with rows and columns exchanged.</summary>
+    /// <summary>The transposed view of the same elements.</summary>
     public readonly Matrix Transposed()
     {
         Matrix t = this;

@@ -4,11 +4,11 @@ using NoDeps.Primitives;
 namespace NoDeps.Network;
 
 /// <summary>
-/// The product of two matrices by the register blocks of <see cref="CorrelationLanes{S, V}"/>, 6 rows by
-/// <see cref="Panel.Columns"/> columns (Goto and van de Geijn 2008; Van Zee and van de Geijn 2015). Of the right matrix a panel of
-/// that many columns is copied together, small enough for the second-level cache, and meets all rows of the left one,
-/// which needs no copy: its numbers are read one by one. Each sum has the order and the roundings of
-/// <see cref="MatrixProduct"/>, and so the same bits.
+/// The product of two matrices by the register blocks of <see cref="CorrelationLanes{S, V}"/>, 6 rows by <see
+/// cref="Panel.Columns"/> columns (Goto and van de Geijn 2008; Van Zee and van de Geijn 2015). A panel of that many
+/// columns of the right matrix is packed, small enough for the L2 cache, and multiplied by all rows of the left matrix,
+/// which needs no packing: its elements are read one by one. Each sum has the order and the roundings of <see
+/// cref="MatrixProductScalar"/>, and so the same bits.
 /// </summary>
 internal static unsafe class MatrixProductLanes<S, V> where S : struct, ISimd<V> where V : unmanaged
 {
@@ -18,10 +18,10 @@ internal static unsafe class MatrixProductLanes<S, V> where S : struct, ISimd<V>
     /// <param name="a">The left matrix.</param>
     /// <param name="first">Its first row.</param>
     /// <param name="rows">How many.</param>
-    /// <param name="panel">As many rows as a has columns, consecutive numbers each.</param>
-    /// <param name="panelRow">Floats from a row of the panel to the next.</param>
+    /// <param name="panel">As many rows as a has columns; each row is contiguous.</param>
+    /// <param name="panelRow">Stride of the panel by row, in floats.</param>
     /// <param name="to">The result.</param>
-    /// <param name="toRow">Floats from a row of the result to the next.</param>
+    /// <param name="toRow">Stride of the result by row, in floats.</param>
     /// <param name="columns">Columns, rounded up to a multiple of <see cref="Panel.Columns"/>.</param>
     /// <param name="zeros">Six zeros.</param>
     public static void Multiply(in Matrix a, int first, int rows, float* panel, nint panelRow, float* to, nint toRow, int columns,
@@ -47,12 +47,12 @@ internal static unsafe class MatrixProductLanes<S, V> where S : struct, ISimd<V>
     }
 
     /// <summary>
-    /// Copies columns of b, from <paramref name="column"/> on, to panels one after the other, each [row][column]. Where b
-    /// has no column left there are zeros.
+    /// Packs columns of b, from <paramref name="column"/> on, into consecutive panels, each [row][column]. Columns
+    /// beyond the last column of b are zeros.
     /// </summary>
     public static void Pack(in Matrix b, int column, float* panel, int panels)
     {
-        nint step = (nint)b.Rows * Panel.Columns;
+        nint stride = (nint)b.Rows * Panel.Columns;
         int whole = b.ColumnStride == 1 ? (b.Columns - column) / Panel.Columns : 0;
         if (whole > panels) whole = panels;
         for (int k = 0; k < b.Rows && whole > 0; k++)
@@ -65,10 +65,10 @@ internal static unsafe class MatrixProductLanes<S, V> where S : struct, ISimd<V>
                 Copy16(from + 2 * Lane, to + 2 * Lane);
                 Copy16(from + 3 * Lane, to + 3 * Lane);
                 from += Panel.Columns;
-                to += step;
+                to += stride;
             }
         }
-        for (; whole < panels; whole++) PackOne(in b, column + whole * Panel.Columns, panel + whole * step);
+        for (; whole < panels; whole++) PackOne(in b, column + whole * Panel.Columns, panel + whole * stride);
     }
 
     private static void PackOne(in Matrix b, int column, float* panel)

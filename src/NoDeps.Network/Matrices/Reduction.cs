@@ -4,14 +4,14 @@ using NoDeps.Primitives;
 namespace NoDeps.Network;
 
 /// <summary>
-/// Sums over positions by lane. Four running sums take the positions in turn and are added as (0 + 1) + (2 + 3): the
+/// Sums over positions, per lane. Four running sums take the positions in turn and are added as (0 + 1) + (2 + 3): the
 /// same order for every instruction set.
 /// </summary>
 internal static unsafe class Reduction<S, V> where S : struct, ISimd<V> where V : unmanaged
 {
-    /// <summary>lanes[i] = Σ_p x[p·step + i].</summary>
+    /// <summary>lanes[i] = Σ_p x[p·stride + i].</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Sum(float* x, int n, nint step, float* lanes)
+    public static void Sum(float* x, int n, nint stride, float* lanes)
     {
         for (int lane = 0; lane < Lanes.Count; lane += S.Count)
         {
@@ -21,23 +21,23 @@ internal static unsafe class Reduction<S, V> where S : struct, ISimd<V> where V 
             for (; left >= 4; left -= 4)
             {
                 a = S.Add(a, S.Load(p));
-                b = S.Add(b, S.Load(p + step));
-                c = S.Add(c, S.Load(p + 2 * step));
-                d = S.Add(d, S.Load(p + 3 * step));
-                p += 4 * step;
+                b = S.Add(b, S.Load(p + stride));
+                c = S.Add(c, S.Load(p + 2 * stride));
+                d = S.Add(d, S.Load(p + 3 * stride));
+                p += 4 * stride;
             }
             for (; left > 0; left--)
             {
                 a = S.Add(a, S.Load(p));
-                p += step;
+                p += stride;
             }
             S.Store(lanes + lane, S.Add(S.Add(a, b), S.Add(c, d)));
         }
     }
 
-    /// <summary>As <see cref="Sum"/> with a mask for each position: void lanes count as 0.</summary>
+    /// <summary>As <see cref="Sum"/> with a mask for each position: unused lanes count as 0.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void MaskedSum(float* x, int n, nint step, float* masks, nint maskStep, float* lanes)
+    public static void MaskedSum(float* x, int n, nint stride, float* masks, nint maskStride, float* lanes)
     {
         for (int lane = 0; lane < Lanes.Count; lane += S.Count)
         {
@@ -48,25 +48,25 @@ internal static unsafe class Reduction<S, V> where S : struct, ISimd<V> where V 
             for (; left >= 4; left -= 4)
             {
                 a = S.Add(a, S.And(S.Load(m), S.Load(p)));
-                b = S.Add(b, S.And(S.Load(m + maskStep), S.Load(p + step)));
-                c = S.Add(c, S.And(S.Load(m + 2 * maskStep), S.Load(p + 2 * step)));
-                d = S.Add(d, S.And(S.Load(m + 3 * maskStep), S.Load(p + 3 * step)));
-                p += 4 * step;
-                m += 4 * maskStep;
+                b = S.Add(b, S.And(S.Load(m + maskStride), S.Load(p + stride)));
+                c = S.Add(c, S.And(S.Load(m + 2 * maskStride), S.Load(p + 2 * stride)));
+                d = S.Add(d, S.And(S.Load(m + 3 * maskStride), S.Load(p + 3 * stride)));
+                p += 4 * stride;
+                m += 4 * maskStride;
             }
             for (; left > 0; left--)
             {
                 a = S.Add(a, S.And(S.Load(m), S.Load(p)));
-                p += step;
-                m += maskStep;
+                p += stride;
+                m += maskStride;
             }
             S.Store(lanes + lane, S.Add(S.Add(a, b), S.Add(c, d)));
         }
     }
 
-    /// <summary>lanes[i] = Σ (x − shift) and lanes[16 + i] = Σ (x − shift)², void lanes left out.</summary>
+    /// <summary>lanes[i] = Σ (x − shift) and lanes[16 + i] = Σ (x − shift)², without unused lanes.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Deviations(float* x, int n, nint step, float* masks, nint maskStep, float shift, float* lanes)
+    public static void Deviations(float* x, int n, nint stride, float* masks, nint maskStride, float shift, float* lanes)
     {
         V mean = S.Create(shift);
         for (int lane = 0; lane < Lanes.Count; lane += S.Count)
@@ -78,13 +78,13 @@ internal static unsafe class Reduction<S, V> where S : struct, ISimd<V> where V 
             for (; left >= 2; left -= 2)
             {
                 V u = S.And(S.Load(m), S.Subtract(S.Load(p), mean));
-                V v = S.And(S.Load(m + maskStep), S.Subtract(S.Load(p + step), mean));
+                V v = S.And(S.Load(m + maskStride), S.Subtract(S.Load(p + stride), mean));
                 a = S.Add(a, u);
                 b = S.Add(b, v);
                 c = S.Fma(u, u, c);
                 d = S.Fma(v, v, d);
-                p += 2 * step;
-                m += 2 * maskStep;
+                p += 2 * stride;
+                m += 2 * maskStride;
             }
             if (left > 0)
             {
@@ -97,9 +97,9 @@ internal static unsafe class Reduction<S, V> where S : struct, ISimd<V> where V 
         }
     }
 
-    /// <summary>lanes[i] = Σ g and lanes[16 + i] = Σ g·(x − shift); g is 0 in void lanes.</summary>
+    /// <summary>lanes[i] = Σ g and lanes[16 + i] = Σ g·(x − shift); g is 0 in unused lanes.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Moments(float* g, float* x, int n, nint step, float shift, float* lanes)
+    public static void Moments(float* g, float* x, int n, nint stride, float shift, float* lanes)
     {
         V mean = S.Create(shift);
         for (int lane = 0; lane < Lanes.Count; lane += S.Count)
@@ -110,13 +110,13 @@ internal static unsafe class Reduction<S, V> where S : struct, ISimd<V> where V 
             int left = n;
             for (; left >= 2; left -= 2)
             {
-                V u = S.Load(q), v = S.Load(q + step);
+                V u = S.Load(q), v = S.Load(q + stride);
                 a = S.Add(a, u);
                 b = S.Add(b, v);
                 c = S.Fma(u, S.Subtract(S.Load(p), mean), c);
-                d = S.Fma(v, S.Subtract(S.Load(p + step), mean), d);
-                p += 2 * step;
-                q += 2 * step;
+                d = S.Fma(v, S.Subtract(S.Load(p + stride), mean), d);
+                p += 2 * stride;
+                q += 2 * stride;
             }
             if (left > 0)
             {

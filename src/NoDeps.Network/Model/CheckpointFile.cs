@@ -6,8 +6,8 @@ using NoDeps.Primitives;
 namespace NoDeps.Network;
 
 /// <summary>
-/// A training that can be gone on with, as a model file (<see cref="ModelFile"/>) with more tensors. The weights have the keys of
-/// the equivalent torch.nn.Sequential; what else there is begins with "training.".
+/// A checkpoint, from which a training can be resumed: a model file (<see cref="ModelFile"/>) with more tensors. The
+/// weights have the keys of the equivalent torch.nn.Sequential; the names of all other tensors begin with "training.".
 /// </summary>
 public static unsafe class CheckpointFile
 {
@@ -16,22 +16,22 @@ public static unsafe class CheckpointFile
     /// <summary>Enough room for <see cref="Write"/>, in bytes.</summary>
     public static long MaxBytes(NetworkDescription network, ModelMetadata metadata, ReadOnlySpan<CheckpointTensor> parts)
     {
-        long bytes = ModelFile.MostBytes(network, metadata) + HeaderBytes;
+        long bytes = ModelFile.MaxBytes(network, metadata) + HeaderBytes;
         for (int i = 0; i < parts.Length; i++) bytes += parts[i].Bytes;
         return bytes;
     }
 
-    /// <summary>Composes the file in <paramref name="to"/>; <paramref name="length"/> is how long it is.</summary>
+    /// <summary>Writes the file to <paramref name="to"/> and its length to <paramref name="length"/>.</summary>
     public static Fault Write(Engine engine, Normalization normalization, ModelMetadata metadata, ReadOnlySpan<CheckpointTensor> parts,
         byte* to, long capacity, out long length) =>
         ModelFile.Write(engine, normalization, to, capacity, out length, metadata, SafetensorsType.F32, parts);
 
-    /// <summary>A part of a checkpoint, or a fault where it is missing or has another size.</summary>
+    /// <summary>A part of a checkpoint, or a fault if it is missing or has another type or size.</summary>
     /// <param name="file">The checkpoint.</param>
     /// <param name="part">Which part.</param>
     /// <param name="type">The type of its elements.</param>
-    /// <param name="count">How many there must be; below 0 for any number.</param>
-    /// <param name="entry">Where it lies.</param>
+    /// <param name="count">The expected number of elements; negative for any.</param>
+    /// <param name="entry">The tensor.</param>
     public static Fault Find(SafetensorsFile file, CheckpointPart part, SafetensorsType type, long count, out SafetensorsEntry entry)
     {
         ReadOnlySpan<byte> name = CheckpointTensor.NameOf(part);
@@ -43,7 +43,7 @@ public static unsafe class CheckpointFile
         return Fault.Numbers(FaultKind.Data, "damaged checkpoint: wrong size of a tensor"u8, count, entry.Count).WithQuote(name);
     }
 
-    /// <summary>Reads where the training was. Whatever leads to an address later is checked here.</summary>
+    /// <summary>Reads the state of the training. Everything from which an address is computed later is checked here.</summary>
     public static Fault ReadState(SafetensorsFile file, out TrainingState state)
     {
         state = default;
@@ -56,14 +56,14 @@ public static unsafe class CheckpointFile
         if (!fault.IsNone) return fault;
         state = Unsafe.ReadUnaligned<TrainingState>(entry.Data);
         if (state.Version != TrainingState.CurrentVersion)
-            return Fault.Numbers(FaultKind.Data, "checkpoint of another version"u8, TrainingState.CurrentVersion, state.Version);
+            return Fault.Numbers(FaultKind.Data, "unsupported checkpoint version"u8, TrainingState.CurrentVersion, state.Version);
         bool isPlausible = state.Epoch >= 0 && state.Epoch <= state.Epochs && state.StepOfEpoch >= 0 &&
             state.StepOfEpoch <= state.StepsPerEpoch && double.IsFinite(state.LossSum) &&
             state.BestEpoch >= 0 && state.BestEpoch <= state.Epoch;
-        return isPlausible ? fault : Fault.Of(FaultKind.Data, "damaged checkpoint: its place in the training is impossible"u8);
+        return isPlausible ? fault : Fault.Of(FaultKind.Data, "damaged checkpoint: its position in the training is impossible"u8);
     }
 
-    /// <summary>Reads the epochs so far; there are as many as the state says.</summary>
+    /// <summary>Reads the completed epochs; there are as many as the state says.</summary>
     public static Fault ReadHistory(SafetensorsFile file, in TrainingState state, TrainingHistory history)
     {
         if (state.Epoch == 0) return Fault.None;
@@ -74,7 +74,7 @@ public static unsafe class CheckpointFile
         return fault;
     }
 
-    /// <summary>Copies numbers into an array of the engine's; a number that is not finite is a fault.</summary>
+    /// <summary>Copies numbers into an array of the engine; a number that is not finite is a fault.</summary>
     public static Fault ReadNumbers(SafetensorsFile file, CheckpointPart part, float* to, int count)
     {
         Fault fault = Find(file, part, SafetensorsType.F32, count, out SafetensorsEntry entry);

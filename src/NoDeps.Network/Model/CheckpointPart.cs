@@ -1,15 +1,15 @@
 namespace NoDeps.Network;
 
-/// <summary>What a checkpoint keeps besides the model; the names of the tensors begin with "training.".</summary>
+/// <summary>What a checkpoint stores in addition to the model; the names of the tensors begin with "training.".</summary>
 public enum CheckpointPart
 {
     /// <summary><see cref="TrainingState"/>, I64 [<see cref="TrainingState.Count"/>].</summary>
     State,
-    /// <summary>The epochs so far, U8: the records of <see cref="TrainingHistory"/>.</summary>
+    /// <summary>The completed epochs, U8: the records of <see cref="TrainingHistory"/>.</summary>
     History,
     /// <summary>The optimizer's momentum, or Adam's first moment, F32 [flat parameters].</summary>
     FirstMoments,
-    /// <summary>Adam's second moment, likewise.</summary>
+    /// <summary>Adam's second moment; same type and shape.</summary>
     SecondMoments,
     /// <summary>The exponential moving average of the parameters, if there is one, F32.</summary>
     Average,

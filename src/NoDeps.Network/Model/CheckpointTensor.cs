@@ -4,16 +4,16 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Network;
 
-/// <summary>A tensor that only checkpoints have, of one dimension.</summary>
+/// <summary>A one-dimensional tensor that only checkpoints have.</summary>
 public unsafe struct CheckpointTensor
 {
-    /// <summary>What it is.</summary>
+    /// <summary>Which part of the checkpoint it is.</summary>
     public CheckpointPart Part;
     /// <summary>Type of an element.</summary>
     public SafetensorsType Type;
     /// <summary>The elements.</summary>
     public byte* Data;
-    /// <summary>How many; none is as no tensor.</summary>
+    /// <summary>Number of elements; a tensor without elements is not stored.</summary>
     public int Count;
 
     /// <summary>A tensor.</summary>

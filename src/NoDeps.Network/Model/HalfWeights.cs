@@ -3,7 +3,7 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Network;
 
-/// <summary>Weights as half precision numbers.</summary>
+/// <summary>Conversion of weights to half precision.</summary>
 internal static unsafe class HalfWeights
 {
     private const ushort Infinity = 0x7C00;
@@ -15,7 +15,7 @@ internal static unsafe class HalfWeights
         {
             ushort half = HalfPrecision.FromSingle(from[i]);
             if ((half & 0x7FFF) == Infinity && float.IsFinite(from[i]))
-                return Fault.Of(FaultKind.Data, "a weight lies beyond the range of half precision\n"u8 + "save the model without --half"u8);
+                return Fault.Of(FaultKind.Data, "a weight is outside the range of half precision\n"u8 + "save the model without --half"u8);
             Unsafe.WriteUnaligned(to + 2L * i, half);
         }
         return Fault.None;

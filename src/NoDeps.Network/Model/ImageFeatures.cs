@@ -2,21 +2,21 @@ using System;
 
 namespace NoDeps.Network;
 
-/// <summary>What is measured of an image, or the mean of that over several, to compare images with those of a training.</summary>
+/// <summary>Features of an image, or their means over several images, to compare images with those of a training.</summary>
 public unsafe struct ImageFeatures
 {
-    /// <summary>How many there are: <see cref="At"/> takes 0 to this less 1.</summary>
+    /// <summary>Number of features: <see cref="At"/> takes 0 to this less 1.</summary>
     public const int Count = 5;
 
     /// <summary>The mean of pixel / 255.</summary>
     public const int Brightness = 0;
     /// <summary>The mean of pixel / 255 over the outermost rows and columns.</summary>
     public const int Border = 1;
-    /// <summary>How far the center of mass lies below the center, in heights of the image.</summary>
+    /// <summary>How far the center of mass is below the center, as a fraction of the image's height.</summary>
     public const int Row = 2;
-    /// <summary>How far the center of mass lies right of the center, in widths of the image.</summary>
+    /// <summary>How far the center of mass is right of the center, as a fraction of the image's width.</summary>
     public const int Column = 3;
-    /// <summary>The standard deviation of the mass around its center, in sizes of the image.</summary>
+    /// <summary>The standard deviation of the mass around its center, as a fraction of the image's size.</summary>
     public const int Spread = 4;
 
     private fixed double _values[Count];
@@ -32,7 +32,7 @@ public unsafe struct ImageFeatures
     public static ImageFeatures Of(byte* pixels, Shape shape)
     {
         int rows = shape.Rows, columns = shape.Columns;
-        // Sums of whole numbers are the same in every order.
+        // Integer sums are exact, and so the same in any order.
         long sum = 0, border = 0, byRow = 0, byColumn = 0, byRow2 = 0, byColumn2 = 0;
         for (int c = 0; c < shape.Channels; c++)
         {
@@ -68,7 +68,7 @@ public unsafe struct ImageFeatures
         return features;
     }
 
-    /// <summary>Adds those of another image.</summary>
+    /// <summary>Adds the features of another image.</summary>
     public void Add(in ImageFeatures other)
     {
         for (int i = 0; i < Count; i++) _values[i] += other._values[i];

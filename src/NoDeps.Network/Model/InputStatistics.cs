@@ -4,15 +4,15 @@ using NoDeps.Primitives;
 namespace NoDeps.Network;
 
 /// <summary>
-/// How the images of a training look: mean and standard deviation of each of the <see cref="ImageFeatures"/>. A model file keeps
-/// them, so that images of another kind are noticed.
+/// Statistics of the images of a training: mean and standard deviation of each of the <see cref="ImageFeatures"/>. A
+/// model file stores them, so that images of another kind are noticed.
 /// </summary>
 public unsafe struct InputStatistics
 {
-    /// <summary>The most bytes of <see cref="Write"/>.</summary>
+    /// <summary>Maximum bytes of <see cref="Write"/>.</summary>
     public const int MaxTextBytes = 256;
 
-    /// <summary>At most so many images are measured, evenly spaced.</summary>
+    /// <summary>Maximum number of images that are measured, evenly spaced.</summary>
     private const int MaxImages = 4096;
     private const int Decimals = 6;
     private const double FarStds = 4;
@@ -63,8 +63,8 @@ public unsafe struct InputStatistics
     }
 
     /// <summary>
-    /// The feature that is furthest outside, in units of what is allowed: 4 standard deviations, and at least a difference that
-    /// matters to a network. −1 where all lie inside.
+    /// The feature that is furthest outside, in units of what is allowed: 4 standard deviations, and at least a
+    /// difference that matters to a network. −1 where all are inside.
     /// </summary>
     public readonly int Outlier(in ImageFeatures features)
     {
@@ -81,7 +81,7 @@ public unsafe struct InputStatistics
         return outlier;
     }
 
-    /// <summary>Whether brightness and border would be inside if every pixel were 255 less what it is.</summary>
+    /// <summary>Whether brightness and border would be inside if the image were inverted.</summary>
     public readonly bool LooksInverted(in ImageFeatures features)
     {
         ImageFeatures inverted = features;
@@ -91,7 +91,7 @@ public unsafe struct InputStatistics
         return isBrightnessNearer && Nearer(in inverted, in features, ImageFeatures.Border);
     }
 
-    /// <summary>Writes a text that <see cref="TryParse"/> reads: name, mean and std of each feature.</summary>
+    /// <summary>Writes the text that <see cref="TryParse"/> reads: name, mean and std of each feature.</summary>
     public readonly void Write(ref Utf8Writer to)
     {
         for (int i = 0; i < ImageFeatures.Count; i++)
@@ -105,7 +105,7 @@ public unsafe struct InputStatistics
         }
     }
 
-    /// <summary>Reads a text; false where a feature is missing or a number is none.</summary>
+    /// <summary>Parses a text; false where a feature is missing or has no valid number.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out InputStatistics statistics)
     {
         statistics = default;
@@ -127,7 +127,7 @@ public unsafe struct InputStatistics
     private readonly bool Nearer(in ImageFeatures a, in ImageFeatures b, int feature) =>
         Math.Abs(a.At(feature) - _means[feature]) < Math.Abs(b.At(feature) - _means[feature]);
 
-    /// <summary>Less than that is never far outside, however alike the images of the training are.</summary>
+    /// <summary>A smaller difference never counts as outside, however alike the images of the training are.</summary>
     private static double Smallest(int feature) => feature switch
     {
         ImageFeatures.Brightness => 0.15,

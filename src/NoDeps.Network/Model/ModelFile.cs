@@ -7,7 +7,7 @@ namespace NoDeps.Network;
 
 /// <summary>
 /// A trained network as a safetensors file: the tensors under the keys of the equivalent torch.nn.Sequential, and in the
-/// metadata the description, the normalisation of the input and the number of classes.
+/// metadata the description, the normalization of the input and the number of classes.
 /// </summary>
 public static unsafe class ModelFile
 {
@@ -15,12 +15,12 @@ public static unsafe class ModelFile
     internal const int MaxNameBytes = 64;
     private const int HeaderBytesPerTensor = 160;
     private const int HeaderOverhead = 1024;
-    /// <summary>The key of the standard deviation, and the one that older files have.</summary>
+    /// <summary>The key of the standard deviation, and the key in older files.</summary>
     private static ReadOnlySpan<byte> StdKey => "std"u8;
     private static ReadOnlySpan<byte> OtherStdKey => "deviation"u8;
 
     /// <summary>Enough room for <see cref="Write"/>, in bytes.</summary>
-    public static long MostBytes(NetworkDescription description, ModelMetadata metadata = null)
+    public static long MaxBytes(NetworkDescription description, ModelMetadata metadata = null)
     {
         // Escapes of the description's line ends and quotes at most double it; control characters do not parse.
         long bytes = HeaderOverhead + 6L * description.Text.Length + (metadata == null ? 0 : metadata.MaxBytes);
@@ -33,14 +33,14 @@ public static unsafe class ModelFile
     }
 
     /// <summary>
-    /// Composes the file in <paramref name="to"/>; <paramref name="length"/> is how long it is. Weights are of
+    /// Writes the file to <paramref name="to"/> and its length to <paramref name="length"/>. Weights have type
     /// <paramref name="type"/>, F32 or F16; a weight beyond the range of F16 is a fault.
     /// </summary>
     public static Fault Write(Engine engine, Normalization normalization, byte* to, long capacity, out long length,
         ModelMetadata metadata = null, SafetensorsType type = SafetensorsType.F32) =>
         Write(engine, normalization, to, capacity, out length, metadata, type, default);
 
-    /// <summary>The same with the tensors of a checkpoint after those of the model.</summary>
+    /// <summary>The same, with the tensors of a checkpoint after those of the model.</summary>
     internal static Fault Write(Engine engine, Normalization normalization, byte* to, long capacity, out long length,
         ModelMetadata metadata, SafetensorsType type, ReadOnlySpan<CheckpointTensor> parts)
     {
@@ -94,7 +94,7 @@ public static unsafe class ModelFile
         header.Metadata(StdKey, NormalizationText.Write(numbers, in normalization, true));
         header.Metadata("classes"u8, numbers.Slice(0, IntegerFormat.Signed(numbers, description.Classes)));
         metadata?.Write(ref header);
-        // The 64-bit numbers first: then every tensor is aligned.
+        // 64-bit tensors come first, so that every tensor is aligned.
         for (int i = 0; i < description.LayerCount; i++)
         {
             if (description.Layers[i].HasRunningStatistics)
@@ -109,21 +109,21 @@ public static unsafe class ModelFile
         long data = header.DataLength;
         Fault fault = header.Finish(out length);
         if (fault.IsNone && length + data > capacity)
-            fault = Fault.Of(FaultKind.Software, "no room for the model file"u8);
+            fault = Fault.Of(FaultKind.Software, "the buffer for the model file is too small"u8);
         return fault;
     }
 
     /// <summary>
-    /// Checks the file's form and reads what its metadata says; the tensors follow with <see cref="Load"/>.
+    /// Checks the file's structure and reads its metadata; <see cref="Load"/> reads the tensors.
     /// </summary>
-    /// <param name="file">The whole file; it must stay as long as the results are used.</param>
+    /// <param name="file">The whole file; it must stay in memory as long as the results are used.</param>
     /// <param name="length">Its length in bytes.</param>
     /// <param name="tensors">The file, checked.</param>
     /// <param name="description">
-    /// The network, or null to take that of the metadata: files that PyTorch saved have none.
+    /// The network, or null for that of the metadata, which files saved by PyTorch do not have.
     /// </param>
     /// <param name="normalization">
-    /// That of the metadata; where it says neither mean nor deviation, 0 and 1, which is torchvision's ToTensor.
+    /// From the metadata; without mean and std there, 0 and 1, as with torchvision's ToTensor.
     /// </param>
     public static Fault Open(byte* file, long length, out SafetensorsFile tensors, ref NetworkDescription description,
         out Normalization normalization)
@@ -136,7 +136,7 @@ public static unsafe class ModelFile
             if (!tensors.TryMetadata("net"u8, out ReadOnlySpan<byte> raw))
             {
                 return Fault.Of(FaultKind.Data, "no \"net\" in the metadata\n"u8 +
-                    "say with --net NAME|FILE which network it is"u8);
+                    "choose the network with --net NAME|FILE"u8);
             }
             byte[] text = new byte[raw.Length];
             int textLength = JsonText.Unescape(raw, text);
@@ -159,13 +159,13 @@ public static unsafe class ModelFile
         return Fault.None;
     }
 
-    /// <summary>True where the metadata says what becomes of a pixel.</summary>
+    /// <summary>Whether the metadata has a normalization.</summary>
     public static bool HasNormalization(SafetensorsFile tensors) => tensors.TryMetadata("mean"u8, out _);
 
-    /// <summary>Copies every tensor into the engine; <see cref="TensorMatch"/> says which is which.</summary>
+    /// <summary>Copies every tensor into the engine, as matched by <see cref="TensorMatch"/>.</summary>
     public static Fault Load(SafetensorsFile tensors, Engine engine) => Load(tensors, engine, out _);
 
-    /// <summary>The same; <paramref name="match"/> tells where each parameter came from.</summary>
+    /// <summary>The same; <paramref name="match"/> receives where each parameter came from.</summary>
     public static Fault Load(SafetensorsFile tensors, Engine engine, out TensorMatch match)
     {
         Fault fault = TensorMatch.Of(tensors, engine.Network, out match);
@@ -177,8 +177,8 @@ public static unsafe class ModelFile
     /// keeps what it has.
     /// </summary>
     /// <param name="tensors">The file.</param>
-    /// <param name="own">The network that the file is of.</param>
-    /// <param name="engine">Where the tensors go.</param>
+    /// <param name="own">The file's network.</param>
+    /// <param name="engine">Receives the tensors.</param>
     /// <param name="withoutLast">Whether the last layer with weights keeps what it has.</param>
     /// <param name="match">Which tensor is which parameter of <paramref name="own"/>.</param>
     public static Fault LoadInto(SafetensorsFile tensors, NetworkDescription own, Engine engine, bool withoutLast, out TensorMatch match)
@@ -236,7 +236,7 @@ public static unsafe class ModelFile
         return rank;
     }
 
-    /// <summary>Numbers in a tensor; 0 where the layer has none of the kind.</summary>
+    /// <summary>Elements of a tensor; 0 if the layer has none of that kind.</summary>
     internal static int CountOf(Layer layer, ParameterKind kind)
     {
         if (kind == ParameterKind.Weight) return layer.WeightCount;
@@ -261,5 +261,5 @@ public static unsafe class ModelFile
         tensors.TryMetadata(key, out ReadOnlySpan<byte> raw) ? NormalizationText.Read(raw, numbers) : 0;
 
     private static Fault WrongNumber(ReadOnlySpan<byte> what) => Fault.Of(FaultKind.Data, what)
-        .WithHint("mean and std, of a pixel / 255, go together: decimal numbers, or neither"u8);
+        .WithHint("give both mean and std of pixel / 255 as decimal numbers, or neither"u8);
 }

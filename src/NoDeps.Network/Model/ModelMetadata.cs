@@ -4,19 +4,19 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Network;
 
-/// <summary>What a model file says beside the network and its normalization; all of it may be missing.</summary>
+/// <summary>What a model file stores besides the network and its normalization; every item is optional.</summary>
 public sealed class ModelMetadata
 {
-    /// <summary>Between two names of <see cref="Names"/>.</summary>
+    /// <summary>The separator of <see cref="Names"/>.</summary>
     public const byte Separator = (byte)'\n';
 
     private const int BytesBeside = 512;
     private byte[] _names = [];
 
-    /// <summary>How the images of the training look.</summary>
+    /// <summary>Statistics of the training images.</summary>
     public InputStatistics Statistics;
 
-    /// <summary>The names of all classes, UTF-8, a line feed between each two; empty where they have none.</summary>
+    /// <summary>The names of all classes, UTF-8, separated by line feeds; empty if the classes have no names.</summary>
     public ReadOnlySpan<byte> Names
     {
         get => _names;
@@ -27,13 +27,13 @@ public sealed class ModelMetadata
         }
     }
 
-    /// <summary>The epochs of the training as <see cref="TrainingHistory.ToJson"/> has them; empty where they are not known.</summary>
+    /// <summary>The epochs of the training in the form of <see cref="TrainingHistory.ToJson"/>; empty if unknown.</summary>
     public byte[] History = [];
 
-    /// <summary>The name of a class; empty where it has none.</summary>
+    /// <summary>The name of a class; empty if it has none.</summary>
     public ReadOnlySpan<byte> NameOf(int index) => index < 0 ? default : WordList.At(_names, index, Separator);
 
-    /// <summary>How many names there are.</summary>
+    /// <summary>Number of names.</summary>
     public int NameCount
     {
         get
@@ -44,10 +44,10 @@ public sealed class ModelMetadata
         }
     }
 
-    /// <summary>Enough room for <see cref="Write"/>: an escaped byte of a name takes 6, one of the history 2.</summary>
+    /// <summary>Enough room for <see cref="Write"/>: an escaped byte takes 6 in a name, 2 in the history.</summary>
     internal long MaxBytes => BytesBeside + 6L * _names.Length + 2L * History.Length;
 
-    /// <summary>Adds what is known.</summary>
+    /// <summary>Writes the items that are known.</summary>
     internal void Write(scoped ref SafetensorsHeader header)
     {
         if (History.Length > 0) header.Metadata("history"u8, History);
@@ -58,7 +58,7 @@ public sealed class ModelMetadata
         header.Metadata("input_statistics"u8, text.Written);
     }
 
-    /// <summary>What a file says; names only where they are as many as the classes.</summary>
+    /// <summary>Reads a file's metadata; names are only used where there is one per class.</summary>
     public static ModelMetadata Read(SafetensorsFile file, int classes)
     {
         ModelMetadata metadata = new();

@@ -27,7 +27,7 @@ internal static unsafe class ModelReader
             }
             int batches = match.BatchesOf(i);
             if (batches < 0) continue;
-            // PyTorch needs it; for evaluation it says nothing.
+            // PyTorch requires it; evaluation does not use it.
             SafetensorsEntry entry = file.EntryAt(batches);
             if (entry.Type == SafetensorsType.I64 && entry.Count == 1) *engine.BatchesTracked(i) = Unsafe.ReadUnaligned<long>(entry.Data);
         }
@@ -43,7 +43,7 @@ internal static unsafe class ModelReader
             what.Text("weights of dtype "u8);
             what.Text(SafetensorsTypes.NameOf(entry.Type));
             what.Text(" cannot be read: tensor"u8);
-            return Fault.Of(FaultKind.Data, what.Written).WithHint("F16, BF16, F32 and F64 can"u8);
+            return Fault.Of(FaultKind.Data, what.Written).WithHint("supported are F16, BF16, F32 and F64"u8);
         }
         Fault fault = SafetensorsNumbers.ToSingle(in entry, to);
         if (!fault.IsNone) return fault;
@@ -66,7 +66,7 @@ internal static unsafe class ModelReader
         return Fault.Of(FaultKind.Data, what.Written).WithHint("the training of this model diverged"u8);
     }
 
-    /// <summary>From Keras' order of axes to PyTorch's, in place.</summary>
+    /// <summary>Converts from Keras' order of axes to PyTorch's, in place.</summary>
     private static void Permute(Layer layer, NetworkDescription network, float* weights, int count)
     {
         float[] from = new float[count];
@@ -90,7 +90,7 @@ internal static unsafe class ModelReader
         }
     }
 
-    /// <summary>The shape that a dense layer's input had before it was flattened.</summary>
+    /// <summary>The shape of a dense layer's input before it was flattened.</summary>
     private static Shape FeaturesOf(Layer layer, NetworkDescription network)
     {
         for (int i = layer.Index - 1; i >= 0; i--)

@@ -3,12 +3,15 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Network;
 
-/// <summary>What a pixel byte becomes: (pixel / 255 − mean) / std, with a mean and a std for all channels or for each.</summary>
+/// <summary>
+/// The normalization of a pixel byte: (pixel / 255 − mean) / std, with one mean and std for all channels or one for
+/// each.
+/// </summary>
 public readonly unsafe struct Normalization
 {
-    /// <summary>Decimals in a model file: enough that the text gives the same number again.</summary>
+    /// <summary>Decimals in a model file: enough to read back the same number.</summary>
     public const int Decimals = 12;
-    /// <summary>The most channels with numbers of their own.</summary>
+    /// <summary>Maximum channels with means and stds of their own.</summary>
     public const int MaxChannels = 4;
     private const double MinStd = 1e-3;
 
@@ -18,10 +21,10 @@ public readonly unsafe struct Normalization
     public readonly float Mean;
     /// <summary>Standard deviation of pixel / 255 over the training images, of the first channel; above 0.</summary>
     public readonly float Std;
-    /// <summary>Channels with numbers of their own; 1 where all have the same.</summary>
+    /// <summary>Channels with means and stds of their own; 1 where all share one.</summary>
     public readonly int Channels;
 
-    /// <summary>The same for all channels.</summary>
+    /// <summary>The same mean and std for all channels.</summary>
     public Normalization(float mean, float std)
     {
         this = default;
@@ -30,7 +33,7 @@ public readonly unsafe struct Normalization
         Channels = 1;
     }
 
-    /// <summary>A mean and a std for each channel, 1 to <see cref="MaxChannels"/> of them.</summary>
+    /// <summary>A mean and a std for each channel, 1 to <see cref="MaxChannels"/> channels.</summary>
     public Normalization(ReadOnlySpan<float> means, ReadOnlySpan<float> stds)
     {
         this = default;
@@ -52,8 +55,8 @@ public readonly unsafe struct Normalization
     public float StdOf(int channel) => Channels == 1 || channel == 0 ? Std : channel == 1 ? _std1 : channel == 2 ? _std2 : _std3;
 
     /// <summary>
-    /// Measures <paramref name="count"/> bytes, in whole numbers, so exactly; then rounds both to what a model file says.
-    /// Images that are all alike get a standard deviation of 0.001.
+    /// Measures <paramref name="count"/> bytes exactly, in integers; then rounds both to the precision of a model file.
+    /// Where all pixels are equal, the standard deviation is 0.001.
     /// </summary>
     public static Normalization Of(byte* pixels, long count)
     {
@@ -61,7 +64,7 @@ public readonly unsafe struct Normalization
         return new Normalization(mean, std);
     }
 
-    /// <summary>Measures images [image][channel][row][column], each channel by itself where there are 2 to 4.</summary>
+    /// <summary>Measures images [image][channel][row][column], each channel separately where there are 2 to 4.</summary>
     public static Normalization Of(byte* pixels, long images, Shape shape)
     {
         int channels = shape.Channels;
@@ -96,7 +99,7 @@ public readonly unsafe struct Normalization
         std = Rounded(exactStd < MinStd ? MinStd : exactStd);
     }
 
-    /// <summary>What is left of a number that goes through its text.</summary>
+    /// <summary>A number after conversion to text and back.</summary>
     private static float Rounded(double value)
     {
         Span<byte> text = stackalloc byte[64];

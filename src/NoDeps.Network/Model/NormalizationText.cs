@@ -4,7 +4,7 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Network;
 
-/// <summary>Means and standard deviations as a model file's metadata have them: numbers with commas between.</summary>
+/// <summary>Means and standard deviations in a model file's metadata: numbers separated by commas.</summary>
 internal static class NormalizationText
 {
     /// <summary>Room for any of them.</summary>
@@ -24,7 +24,8 @@ internal static class NormalizationText
     }
 
     /// <summary>
-    /// How many finite numbers a text has, at most <see cref="Normalization.MaxChannels"/>; 0 where it is something else.
+    /// The count of finite numbers in a text, at most <see cref="Normalization.MaxChannels"/>; 0 where it is anything
+    /// else.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static int Read(ReadOnlySpan<byte> text, Span<float> numbers)

@@ -1,6 +1,6 @@
 namespace NoDeps.Network;
 
-/// <summary>In which order a file's weights have their axes.</summary>
+/// <summary>The order of axes of a file's weights.</summary>
 public enum TensorLayout : byte
 {
     /// <summary>PyTorch's: dense out × in, convolutions out × in × rows × columns, features by channel, row, column.</summary>

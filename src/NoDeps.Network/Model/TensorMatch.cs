@@ -5,21 +5,21 @@ using NoDeps.Primitives;
 namespace NoDeps.Network;
 
 /// <summary>
-/// Which tensor of a file is which parameter of a network. By name, where every parameter is there under its key of the
-/// equivalent torch.nn.Sequential; otherwise by order and shape: each layer takes the first module of the file, not yet
-/// taken, that has all of its parameters in their shapes. Modules stand in the order of the header, or, where that is
-/// sorted by name, in the order of their names with numbers compared as numbers.
+/// Which tensor of a file is which parameter of a network. By name, where every parameter is present under its key of
+/// the equivalent torch.nn.Sequential; otherwise by order and shape: each layer takes the first unused module of the
+/// file that has all of its parameters with their shapes. Modules are ordered as in the header or, where that is sorted
+/// by name, by name with numbers compared numerically.
 /// </summary>
 public sealed unsafe class TensorMatch
 {
     private const int Kinds = 5;
     private const int MaxListed = 160;
-    /// <summary>Matching by order takes quadratic time; no network of these layers has nearly so many tensors.</summary>
+    /// <summary>Matching by order takes quadratic time; no network of these layers has nearly as many tensors.</summary>
     private const int MaxModules = 4096;
 
     private readonly SafetensorsFile _file;
     private readonly NetworkDescription _network;
-    /// <summary>Per layer and kind, the number of the entry; −1 where there is none.</summary>
+    /// <summary>Per layer and kind, the index of the entry; −1 for none.</summary>
     private readonly int[] _sources;
     private readonly bool[] _used;
     /// <summary>The order in which modules are tried.</summary>
@@ -34,22 +34,22 @@ public sealed unsafe class TensorMatch
         _order = new int[file.Count];
     }
 
-    /// <summary>True where names did not fit.</summary>
+    /// <summary>Whether tensors were matched by order because names did not match.</summary>
     public bool IsByOrder { get; private set; }
 
-    /// <summary>How the file's weights lie.</summary>
+    /// <summary>The layout of the file's weights.</summary>
     public TensorLayout Layout { get; private set; }
 
-    /// <summary>The entry that a parameter comes from; −1 where the layer has none.</summary>
+    /// <summary>The entry of a parameter; −1 where the layer has no such parameter.</summary>
     public int SourceOf(int layer, ParameterKind kind) => _sources[Kinds * layer + (int)kind];
 
-    /// <summary>The entry that counts a normalization's batches; −1 where there is none.</summary>
+    /// <summary>The entry with a normalization's batch count; −1 for none.</summary>
     internal int BatchesOf(int layer) => _sources[Kinds * layer + TensorNames.Batches];
 
-    /// <summary>True where some layer uses that entry.</summary>
+    /// <summary>Whether a layer uses that entry.</summary>
     public bool IsUsed(int entry) => _used[entry];
 
-    /// <summary>Matches all parameters; a fault names those that are missing, or the first whose shape is wrong.</summary>
+    /// <summary>Matches all parameters; a fault names the missing ones, or the first one with a wrong shape.</summary>
     public static Fault Of(SafetensorsFile file, NetworkDescription network, out TensorMatch match)
     {
         match = new TensorMatch(file, network);
@@ -118,7 +118,7 @@ public sealed unsafe class TensorMatch
         return same;
     }
 
-    /// <summary>Heap sort, as a file may have very many tensors.</summary>
+    /// <summary>Heap sort, since a file may have very many tensors.</summary>
     private void Sort()
     {
         bool isSorted = true;
@@ -175,7 +175,7 @@ public sealed unsafe class TensorMatch
         return true;
     }
 
-    /// <summary>Gives a layer the module whose weight that entry is, if it is one and has all that the layer needs.</summary>
+    /// <summary>Assigns a layer the module of that weight entry, if the module has everything that the layer needs.</summary>
     private bool TryModule(int layer, int weight, TensorLayout layout)
     {
         ReadOnlySpan<byte> name = _file.RawNameAt(weight);
@@ -226,7 +226,7 @@ public sealed unsafe class TensorMatch
             .WithHint("the keys are those of the equivalent torch.nn.Sequential, or match in order and shape"u8);
     }
 
-    /// <summary>No name fits: the first layer without a module, and the first weight of its rank that could have been meant.</summary>
+    /// <summary>No name matches: the first layer without a module, and the first weight of its rank that could belong to it.</summary>
     private Fault NoMatch()
     {
         Assign(TensorLayout.Torch);

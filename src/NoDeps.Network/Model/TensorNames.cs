@@ -3,15 +3,15 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Network;
 
-/// <summary>What the name of a tensor in a file says: the module before its last dot or slash, and the kind after it.</summary>
+/// <summary>Splits a tensor's name: the module before the last dot or slash, and the kind after it.</summary>
 internal static class TensorNames
 {
-    /// <summary>The kind of a count of batches, beside those of <see cref="ParameterKind"/>.</summary>
+    /// <summary>The kind of a batch count, in addition to those of <see cref="ParameterKind"/>.</summary>
     internal const int Batches = 4;
     /// <summary>The kind of any other name.</summary>
     internal const int Other = -1;
 
-    /// <summary>The length of the module's name; 0 where there is none.</summary>
+    /// <summary>The length of the module's name; 0 if there is none.</summary>
     internal static int ModuleLength(ReadOnlySpan<byte> name)
     {
         int length = name.Length;
@@ -30,7 +30,7 @@ internal static class TensorNames
         return kind < 0 && word.SequenceEqual("gamma"u8) ? 0 : kind;
     }
 
-    /// <summary>True where <paramref name="a"/> is not after <paramref name="b"/> in the order of their bytes.</summary>
+    /// <summary>Whether <paramref name="a"/> is not after <paramref name="b"/> in byte order.</summary>
     internal static bool IsSorted(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
     {
         int i = 0;
@@ -38,7 +38,7 @@ internal static class TensorNames
         return i == a.Length || i < b.Length && a[i] < b[i];
     }
 
-    /// <summary>True where <paramref name="a"/> comes before <paramref name="b"/>, runs of digits being compared as numbers.</summary>
+    /// <summary>Whether <paramref name="a"/> is before <paramref name="b"/>, comparing runs of digits as numbers.</summary>
     internal static bool IsBefore(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
     {
         int i = 0, j = 0;

@@ -15,7 +15,8 @@ internal static unsafe class OptimizerLanes<S, V> where S : struct, ISimd<V> whe
     }
 
     /// <summary>
-    /// The parameters from a first one to the one before an end, both multiples of 16; gradients have the same indices.
+    /// Updates the parameters from a first one to the one before an end, both multiples of 16; gradients have the same
+    /// indices.
     /// </summary>
     public static void Update(OptimizerState* o, float* gradients, int first, int end)
     {
@@ -26,8 +27,8 @@ internal static unsafe class OptimizerLanes<S, V> where S : struct, ISimd<V> whe
     }
 
     /// <summary>
-    /// d = s·g + λ·w, where s scales gradients down to clip them; m = μ·m + d; w −= η·m, or η·(d + μ·m) by Nesterov's rule:
-    /// torch.optim.SGD.
+    /// d = s·g + λ·w, where s scales gradients down for clipping; m = μ·m + d; w −= η·m, or η·(d + μ·m) with Nesterov
+    /// momentum: torch.optim.SGD.
     /// </summary>
     private static void Momentum(OptimizerState* o, float* gradients, int first, int end)
     {
@@ -68,7 +69,8 @@ internal static unsafe class OptimizerLanes<S, V> where S : struct, ISimd<V> whe
     }
 
     /// <summary>
-    /// a += (1 − D)·(w − a): torch.optim.swa_utils.AveragedModel with get_ema_multi_avg_fn(D), the first of which copies.
+    /// a += (1 − D)·(w − a): torch.optim.swa_utils.AveragedModel with get_ema_multi_avg_fn(D), whose first update
+    /// copies.
     /// </summary>
     private static void Average(OptimizerState* o, int first, int end)
     {
@@ -86,8 +88,9 @@ internal static unsafe class OptimizerLanes<S, V> where S : struct, ISimd<V> whe
     }
 
     /// <summary>
-    /// Σ g² over one chunk of all gradients; the context is an <see cref="OptimizerState"/>. Blocks of 16 rows of 16 lanes are
-    /// summed in float32, and these sums in float64, in an order that depends on the number of parameters only.
+    /// Σ g² over one chunk of all gradients; the context is an <see cref="OptimizerState"/>. Blocks of 16 rows of 16
+    /// lanes are summed in float32, and these sums in float64, in an order that depends only on the number of
+    /// parameters.
     /// </summary>
     public static void SumSquares(void* context, int item)
     {

@@ -4,13 +4,12 @@ using NoDeps.Primitives;
 namespace NoDeps.Network;
 
 /// <summary>
-/// Where everything of an engine lies in its memory block: decided once, from the description, the largest batch and the
-/// options alone.
+/// The memory layout of an engine's block: decided once, from the description, the maximum batch and the options only.
 /// </summary>
 internal sealed unsafe class EngineLayout
 {
     private const int Lane = Lanes.Count;
-    /// <summary>Floats behind an activation that a transposition of 16 features may read in vain.</summary>
+    /// <summary>Floats behind an activation that a transposition of 16 features may read but does not use.</summary>
     private const int Slack = Lane * Lane;
 
     public BatchState* Batch;
@@ -30,7 +29,7 @@ internal sealed unsafe class EngineLayout
     public int OpCapacity;
     /// <summary>Bytes of the block.</summary>
     public long ByteCount;
-    /// <summary>Of these bytes those of each layer: its output, gradients and working room, without the parameters.</summary>
+    /// <summary>The share of each layer: its output, gradients and scratch, without the parameters.</summary>
     public readonly long[] LayerBytes;
 
     private readonly NetworkDescription _network;
@@ -39,7 +38,7 @@ internal sealed unsafe class EngineLayout
     private readonly LayerState[] _states;
     private MemoryPlan _arena;
 
-    /// <summary>Lays out over <paramref name="memory"/>, zeroed; over null it only counts <see cref="ByteCount"/>.</summary>
+    /// <summary>Lays out <paramref name="memory"/>, which is zeroed; with null it only computes <see cref="ByteCount"/>.</summary>
     public EngineLayout(NetworkDescription network, int maxBatch, EngineOptions options, byte* memory)
     {
         _network = network;
@@ -82,8 +81,8 @@ internal sealed unsafe class EngineLayout
     private byte* _shifted;
 
     /// <summary>
-    /// Whether images come one by one: a network for evaluation, of a batch of one, that begins with a convolution or a
-    /// dense layer and has no shortcuts. Then the layout of <see cref="SingleImageLanes{S, V}"/> is used where it can be.
+    /// Whether the layout of <see cref="SingleImageLanes{S, V}"/> is used where possible: a network for evaluation,
+    /// with a batch of one, that begins with a convolution or a dense layer and has no shortcuts.
     /// </summary>
     public readonly bool IsSingle;
 
@@ -139,25 +138,25 @@ internal sealed unsafe class EngineLayout
         Average = _arena.Floats(AverageCount);
     }
 
-    /// <summary>The layer before another: the input before the first.</summary>
+    /// <summary>The layer before another; the input for the first.</summary>
     public LayerState* Before(LayerState* l) => l->Index == 0 ? Input : Layers + l->Index - 1;
 
-    /// <summary>The layer after another: the loss after the last.</summary>
+    /// <summary>The layer after another; the loss for the last.</summary>
     public LayerState* After(LayerState* l) => l->Index == _network.LayerCount - 1 ? Loss : Layers + l->Index + 1;
 
     /// <summary>Memory for an activation or a gradient of that many elements per sample.</summary>
     public float* Activation(int size) => _arena.Floats((long)_tiles * size * Lane + Slack);
 
-    /// <summary>Memory for so many floats.</summary>
+    /// <summary>Memory for that many floats.</summary>
     public float* Floats(long count) => _arena.Floats(count);
 
-    /// <summary>Memory for so many bytes.</summary>
+    /// <summary>Memory for that many bytes.</summary>
     public void* Bytes(long count) => _arena.Take(count);
 
-    /// <summary>Memory for so many bytes per tile.</summary>
+    /// <summary>Memory for that many bytes per tile.</summary>
     public void* TileBytes(long count) => _arena.Take(_tiles * count);
 
-    /// <summary>A structure in the engine's memory.</summary>
+    /// <summary>A struct in the engine's memory.</summary>
     public void* Place<T>(scoped in T value) where T : unmanaged => _arena.Place(in value);
 
     private void TakeActivations()
@@ -196,7 +195,7 @@ internal sealed unsafe class EngineLayout
         }
     }
 
-    /// <summary>Whether layer i may overwrite its input: nobody needs that later.</summary>
+    /// <summary>Whether layer i may overwrite its input, because nothing reads it later.</summary>
     private bool WorksInPlace(int i)
     {
         Layer layer = _network.Layers[i];
@@ -243,17 +242,18 @@ internal sealed unsafe class EngineLayout
         return false;
     }
 
-    /// <summary>Whether layer i is a ReLU whose gradient the batch normalisation after it applies.</summary>
+    /// <summary>Whether layer i is a ReLU whose gradient is applied by the batch normalization after it.</summary>
     private bool IsMaskedByNext(int i) =>
         i >= 0 && i + 1 < _network.LayerCount && _network.Layers[i].Kind == LayerKind.Relu &&
         _network.Layers[i + 1].Kind == LayerKind.BatchNormalization && !IsShortcutSource(i);
 
-    /// <summary>Whether layer i is a maximum pooling whose input nobody needs any more: its gradient may take that place.</summary>
+    /// <summary>Whether layer i is a max pooling whose input is no longer needed, so that the gradient may overwrite it.</summary>
     private bool ReplacesInput(int i) =>
         !_options.KeepOutputs && !_options.KeepGradients && i > 0 && _network.Layers[i].Kind == LayerKind.MaximumPooling &&
         _network.Layers[i - 1].Kind == LayerKind.Convolution && !IsShortcutSource(i - 1);
     /// <summary>
-    /// Whether layer i is a batch normalisation that does the work of the pooling after it: by pairs that leave nothing over.
+    /// Whether layer i is a batch normalization that does the work of the pooling after it: 2 × 2 windows that cover
+    /// the input exactly.
     /// </summary>
     private bool PoolsNext(int i)
     {
@@ -266,7 +266,8 @@ internal sealed unsafe class EngineLayout
     }
 
     /// <summary>
-    /// Whether nobody needs the input of batch normalisation i after its gradient is there: then that takes its place.
+    /// Whether the input of batch normalization i is no longer needed once its gradient is computed, so that the
+    /// gradient may overwrite it.
     /// </summary>
     private bool MayReplaceInput(int i) =>
         !_options.KeepOutputs && !_options.KeepGradients && i > 0 && !IsShortcutSource(i - 1) &&
@@ -335,7 +336,7 @@ internal sealed unsafe class EngineLayout
         }
     }
 
-    /// <summary>Memory for so many floats per tile.</summary>
+    /// <summary>Memory for that many floats per tile.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public float* Tiles(long floats) => _arena.Floats(_tiles * floats);
 

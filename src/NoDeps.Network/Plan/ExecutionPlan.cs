@@ -3,7 +3,7 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Network;
 
-/// <summary>A pass over the network: regions in order. Built while setting up, from ops one after the other.</summary>
+/// <summary>The plan of a pass over the network: regions in order. Built during setup, op by op.</summary>
 internal sealed unsafe class ExecutionPlan
 {
     private readonly BatchState* _batch;
@@ -11,7 +11,7 @@ internal sealed unsafe class ExecutionPlan
     private readonly Op* _ops;
     private int _regionCount, _opCount;
 
-    /// <summary>One of an engine's three passes, by number.</summary>
+    /// <summary>One of an engine's three plans, by number.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public ExecutionPlan(EngineLayout layout, int index)
     {
@@ -20,7 +20,7 @@ internal sealed unsafe class ExecutionPlan
         _ops = layout.Ops + index * layout.OpCapacity;
     }
 
-    /// <summary>How the last region is divided; serial when there is none.</summary>
+    /// <summary>How the last region is divided; serial if there is none.</summary>
     public RegionMode Mode => _regionCount == 0 ? RegionMode.Serial : _regions[_regionCount - 1].Mode;
 
     /// <summary>Begins a region.</summary>
@@ -49,7 +49,7 @@ internal sealed unsafe class ExecutionPlan
         _regions[_regionCount - 1].OpCount++;
     }
 
-    /// <summary>Adds an op by tiles, in a new region if the last is divided otherwise.</summary>
+    /// <summary>Adds an op by tiles, in a new region if the last one is divided otherwise.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void AddTiles(delegate*<LayerState*, int, int, void> body, LayerState* layer, bool batchesTiles)
     {
@@ -57,7 +57,7 @@ internal sealed unsafe class ExecutionPlan
         Add(body, layer, batchesTiles);
     }
 
-    /// <summary>Adds an op in the one of its two forms that fits how the work is divided.</summary>
+    /// <summary>Adds an op in the one of its two forms that matches how the work is divided.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void AddEither(bool byChannels, delegate*<LayerState*, int, int, void> tiles,
         delegate*<LayerState*, int, int, void> channels, LayerState* layer)
@@ -66,7 +66,7 @@ internal sealed unsafe class ExecutionPlan
         else AddTiles(tiles, layer, false);
     }
 
-    /// <summary>Adds an op of its own on the caller's thread.</summary>
+    /// <summary>Adds an op that runs on the caller's thread, in a region of its own.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void AddSerial(delegate*<LayerState*, int, int, void> body, LayerState* layer)
     {
@@ -74,13 +74,13 @@ internal sealed unsafe class ExecutionPlan
         Add(body, layer, false);
     }
 
-    /// <summary>Forbids that several tiles share a piece: in training few tiles must feed all workers.</summary>
+    /// <summary>Forbids sharing a work item among several tiles: in training, few tiles must occupy all workers.</summary>
     public void DisallowTileBatching()
     {
         for (int i = 0; i < _regionCount; i++) _regions[i].MayBatchTiles = false;
     }
 
-    /// <summary>What the clock counted in the ops of a layer, all regions together.</summary>
+    /// <summary>The time that the clock measured in the ops of a layer, over all regions.</summary>
     public long Time(LayerState* layer)
     {
         long time = 0;

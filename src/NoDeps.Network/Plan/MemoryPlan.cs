@@ -3,15 +3,15 @@ using System.Runtime.CompilerServices;
 namespace NoDeps.Network;
 
 /// <summary>
-/// Hands out pieces of one memory block, 64-byte aligned, in order. Over no block at all (null) it only counts, so the
-/// same code tells beforehand how much is needed.
+/// Allocates from one memory block, 64-byte aligned, in order. Without a block (null) it only counts, so the same code
+/// computes beforehand how much memory is needed.
 /// </summary>
 internal unsafe struct MemoryPlan
 {
     private const long Align = 64;
     private readonly byte* _block;
 
-    /// <summary>Bytes handed out so far.</summary>
+    /// <summary>Bytes allocated so far.</summary>
     public long Used;
 
     public MemoryPlan(byte* block)
@@ -20,10 +20,10 @@ internal unsafe struct MemoryPlan
         Used = 0;
     }
 
-    /// <summary>Whether there is no block behind it.</summary>
+    /// <summary>Whether it only counts.</summary>
     public readonly bool IsMeasuring => _block == null;
 
-    /// <summary>The next <paramref name="bytes"/> bytes; not to be touched while measuring.</summary>
+    /// <summary>The next <paramref name="bytes"/> bytes; not to be accessed while counting.</summary>
     public void* Take(long bytes)
     {
         void* piece = _block + Used;
@@ -35,7 +35,7 @@ internal unsafe struct MemoryPlan
     [MethodImpl(MethodImplOptions.NoInlining)]
     public float* Floats(long count) => (float*)Take(count * sizeof(float));
 
-    /// <summary>A structure in the block; while measuring only its size counts.</summary>
+    /// <summary>A struct in the block; while counting, a temporary one.</summary>
     public T* Place<T>(scoped in T value) where T : unmanaged
     {
         T* place = (T*)Take(sizeof(T));

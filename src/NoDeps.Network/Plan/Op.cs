@@ -3,19 +3,19 @@ using System.Threading;
 
 namespace NoDeps.Network;
 
-/// <summary>One piece of a pass: a function of a layer and a range of tiles or of channels.</summary>
+/// <summary>One operation of a pass: a function of a layer and a range of tiles or of channels.</summary>
 internal unsafe struct Op
 {
-    /// <summary>The work: (layer, first, count).</summary>
+    /// <summary>The kernel: (layer, first, count).</summary>
     public delegate*<LayerState*, int, int, void> Body;
-    /// <summary>What it works on.</summary>
+    /// <summary>The layer.</summary>
     public LayerState* Layer;
-    /// <summary>Better done for several tiles at once (dense layers share their weights).</summary>
+    /// <summary>Better done for several tiles at once (dense layers reuse their weights).</summary>
     public bool BatchesTiles;
-    /// <summary>What the clock of the batch has counted while it ran, on all threads together.</summary>
+    /// <summary>The time that the batch's clock measured while it ran, summed over all threads.</summary>
     public long Time;
 
-    /// <summary>Runs a piece of it, and takes the time where there is a clock.</summary>
+    /// <summary>Runs a part of it, and measures the time if there is a clock.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Run(Op* op, int first, int count)
     {

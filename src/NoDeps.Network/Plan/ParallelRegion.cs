@@ -1,28 +1,28 @@
 namespace NoDeps.Network;
 
 /// <summary>
-/// Ops that one piece of the work goes through without waiting for the others: between two regions all workers meet.
-/// How it is divided depends on shapes and batch alone.
+/// Ops that one work item runs without waiting for others; between two regions all workers synchronize. The division
+/// depends only on shapes and batch.
 /// </summary>
 internal unsafe struct ParallelRegion
 {
-    /// <summary>Channels in a piece of a region divided by channels where it says nothing else.</summary>
+    /// <summary>Channels of a work item in a region divided by channels, by default.</summary>
     public const int DefaultChannelBlock = 16;
 
     public BatchState* Batch;
     public RegionMode Mode;
     public Op* Ops;
     public int OpCount;
-    /// <summary>Divided by channels: how many there are.</summary>
+    /// <summary>Divided by channels: their number.</summary>
     public int Channels;
-    /// <summary>And how many in a piece, a multiple of 16.</summary>
+    /// <summary>Channels per work item, a multiple of 16.</summary>
     public int ChannelBlock;
-    /// <summary>Whether several tiles may share a piece.</summary>
+    /// <summary>Whether several tiles may share a work item.</summary>
     public bool MayBatchTiles;
 
     private readonly int TilesPerItem => !MayBatchTiles || Batch->Tiles < 8 ? 1 : Batch->Tiles < 16 ? 2 : 4;
 
-    /// <summary>Pieces that it is divided into.</summary>
+    /// <summary>Number of work items.</summary>
     public readonly int Items => Mode switch
     {
         RegionMode.Tiles => (Batch->Tiles + TilesPerItem - 1) / TilesPerItem,
@@ -31,11 +31,11 @@ internal unsafe struct ParallelRegion
     };
 
     /// <summary>
-    /// Runs one piece: every op over its channels, or each tile through the ops while its data is in the cache; ops that
-    /// batch tiles take all of the piece's at once.
+    /// Runs one work item: every op over its channels, or each tile through the ops while its data is in the cache; ops
+    /// that batch tiles take all of the item's tiles at once.
     /// </summary>
     /// <param name="context">The region.</param>
-    /// <param name="item">Which piece.</param>
+    /// <param name="item">Index of the work item.</param>
     public static void Run(void* context, int item)
     {
         ParallelRegion* region = (ParallelRegion*)context;

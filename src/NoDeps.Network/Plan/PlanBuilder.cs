@@ -1,29 +1,29 @@
 namespace NoDeps.Network;
 
 /// <summary>
-/// Turns a layout into passes: which function of which layer runs on what, and where all workers have to meet. After a
-/// dense layer the work is divided by features, so that batch statistics need no meeting there; elsewhere by tiles.
+/// Turns a layout into plans: which function of which layer runs on what, and where all workers have to synchronize.
+/// After a dense layer the work is divided by features, so that batch statistics need no synchronization there;
+/// elsewhere by tiles.
 /// </summary>
 internal static unsafe class PlanBuilder
 {
-    /// <summary>Weights of a dense layer from which on several workers share them for one image: 1 MB.</summary>
+    /// <summary>Size of a dense layer's weights from which several workers share one image: 1 MB.</summary>
     private const int ManyWeights = 1 << 18;
 
-    /// <summary>
-    /// The forward plan. In evaluation mode no sample depends on another, so that there is no meeting at all.
-    /// </summary>
-    /// <param name="kernels">What the layers are computed with.</param>
+    /// <summary>The forward plan. In evaluation mode samples are independent, so there is no synchronization.</summary>
+    /// <param name="kernels">The table of kernels.</param>
     /// <param name="scales">
-    /// In evaluation mode gets the ops that depend on parameters only; may be the pass itself. Null in training mode.
+    /// In evaluation mode, receives the ops that depend on parameters only; may be the plan itself. Null in training
+    /// mode.
     /// </param>
-    /// <param name="plan">Gets the ops.</param>
-    /// <param name="layout">What they work on.</param>
+    /// <param name="plan">Receives the ops.</param>
+    /// <param name="layout">The layout of the memory.</param>
     /// <param name="network">The network.</param>
     /// <param name="fuses">
-    /// Whether a convolution takes batchnorm and pooling after it along: the outputs between are never stored then. The
-    /// network's output has the same bits.
+    /// Whether a convolution is fused with the batchnorm and the pooling after it, whose inputs are then never stored.
+    /// The network's output has the same bits.
     /// </param>
-    /// <param name="workers">How many share the work.</param>
+    /// <param name="workers">The number of workers.</param>
     public static void Forward(KernelTable* kernels, ExecutionPlan scales, ExecutionPlan plan,
         EngineLayout layout, NetworkDescription network, bool fuses,
         int workers)
@@ -35,7 +35,7 @@ internal static unsafe class PlanBuilder
             if (l->Kind == LayerKind.BatchNormalization) scales.AddSerial(kernels->BatchNormalizationComputeInvStd, l);
         }
         plan.AddTiles(layout.IsSingle ? kernels->SingleLoad : kernels->InputLoad, layout.Input, false);
-        // The layer whose output is one image by itself, while there is one.
+        // The layer whose output is in the single-image layout, if any.
         LayerState* single = layout.IsSingle ? layout.Input : null;
         layout.Input->OutputChannelStride = network.Input.Plane;
         for (int i = 0; i < network.LayerCount; i++)
@@ -110,7 +110,7 @@ internal static unsafe class PlanBuilder
         if (training) plan.DisallowTileBatching();
     }
 
-    /// <summary>A ReLU that the convolution or dense layer before it does while storing.</summary>
+    /// <summary>A ReLU that is fused into the convolution or dense layer before it.</summary>
     private static bool IsPartOfProducer(EngineLayout layout, LayerState* l)
     {
         if (l->Kind != LayerKind.Relu || l->Index == 0 || l->Output != l->Input) return false;
@@ -118,14 +118,15 @@ internal static unsafe class PlanBuilder
         return (before->Kind == LayerKind.Convolution || before->Kind == LayerKind.Dense) && before->ReluFloor == 0;
     }
 
-    /// <summary>A pooling that the batch normalisation before it does, when training.</summary>
+    /// <summary>A pooling that the batch normalization before it does in training.</summary>
     private static bool IsPartOfNormalization(EngineLayout layout, LayerState* l) =>
         layout.Before(l)->Kind == LayerKind.BatchNormalization && layout.Before(l)->BatchNormalization->Pools;
 
     /// <summary>
-    /// Convolution or dense layer i of one image by itself, with what it takes along, of which the last layer is the result.
+    /// Convolution or dense layer i of a single image, with the layers fused into it; the result is the output of the
+    /// last of them.
     /// </summary>
-    /// <param name="single">The layer whose output lies so already, if any; becomes the one that does then.</param>
+    /// <param name="single">The layer whose output is in the single-image layout, if any; updated.</param>
     private static int Single(KernelTable* kernels, ExecutionPlan plan, EngineLayout layout, NetworkDescription network, int i,
         ref LayerState* single, int workers)
     {
@@ -148,7 +149,7 @@ internal static unsafe class PlanBuilder
                 l->FusedNormalization = layout.Layers + next;
                 i = next;
             }
-            // Several workers share many weights: each has a cache of its own to keep them in.
+            // Several workers share large weights, since each has its own cache to keep its part in.
             ParallelRegion* region = plan.Begin(RegionMode.Channels, l->Out.Channels);
             int pieces = (long)l->In.Size * l->Out.Channels > ManyWeights ? workers : 1;
             region->ChannelBlock = EngineLayout.RoundUp((l->Out.Channels + pieces - 1) / pieces);
@@ -167,8 +168,8 @@ internal static unsafe class PlanBuilder
     }
 
     /// <summary>
-    /// The maximum pooling of 2 × 2 after convolution i that it can take along, with nothing but a ReLU of its own and one
-    /// batchnorm between, whose outputs nobody else needs; i itself where there is none.
+    /// The 2 × 2 max pooling that is fused with convolution i, with only a ReLU and one batchnorm in between whose
+    /// outputs no other layer reads; i itself if there is none.
     /// </summary>
     private static int FindFusedPooling(EngineLayout layout, NetworkDescription network, int i)
     {
@@ -270,14 +271,14 @@ internal static unsafe class PlanBuilder
         }
         else
         {
-            // The batch normalisation after it has done this already.
+            // The batch normalization after it has already applied its gradient.
             LayerState* after = layout.After(l);
             if (after->Kind == LayerKind.BatchNormalization && after->BatchNormalization->MasksRelu) return;
             plan.AddEither(channels, kernels->ActivationBackward, kernels->ActivationBackwardChannels, l);
         }
     }
 
-    /// <summary>Adds what shortcuts kept for the output of layer i, −1 being the input.</summary>
+    /// <summary>Adds the gradients that shortcuts saved for the output of layer i; −1 is the input.</summary>
     private static void Restore(KernelTable* kernels, ExecutionPlan plan, EngineLayout layout, NetworkDescription network,
         int i, bool channels)
     {

@@ -7,6 +7,6 @@ internal enum RegionMode : byte
     Tiles,
     /// <summary>By blocks of 16 channels, each for all tiles.</summary>
     Channels,
-    /// <summary>Not at all.</summary>
+    /// <summary>Serial.</summary>
     Serial,
 }

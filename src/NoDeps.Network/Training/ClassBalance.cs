@@ -6,13 +6,13 @@ namespace NoDeps.Network;
 public static unsafe class ClassBalance
 {
     /// <summary>
-    /// The weight of class c is n/(C·n_c), where n_c of the n samples are of it and C classes occur at all: class_weight="balanced" of
-    /// scikit-learn. A class that does not occur has weight 0.
+    /// The weight of class c is n/(C·n_c), where n_c of the n samples belong to it and C classes occur at all:
+    /// class_weight="balanced" of scikit-learn. A class that does not occur has weight 0.
     /// </summary>
-    /// <param name="labels">Of the data set.</param>
-    /// <param name="subset">[count] which samples of it count; null for the first ones.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="weights">One for each class; labels that are no class count as the last, as in the engine.</param>
+    /// <param name="labels">The labels of the data set.</param>
+    /// <param name="subset">[count], the samples that count; null for the first ones.</param>
+    /// <param name="count">Number of samples.</param>
+    /// <param name="weights">One per class; invalid labels count as the last class, as in the engine.</param>
     public static void Weigh(byte* labels, int* subset, int count, Span<float> weights)
     {
         int[] counts = new int[weights.Length];

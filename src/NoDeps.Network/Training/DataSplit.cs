@@ -3,17 +3,17 @@ using NoDeps.Primitives;
 namespace NoDeps.Network;
 
 /// <summary>
-/// A training set split in two by a seed, with the classes in proportion: a part to train on and a part to validate on.
+/// Splits a training set by a seed, with the classes in proportion, into a part to train on and a part to validate on.
 /// </summary>
 public static unsafe class DataSplit
 {
     private const int Labels = 256;
-    /// <summary>The random stream of the split: far from those of the starting weights and of the orders.</summary>
+    /// <summary>The random stream of the split, distinct from those of initialization and of the orders.</summary>
     private const ulong SplitStream = 1UL << 42;
 
     /// <summary>
-    /// Chooses <paramref name="validationCount"/> images at random, of each class its share of them (rounded by largest remainders,
-    /// the smaller class number first where they are equal). Both results are in ascending order.
+    /// Chooses <paramref name="validationCount"/> images at random, with each class in proportion (largest remainders;
+    /// ties go to the smaller class). Both results are in ascending order.
     /// </summary>
     /// <param name="labels">[count].</param>
     /// <param name="count">Images in the set.</param>
@@ -26,7 +26,7 @@ public static unsafe class DataSplit
         int[] sizes = new int[Labels], wanted = new int[Labels];
         for (int i = 0; i < count; i++) sizes[labels[i]]++;
         Apportion(sizes, count, validationCount, wanted);
-        // Images in random order; of each class the first ones are taken.
+        // Images in random order; the first ones of each class are taken.
         int[] order = new int[count];
         Philox random = new(seed, SplitStream);
         random.Permutation(order);

@@ -3,25 +3,25 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Network;
 
-/// <summary>How a network did on a labelled set.</summary>
+/// <summary>Results of a network on a labeled set.</summary>
 public struct Evaluation
 {
-    /// <summary>How many were classified as labelled.</summary>
+    /// <summary>Images classified correctly.</summary>
     public int Correct;
-    /// <summary>How many there were.</summary>
+    /// <summary>Images classified.</summary>
     public int Count;
     /// <summary>Mean loss.</summary>
     public double Loss;
 
-    /// <summary>The share that was right, 0 … 1.</summary>
+    /// <summary>Accuracy, from 0 to 1.</summary>
     public readonly double Accuracy => Count == 0 ? 0 : (double)Correct / Count;
 
     /// <summary>
-    /// Classifies <paramref name="count"/> images in evaluation mode, in pieces of whole tiles where the engine's batch has one: so
-    /// neither the counts nor the loss depend on the batch, to the bit.
+    /// Classifies <paramref name="count"/> images in evaluation mode, in batches of whole tiles where the engine's batch has one, so
+    /// that neither the counts nor the loss depend on the batch size, bit for bit.
     /// </summary>
     /// <param name="engine">The network.</param>
-    /// <param name="normalization">Of the input.</param>
+    /// <param name="normalization">Normalization of the input.</param>
     /// <param name="images">The data set.</param>
     /// <param name="labels">Its labels.</param>
     /// <param name="count">How many images to classify.</param>

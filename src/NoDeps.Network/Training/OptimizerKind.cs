@@ -1,11 +1,11 @@
 namespace NoDeps.Network;
 
-/// <summary>How gradients change parameters.</summary>
+/// <summary>The rule that updates parameters.</summary>
 public enum OptimizerKind : byte
 {
-    /// <summary>Stochastic gradient descent, with momentum when that is not 0, as torch.optim.SGD.</summary>
+    /// <summary>Stochastic gradient descent, with momentum if that is not 0, as torch.optim.SGD.</summary>
     Sgd,
-    /// <summary>The same with Nesterov's look-ahead, as torch.optim.SGD with nesterov=True.</summary>
+    /// <summary>The same with Nesterov momentum, as torch.optim.SGD with nesterov=True.</summary>
     Nesterov,
     /// <summary>Adam with bias correction, as torch.optim.Adam (weight decay is added to the gradient).</summary>
     Adam,

@@ -1,6 +1,6 @@
 namespace NoDeps.Network;
 
-/// <summary>The numbers of one optimizer step.</summary>
+/// <summary>The hyperparameters of one optimizer step.</summary>
 public struct OptimizerStep
 {
     /// <summary>Which rule.</summary>
@@ -15,13 +15,13 @@ public struct OptimizerStep
     public double Epsilon;
     /// <summary>Weight decay.</summary>
     public double WeightDecay;
-    /// <summary>The largest L2 norm of all gradients together, to which larger ones are scaled down; 0: any.</summary>
+    /// <summary>The maximum L2 norm of all gradients together, to which a larger one is scaled down; 0 for no clipping.</summary>
     public double ClipNorm;
     /// <summary>
-    /// Decay of the exponential moving average of the parameters, in an engine with <see cref="EngineOptions.KeepsAverage"/>;
-    /// 0: the average stays as it is.
+    /// Decay of the exponential moving average of the parameters, in an engine with <see
+    /// cref="EngineOptions.KeepsAverage"/>; 0 leaves the average unchanged.
     /// </summary>
     public double AverageDecay;
-    /// <summary>Number of this step, from 1: Adam's bias correction; the first one's average is a copy.</summary>
+    /// <summary>Number of this step, from 1: Adam's bias correction; at step 1 the average is a copy.</summary>
     public long Number;
 }

@@ -3,12 +3,12 @@ using NoDeps.Primitives;
 namespace NoDeps.Network;
 
 /// <summary>
-/// A copy of everything that a model file keeps of an engine: weights, biases and running statistics, layer by layer in the order of
-/// <see cref="ParameterKind"/>, and the counts of batches.
+/// A copy of everything of an engine that a model file stores: weights, biases and running statistics, layer by layer
+/// in the order of <see cref="ParameterKind"/>, and the batch counts.
 /// </summary>
 public static unsafe class ParameterSnapshot
 {
-    /// <summary>Bytes of a copy.</summary>
+    /// <summary>Size of a copy in bytes.</summary>
     public static long BytesNeeded(NetworkDescription network)
     {
         long bytes = 0;
@@ -21,7 +21,7 @@ public static unsafe class ParameterSnapshot
         return bytes;
     }
 
-    /// <summary>Copies an engine's parameters to memory of <see cref="BytesNeeded"/>.</summary>
+    /// <summary>Copies an engine's parameters to memory of <see cref="BytesNeeded"/> bytes.</summary>
     public static void Take(Engine engine, byte* to) => Transfer(engine, to, false);
 
     /// <summary>Copies them back.</summary>

@@ -1,6 +1,6 @@
 namespace NoDeps.Network;
 
-/// <summary>How to train: what a command line may override and a description may set by its recipe line.</summary>
+/// <summary>Training hyperparameters, which a description's recipe line may set and the command line may override.</summary>
 public struct Recipe
 {
     /// <summary>The largest <see cref="Shift"/>.</summary>
@@ -14,53 +14,52 @@ public struct Recipe
     public OptimizerKind Optimizer;
     /// <summary>How the learning rate changes.</summary>
     public ScheduleKind Schedule;
-    /// <summary>The learning rate; the highest one where a schedule changes it.</summary>
+    /// <summary>The learning rate; the peak where a schedule changes it.</summary>
     public double LearningRate;
     /// <summary>
-    /// Epochs over which the rate rises linearly before its schedule begins; of one-cycle those of its rising share. 0: none, and
-    /// one-cycle's own share.
+    /// Epochs over which the rate rises linearly before its schedule begins; for one-cycle, the epochs of its rising
+    /// phase. 0: none, or one-cycle's default.
     /// </summary>
     public double Warmup;
     /// <summary>Step schedule: epochs between two changes; 0 for a third of all epochs.</summary>
     public int StepEpochs;
-    /// <summary>Step schedule: what the rate is multiplied by.</summary>
+    /// <summary>Step schedule: the factor of the rate.</summary>
     public double StepFactor;
-    /// <summary>Momentum of SGD and Nesterov (the constant one; one-cycle moves it between 0.95 and 0.85, and 0 not).</summary>
+    /// <summary>Momentum of SGD and Nesterov (constant; one-cycle moves a nonzero momentum between 0.95 and 0.85).</summary>
     public double Momentum;
     /// <summary>
-    /// Weight decay: this times the parameter is added to its gradient; of AdamW, this times the rate is what a step takes off the
-    /// parameter.
+    /// Weight decay: this times the parameter is added to its gradient; for AdamW, a step subtracts this times the rate
+    /// times the parameter.
     /// </summary>
     public double WeightDecay;
-    /// <summary>The largest L2 norm of all gradients together: larger ones are scaled down to it. 0: any.</summary>
+    /// <summary>The maximum L2 norm of all gradients together: a larger one is scaled down to it. 0: no clipping.</summary>
     public double ClipNorm;
     /// <summary>
-    /// Decay of the exponential moving average of the parameters, which takes their place in evaluation and in the saved model.
-    /// 0: no average.
+    /// Decay of the exponential moving average of the parameters, which replaces them in evaluation and in the saved
+    /// model. 0: no average.
     /// </summary>
     public double AverageDecay;
-    /// <summary>Whether samples of rare classes weigh more in the loss, see <see cref="ClassBalance"/>.</summary>
+    /// <summary>Whether samples of rare classes have more weight in the loss, see <see cref="ClassBalance"/>.</summary>
     public bool BalancesClasses;
     /// <summary>
-    /// Shift augmentation: each image is moved in each epoch anew, by at most so many pixels in each direction.
+    /// Shift augmentation: each epoch shifts each image randomly by at most this many pixels in each direction.
     /// </summary>
     public int Shift;
-    /// <summary>Whether what is left over of an epoch after whole batches is not trained on in it.</summary>
+    /// <summary>Whether an incomplete last batch of an epoch is dropped.</summary>
     public bool DropLast;
-    /// <summary>Adam: decay of the first moment (the constant one; one-cycle moves it as a momentum).</summary>
-    /// <summary>Adam and AdamW: decay of the first moment (the constant one; one-cycle moves it as a momentum).</summary>
+    /// <summary>Adam and AdamW: decay of the first moment (constant; one-cycle moves it like a momentum).</summary>
     public double Beta1;
     /// <summary>Adam and AdamW: decay of the second moment.</summary>
     public double Beta2;
-    /// <summary>Adam and AdamW: added to the root of the second moment.</summary>
+    /// <summary>Adam and AdamW: added to the square root of the second moment.</summary>
     public double Epsilon;
 
     /// <summary>Whether the optimizer is Adam or AdamW.</summary>
     public readonly bool IsAdam => Optimizer == OptimizerKind.Adam || Optimizer == OptimizerKind.AdamW;
 
     /// <summary>
-    /// Nesterov with one-cycle to 0.05, weight decay 5e-4, batch 64, one epoch: good for the networks with batch
-    /// normalisation and fair for the others.
+    /// Nesterov with one-cycle to 0.05, weight decay 5e-4, batch 64, one epoch: good for networks with batch
+    /// normalization and fair for others.
     /// </summary>
     public static Recipe Default
     {

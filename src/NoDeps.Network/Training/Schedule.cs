@@ -4,11 +4,12 @@ using NoDeps.Primitives;
 namespace NoDeps.Network;
 
 /// <summary>
-/// The learning rate and the momentum of every step. One-cycle is torch.optim.lr_scheduler.OneCycleLR with its defaults:
-/// from a 25th of the highest rate up to it over the first 30 % of the steps, then down to a 10,000th of where it began,
-/// both along half a cosine; the momentum, of Adam its β1, goes from 0.95 to 0.85 and back (L. Smith, "Super-convergence",
-/// 2018). A warm-up of W steps, other than one-cycle's, is torch.optim.lr_scheduler.LinearLR from 1/(W + 1) to 1 over W steps,
-/// and cosine and linear have the steps after it for themselves; the step schedule counts epochs from the start.
+/// The learning rate and the momentum of every step. One-cycle is torch.optim.lr_scheduler.OneCycleLR with its
+/// defaults: from a 25th of the peak rate to the peak over the first 30 % of the steps, then down to a 10,000th of the
+/// initial rate, both along half a cosine; the momentum (β1 for Adam) goes from 0.95 to 0.85 and back (L. Smith,
+/// "Super-convergence", 2018). A warm-up of W steps, except with one-cycle, is torch.optim.lr_scheduler.LinearLR from
+/// 1/(W + 1) to 1 over W steps; cosine and linear run over the steps after it; the step schedule counts epochs from the
+/// start.
 /// </summary>
 public struct Schedule
 {
@@ -46,7 +47,7 @@ public struct Schedule
         _stepFactor = recipe.StepFactor;
     }
 
-    /// <summary>The learning rate of a step, from 0.</summary>
+    /// <summary>The learning rate of a step, counted from 0.</summary>
     public readonly double Rate(long step)
     {
         if (_kind == ScheduleKind.OneCycle)
@@ -69,13 +70,14 @@ public struct Schedule
     private readonly double Stepped(long step)
     {
         double factor = 1;
-        // A sum of lengths that are no whole numbers of steps is compared with half a step to spare.
+        // Lengths that are not whole numbers of steps are compared with half a step of tolerance.
         for (double next = _stepLength; next <= step + 0.5 && factor > 0; next += _stepLength) factor *= _stepFactor;
         return factor;
     }
 
     /// <summary>
-    /// The momentum of a step, from 0, or Adam's β1; the recipe's own where the schedule moves none or there is none.
+    /// The momentum (β1 for Adam) of a step, counted from 0; the recipe's own where the schedule does not change it or
+    /// it is 0.
     /// </summary>
     public readonly double Momentum(long step) =>
         _cyclesMomentum ? Along(step, HighMomentum, LowMomentum, HighMomentum) : _momentum;

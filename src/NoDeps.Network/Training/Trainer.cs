@@ -4,16 +4,16 @@ using NoDeps.Primitives;
 namespace NoDeps.Network;
 
 /// <summary>
-/// Trains an engine on images where they lie. The order of an epoch depends on the seed and the epoch's number alone. What is
-/// left over of an epoch is a smaller last batch, unless the recipe drops it, as a PyTorch loader with drop_last; a single image
-/// left over is dropped where the network has batch normalization, which has no variance of one sample. Where the recipe shifts
-/// images, by how much depends on the seed, the epoch's number and the image's place in the data set.
+/// Trains an engine on images in place. The order of an epoch depends only on the seed and the epoch's number. The last
+/// batch of an epoch may be smaller, unless the recipe drops it, as a PyTorch loader with drop_last; a single remaining
+/// image is dropped where the network has batch normalization, since one sample has no variance. If the recipe shifts
+/// images, the shift depends only on the seed, the epoch's number and the image's index in the data set.
 /// </summary>
 public sealed unsafe class Trainer
 {
-    /// <summary>The random streams of the orders: far from those of the starting weights.</summary>
+    /// <summary>The random streams of the orders, distinct from those of initialization.</summary>
     private const ulong OrderStream = 1UL << 40;
-    /// <summary>The random streams of the shifts, one an epoch.</summary>
+    /// <summary>The random streams of the shifts, one per epoch.</summary>
     private const ulong ShiftStream = 1UL << 41;
 
     private readonly Engine _engine;
@@ -32,15 +32,15 @@ public sealed unsafe class Trainer
     private int _epoch;
 
     /// <summary>A trainer at the start of its first epoch.</summary>
-    /// <param name="engine">With its starting weights.</param>
+    /// <param name="engine">The engine, initialized.</param>
     /// <param name="recipe">How to train.</param>
-    /// <param name="normalization">Of the input.</param>
-    /// <param name="seed">Of the order and of the shifts.</param>
+    /// <param name="normalization">Normalization of the input.</param>
+    /// <param name="seed">Seed of the order and of the shifts.</param>
     /// <param name="images">The data set, [image][channel][row][column] bytes of the engine's input shape.</param>
-    /// <param name="labels">[image], each below the engine's classes.</param>
-    /// <param name="count">How many images are trained on, at least 1.</param>
+    /// <param name="labels">[image], each below the number of classes.</param>
+    /// <param name="count">Number of images to train on, at least 1.</param>
     /// <param name="order">Room for <paramref name="count"/> numbers.</param>
-    /// <param name="subset">[count] which images of the data set these are; null for the first ones.</param>
+    /// <param name="subset">[count], the indices of these images in the data set; null for the first ones.</param>
     public Trainer(Engine engine, in Recipe recipe, Normalization normalization, ulong seed, byte* images, byte* labels,
         int count, int* order, int* subset = null)
     {
@@ -68,7 +68,7 @@ public sealed unsafe class Trainer
         engine.SetClassWeights(weights);
     }
 
-    /// <summary>Samples in a step: the recipe's batch, or all there are.</summary>
+    /// <summary>Samples in a step: the recipe's batch size, or all images if there are fewer.</summary>
     public int Batch => _batch;
 
     /// <summary>Steps in an epoch.</summary>
@@ -80,10 +80,10 @@ public sealed unsafe class Trainer
     /// <summary>Steps taken so far.</summary>
     public long StepsTaken => _step;
 
-    /// <summary>The epoch at hand, from 0.</summary>
+    /// <summary>The current epoch, from 0.</summary>
     public int Epoch => _epoch;
 
-    /// <summary>Steps taken so far in the epoch at hand.</summary>
+    /// <summary>Steps taken so far in the current epoch.</summary>
     public int StepsTakenOfEpoch => _stepOfEpoch;
 
     /// <summary>Images of the last step.</summary>
@@ -92,9 +92,9 @@ public sealed unsafe class Trainer
     /// <summary>The learning rate of the last step; of the first one before it.</summary>
     public double LearningRate => _schedule.Rate(Math.Max(_step - 1, 0));
 
-    /// <summary>Goes to a place within a training: what follows is what would have followed there.</summary>
+    /// <summary>Moves to a position within a training: training continues as it would have continued there.</summary>
     /// <param name="epoch">From 0.</param>
-    /// <param name="stepOfEpoch">Steps of that epoch that were taken, at most <see cref="StepsPerEpoch"/>.</param>
+    /// <param name="stepOfEpoch">Steps already taken in that epoch, at most <see cref="StepsPerEpoch"/>.</param>
     public void MoveTo(int epoch, int stepOfEpoch)
     {
         BeginEpoch(epoch);
@@ -103,7 +103,7 @@ public sealed unsafe class Trainer
         _engine.TrainingPasses = _step;
     }
 
-    /// <summary>Puts the images in the order of an epoch, counted from 0.</summary>
+    /// <summary>Shuffles the images for an epoch, counted from 0.</summary>
     public void BeginEpoch(int epoch)
     {
         Philox random = new(_seed, OrderStream + (ulong)epoch);
@@ -113,7 +113,7 @@ public sealed unsafe class Trainer
         _epoch = epoch;
     }
 
-    /// <summary>Trains on the next batch; its mean loss before the step. Allocates nothing.</summary>
+    /// <summary>Trains on the next batch; returns its mean loss before the step. Allocates nothing.</summary>
     public double Step()
     {
         int first = _stepOfEpoch * _batch;

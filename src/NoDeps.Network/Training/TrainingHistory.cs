@@ -3,18 +3,18 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Network;
 
-/// <summary>The epochs of a training. What it says does not depend on the machine: no times.</summary>
+/// <summary>The results of all epochs of a training. Machine-independent: contains no times.</summary>
 public sealed class TrainingHistory
 {
     private const int FirstCapacity = 64;
-    /// <summary>Enough for an epoch's JSON object.</summary>
+    /// <summary>Maximum bytes of an epoch's JSON object.</summary>
     public const int MaxRecordText = 400;
-    /// <summary>Epochs whose text fits an array.</summary>
+    /// <summary>Maximum epochs: their text fits an array.</summary>
     private const int MaxRecords = 5_000_000;
 
     private EpochRecord[] _records = new EpochRecord[FirstCapacity];
 
-    /// <summary>How many epochs.</summary>
+    /// <summary>Number of epochs.</summary>
     public int Count { get; private set; }
 
     /// <summary>An epoch, from 0.</summary>
@@ -36,8 +36,8 @@ public sealed class TrainingHistory
     }
 
     /// <summary>
-    /// As a JSON array of objects with the keys epoch, step, loss, rate, and, where they are known, validation_loss,
-    /// validation_accuracy, test_loss and test_accuracy; empty where there is no epoch.
+    /// A JSON array of objects with the keys epoch, step, loss, rate and, where known, validation_loss,
+    /// validation_accuracy, test_loss and test_accuracy; empty if there are no epochs.
     /// </summary>
     public byte[] ToJson()
     {
@@ -77,7 +77,10 @@ public sealed class TrainingHistory
         text.Byte((byte)'}');
     }
 
-    /// <summary>A key and the shortest number that reads back as the same float; JSON has neither NaN nor Infinity: null.</summary>
+    /// <summary>
+    /// A key and the shortest number that reads back as the same float; null for NaN and infinity, which JSON does not
+    /// have.
+    /// </summary>
     private static void Number(ref Utf8Writer text, ReadOnlySpan<byte> key, double value)
     {
         text.Text(key);

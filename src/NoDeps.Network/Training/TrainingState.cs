@@ -2,29 +2,29 @@ using System.Runtime.InteropServices;
 
 namespace NoDeps.Network;
 
-/// <summary>Where a training is, as its checkpoint keeps it: numbers of 64 bits, in this order.</summary>
+/// <summary>The position of a training, as stored in its checkpoint: 64-bit numbers in this order.</summary>
 [StructLayout(LayoutKind.Sequential)]
 public struct TrainingState
 {
-    /// <summary>The form of checkpoints that this program writes.</summary>
+    /// <summary>The checkpoint version that this program writes.</summary>
     public const long CurrentVersion = 1;
 
-    /// <summary>Numbers of the structure.</summary>
+    /// <summary>Number of fields.</summary>
     public const int Count = 10;
 
     /// <summary><see cref="CurrentVersion"/>.</summary>
     public long Version;
-    /// <summary>The epoch at hand, from 0.</summary>
+    /// <summary>The current epoch, from 0.</summary>
     public long Epoch;
-    /// <summary>Steps of it that were taken.</summary>
+    /// <summary>Steps taken in it.</summary>
     public long StepOfEpoch;
-    /// <summary>Steps of a whole epoch, which the data and the recipe must give again.</summary>
+    /// <summary>Steps of a whole epoch, which must match the data and the recipe when resuming.</summary>
     public long StepsPerEpoch;
     /// <summary>Epochs of the whole training.</summary>
     public long Epochs;
-    /// <summary>Sum of the losses of the steps of the epoch at hand.</summary>
+    /// <summary>Sum of the losses of the current epoch's steps.</summary>
     public double LossSum;
-    /// <summary>The epoch that validated best, from 1; 0 where there is none.</summary>
+    /// <summary>The epoch with the lowest validation loss, from 1; 0 for none.</summary>
     public long BestEpoch;
     /// <summary>The validation loss of that epoch.</summary>
     public double BestLoss;

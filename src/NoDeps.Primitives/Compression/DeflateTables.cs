@@ -2,7 +2,7 @@ namespace NoDeps.Primitives;
 
 /// <summary>
 /// The scratch memory of <see cref="Deflate"/>: about 170 KB that the caller lends, so that encoding allocates nothing.
-/// May live anywhere, needs no initialisation, and holds nothing between calls.
+/// May live anywhere, needs no initialization, and holds nothing between calls.
 /// </summary>
 public unsafe struct DeflateTables
 {

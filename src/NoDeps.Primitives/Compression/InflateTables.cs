@@ -4,7 +4,7 @@ namespace NoDeps.Primitives;
 
 /// <summary>
 /// The decoding tables of <see cref="Inflate"/>: about 13 KB that the caller lends, so that decoding allocates nothing.
-/// May live anywhere, needs no initialisation, and holds nothing between calls.
+/// May live anywhere, needs no initialization, and holds nothing between calls.
 /// </summary>
 /// <remarks>
 /// A table is indexed by the next bits of the stream and gives one 32-bit entry:

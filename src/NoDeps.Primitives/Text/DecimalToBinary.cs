@@ -9,7 +9,7 @@ namespace NoDeps.Primitives;
 /// </summary>
 public static class DecimalToBinary
 {
-    // Two neighbouring doubles have their middle at no more than 768 significant digits. So the first 800 digits of a
+    // Two neighboring doubles have their middle at no more than 768 significant digits. So the first 800 digits of a
     // number, and whether anything but 0 follows, say on which side of every middle it lies.
     private const int MaxDigits = 800;
 

@@ -7,7 +7,7 @@ namespace NoDeps.Primitives;
 
 /// <summary>
 /// Eight decimal digits of a text in one 64-bit word, SIMD within a register: the first byte of the text is the lowest
-/// of the word, as x86-64 loads it. Each step treats all digits, then pairs, then fours, at once: of two neighbours in
+/// of the word, as x86-64 loads it. Each step treats all digits, then pairs, then fours, at once: of two neighbors in
 /// lanes of n bits, the lower is worth b times the upper, and multiplied by 1 + b · 2^n the upper lane holds
 /// b · lower + upper. No lane overflows: 99 fits 8 bits, 9999 fits 16, 99999999 fits 32.
 /// </summary>

@@ -10,7 +10,7 @@ namespace NoDeps.Primitives;
 public ref struct ExactDecimal
 {
     /// <summary>
-    /// Room for the digits of every double, of which none has more than 767, and of the middle of any two neighbours.
+    /// Room for the digits of every double, of which none has more than 767, and of the middle of any two neighbors.
     /// </summary>
     public const int MaxDigits = 800;
 

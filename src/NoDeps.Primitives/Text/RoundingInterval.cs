@@ -13,7 +13,7 @@ public ref struct RoundingInterval
 
     /// <summary>The number's magnitude.</summary>
     public ExactDecimal Exact;
-    /// <summary>The lower end: half way to the neighbour below.</summary>
+    /// <summary>The lower end: half way to the neighbor below.</summary>
     public ExactDecimal Below;
     /// <summary>The upper end.</summary>
     public ExactDecimal Above;
@@ -21,7 +21,7 @@ public ref struct RoundingInterval
     public ulong Significand;
     /// <summary>q.</summary>
     public int Exponent;
-    /// <summary>Below a power of two the neighbour is half as far away as above it.</summary>
+    /// <summary>Below a power of two the neighbor is half as far away as above it.</summary>
     public bool IsNarrow;
 
     /// <summary>The number 0, with <paramref name="room"/> for digits, of <see cref="RoomBytes"/>.</summary>
@@ -59,7 +59,7 @@ public ref struct RoundingInterval
         Exponent = q;
         Exact.Set(c, q);
         if (c == 0) return;
-        // Half way to the neighbours: (2c ± 1) · 2^(q − 1), and below a power of two (4c − 1) · 2^(q − 2).
+        // Half way to the neighbors: (2c ± 1) · 2^(q − 1), and below a power of two (4c − 1) · 2^(q − 2).
         if (IsNarrow) Below.Set(4 * c - 1, q - 2);
         else Below.Set(2 * c - 1, q - 1);
         Above.Set(2 * c + 1, q - 1);

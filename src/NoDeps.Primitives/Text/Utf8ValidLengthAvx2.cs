@@ -8,7 +8,7 @@ namespace NoDeps.Primitives;
 /// <summary>
 /// <see cref="Utf8ValidLength"/> with AVX2, 32 bytes a step, 128 of ASCII. Source: J. Keiser and D. Lemire, Validating
 /// UTF-8 in less than one instruction per byte (2021), section 6: every error but a missing third or fourth byte shows in
-/// two neighbouring bytes, of which the first's two halves and the second's upper half each rule out some errors; three
+/// two neighboring bytes, of which the first's two halves and the second's upper half each rule out some errors; three
 /// look-ups of sixteen entries say which, and an error is one that none of them rules out.
 /// </summary>
 public static unsafe class Utf8ValidLengthAvx2

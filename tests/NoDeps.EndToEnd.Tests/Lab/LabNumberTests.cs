@@ -12,7 +12,7 @@ public sealed class LabNumberTests
 {
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
-    /// <summary>Each power of two and its neighbours.</summary>
+    /// <summary>Each power of two and its neighbors.</summary>
     private static readonly ulong[] Corners =
         [0, .. Enumerable.Range(0, 64).SelectMany(i => new[] { (1UL << i) - 1, 1UL << i, (1UL << i) + 1 }), ulong.MaxValue];
 

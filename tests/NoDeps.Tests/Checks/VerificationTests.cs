@@ -158,8 +158,8 @@ public class VerificationTests
     {
         const string Complete = "; a reference case has every tensor of its network";
         const string Needs = "; a reference case needs net, learning_rate and batch under \"__metadata__\"";
-        AssertSentence("case: no tensor 'grad.input'" + Complete, c => c.Tensors.Remove("grad.input"));
-        AssertSentence("case: no tensor 'labels'" + Complete, c => c.Tensors.Remove("labels"));
+        AssertSentence("case: missing tensor 'grad.input'" + Complete, c => c.Tensors.Remove("grad.input"));
+        AssertSentence("case: missing tensor 'labels'" + Complete, c => c.Tensors.Remove("labels"));
         AssertSentence("case: no \"net\" in the metadata" + Needs, c => c.Metadata.Remove("net"));
         AssertSentence("case: no \"learning_rate\" of at least 0 in the metadata" + Needs,
             c => c.Metadata["learning_rate"] = "fast");
@@ -176,7 +176,7 @@ public class VerificationTests
         var changed = Small("conv");
         int n = changed.Tensors["labels"].Shape[0];
         changed.Add("labels", Enumerable.Repeat(9999L, n), n);
-        Assert.StartsWith("case: a label is no class of the network: expected ",
+        Assert.StartsWith("case: a label is not a class of the network: expected ",
             new VerifiedCase(changed.File(), Isa.Avx2, Serial).Sentence);
     }
 

@@ -65,10 +65,10 @@ public unsafe class ConvolutionFormsTests
             fixed (float* pa = a, pb = b, pAdded = added, pSet = set, pTransposed = setTransposed)
             {
                 Matrix left = new(pa, m, n, 1), right = new(pb, n, p, 1);
-                MatrixProduct.Add(left, right, new Matrix(pAdded + trial.First, m, p, trial.Step));
-                MatrixProduct.Set(left, right, new Matrix(pSet + trial.First, m, p, trial.Step));
+                MatrixProductScalar.Add(left, right, new Matrix(pAdded + trial.First, m, p, trial.Step));
+                MatrixProductScalar.Set(left, right, new Matrix(pSet + trial.First, m, p, trial.Step));
                 // (AB)ᵀ = BᵀAᵀ
-                MatrixProduct.Set(right.Transposed(), left.Transposed(), new Matrix(pTransposed, m, p, 1).Transposed());
+                MatrixProductScalar.Set(right.Transposed(), left.Transposed(), new Matrix(pTransposed, m, p, 1).Transposed());
             }
             Assert.Equal(product, trial.Sample(set));
             Assert.Equal(product, Doubles(setTransposed));
@@ -95,8 +95,8 @@ public unsafe class ConvolutionFormsTests
                     Matrix left = turned ? new Matrix(pa, n, m, 1).Transposed() : new Matrix(pa, m, n, 1);
                     Matrix right = turned ? new Matrix(pb, p, n, 1).Transposed() : new Matrix(pb, n, p, 1);
                     Matrix one = new(pWhole + trial.First, m, p, trial.Step), other = new(pBlocks + trial.First, m, p, trial.Step);
-                    if (add) MatrixProduct.Add(left, right, one);
-                    else MatrixProduct.Set(left, right, one);
+                    if (add) MatrixProductScalar.Add(left, right, one);
+                    else MatrixProductScalar.Set(left, right, one);
                     if (add) MatrixProductBlocks.Add(left, right, other);
                     else MatrixProductBlocks.Set(left, right, other);
                 }

@@ -135,7 +135,7 @@ public class EngineDeterminismTests
     }
 
     [Theory, MemberData(nameof(Kinds))]
-    public void InEvaluationASampleDoesNotDependOnItsNeighbours(string kind)
+    public void InEvaluationASampleDoesNotDependOnItsNeighbors(string kind)
     {
         for (int seed = 0; seed < 8; seed++)
         {

@@ -12,11 +12,11 @@ public unsafe class EngineInputTests
     public static IEnumerable<object[]> Sets => EngineTests.Sets;
 
     /// <summary>
-    /// A batch of bytes gives what the same batch gives as normalised numbers. The images end at a page that must not
+    /// A batch of bytes gives what the same batch gives as normalized numbers. The images end at a page that must not
     /// be touched, so that reading too far fails at once.
     /// </summary>
     [Theory, MemberData(nameof(Sets))]
-    public void ImagesAreGatheredAndNormalised(Isa isa)
+    public void ImagesAreGatheredAndNormalized(Isa isa)
     {
         for (int seed = 0; seed < 60; seed++)
         {

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace NoDeps.Tests.Network;
 
-/// <summary>The vectorised product of two matrices has the bits of the definition.</summary>
+/// <summary>The vectorized product of two matrices has the bits of the definition.</summary>
 public sealed unsafe class MatrixProductTests
 {
     private static readonly int[] Sizes = [1, 2, 5, 6, 7, 15, 16, 17, 20, 25, 33, 63, 64, 65, 100, 127, 128, 130, 200];
@@ -31,7 +31,7 @@ public sealed unsafe class MatrixProductTests
             fixed (float* pa = Numbers(random, 2 * m * n), pb = Numbers(random, 2 * n * p), pWanted = wanted, pFound = found)
             {
                 Matrix a = Some(random, pa, m, n), b = Some(random, pb, n, p);
-                MatrixProduct.Set(a, b, new Matrix(pWanted, m, p, 1) { RowStride = p + 3 });
+                MatrixProductScalar.Set(a, b, new Matrix(pWanted, m, p, 1) { RowStride = p + 3 });
                 new MatrixProductHarness(n, isa, memory).Set(a, b, new Matrix(pFound, m, p, 1) { RowStride = p + 3 });
             }
             NativeMemory.AlignedFree(memory);

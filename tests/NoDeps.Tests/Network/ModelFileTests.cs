@@ -24,7 +24,7 @@ public unsafe class ModelFileTests
     private static byte[] Write(RandomTrial trial)
     {
         using var engine = new EngineUnderTest(trial, Isa.Avx2, new SerialTeam());
-        long capacity = ModelFile.MostBytes(engine.Engine.Network);
+        long capacity = ModelFile.MaxBytes(engine.Engine.Network);
         byte* room = (byte*)NativeMemory.AlignedAlloc((nuint)capacity, 64);
         var fault = ModelFile.Write(engine.Engine, Normal, room, capacity, out long length);
         Assert.True(fault.IsNone, Encoding.UTF8.GetString(fault.What));

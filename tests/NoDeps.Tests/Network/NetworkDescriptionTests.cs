@@ -109,13 +109,13 @@ public class NetworkDescriptionTests
     [InlineData(Head + "dense 120\n", "line 4: dense 120 after 4x12x12: add \"flatten\" before it")]
     [InlineData(Head + "covn 4 kernel=5\n", "line 4: unknown word 'covn': did you mean \"conv\"?")]
     [InlineData(Head + "pool kernel=2\n", "line 4: unknown word 'pool': did you mean \"maxpool\" or \"avgpool\"?")]
-    [InlineData(Head + "conv 4 kernel=3 relu\n", "line 4: unexpected word 'relu': give it a line of its own")]
+    [InlineData(Head + "conv 4 kernel=3 relu\n", "line 4: unexpected word 'relu': put it on a line of its own")]
     [InlineData(Head + "conv 4 kernal=3\n", "line 4: unknown option 'kernal=3': did you mean \"kernel=\"?")]
     [InlineData(Head + "leakyrelu 0.1\n", "line 4: unknown option '0.1': did you mean \"slope=\"?")]
     [InlineData(Head + "conv 4 kernel=15 pad=1\n",
         "line 4: a kernel of 15x15 is larger than the padded input of 14x14: kernel=14x14 is the largest that fits")]
     [InlineData(Head + "maxpool kernel=3x2 pad=2x1\n",
-        "line 4: padding of 2x1 is more than half the kernel of 3x2: pad=1x1 is the most")]
+        "line 4: padding of 2x1 is more than half the kernel of 3x2: pad=1x1 is the maximum")]
     [InlineData(Head + "shortcut back=4\n",
         "line 4: shortcut from before the input 'back=4': back=3 comes from the input itself")]
     [InlineData(Head + "relu\nrelu\nshortcut back=5\n",
@@ -129,7 +129,7 @@ public class NetworkDescriptionTests
         "line 6: the loss line is missing: end with \"loss softmax-cross-entropy\" or \"loss squared-error\"")]
     [InlineData(Head + "flatten\ndense 10\nloss cross-entropy\n",
         "line 6: unknown loss 'cross-entropy': did you mean \"softmax-cross-entropy\"?")]
-    [InlineData(Head + "input 1x28x28\n", "line 4: a second input 'input 1x28x28': take it out, or line 1")]
+    [InlineData(Head + "input 1x28x28\n", "line 4: a second input 'input 1x28x28': remove it, or line 1")]
     [InlineData("recipe momentum=1\n",
         "line 1: not a value of this option 'momentum=1': write 0 or more and below 1, as in \"momentum=0.9\"")]
     public void TheAdviceIsAboutTheCaseAtHand(string text, string sentence)

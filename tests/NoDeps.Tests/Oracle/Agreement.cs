@@ -46,7 +46,7 @@ public static class Agreement
     }
 
     /// <summary>
-    /// The floor for gradients: a parameter whose gradient cancels to nothing (a bias before a batch normalisation)
+    /// The floor for gradients: a parameter whose gradient cancels to nothing (a bias before a batch normalization)
     /// has no magnitude to be relative to; it is measured by the largest gradient of its layer instead, and only
     /// then.
     /// </summary>

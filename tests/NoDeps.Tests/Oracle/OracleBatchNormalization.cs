@@ -1,8 +1,8 @@
 namespace NoDeps.Tests.Oracle;
 
 /// <summary>
-/// Batch normalisation: pedestrians 9, with PyTorch's ε = 1e-5 under the root, momentum 0.1, the biased variance to
-/// normalise and the unbiased one in the running estimate. A feature is a channel; its n values are those of all
+/// Batch normalization: pedestrians 9, with PyTorch's ε = 1e-5 under the root, momentum 0.1, the biased variance to
+/// normalize and the unbiased one in the running estimate. A feature is a channel; its n values are those of all
 /// samples, rows and columns (the paper's effective minibatch size).
 /// </summary>
 public sealed class OracleBatchNormalization : OracleLayer

@@ -43,7 +43,7 @@ public class OracleLayerTests
     }
 
     [Fact]
-    public void NormalisationUsesTheBiasedVarianceAndKeepsTheUnbiasedOne()
+    public void NormalizationUsesTheBiasedVarianceAndKeepsTheUnbiasedOne()
     {
         var layer = new OracleBatchNormalization(new OracleShape(1, 1, 1));
         var output = layer.Forward([1, 3], 2, training: true);

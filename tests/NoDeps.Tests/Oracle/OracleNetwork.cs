@@ -20,7 +20,7 @@ public sealed class OracleNetwork(OracleDescription description)
     public int Classes => Layers[^1].Output.Size;
 
     /// <summary>
-    /// Applied to every number that a convolution, a dense layer or a normalisation puts out, if set: with a little
+    /// Applied to every number that a convolution, a dense layer or a normalization puts out, if set: with a little
     /// noise here a network shows how much of its result float32 can hold at all.
     /// </summary>
     public Func<double, double>? Noise { get; set; }

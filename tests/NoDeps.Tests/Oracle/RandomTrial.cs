@@ -77,13 +77,13 @@ public sealed class RandomTrial
         numbers.CopyTo(parameter.Value, 0);
     }
 
-    private static double[] Numbers(Random random, int count, double centre, double spread) =>
-        Enumerable.Range(0, count).Select(_ => (double)(float)(centre + spread * (2 * random.NextDouble() - 1)))
+    private static double[] Numbers(Random random, int count, double center, double spread) =>
+        Enumerable.Range(0, count).Select(_ => (double)(float)(center + spread * (2 * random.NextDouble() - 1)))
             .ToArray();
 
     /// <summary>
-    /// A variance needs more than a few numbers: of two, normalised, nothing is left but their order. And of two
-    /// normalisations without a non-linearity between them the first one's weight makes no difference, so that its
+    /// A variance needs more than a few numbers: of two, normalized, nothing is left but their order. And of two
+    /// normalizations without a non-linearity between them the first one's weight makes no difference, so that its
     /// gradient is nothing but rounding.
     /// </summary>
     private bool WellConditioned()

@@ -29,7 +29,7 @@ public static class ThreeSteps
     /// <summary>
     /// How exact float32 can be after three steps: <see cref="Agreement.Tolerance"/>, or twice the largest error of
     /// any tensor that the oracle itself shows under noise of at most half an ulp, whichever is larger. Of the shared
-    /// cases only <c>pedestrian</c> needs it: normalising features of small variance over 8 samples multiplies
+    /// cases only <c>pedestrian</c> needs it: normalizing features of small variance over 8 samples multiplies
     /// differences, and so does each step. (There float64 arithmetic over activations rounded to float32 is 5e-4
     /// off, and PyTorch's float32 3.6e-3.)
     /// </summary>

@@ -3,14 +3,14 @@ using NoDeps.Primitives;
 namespace NoDeps.Network;
 
 /// <summary>
-/// Activations on lanes (pedestrians, section 4; Richard, equations 3 and 23). Every derivative is taken from the output,
-/// so an activation may work in place.
+/// Activations on lanes (pedestrians, section 4; Richard, equations 3 and 23). Every derivative is computed from the
+/// output, so an activation may work in place.
 /// </summary>
 internal static unsafe class ActivationLanes<S, V> where S : struct, ISimd<V> where V : unmanaged
 {
     private const int Lane = Lanes.Count;
 
-    /// <summary>Whole tiles forward.</summary>
+    /// <summary>Forward, whole tiles.</summary>
     public static void Forward(LayerState* l, int first, int count)
     {
         for (int tile = first; tile < first + count; tile++)
@@ -19,7 +19,7 @@ internal static unsafe class ActivationLanes<S, V> where S : struct, ISimd<V> wh
         }
     }
 
-    /// <summary>Some features of all tiles forward.</summary>
+    /// <summary>Forward, some features of all tiles.</summary>
     public static void ForwardChannels(LayerState* l, int first, int count)
     {
         nint at = (nint)first * Lane;
@@ -29,13 +29,13 @@ internal static unsafe class ActivationLanes<S, V> where S : struct, ISimd<V> wh
         }
     }
 
-    /// <summary>Whole tiles backward.</summary>
+    /// <summary>Backward, whole tiles.</summary>
     public static void Backward(LayerState* l, int first, int count)
     {
         for (int tile = first; tile < first + count; tile++) Apply(l, tile, 0, l->In.Size * Lane);
     }
 
-    /// <summary>Some features of all tiles backward.</summary>
+    /// <summary>Backward, some features of all tiles.</summary>
     public static void BackwardChannels(LayerState* l, int first, int count)
     {
         for (int tile = 0; tile < l->Batch->Tiles; tile++) Apply(l, tile, (nint)first * Lane, count * Lane);

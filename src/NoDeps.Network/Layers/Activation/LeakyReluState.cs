@@ -1,12 +1,12 @@
 namespace NoDeps.Network;
 
-/// <summary>What only a leaky ReLU has.</summary>
+/// <summary>The state of a leaky ReLU.</summary>
 internal unsafe struct LeakyReluState
 {
     /// <summary>Factor of negative inputs.</summary>
     public float Slope;
 
-    /// <summary>Lays a leaky ReLU out.</summary>
+    /// <summary>Lays out a leaky ReLU.</summary>
     public static void Plan(ref LayerState l, Layer layer, EngineLayout layout)
     {
         LeakyReluState own = new() { Slope = layer.Slope };

@@ -4,10 +4,10 @@ using NoDeps.Primitives;
 namespace NoDeps.Network;
 
 /// <summary>
-/// Batch normalisation on lanes (pedestrians, section 9), as PyTorch: ε = 1e-5, momentum 0.1, biased variance to
-/// normalise, unbiased in the running estimate. Means and squared deviations are taken by tile in two passes and joined
-/// in tile order in float64 (Chan, Golub and LeVeque 1983, equation 2.1). After a dense layer one channel's tiles are
-/// taken together.
+/// Batch normalization on lanes (pedestrians, section 9), as in PyTorch: ε = 1e-5, momentum 0.1, biased variance for
+/// normalization, unbiased variance for the running estimate. Means and squared deviations are computed per tile in two
+/// passes and combined in tile order in float64 (Chan, Golub and LeVeque 1983, equation 2.1). After a dense layer, one
+/// channel's tiles are processed together.
 /// </summary>
 internal static unsafe class BatchNormalizationLanes<S, V> where S : struct, ISimd<V> where V : unmanaged
 {
@@ -15,8 +15,8 @@ internal static unsafe class BatchNormalizationLanes<S, V> where S : struct, ISi
     private const double Epsilon = 1e-5;
     private const double Momentum = 0.1;
     /// <summary>
-    /// Positions that a running float32 sum of squares takes before float64 takes it over: a variance that is off by more
-    /// than an ulp or two shifts a whole channel, which a normalisation of few samples further on amplifies.
+    /// Positions per running float32 sum of squares before it is added to a float64 sum: a variance that is off by more
+    /// than an ulp or two shifts a whole channel, which a later normalization of few samples amplifies.
     /// </summary>
     private const int Run = 32;
     /// <summary>Floats of <see cref="LayerState.LaneSums"/> for each tile and channel.</summary>
@@ -40,16 +40,16 @@ internal static unsafe class BatchNormalizationLanes<S, V> where S : struct, ISi
         }
     }
 
-    private static void Statistics(float* x, int n, nint step, float* masks, nint maskStep, double elements, float* lanes,
+    private static void Statistics(float* x, int n, nint stride, float* masks, nint maskStride, double elements, float* lanes,
         double* result)
     {
-        Reduction<S, V>.MaskedSum(x, n, step, masks, maskStep, lanes);
+        Reduction<S, V>.MaskedSum(x, n, stride, masks, maskStride, lanes);
         float near = (float)(S.SumLanes(lanes) / elements);
         double rest = 0, squares = 0;
         for (int from = 0; from < n; from += Run)
         {
             int count = n - from < Run ? n - from : Run;
-            Reduction<S, V>.Deviations(x + from * step, count, step, masks + from * maskStep, maskStep, near, lanes);
+            Reduction<S, V>.Deviations(x + from * stride, count, stride, masks + from * maskStride, maskStride, near, lanes);
             rest += S.SumLanes(lanes);
             squares += S.SumLanes(lanes + Lane);
         }
@@ -57,7 +57,7 @@ internal static unsafe class BatchNormalizationLanes<S, V> where S : struct, ISi
         result[1] = squares - rest * rest / elements;
     }
 
-    /// <summary>Joins the tiles' statistics.</summary>
+    /// <summary>Combines the tiles' statistics.</summary>
     public static void Combine(LayerState* l, int first, int count)
     {
         BatchNormalizationState* own = l->BatchNormalization;
@@ -89,7 +89,7 @@ internal static unsafe class BatchNormalizationLanes<S, V> where S : struct, ISi
         own->RunningVariance[c] = (float)((1 - Momentum) * own->RunningVariance[c] + Momentum * unbiased);
     }
 
-    /// <summary>y = γ·(x − μ)/√(σ² + ε) + β with the batch's statistics, and the pooling after it where it is part.</summary>
+    /// <summary>y = γ·(x − μ)/√(σ² + ε) + β with the batch's statistics, and the pooling after it if fused.</summary>
     public static void Normalize(LayerState* l, int first, int count)
     {
         BatchNormalizationState* own = l->BatchNormalization;
@@ -149,7 +149,7 @@ internal static unsafe class BatchNormalizationLanes<S, V> where S : struct, ISi
     }
 
     /// <summary>
-    /// Σ δ and Σ δ·(x − μ) of each channel of the given tiles. Behind a pooling δ is 0 everywhere but at the winners.
+    /// Σ δ and Σ δ·(x − μ) of each channel of the given tiles. After a pooling δ is 0 except at the maxima.
     /// </summary>
     public static void TileGradientSums(LayerState* l, int first, int count)
     {
@@ -158,12 +158,12 @@ internal static unsafe class BatchNormalizationLanes<S, V> where S : struct, ISi
         int channels = l->In.Channels, plane = own->Pools ? pool->Out.Plane : l->In.Plane;
         float* g = own->Pools ? pool->OutputGradient : l->OutputGradient;
         float* x = own->Pools ? pool->MaxPooling->ArgMax : l->Input;
-        nint tileStep = own->Pools ? pool->OutputTile : l->InputTile;
+        nint tileStride = own->Pools ? pool->OutputTile : l->InputTile;
         for (int tile = first; tile < first + count; tile++)
         {
             for (int c = 0; c < channels; c++)
             {
-                nint at = (nint)tile * channels + c, place = tile * tileStep + (nint)c * plane * Lane;
+                nint at = (nint)tile * channels + c, place = tile * tileStride + (nint)c * plane * Lane;
                 float* lanes = own->LaneSums + at * LaneSums;
                 Reduction<S, V>.Moments(g + place, x + place, plane, Lane, own->Mean[c], lanes);
                 own->Statistics[2 * at] = S.SumLanes(lanes);
@@ -172,7 +172,7 @@ internal static unsafe class BatchNormalizationLanes<S, V> where S : struct, ISi
         }
     }
 
-    /// <summary>Joins the tiles' sums: the gradients of γ and β, and the means that the input gradient needs.</summary>
+    /// <summary>Combines the tiles' sums: the gradients of γ and β, and the means that the input gradient needs.</summary>
     public static void CombineGradients(LayerState* l, int first, int count)
     {
         int channels = l->In.Channels;
@@ -201,8 +201,8 @@ internal static unsafe class BatchNormalizationLanes<S, V> where S : struct, ISi
     }
 
     /// <summary>
-    /// ∂L/∂x = γ/σ · (δ − mean(δ) − x̂·mean(δ·x̂)) (pedestrians, section 9), and the gradient of the ReLU before where that
-    /// is this layer's task.
+    /// ∂L/∂x = γ/σ · (δ − mean(δ) − x̂·mean(δ·x̂)) (pedestrians, section 9), and the gradient of the ReLU before it if
+    /// this layer applies that.
     /// </summary>
     public static void InputGradient(LayerState* l, int first, int count)
     {
@@ -260,7 +260,7 @@ internal static unsafe class BatchNormalizationLanes<S, V> where S : struct, ISi
             Reduction<S, V>.Moments(l->OutputGradient + (nint)c * Lane, l->Input + (nint)c * Lane, tiles, l->InputTile,
                 own->Mean[c], lanes);
             KeepGradients(l, c, l->Batch->Count, S.SumLanes(lanes), S.SumLanes(lanes + Lane));
-            // Before the first parameters nobody needs the gradient of the input.
+            // No gradient of the input is needed before the first parameters.
             for (int tile = 0; tile < tiles && l->InputGradient != null; tile++) ApplyGradient(l, tile, c);
         }
     }

@@ -1,35 +1,35 @@
 namespace NoDeps.Network;
 
-/// <summary>What only a batch normalization has.</summary>
+/// <summary>The state of a batch normalization.</summary>
 internal unsafe struct BatchNormalizationState
 {
-    /// <summary>Sums for each tile and channel.</summary>
+    /// <summary>Sums per tile and channel.</summary>
     public double* Statistics;
-    /// <summary>For each tile and channel: sums of 16 lanes, twice.</summary>
+    /// <summary>Per tile and channel: two sums for each of 16 lanes.</summary>
     public float* LaneSums;
-    /// <summary>Mean and 1/√(variance + ε) of the batch for each channel.</summary>
+    /// <summary>Mean and 1/√(variance + ε) of the batch, per channel.</summary>
     public float* Mean, InvStd;
     public double* MeanGradient;
     public float* RunningMean, RunningVariance;
     /// <summary>Inference: 1/√(running variance + ε).</summary>
     public float* RunningInvStd;
     public long* BatchesTracked;
-    /// <summary>Its input is the output of a ReLU, whose gradient this layer applies too.</summary>
+    /// <summary>Its input is the output of a ReLU, whose gradient this layer also applies.</summary>
     public bool MasksRelu;
     /// <summary>
-    /// In training it also does the work of <see cref="Pool"/>, the maximum pooling after it; its own output and that one's gradient
-    /// are only written where somebody wants to see them.
+    /// In training it also does the work of <see cref="Pool"/>, the max pooling after it; its own output and the
+    /// gradient of the pooling's input are only written when the options request them.
     /// </summary>
     public bool Pools, KeepsOutput;
-    /// <summary>The maximum pooling after it, where <see cref="Pools"/>.</summary>
+    /// <summary>The max pooling after it, if <see cref="Pools"/>.</summary>
     public LayerState* Pool;
 
-    /// <summary>Lays a batch normalization out.</summary>
+    /// <summary>Lays out a batch normalization.</summary>
     /// <param name="l">The layer.</param>
     /// <param name="masksRelu">See <see cref="MasksRelu"/>.</param>
     /// <param name="pool">The pooling that it does in training, or null.</param>
     /// <param name="keepsOutput">See <see cref="KeepsOutput"/>.</param>
-    /// <param name="layout">Where memory comes from.</param>
+    /// <param name="layout">Provides the memory.</param>
     public static void Plan(ref LayerState l, bool masksRelu, LayerState* pool, bool keepsOutput, EngineLayout layout)
     {
         BatchNormalizationState own = default;

@@ -4,17 +4,18 @@ using NoDeps.Primitives;
 namespace NoDeps.Network;
 
 /// <summary>
-/// Batch normalisation and the maximum pooling by 2 × 2 after it at once: the normalised numbers, four times as many as what
-/// is left of them, need not be written and read again. Of every window the winner's x is kept, in the place of its position:
-/// it is what the sums over the gradient need, and it tells the position, since equal x have equal y and the first of
-/// equal ones wins. Results are those of <see cref="BatchNormalizationLanes{S, V}"/> and <see cref="PoolingLanes{S, V}"/>.
+/// Batch normalization fused with the 2 × 2 max pooling after it: the normalized numbers, four times as many as the
+/// pooled ones, need not be written and read again. For every window the x of the maximum is stored instead of its
+/// index: the sums over the gradient need it, and it determines the index, since equal x have equal y and the first of
+/// equal ones is the maximum. Results equal those of <see cref="BatchNormalizationLanes{S, V}"/> and <see
+/// cref="PoolingLanes{S, V}"/>.
 /// </summary>
 internal static unsafe class NormalizedPoolingLanes<S, V> where S : struct, ISimd<V> where V : unmanaged
 {
     private const int Lane = Lanes.Count;
 
     /// <summary>max γ·(x − μ)/√(σ² + ε) + β over the windows of a channel of a tile.</summary>
-    /// <param name="l">The batch normalisation; the layer after it is the pooling.</param>
+    /// <param name="l">The batch normalization; the layer after it is the pooling.</param>
     /// <param name="tile">Which tile.</param>
     /// <param name="c">Which channel.</param>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
@@ -55,17 +56,18 @@ internal static unsafe class NormalizedPoolingLanes<S, V> where S : struct, ISim
     }
 
     /// <summary>
-    /// The gradient of the normalisation's input, as <see cref="BatchNormalizationLanes{S, V}.InputGradient"/>, from that of
-    /// the pooling's output; in between, that of the normalisation's output, is written where there is room for it.
+    /// The gradient of the normalization's input, as in <see cref="BatchNormalizationLanes{S, V}.InputGradient"/>, from
+    /// that of the pooling's output; the gradient of the normalization's output, in between, is written if there is a
+    /// buffer for it.
     /// </summary>
-    /// <param name="l">The batch normalisation; its input gradient may lie where its input lies.</param>
+    /// <param name="l">The batch normalization; its input gradient may overlap its input.</param>
     /// <param name="tile">Which tile.</param>
     /// <param name="c">Which channel.</param>
     public static void Backward(LayerState* l, int tile, int c)
     {
         BatchNormalizationState* own = l->BatchNormalization;
         if (l->OutputGradient != null) Backward(l, tile, c, l->OutputGradient, 1f, 0f, 0f, float.NegativeInfinity);
-        // Of a ReLU before it the gradient is 0 where x is.
+        // The gradient of a ReLU before it is 0 where x is 0.
         Backward(l, tile, c, l->InputGradient, l->Weight[c] * own->InvStd[c], (float)own->MeanGradient[2 * c],
             (float)own->MeanGradient[2 * c + 1], own->MasksRelu ? 0f : float.NegativeInfinity);
     }
@@ -82,7 +84,7 @@ internal static unsafe class NormalizedPoolingLanes<S, V> where S : struct, ISim
         nint place = tile * l->InputTile + (nint)c * l->In.Plane * Lane;
         for (int lane = 0; lane < Lane; lane += S.Count)
         {
-            // The scale is 0 in void lanes.
+            // The scale is 0 in unused lanes.
             V factor = S.And(S.Load(l->Batch->Masks + (nint)tile * Lane + lane), S.Create(scale));
             V shift = S.Multiply(factor, S.Create(meanGradient)), moment = S.Multiply(factor, S.Create(meanMoment));
             float* p = l->Input + place + lane;

@@ -3,8 +3,8 @@ using NoDeps.Primitives;
 namespace NoDeps.Network;
 
 /// <summary>
-/// One convolution layer of a network by itself, in one form: to be measured, and to be compared with other forms. It has
-/// the memory of the whole network, but runs alone, on the caller's thread.
+/// One convolution layer of a network in isolation, in one form: for benchmarks, and for comparison with other forms.
+/// It has the memory of the whole network, but runs alone, on the caller's thread.
 /// </summary>
 public sealed unsafe class ConvolutionHarness
 {
@@ -14,7 +14,7 @@ public sealed unsafe class ConvolutionHarness
     private readonly KernelTable _kernels;
     private readonly KernelForm _form;
 
-    /// <summary>Everything that a pass over the layer needs lies apart, and no ReLU is part of it.</summary>
+    /// <summary>Every buffer of the layer is separate, and no ReLU is fused.</summary>
     private static EngineOptions Options(KernelForm form)
     {
         EngineOptions options = default;
@@ -24,21 +24,21 @@ public sealed unsafe class ConvolutionHarness
         return options;
     }
 
-    /// <summary>Bytes of memory that it needs.</summary>
+    /// <summary>Bytes of memory needed.</summary>
     /// <param name="network">The network.</param>
     /// <param name="batch">Samples, at least 1.</param>
     /// <param name="form">Which form runs.</param>
     public static long BytesNeeded(NetworkDescription network, int batch, KernelForm form) =>
         Engine.BytesNeeded(network, batch, Options(form));
 
-    /// <summary>Sets it up, with random numbers that depend on the seed and their place only.</summary>
+    /// <summary>Sets it up with random numbers that depend only on the seed and their position.</summary>
     /// <param name="network">The network.</param>
     /// <param name="index">Which layer; a convolution.</param>
     /// <param name="batch">Samples, at least 1.</param>
-    /// <param name="isa">Which instruction set, which the machine must have.</param>
+    /// <param name="isa">The instruction set, which the machine must support.</param>
     /// <param name="form">Which form runs.</param>
-    /// <param name="seed">Of the random numbers.</param>
-    /// <param name="memory">As many bytes as <see cref="BytesNeeded"/> says, 64-byte aligned, all zero.</param>
+    /// <param name="seed">Seed of the random numbers.</param>
+    /// <param name="memory"><see cref="BytesNeeded"/> bytes, 64-byte aligned, all zero.</param>
     public ConvolutionHarness(NetworkDescription network, int index, int batch, Isa isa, KernelForm form, ulong seed, byte* memory)
     {
         EngineLayout layout = new EngineLayout(network, batch, Options(form), memory);
@@ -53,21 +53,21 @@ public sealed unsafe class ConvolutionHarness
         int samples = layout.Batch->Tiles * Lane;
         Fill(seed, 0, _layer->Weight, spec.WeightCount, 1);
         Fill(seed, 1, _layer->Bias, spec.BiasCount, 1);
-        // [tile][element][lane]: void lanes stay zero, as the engine leaves gradients there.
+        // [tile][element][lane]: unused lanes stay zero, as in the engine's gradients.
         FillLanes(seed, 2, _layer->Input, _layer->In.Size, batch, samples);
         FillLanes(seed, 3, _layer->OutputGradient, _layer->Out.Size, batch, samples);
     }
 
-    /// <summary>Numbers of the output, lanes without a sample included.</summary>
+    /// <summary>Elements of the output, including unused lanes.</summary>
     public long OutputCount => (long)_layer->Batch->Tiles * _layer->OutputTile;
 
-    /// <summary>Numbers of the input's gradient.</summary>
+    /// <summary>Elements of the input's gradient.</summary>
     public long InputCount => (long)_layer->Batch->Tiles * _layer->InputTile;
 
-    /// <summary>Numbers of the gradient of weights and biases.</summary>
+    /// <summary>Elements of the gradient of weights and biases.</summary>
     public long ParameterCount => _layer->Convolution->PartialCount;
 
-    /// <summary>What <see cref="Forward"/> writes, in the engine's order.</summary>
+    /// <summary>What <see cref="Forward"/> writes, in the engine's layout.</summary>
     public float* Output => _layer->Output;
 
     /// <summary>What <see cref="InputGradient"/> writes.</summary>
@@ -76,7 +76,7 @@ public sealed unsafe class ConvolutionHarness
     /// <summary>What <see cref="WeightGradient"/> writes.</summary>
     public float* WeightDerivative => _layer->WeightGradient;
 
-    /// <summary>The forward pass, with what copying the input between zeros takes.</summary>
+    /// <summary>The forward pass, including copying the input into its zero padding.</summary>
     public void Forward()
     {
         if (_form == KernelForm.Lanes && _layer->Convolution->PaddedInput != _layer->Input)
@@ -94,10 +94,10 @@ public sealed unsafe class ConvolutionHarness
         _kernels.ConvolutionSumTiles(_layer, 0, _layer->Batch->Tiles);
     }
 
-    private static void Fill(ulong seed, ulong stream, float* to, long count, int step)
+    private static void Fill(ulong seed, ulong stream, float* to, long count, int stride)
     {
         Philox random = new Philox(seed, stream);
-        for (long i = 0; i < count; i++) to[i * step] = 2f * random.NextSingle() - 1f;
+        for (long i = 0; i < count; i++) to[i * stride] = 2f * random.NextSingle() - 1f;
     }
 
     private static void FillLanes(ulong seed, ulong stream, float* to, int size, int batch, int samples)

@@ -4,37 +4,38 @@ namespace NoDeps.Network;
 
 /// <summary>
 /// Convolution as a product of two matrices (pedestrians, section 8, equations 26 to 31; Lochman, 1b, whose
-/// <c>convweight2rows</c> and <c>im2col</c> these are): a row of the one is a kernel, a column of the other is the patch
-/// of input under the kernel at one position. One sample at a time, its elements <c>step</c> floats apart: 1 for plain
-/// arrays, 16 for one lane of tiles. <see cref="ConvolutionScalar"/> is the sum itself,
-/// <see cref="ConvolutionLanes{S, V}"/> the fast form.
+/// <c>convweight2rows</c> and <c>im2col</c> these are): a row of the first is a kernel, a column of the second is the
+/// patch of input under the kernel at one position. One sample at a time, with elements <c>stride</c> floats apart: 1
+/// for plain arrays, 16 for one lane of tiles. <see cref="ConvolutionScalar"/> is the sum itself, <see
+/// cref="ConvolutionLanes{S, V}"/> the fast form.
 /// </summary>
 public static unsafe class ConvolutionIm2Col
 {
     private const int Lane = Lanes.Count;
 
-    /// <summary>Floats of the matrix of patches, which the caller lends: C_in·F_rows·F_columns × positions.</summary>
+    /// <summary>Floats of the matrix of patches, provided by the caller: C_in·F_rows·F_columns × positions.</summary>
     public static long ColumnsCount(Shape inShape, Shape outShape, Geometry g) => (long)Taps(inShape, g) * outShape.Plane;
 
     /// <summary>
-    /// The weights as a matrix [outputs] × [channels · kernel rows · kernel columns] (Lochman, 1b: convweight2rows; pedestrians,
-    /// equation 26). They lie in this order already, [outputs][channels][kernel rows][kernel columns]: nothing moves.
+    /// The weights as a matrix [outputs] × [channels · kernel rows · kernel columns] (Lochman, 1b: convweight2rows;
+    /// pedestrians, equation 26). They already have this layout, [outputs][channels][kernel rows][kernel columns]:
+    /// nothing is copied.
     /// </summary>
     public static Matrix ConvWeight2Rows(float* weight, int outputs, int channels, Geometry g) =>
         new Matrix(weight, outputs, channels * g.KernelRows * g.KernelColumns, 1);
 
     /// <summary>
-    /// X((c, u, v), (i, j)) = B(i·S + u, j·S + v, c), B the input padded by zeros (Lochman, 1b: im2col; pedestrians,
-    /// section 8: φ).
+    /// X((c, u, v), (i, j)) = B(i·S + u, j·S + v, c), where B is the zero-padded input (Lochman, 1b: im2col;
+    /// pedestrians, section 8: φ).
     /// </summary>
     /// <param name="input">[channels][rows][columns].</param>
     /// <param name="inShape">Shape of the input.</param>
     /// <param name="outShape">Shape of the convolution's output; its rows and columns are the positions.</param>
     /// <param name="g">Kernel, stride and padding.</param>
-    /// <param name="step">Floats between two elements of the input.</param>
+    /// <param name="stride">Floats between two elements of the input.</param>
     /// <param name="columns">Room for <see cref="ColumnsCount"/> floats, all of which are written.</param>
-    /// <returns>The matrix over <paramref name="columns"/>.</returns>
-    public static Matrix Im2Col(float* input, Shape inShape, Shape outShape, Geometry g, nint step, float* columns)
+    /// <returns>The matrix in <paramref name="columns"/>.</returns>
+    public static Matrix Im2Col(float* input, Shape inShape, Shape outShape, Geometry g, nint stride, float* columns)
     {
         Matrix x = new Matrix(columns, Taps(inShape, g), outShape.Plane, 1);
         float* next = columns;
@@ -43,11 +44,11 @@ public static unsafe class ConvolutionIm2Col
             int v = tap % g.KernelColumns, u = tap / g.KernelColumns % g.KernelRows, c = tap / g.KernelColumns / g.KernelRows;
             for (int i = 0; i < outShape.Rows; i++)
             {
-                float* row = Row(input, c, i * g.StrideRows + u - g.PadRows, inShape, step);
+                float* row = Row(input, c, i * g.StrideRows + u - g.PadRows, inShape, stride);
                 int b = v - g.PadColumns;
                 for (int j = 0; j < outShape.Columns; j++, b += g.StrideColumns)
                 {
-                    *next++ = row == null || (uint)b >= (uint)inShape.Columns ? 0 : row[b * step];
+                    *next++ = row == null || (uint)b >= (uint)inShape.Columns ? 0 : row[b * stride];
                 }
             }
         }
@@ -55,30 +56,31 @@ public static unsafe class ConvolutionIm2Col
     }
 
     /// <summary>
-    /// The adjoint of <see cref="Im2Col"/>: input element (a, b, c) becomes the sum of all elements of the matrix that
-    /// <see cref="Im2Col"/> would have copied it to, in the order of taps, then positions; what fell on padding is dropped.
+    /// The adjoint of <see cref="Im2Col"/>: input element (a, b, c) becomes the sum of all elements of the matrix to
+    /// which <see cref="Im2Col"/> would copy it, in the order of taps, then positions; elements that fall on padding
+    /// are dropped.
     /// </summary>
     /// <param name="columns">[channels · kernel rows · kernel columns][positions], consecutive.</param>
     /// <param name="inputGradient">[channels][rows][columns], overwritten.</param>
     /// <param name="inShape">Shape of the input.</param>
     /// <param name="outShape">Shape of the convolution's output.</param>
     /// <param name="g">Kernel, stride and padding.</param>
-    /// <param name="step">Floats between two elements of the input gradient.</param>
-    public static void Col2Im(float* columns, float* inputGradient, Shape inShape, Shape outShape, Geometry g, nint step)
+    /// <param name="stride">Floats between two elements of the input gradient.</param>
+    public static void Col2Im(float* columns, float* inputGradient, Shape inShape, Shape outShape, Geometry g, nint stride)
     {
-        for (int i = 0; i < inShape.Size; i++) inputGradient[i * step] = 0;
+        for (int i = 0; i < inShape.Size; i++) inputGradient[i * stride] = 0;
         float* next = columns;
         for (int tap = 0; tap < Taps(inShape, g); tap++)
         {
             int v = tap % g.KernelColumns, u = tap / g.KernelColumns % g.KernelRows, c = tap / g.KernelColumns / g.KernelRows;
             for (int i = 0; i < outShape.Rows; i++, next += outShape.Columns)
             {
-                float* row = Row(inputGradient, c, i * g.StrideRows + u - g.PadRows, inShape, step);
+                float* row = Row(inputGradient, c, i * g.StrideRows + u - g.PadRows, inShape, stride);
                 if (row == null) continue;
                 int b = v - g.PadColumns;
                 for (int j = 0; j < outShape.Columns; j++, b += g.StrideColumns)
                 {
-                    if ((uint)b < (uint)inShape.Columns) row[b * step] += next[j];
+                    if ((uint)b < (uint)inShape.Columns) row[b * stride] += next[j];
                 }
             }
         }
@@ -86,9 +88,9 @@ public static unsafe class ConvolutionIm2Col
 
     private static int Taps(Shape input, Geometry g) => input.Channels * g.KernelRows * g.KernelColumns;
 
-    /// <summary>Where row <paramref name="a"/> of a channel begins; null for a row of padding.</summary>
-    private static float* Row(float* image, int channel, int a, Shape shape, nint step) =>
-        (uint)a >= (uint)shape.Rows ? null : image + ((nint)channel * shape.Rows + a) * shape.Columns * step;
+    /// <summary>The start of row <paramref name="a"/> of a channel; null for a row of padding.</summary>
+    private static float* Row(float* image, int channel, int a, Shape shape, nint stride) =>
+        (uint)a >= (uint)shape.Rows ? null : image + ((nint)channel * shape.Rows + a) * shape.Columns * stride;
 
     /// <summary>z = convweight2rows(W)·im2col(x) + b (Lochman, 1b; pedestrians, equation 28).</summary>
     /// <param name="input">[channels][rows][columns].</param>
@@ -98,18 +100,18 @@ public static unsafe class ConvolutionIm2Col
     /// <param name="output">[outputs][rows][columns].</param>
     /// <param name="outShape">Shape of the output.</param>
     /// <param name="g">Kernel, stride and padding.</param>
-    /// <param name="step">Floats between two elements of input and output.</param>
+    /// <param name="stride">Floats between two elements of input and output.</param>
     /// <param name="columns">Room for <see cref="ColumnsCount"/> floats.</param>
     public static void Forward(float* input, Shape inShape, float* weight, float* bias, float* output, Shape outShape,
-        Geometry g, nint step, float* columns)
+        Geometry g, nint stride, float* columns)
     {
-        Matrix z = new Matrix(output, outShape.Channels, outShape.Plane, step);
+        Matrix z = new Matrix(output, outShape.Channels, outShape.Plane, stride);
         for (int o = 0; o < z.Rows; o++)
         {
             for (int j = 0; j < z.Columns; j++) *z.At(o, j) = bias[o];
         }
         Matrix rows = ConvWeight2Rows(weight, outShape.Channels, inShape.Channels, g);
-        MatrixProductBlocks.Add(rows, Im2Col(input, inShape, outShape, g, step, columns), z);
+        MatrixProductBlocks.Add(rows, Im2Col(input, inShape, outShape, g, stride, columns), z);
     }
 
     /// <summary>
@@ -117,12 +119,12 @@ public static unsafe class ConvolutionIm2Col
     /// <see cref="Forward(float*, Shape, float*, float*, float*, Shape, Geometry, nint, float*)"/>.
     /// </summary>
     public static void InputGradient(float* gradient, Shape outShape, float* weight, float* inputGradient, Shape inShape,
-        Geometry g, nint step, float* columns)
+        Geometry g, nint stride, float* columns)
     {
-        Matrix delta = new Matrix(gradient, outShape.Channels, outShape.Plane, step);
+        Matrix delta = new Matrix(gradient, outShape.Channels, outShape.Plane, stride);
         Matrix rows = ConvWeight2Rows(weight, outShape.Channels, inShape.Channels, g);
         MatrixProductBlocks.Set(rows.Transposed(), delta, new Matrix(columns, rows.Columns, delta.Columns, 1));
-        Col2Im(columns, inputGradient, inShape, outShape, g, step);
+        Col2Im(columns, inputGradient, inShape, outShape, g, stride);
     }
 
     /// <summary>
@@ -130,10 +132,10 @@ public static unsafe class ConvolutionIm2Col
     /// <see cref="Forward(float*, Shape, float*, float*, float*, Shape, Geometry, nint, float*)"/>.
     /// </summary>
     public static void AddWeightGradient(float* gradient, Shape outShape, float* input, Shape inShape,
-        float* weightGradient, float* biasGradient, Geometry g, nint step, float* columns)
+        float* weightGradient, float* biasGradient, Geometry g, nint stride, float* columns)
     {
-        Matrix delta = new Matrix(gradient, outShape.Channels, outShape.Plane, step);
-        Matrix x = Im2Col(input, inShape, outShape, g, step, columns);
+        Matrix delta = new Matrix(gradient, outShape.Channels, outShape.Plane, stride);
+        Matrix x = Im2Col(input, inShape, outShape, g, stride, columns);
         MatrixProductBlocks.Add(delta, x.Transposed(), ConvWeight2Rows(weightGradient, outShape.Channels, inShape.Channels, g));
         for (int o = 0; o < delta.Rows; o++)
         {

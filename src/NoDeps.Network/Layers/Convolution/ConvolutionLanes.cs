@@ -5,16 +5,16 @@ namespace NoDeps.Network;
 
 /// <summary>
 /// Convolution on lanes: forward, input gradient and weight gradient (scratch, 3.3; pedestrians, section 8), for any
-/// kernel, stride and padding by axis. Rows of padding are left out by bounds; columns of padding are zeros around a copy.
-/// <see cref="ConvolutionScalar"/> is the same as the papers write it.
+/// kernel, stride and padding per axis. Loop bounds skip rows of padding; columns of padding are zeros in a copy. <see
+/// cref="ConvolutionScalar"/> is the same as the papers write it.
 /// </summary>
 internal static unsafe class ConvolutionLanes<S, V> where S : struct, ISimd<V> where V : unmanaged
 {
     private const int Lane = Lanes.Count;
-    /// <summary>Bytes of output gradient that one strip of rows of the weight gradient may hold in the first-level cache.</summary>
+    /// <summary>Bytes of output gradient per strip of rows in the weight gradient, so that a strip stays in the L1 cache.</summary>
     private const int StripBytes = 20 * 1024;
 
-    /// <summary>Copies tiles of the input between columns of zeros, where the layer has such padding.</summary>
+    /// <summary>Copies tiles of the input between columns of zeros, if the layer has padding columns.</summary>
     public static void Border(LayerState* l, int first, int count)
     {
         ConvolutionState* own = l->Convolution;
@@ -26,24 +26,24 @@ internal static unsafe class ConvolutionLanes<S, V> where S : struct, ISimd<V> w
         }
     }
 
-    private static void CopyRows(float* from, float* to, int rows, int length, nint toStep)
+    private static void CopyRows(float* from, float* to, int rows, int length, nint toStride)
     {
         for (; rows > 0; rows--)
         {
             for (int i = 0; i < length; i += S.Count) S.Store(to + i, S.Load(from + i));
             from += length;
-            to += toStep;
+            to += toStride;
         }
     }
 
     /// <summary>
-    /// Z(i, j, o) = b(o) + Σ_c Σ_u Σ_v W(u, v, c, o) · B(i·S + u, j·S + v, c) (scratch, 3.3.1), and a ReLU where it is part.
+    /// Z(i, j, o) = b(o) + Σ_c Σ_u Σ_v W(u, v, c, o) · B(i·S + u, j·S + v, c) (scratch, 3.3.1), and a ReLU if fused.
     /// </summary>
     public static void Forward(LayerState* l, int first, int count) => Forward(l, first, count, null);
 
     /// <summary>
-    /// The same, then batchnorm by the running statistics, and maximum pooling of 2 × 2: two output rows of some channels
-    /// are computed into the first-level cache and leave it pooled, in the pooling layer's output.
+    /// The same, then batchnorm by the running statistics, and 2 × 2 max pooling: two output rows of some channels are
+    /// computed into the L1 cache and pooled from there into the pooling layer's output.
     /// </summary>
     public static void ForwardPooled(LayerState* l, int first, int count) => Forward(l, first, count, l->FusedPooling);
 
@@ -64,7 +64,7 @@ internal static unsafe class ConvolutionLanes<S, V> where S : struct, ISimd<V> w
             {
                 block = CorrelationLanes<S, V>.NextBlock(l->Out.Channels - o);
                 job.Bias = l->Bias + o;
-                // Strips all lie in the place of the first: there they stay in the cache.
+                // All strips use the memory of the first, which stays in the cache.
                 float* start = pooling == null ? output + o * job.OutputOutputStride : output;
                 for (int y = 0; y < rows; y++)
                 {
@@ -84,9 +84,9 @@ internal static unsafe class ConvolutionLanes<S, V> where S : struct, ISimd<V> w
     }
 
     /// <summary>
-    /// ∂L/∂A(a, b, c) = Σ_i Σ_j Σ_o δ(i, j, o) · W(a + P − i·S, b + P − j·S, c, o) over the positions whose window covers
-    /// (a, b) (scratch, 3.3.3 with the bounds the right way round). Input rows and columns of one remainder modulo the
-    /// stride meet the same taps, so each remainder is a correlation of stride 1 whose taps run backwards.
+    /// ∂L/∂A(a, b, c) = Σ_i Σ_j Σ_o δ(i, j, o) · W(a + P − i·S, b + P − j·S, c, o) over the positions whose window
+    /// covers (a, b) (scratch, 3.3.3, with its two bounds swapped). Input rows and columns with the same remainder
+    /// modulo the stride meet the same taps, so each remainder is a correlation of stride 1 whose taps run backwards.
     /// </summary>
     public static void InputGradient(LayerState* l, int first, int count)
     {
@@ -142,8 +142,8 @@ internal static unsafe class ConvolutionLanes<S, V> where S : struct, ISimd<V> w
     }
 
     /// <summary>
-    /// The columns phase, phase + S, … of one row of the input gradient, in groups of four, at the edges of two: a group runs
-    /// the taps of any of its columns.
+    /// The columns phase, phase + S, … of one row of the input gradient, in groups of four, or of two at the edges: a
+    /// group runs the taps of any of its columns.
     /// </summary>
     private static void InputGradientRow(ref Correlation job, LayerState* l, int block, int phase, float* gradient,
         float* weights, float* output)
@@ -157,7 +157,7 @@ internal static unsafe class ConvolutionLanes<S, V> where S : struct, ISimd<V> w
             int first = baseColumn + m;
             group = first < taps - 1 || first + 4 > l->Out.Columns ? 2 : 4;
             if (group > columns - m) group = columns - m;
-            // Taps that meet nothing but padding for all columns of the group are left out.
+            // Taps that meet only padding for all columns of the group are skipped.
             int low = baseColumn + m - l->Out.Columns + 1 > 0 ? baseColumn + m - l->Out.Columns + 1 : 0;
             int high = baseColumn + m + group < taps ? baseColumn + m + group : taps;
             job.Taps = high > low ? high - low : 0;
@@ -169,8 +169,8 @@ internal static unsafe class ConvolutionLanes<S, V> where S : struct, ISimd<V> w
         }
     }
 
-    /// <summary>How many of the taps first, first + step, … there are below <paramref name="size"/>.</summary>
-    public static int Taps(int size, int first, int step) => first >= size ? 0 : (size - first + step - 1) / step;
+    /// <summary>The number of taps first, first + stride, … below <paramref name="size"/>.</summary>
+    public static int Taps(int size, int first, int stride) => first >= size ? 0 : (size - first + stride - 1) / stride;
 
     /// <summary>
     /// ∂L/∂W(u, v, c, o) = Σ_i Σ_j δ(i, j, o) · B(i·S + u, j·S + v, c) and ∂L/∂b(o) = Σ_i Σ_j δ(i, j, o) (scratch, 3.3.2),
@@ -207,7 +207,7 @@ internal static unsafe class ConvolutionLanes<S, V> where S : struct, ISimd<V> w
         }
     }
 
-    /// <summary>Lane sums [outputs][ky][kx][16] of one input channel, a strip of output rows after the other.</summary>
+    /// <summary>Lane sums [outputs][ky][kx][16] of one input channel, one strip of output rows at a time.</summary>
     private static void ChannelGradient(LayerState* l, int outputs, float* d, float* input, float* sums)
     {
         Geometry g = l->Window;
@@ -221,7 +221,7 @@ internal static unsafe class ConvolutionLanes<S, V> where S : struct, ISimd<V> w
             int end = y + strip < l->Out.Rows ? y + strip : l->Out.Rows;
             for (int ky = 0; ky < g.KernelRows; ky++)
             {
-                // Output rows whose input row i·S + ky − P lies inside.
+                // Output rows whose input row i·S + ky − P is inside the input.
                 int low = g.PadRows > ky ? (g.PadRows - ky + g.StrideRows - 1) / g.StrideRows : 0;
                 int last = l->In.Rows - 1 + g.PadRows - ky;
                 int high = last < 0 ? 0 : last / g.StrideRows + 1;
@@ -237,10 +237,10 @@ internal static unsafe class ConvolutionLanes<S, V> where S : struct, ISimd<V> w
     }
 
     /// <summary>
-    /// Sums the lanes of [outputs][kernel][16] into to[o·toStep + k], sixteen at a time: the last ones of an output again with
-    /// the ones before them, or, where there are fewer, by the room behind the sums.
+    /// Sums the lanes of [outputs][kernel][16] into to[o·toStride + k], sixteen at a time. The last block of an output
+    /// overlaps the one before it or, if there is none, extends into the slack behind the sums.
     /// </summary>
-    private static void SumLanes(float* sums, int outputs, int kernel, float* to, nint toStep)
+    private static void SumLanes(float* sums, int outputs, int kernel, float* to, nint toStride)
     {
         float* room = sums + ((nint)outputs * kernel + Lane) * Lane;
         for (; outputs > 0; outputs--)
@@ -252,7 +252,7 @@ internal static unsafe class ConvolutionLanes<S, V> where S : struct, ISimd<V> w
             }
             for (int k = 0; k < kernel && kernel < Lane; k++) to[k] = room[k];
             sums += (nint)kernel * Lane;
-            to += toStep;
+            to += toStride;
         }
     }
 

@@ -2,15 +2,15 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Network;
 
-/// <summary>Lays a convolution out: padding, the description of its sums, accumulators.</summary>
+/// <summary>Lays out a convolution: padding, the descriptor of its sums, accumulators.</summary>
 internal static unsafe class ConvolutionPlanning
 {
     private const int Lane = Lanes.Count;
 
-    /// <summary>Takes memory and decides strides.</summary>
-    /// <param name="l">The layer, its input, output and gradients.</param>
+    /// <summary>Allocates memory and sets strides.</summary>
+    /// <param name="l">The layer with its input, output and gradients.</param>
     /// <param name="layer">Its description.</param>
-    /// <param name="layout">Where memory comes from.</param>
+    /// <param name="layout">Provides the memory.</param>
     public static void Plan(ref LayerState l, Layer layer, EngineLayout layout)
     {
         ConvolutionState own = default;
@@ -29,7 +29,7 @@ internal static unsafe class ConvolutionPlanning
         l.Set(layout.Place(in own));
     }
 
-    /// <summary>A single image: its unrolled input, and one descriptor of everything.</summary>
+    /// <summary>A single image: its unrolled input, and one descriptor for the whole output.</summary>
     private static void PlanSingle(scoped in LayerState l, ref ConvolutionState own, EngineLayout layout)
     {
         Geometry g = l.Window;
@@ -112,7 +112,7 @@ internal static unsafe class ConvolutionPlanning
             if (taps - 1 - column > left) left = taps - 1 - column;
             if (column - l.Out.Columns + 1 > right) right = column - l.Out.Columns + 1;
         }
-        // A group of two columns runs the taps of either.
+        // A group of two columns runs the taps of both.
         if (left > 0) left++;
         if (right > 0) right++;
     }

@@ -3,16 +3,16 @@ using NoDeps.Primitives;
 namespace NoDeps.Network;
 
 /// <summary>
-/// Convolution as the papers write it: one sample, one number after the other (scratch, 3.3; Lochman, 1a and 1d). A
-/// sample's elements lie <c>step</c> floats apart, so that it works on plain arrays (1) and on one lane of tiles (16).
-/// The fast form is <see cref="ConvolutionLanes{S, V}"/>.
+/// Convolution as the papers write it: one sample, one number at a time (scratch, 3.3; Lochman, 1a and 1d). A sample's
+/// elements are <c>stride</c> floats apart, so it works on plain arrays (1) and on one lane of tiles (16). The fast
+/// form is <see cref="ConvolutionLanes{S, V}"/>.
 /// </summary>
 public static unsafe class ConvolutionScalar
 {
     private const int Lane = Lanes.Count;
 
     /// <summary>
-    /// Z(i, j, o) = Σ_c Σ_u Σ_v W(u, v, c, o) · B(i·S + u, j·S + v, c) + b(o), B the input padded by zeros
+    /// Z(i, j, o) = Σ_c Σ_u Σ_v W(u, v, c, o) · B(i·S + u, j·S + v, c) + b(o), where B is the zero-padded input
     /// (scratch, 3.3.1; the sum over c runs over the input's channels).
     /// </summary>
     /// <param name="input">[channels][rows][columns].</param>
@@ -22,9 +22,9 @@ public static unsafe class ConvolutionScalar
     /// <param name="output">[outputs][rows][columns].</param>
     /// <param name="outShape">Shape of the output.</param>
     /// <param name="g">Kernel, stride and padding.</param>
-    /// <param name="step">Floats between two elements of input and output.</param>
+    /// <param name="stride">Floats between two elements of input and output.</param>
     public static void Forward(float* input, Shape inShape, float* weight, float* bias, float* output, Shape outShape,
-        Geometry g, nint step)
+        Geometry g, nint stride)
     {
         for (int o = 0; o < outShape.Channels; o++)
         {
@@ -44,11 +44,11 @@ public static unsafe class ConvolutionScalar
                                 int b = j * g.StrideColumns + v - g.PadColumns;
                                 if ((uint)b >= (uint)inShape.Columns) continue;
                                 float w = weight[Weight(o, c, u, v, inShape, g)];
-                                z = System.MathF.FusedMultiplyAdd(w, input[At(c, a, b, inShape) * step], z);
+                                z = System.MathF.FusedMultiplyAdd(w, input[At(c, a, b, inShape) * stride], z);
                             }
                         }
                     }
-                    output[At(o, i, j, outShape) * step] = z;
+                    output[At(o, i, j, outShape) * stride] = z;
                 }
             }
         }
@@ -59,7 +59,7 @@ public static unsafe class ConvolutionScalar
     /// min(h − 1, ⌊(a + P)/S⌋), j likewise, all counted from 0 (scratch, 3.3.3, whose two bounds are swapped).
     /// </summary>
     public static void InputGradient(float* gradient, Shape outShape, float* weight, float* inputGradient, Shape inShape,
-        Geometry g, nint step)
+        Geometry g, nint stride)
     {
         for (int c = 0; c < inShape.Channels; c++)
         {
@@ -73,18 +73,18 @@ public static unsafe class ConvolutionScalar
                     float sum = 0;
                     for (int o = 0; o < outShape.Channels; o++)
                     {
-                        // Downwards, so that the kernel's rows and columns go up as in the fast form.
+                        // Downwards, so that the kernel's rows and columns ascend as in the fast form.
                         for (int i = lastRow; i >= firstRow; i--)
                         {
                             for (int j = lastColumn; j >= firstColumn; j--)
                             {
                                 int u = a + g.PadRows - i * g.StrideRows, v = b + g.PadColumns - j * g.StrideColumns;
                                 float w = weight[Weight(o, c, u, v, inShape, g)];
-                                sum = System.MathF.FusedMultiplyAdd(gradient[At(o, i, j, outShape) * step], w, sum);
+                                sum = System.MathF.FusedMultiplyAdd(gradient[At(o, i, j, outShape) * stride], w, sum);
                             }
                         }
                     }
-                    inputGradient[At(c, a, b, inShape) * step] = sum;
+                    inputGradient[At(c, a, b, inShape) * stride] = sum;
                 }
             }
         }
@@ -99,7 +99,7 @@ public static unsafe class ConvolutionScalar
     /// (scratch, 3.3.2).
     /// </summary>
     public static void AddWeightGradient(float* gradient, Shape outShape, float* input, Shape inShape,
-        float* weightGradient, float* biasGradient, Geometry g, nint step)
+        float* weightGradient, float* biasGradient, Geometry g, nint stride)
     {
         for (int o = 0; o < outShape.Channels; o++)
         {
@@ -107,7 +107,7 @@ public static unsafe class ConvolutionScalar
             {
                 for (int j = 0; j < outShape.Columns; j++)
                 {
-                    float d = gradient[At(o, i, j, outShape) * step];
+                    float d = gradient[At(o, i, j, outShape) * stride];
                     biasGradient[o] += d;
                     for (int c = 0; c < inShape.Channels; c++)
                     {
@@ -119,7 +119,7 @@ public static unsafe class ConvolutionScalar
                             {
                                 int b = j * g.StrideColumns + v - g.PadColumns;
                                 if ((uint)b >= (uint)inShape.Columns) continue;
-                                weightGradient[Weight(o, c, u, v, inShape, g)] += d * input[At(c, a, b, inShape) * step];
+                                weightGradient[Weight(o, c, u, v, inShape, g)] += d * input[At(c, a, b, inShape) * stride];
                             }
                         }
                     }

@@ -4,19 +4,19 @@ using NoDeps.Primitives;
 namespace NoDeps.Network;
 
 /// <summary>
-/// The multiply-add kernel behind convolution and dense layers, on lanes. A block of up to 6 outputs by 4 columns (2 with
-/// 16 registers) stays in registers: a step of it loads each column's input once and each output's weight once and does
-/// 24 multiply-adds with them. The terms of an output element are added in the order of the sum, one rounding each,
-/// whatever the block, so the result does not depend on blocking or instruction set.
+/// The multiply-add kernel behind convolution and dense layers, on lanes. A block of up to 6 outputs by 4 columns (2
+/// with 16 registers) stays in registers: each iteration loads each column's input once and each output's weight once
+/// and does 24 multiply-adds with them. The terms of an output element are added in the order of the sum, each with one
+/// rounding, whatever the block, so the result does not depend on blocking or instruction set.
 /// </summary>
 internal static unsafe class CorrelationLanes<S, V> where S : struct, ISimd<V> where V : unmanaged
 {
-    /// <summary>Most outputs of a block.</summary>
+    /// <summary>Maximum outputs of a block.</summary>
     public const int MaxOutputs = Panel.MaxRows;
 
     /// <summary>
-    /// Outputs of the next block when <paramref name="left"/> outputs remain: 6, 4, 2 or 1. There are no blocks of 3 and 5,
-    /// which would be a third more code for few networks; eight are two blocks of 4.
+    /// Outputs of the next block when <paramref name="left"/> outputs remain: 6, 4, 2 or 1. Blocks of 3 and 5 would add
+    /// a third to the code and serve few networks; eight outputs are two blocks of 4.
     /// </summary>
     public static int NextBlock(int left)
     {
@@ -24,8 +24,11 @@ internal static unsafe class CorrelationLanes<S, V> where S : struct, ISimd<V> w
         return left >= 4 ? 4 : left >= 2 ? 2 : 1;
     }
 
-    /// <summary>Runs a job for any number of outputs; from an output to the next the bias moves by a step.</summary>
-    public static void Run(ref Correlation job, int outputs, int biasStep)
+    /// <summary>
+    /// Runs a correlation for any number of outputs; the bias of each output is <paramref name="biasStride"/> floats
+    /// after the last.
+    /// </summary>
+    public static void Run(ref Correlation job, int outputs, int biasStride)
     {
         Correlation part = job;
         while (outputs > 0)
@@ -33,13 +36,13 @@ internal static unsafe class CorrelationLanes<S, V> where S : struct, ISimd<V> w
             int block = NextBlock(outputs);
             RunBlock(ref part, block);
             part.Weights += block * part.WeightOutputStride;
-            part.Bias += block * biasStep;
+            part.Bias += block * biasStride;
             part.Output += block * part.OutputOutputStride;
             outputs -= block;
         }
     }
 
-    /// <summary>Runs a job of at most <see cref="MaxOutputs"/> outputs.</summary>
+    /// <summary>Runs a correlation of at most <see cref="MaxOutputs"/> outputs.</summary>
     public static void RunBlock(ref Correlation job, int outputs)
     {
         switch (outputs)
@@ -73,12 +76,12 @@ internal static unsafe class CorrelationLanes<S, V> where S : struct, ISimd<V> w
     }
 
     /// <typeparam name="O">Outputs of the block.</typeparam>
-    /// <typeparam name="X">One or two for as many columns; otherwise there are as many as the registers hold.</typeparam>
+    /// <typeparam name="X">One or two for that many columns; otherwise as many as the registers hold.</typeparam>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Block<O, X>(ref Correlation job, float* input, float* output, int blocks)
         where O : struct, ICount where X : struct, ICount
     {
-        // All steps in bytes, so that twice and four times a step are address modes.
+        // All strides in bytes, so that two and four times a stride are addressing modes.
         nint column = job.InputColumnStride * 4, column3 = column * 3;
         nint next = job.WeightOutputStride * 4, next3 = next * 3, next5 = next * 5;
         nint inputTap = job.InputTapStride * 4, weightTap = job.WeightTapStride * 4;

@@ -7,18 +7,18 @@ namespace NoDeps.Network;
 
 /// <summary>
 /// Fully connected layers on lanes (scratch, 3.2): z = W·x + b, ∂L/∂x = Wᵀ·δ, ∂L/∂W = Σ δ·xᵀ over the samples, each by
-/// <see cref="CorrelationLanes{S, V}"/>. For the weight gradient samples and features change places first.
+/// <see cref="CorrelationLanes{S, V}"/>. For the weight gradient, samples and features are transposed first.
 /// </summary>
 internal static unsafe class DenseLanes<S, V> where S : struct, ISimd<V> where V : unmanaged
 {
     private const int Lane = Lanes.Count;
-    /// <summary>Tiles of the forward pass that meet a block of weights together.</summary>
+    /// <summary>Tiles of the forward pass that share a block of weights.</summary>
     private const int TileGroup = 4;
 
-    /// <summary>Forward of all features of some tiles.</summary>
+    /// <summary>Forward, all features of some tiles.</summary>
     public static void Forward(LayerState* l, int first, int count) => Forward(l, 0, l->Out.Channels, first, count);
 
-    /// <summary>Forward of some features of all tiles.</summary>
+    /// <summary>Forward, some features of all tiles.</summary>
     public static void ForwardChannels(LayerState* l, int first, int count) =>
         Forward(l, first, count, 0, l->Batch->Tiles);
 
@@ -39,7 +39,7 @@ internal static unsafe class DenseLanes<S, V> where S : struct, ISimd<V> where V
         job.Rows = 1;
         job.Taps = l->In.Size;
         job.Floor = l->ReluFloor;
-        // All outputs of a few tiles, whose inputs stay in the second-level cache.
+        // All outputs of a few tiles, whose inputs stay in the L2 cache.
         for (; tiles > 0; tiles -= TileGroup)
         {
             job.Columns = tiles < TileGroup ? tiles : TileGroup;
@@ -51,7 +51,7 @@ internal static unsafe class DenseLanes<S, V> where S : struct, ISimd<V> where V
 
     /// <summary>
     /// The input gradient of some input features, all tiles; at most <see cref="LayerState.PanelFeatures"/>. As
-    /// [sample][feature] it is the transposed output gradient times W, whose rows are read as they lie.
+    /// [sample][feature] it is the transposed output gradient times W, whose rows are read in place.
     /// </summary>
     public static void InputGradientChannels(LayerState* l, int first, int count)
     {
@@ -82,7 +82,8 @@ internal static unsafe class DenseLanes<S, V> where S : struct, ISimd<V> where V
     }
 
     /// <summary>
-    /// Takes a room that nobody else uses, the first if possible, so that few are in the caches. There is one for each piece.
+    /// Acquires scratch that no other worker uses, the first if possible, so that few occupy the caches. There is one
+    /// per work item.
     /// </summary>
     private static int AcquireScratch(LayerState* l)
     {
@@ -91,7 +92,7 @@ internal static unsafe class DenseLanes<S, V> where S : struct, ISimd<V> where V
         return room;
     }
 
-    /// <summary>[feature][16] of some tiles becomes [sample][feature]: the layer's input.</summary>
+    /// <summary>Transposes [feature][16] of some tiles to [sample][feature]: the layer's input.</summary>
     public static void TransposeInput(LayerState* l, int first, int count) => TransposeInput(l, first, count, 0, l->In.Size);
 
     /// <summary>The same for some features of all tiles; the first is a multiple of 16.</summary>
@@ -103,7 +104,7 @@ internal static unsafe class DenseLanes<S, V> where S : struct, ISimd<V> where V
             l->Dense->Transposed + tile * Lane * l->Dense->TransposedRow, l->Dense->TransposedRow,
             tiles, feature, features);
 
-    /// <summary>[feature][16] of some tiles becomes [sample][feature]: the layer's output gradient.</summary>
+    /// <summary>Transposes [feature][16] of some tiles to [sample][feature]: the layer's output gradient.</summary>
     public static void TransposeGradient(LayerState* l, int first, int count) => TransposeGradient(l, first, count, 0, l->Out.Size);
 
     /// <summary>The same for some features of all tiles; the first is a multiple of 16.</summary>
@@ -127,9 +128,9 @@ internal static unsafe class DenseLanes<S, V> where S : struct, ISimd<V> where V
     }
 
     /// <summary>
-    /// ∂L/∂W(o, i) = Σ_k δ(k, o)·x(k, i) over the samples k in order, for some inputs i, a piece as in
-    /// <see cref="InputGradientChannels"/>, and with the first of them ∂L/∂b(o) = Σ_k δ(k, o). Where the batch says so, the
-    /// weights are updated at once, while they are in the cache, and the gradient is not kept.
+    /// ∂L/∂W(o, i) = Σ_k δ(k, o)·x(k, i) over the samples k in order, for some inputs i, a work item as in <see
+    /// cref="InputGradientChannels"/>, and with the first of them ∂L/∂b(o) = Σ_k δ(k, o). If the batch requests it, the
+    /// weights are updated immediately, while they are in the cache, and the gradient is not stored.
     /// </summary>
     public static void WeightGradientChannels(LayerState* l, int first, int count)
     {

@@ -4,7 +4,7 @@ namespace NoDeps.Network;
 
 /// <summary>
 /// Fully connected layers as the papers write them, one sample at a time (scratch, 3.2; Richard, equations 1, 9, 10 and
-/// 13). Elements of a sample lie <c>step</c> floats apart. The fast form is <see cref="DenseLanes{S, V}"/>.
+/// 13). Elements of a sample are <c>stride</c> floats apart. The fast form is <see cref="DenseLanes{S, V}"/>.
 /// </summary>
 public static unsafe class DenseScalar
 {
@@ -12,38 +12,38 @@ public static unsafe class DenseScalar
 
     /// <summary>z(u) = Σ_v W(u, v)·x(v) + b(u) for the outputs first … first + count − 1.</summary>
     public static void Forward(float* input, int inputs, float* weight, float* bias, float* output, int first, int count,
-        nint step)
+        nint stride)
     {
         for (int u = first; u < first + count; u++)
         {
             float z = bias[u];
-            for (int v = 0; v < inputs; v++) z = System.MathF.FusedMultiplyAdd(weight[(nint)u * inputs + v], input[v * step], z);
-            output[u * step] = z;
+            for (int v = 0; v < inputs; v++) z = System.MathF.FusedMultiplyAdd(weight[(nint)u * inputs + v], input[v * stride], z);
+            output[u * stride] = z;
         }
     }
 
     /// <summary>∂L/∂x(v) = Σ_u δ(u)·W(u, v) for the inputs first … first + count − 1.</summary>
     public static void InputGradient(float* gradient, int outputs, float* weight, int inputs, float* inputGradient,
-        int first, int count, nint step)
+        int first, int count, nint stride)
     {
         for (int v = first; v < first + count; v++)
         {
             float sum = 0;
-            for (int u = 0; u < outputs; u++) sum = System.MathF.FusedMultiplyAdd(gradient[u * step], weight[(nint)u * inputs + v], sum);
-            inputGradient[v * step] = sum;
+            for (int u = 0; u < outputs; u++) sum = System.MathF.FusedMultiplyAdd(gradient[u * stride], weight[(nint)u * inputs + v], sum);
+            inputGradient[v * stride] = sum;
         }
     }
 
     /// <summary>Adds ∂L/∂W(u, v) = δ(u)·x(v) and ∂L/∂b(u) = δ(u) of one sample, for some outputs u.</summary>
     public static void AddWeightGradient(float* gradient, float* input, int inputs, float* weightGradient,
-        float* biasGradient, int first, int count, nint step)
+        float* biasGradient, int first, int count, nint stride)
     {
         for (int u = first; u < first + count; u++)
         {
-            float d = gradient[u * step];
+            float d = gradient[u * stride];
             biasGradient[u] += d;
             float* row = weightGradient + (nint)u * inputs;
-            for (int v = 0; v < inputs; v++) row[v] = System.MathF.FusedMultiplyAdd(d, input[v * step], row[v]);
+            for (int v = 0; v < inputs; v++) row[v] = System.MathF.FusedMultiplyAdd(d, input[v * stride], row[v]);
         }
     }
 
@@ -74,7 +74,7 @@ public static unsafe class DenseScalar
         }
     }
 
-    /// <summary>All of it with the first inputs.</summary>
+    /// <summary>The whole gradient, with the first inputs.</summary>
     internal static void WeightGradientChannels(LayerState* l, int first, int count)
     {
         if (first > 0) return;

@@ -2,37 +2,37 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Network;
 
-/// <summary>What only a dense layer has.</summary>
+/// <summary>The state of a dense layer.</summary>
 internal unsafe struct DenseState
 {
-    /// <summary>The most work items of the input gradient, each with scratch of its own.</summary>
+    /// <summary>Maximum work items of the input gradient, each with scratch of its own.</summary>
     private const int MaxGradientItems = 16;
-    /// <summary>The most work items of the forward pass.</summary>
+    /// <summary>Maximum work items of the forward pass.</summary>
     private const int MaxForwardItems = 8;
 
     /// <summary>
-    /// [sample][feature] of the input and of the output gradient; a sample's row has …Row floats. A single image: room for 16 floats
-    /// for each output.
+    /// [sample][feature] of the input and of the output gradient; a sample's row has …Row floats. For a single image:
+    /// 16 floats of scratch per output.
     /// </summary>
     public float* Transposed, TransposedGradient;
     public nint TransposedRow, TransposedGradientRow;
     /// <summary>Input features of a work item of the backward pass.</summary>
     public int PanelFeatures;
-    /// <summary>Scratch for such items: the weights as panels; the distance from one to the next; which are in use.</summary>
+    /// <summary>Scratch for such items: the weights as panels; the stride from one to the next; which are in use.</summary>
     public float* Scratch;
     public nint ScratchStride;
     public int* ScratchTaken;
     /// <summary>Output features of a work item of the forward pass in training.</summary>
     public int PanelOutputs;
 
-    /// <summary>Lays a dense layer out.</summary>
+    /// <summary>Lays out a dense layer.</summary>
     public static void Plan(ref LayerState l, EngineLayout layout)
     {
         DenseState own = default;
         if (layout.IsSingle) own.Transposed = layout.Floats((long)EngineLayout.RoundUp(l.Out.Size) * Lanes.Count);
         if (layout.IsTraining)
         {
-            // Odd multiples of 16: a column's numbers spread over all sets of the cache.
+            // Odd multiples of 16: a column's elements spread over all sets of the cache.
             own.TransposedRow = EngineLayout.RoundUp(l.In.Size) | Lanes.Count;
             own.TransposedGradientRow = EngineLayout.RoundUp(l.Out.Size) | Lanes.Count;
             own.Transposed = layout.Tiles(Lanes.Count * own.TransposedRow);

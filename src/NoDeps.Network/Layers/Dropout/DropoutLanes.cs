@@ -4,7 +4,7 @@ namespace NoDeps.Network;
 
 /// <summary>
 /// Inverted dropout on lanes: in training an element is 0 with probability p and divided by 1 − p otherwise. What is
-/// dropped depends on seed, step, layer, sample and element only.
+/// dropped depends only on seed, step, layer, sample and element.
 /// </summary>
 internal static unsafe class DropoutLanes<S, V> where S : struct, ISimd<V> where V : unmanaged
 {
@@ -73,7 +73,7 @@ internal static unsafe class DropoutLanes<S, V> where S : struct, ISimd<V> where
         }
     }
 
-    /// <summary>Evaluation: the identity, where the output has a place of its own.</summary>
+    /// <summary>Evaluation: the identity, if the output has a buffer of its own.</summary>
     public static void Copy(LayerState* l, int first, int count)
     {
         for (int tile = first; tile < first + count; tile++)

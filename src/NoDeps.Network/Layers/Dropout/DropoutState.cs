@@ -1,14 +1,14 @@
 namespace NoDeps.Network;
 
-/// <summary>What only a dropout has.</summary>
+/// <summary>The state of a dropout layer.</summary>
 internal unsafe struct DropoutState
 {
     /// <summary>Probability with which an element is dropped.</summary>
     public float Probability;
-    /// <summary>Training: what each element was multiplied by.</summary>
+    /// <summary>Training: the factor of each element.</summary>
     public float* Factors;
 
-    /// <summary>Lays a dropout out.</summary>
+    /// <summary>Lays out a dropout layer.</summary>
     public static void Plan(ref LayerState l, Layer layer, EngineLayout layout)
     {
         DropoutState own = new() { Probability = layer.DropProbability };

@@ -5,12 +5,12 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Network;
 
-/// <summary>Images, a byte a pixel, into lanes: gathered, transposed in registers and normalised on the way.</summary>
+/// <summary>Loads images, one byte per pixel, into lanes: gathered, transposed in registers and normalized in one pass.</summary>
 internal static unsafe class InputLanes<S, V> where S : struct, ISimd<V> where V : unmanaged
 {
     private const int Lane = Lanes.Count;
 
-    /// <summary>Loads some tiles of the batch when images are waiting; the layer is the network's input.</summary>
+    /// <summary>Loads some tiles of the batch if images are pending; the layer is the network's input.</summary>
     public static void Load(LayerState* l, int first, int count)
     {
         if (l->Batch->Images == null) return;
@@ -22,12 +22,12 @@ internal static unsafe class InputLanes<S, V> where S : struct, ISimd<V> where V
         BatchState* batch = l->Batch;
         int size = l->Out.Size, valid = batch->Valid(tile);
         float* to = l->Output + tile * l->OutputTile;
-        // Room for 16 image addresses and 16 × 16 bytes.
+        // Scratch for 16 image addresses and 16 × 16 bytes.
         byte** sources = (byte**)(l->InputHead->Scratch + (nint)tile * InputLanes.ScratchFloats);
         byte* block = (byte*)(sources + Lane);
         for (int lane = 0; lane < Lane; lane++)
         {
-            // A void lane repeats the first image; its mask clears it.
+            // An unused lane repeats the first image; its mask clears it.
             int sample = tile * Lane + (lane < valid ? lane : 0);
             int image = batch->Order == null ? sample : batch->Order[sample];
             sources[lane] = batch->Images + (nint)image * size;
@@ -38,7 +38,7 @@ internal static unsafe class InputLanes<S, V> where S : struct, ISimd<V> where V
             LoadPlane(batch, sources, block, to, tile, channel * plane, plane, channel);
     }
 
-    /// <summary>The pixels of a channel, or of all that are normalized alike, of the 16 images of a tile.</summary>
+    /// <summary>The pixels of a channel, or of all channels that are normalized alike, of the 16 images of a tile.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void LoadPlane(BatchState* batch, byte** sources, byte* block, float* to, int tile, int pixel, int count, int channel)
     {
@@ -68,7 +68,7 @@ internal static unsafe class InputLanes<S, V> where S : struct, ISimd<V> where V
         }
     }
 
-    /// <summary>The image moved as the batch wants it, in the sample's part of the room for that.</summary>
+    /// <summary>The image, shifted as the batch requests, in the sample's part of the scratch.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static byte* Shifted(LayerState* l, int image, byte* pixels, int sample)
     {
@@ -89,7 +89,7 @@ internal static unsafe class InputLanes<S, V> where S : struct, ISimd<V> where V
             for (int i = 0; i < Lane * Lane; i++) block[i] = sources[i % Lane][pixel + i / Lane];
             return;
         }
-        // Four rounds of interleaving rows r and r + 8 are a transposition of 16 × 16.
+        // Four rounds of interleaving rows r and r + 8 transpose a 16 × 16 block.
         Vector128<byte> a0 = Row(sources, 0, pixel), a1 = Row(sources, 1, pixel), a2 = Row(sources, 2, pixel);
         Vector128<byte> a3 = Row(sources, 3, pixel), a4 = Row(sources, 4, pixel), a5 = Row(sources, 5, pixel);
         Vector128<byte> a6 = Row(sources, 6, pixel), a7 = Row(sources, 7, pixel), a8 = Row(sources, 8, pixel);

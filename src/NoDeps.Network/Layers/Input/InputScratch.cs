@@ -2,7 +2,7 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Network;
 
-/// <summary>What <see cref="InputLanes{S, V}"/> needs whatever the instruction set.</summary>
+/// <summary>The scratch that <see cref="InputLanes{S, V}"/> needs with any instruction set.</summary>
 internal static class InputLanes
 {
     /// <summary>Floats of scratch per tile: 16 addresses of images, and 17 vectors of 16 bytes.</summary>

@@ -1,12 +1,12 @@
 namespace NoDeps.Network;
 
-/// <summary>What only the network's input has.</summary>
+/// <summary>The state of the network's input.</summary>
 internal unsafe struct InputState
 {
-    /// <summary>For each tile room for gathering images, see <see cref="InputLanes{S, V}"/>.</summary>
+    /// <summary>Per tile, scratch for gathering images, see <see cref="InputLanes{S, V}"/>.</summary>
     public float* Scratch;
 
-    /// <summary>Lays the input out.</summary>
+    /// <summary>Lays out the input.</summary>
     public static void Plan(ref LayerState l, EngineLayout layout)
     {
         InputState own = default;

@@ -5,9 +5,9 @@ namespace NoDeps.Network;
 
 /// <summary>
 /// The losses on lanes, their gradients (ŷ − y)/B with respect to the last output, probabilities and predictions. With
-/// label smoothing ε the target y is (1 − ε) · one-hot + ε/C, as in torch.nn.CrossEntropyLoss (Szegedy et al., "Rethinking
-/// the Inception architecture", 2016, section 7). The loss itself is summed in float64, sample by sample in a tile and tile
-/// by tile after.
+/// label smoothing ε the target y is (1 − ε) · one-hot + ε/C, as in torch.nn.CrossEntropyLoss (Szegedy et al.,
+/// "Rethinking the Inception architecture", 2016, section 7). The loss itself is summed in float64, sample by sample
+/// within a tile, then tile by tile.
 /// </summary>
 internal static unsafe class LossLanes<S, V> where S : struct, ISimd<V> where V : unmanaged
 {
@@ -29,7 +29,7 @@ internal static unsafe class LossLanes<S, V> where S : struct, ISimd<V> where V 
         }
     }
 
-    /// <summary>Ŷ(k, x) = e^X(k, x) / Σ e^X(k, y) (scratch, 3.1.1), the largest logit taken off first.</summary>
+    /// <summary>Ŷ(k, x) = e^X(k, x) / Σ e^X(k, y) (scratch, 3.1.1), after subtracting the largest logit.</summary>
     private static void Softmax(LayerState* l, int tile)
     {
         LossState* own = l->LossHead;
@@ -125,7 +125,7 @@ internal static unsafe class LossLanes<S, V> where S : struct, ISimd<V> where V 
         return (weight + own->TotalSpread) * Logarithm.Natural(rows[0]) - target;
     }
 
-    /// <summary>Σ y (x − max) of a sample, of which the label's part is (1 − ε) · <paramref name="target"/>.</summary>
+    /// <summary>Σ y (x − max) of a sample, where the label contributes (1 − ε) · <paramref name="target"/>.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static double Smoothed(LayerState* l, float* x, double max, double target)
     {
@@ -135,7 +135,7 @@ internal static unsafe class LossLanes<S, V> where S : struct, ISimd<V> where V 
         return (1 - own->Smoothing) * target + own->Smoothing / l->In.Size * sum;
     }
 
-    /// <summary>(ŷ − y)/B (scratch, 3.1.2), or (a − y)/B (Richard, equation 16); 0 in void lanes.</summary>
+    /// <summary>(ŷ − y)/B (scratch, 3.1.2), or (a − y)/B (Richard, equation 16); 0 in unused lanes.</summary>
     public static void Gradient(LayerState* l, int first, int count)
     {
         LossState* own = l->LossHead;
@@ -169,7 +169,7 @@ internal static unsafe class LossLanes<S, V> where S : struct, ISimd<V> where V 
         }
     }
 
-    /// <summary>(ŷ·Σ t − t)/Σ w with the target t(c) = w(c)·y(c); of squared error w·(a − y)/Σ w.</summary>
+    /// <summary>(ŷ·Σ t − t)/Σ w with the target t(c) = w(c)·y(c); for squared error w·(a − y)/Σ w.</summary>
     private static void WeightedGradient(LayerState* l, int first, int count)
     {
         LossState* own = l->LossHead;

@@ -1,9 +1,9 @@
 namespace NoDeps.Network;
 
-/// <summary>What only the loss has.</summary>
+/// <summary>The state of the loss.</summary>
 internal unsafe struct LossState
 {
-    /// <summary>Rows of 16 for each tile: maximum, sum, prediction.</summary>
+    /// <summary>Rows of 16 floats per tile: maximum, sum, prediction.</summary>
     private const int RowsPerTile = 3;
 
     public LossKind Kind;
@@ -11,14 +11,14 @@ internal unsafe struct LossState
     public double Smoothing;
     /// <summary>Softmax: probabilities [tile][class][16].</summary>
     public float* Probabilities;
-    /// <summary>Room for a weight of each class, and those times the share of the target that is spread over all of them.</summary>
+    /// <summary>The weight of each class, and the same times the share of the target that is spread over all classes.</summary>
     public float* ClassWeights, SpreadWeights;
-    /// <summary>Σ of the latter.</summary>
+    /// <summary>Sum of the latter.</summary>
     public double TotalSpread;
-    /// <summary>For each tile rows of 16, see <see cref="LossLanes{S, V}"/>.</summary>
+    /// <summary>Per tile, rows of 16 floats, see <see cref="LossLanes{S, V}"/>.</summary>
     public float* Rows;
 
-    /// <summary>Lays the loss out.</summary>
+    /// <summary>Lays out the loss.</summary>
     public static void Plan(ref LayerState l, NetworkDescription network, EngineLayout layout)
     {
         LossState own = new() { Kind = network.Loss, Smoothing = network.Smoothing };

@@ -1,15 +1,15 @@
 namespace NoDeps.Network;
 
-/// <summary>What only a maximum pooling has.</summary>
+/// <summary>The state of a max pooling.</summary>
 internal unsafe struct MaxPoolingState
 {
     /// <summary>
-    /// For each output which element of its window is the largest or, where a batch normalization does the pooling in training, the
-    /// input of that from which the largest came.
+    /// For each output, the index of the maximum in its window or, where a batch normalization does the pooling in
+    /// training, the normalization's input at the maximum.
     /// </summary>
     public float* ArgMax;
 
-    /// <summary>Lays a maximum pooling out.</summary>
+    /// <summary>Lays out a max pooling.</summary>
     public static void Plan(ref LayerState l, EngineLayout layout)
     {
         MaxPoolingState own = default;

@@ -3,14 +3,15 @@ using NoDeps.Primitives;
 namespace NoDeps.Network;
 
 /// <summary>
-/// Maximum and average pooling on lanes, any geometry by axis. Of the maximum the place in the window is kept; a tie goes
-/// to the first in row order, padding never wins. Padding counts in the mean (scratch, 3.4; Vardhan, 3.1.3).
+/// Max and average pooling on lanes, any geometry per axis. Max pooling stores the index of the maximum in the window;
+/// ties go to the first in row order, and padding is never the maximum. Padding counts in the mean (scratch, 3.4;
+/// Vardhan, 3.1.3).
 /// </summary>
 internal static unsafe class PoolingLanes<S, V> where S : struct, ISimd<V> where V : unmanaged
 {
     private const int Lane = Lanes.Count;
 
-    /// <summary>Maxima and their places; for windows of 2 × 2 <see cref="Max2x2Forward"/> is faster.</summary>
+    /// <summary>Maxima and their indices; for 2 × 2 windows <see cref="Max2x2Forward"/> is faster.</summary>
     public static void MaximumForward(LayerState* l, int first, int count)
     {
         for (int c = first * l->In.Channels; c < (first + count) * l->In.Channels; c++)
@@ -23,7 +24,7 @@ internal static unsafe class PoolingLanes<S, V> where S : struct, ISimd<V> where
         }
     }
 
-    /// <summary>Maxima and their places in windows of 2 × 2 side by side.</summary>
+    /// <summary>Maxima and their indices in 2 × 2 windows with stride 2.</summary>
     public static void Max2x2Forward(LayerState* l, int first, int count)
     {
         for (int c = first * l->In.Channels; c < (first + count) * l->In.Channels; c++)
@@ -62,15 +63,15 @@ internal static unsafe class PoolingLanes<S, V> where S : struct, ISimd<V> where
     }
 
     /// <summary>
-    /// One row of maxima of 2 × 2 over two output rows of some channels of a convolution, and batchnorm by the running
-    /// statistics if there is one: it rises or falls all along, so that it gives the same bits after the maximum, or after
-    /// the minimum, as before.
+    /// One row of 2 × 2 maxima over two output rows of some channels of a convolution, and batchnorm by the running
+    /// statistics if there is one: it is monotonic, so that it gives the same bits after the maximum, or the minimum,
+    /// as before it.
     /// </summary>
     /// <param name="l">The convolution.</param>
     /// <param name="tile">Which tile.</param>
     /// <param name="y">Which row of the pooling's output.</param>
     /// <param name="channel">The first channel.</param>
-    /// <param name="end">The one after the last.</param>
+    /// <param name="end">The one after the last channel.</param>
     /// <param name="rows">[channel][2][column][16].</param>
     public static void MaximumOfStrip(LayerState* l, int tile, int y, int channel, int end, float* rows)
     {
@@ -147,7 +148,7 @@ internal static unsafe class PoolingLanes<S, V> where S : struct, ISimd<V> where
         }
     }
 
-    /// <summary>Each output's gradient goes to the place of its maximum.</summary>
+    /// <summary>Each output's gradient goes to the position of its maximum.</summary>
     public static void MaximumBackward(LayerState* l, int first, int count)
     {
         Clear(l, first, count);
@@ -162,7 +163,7 @@ internal static unsafe class PoolingLanes<S, V> where S : struct, ISimd<V> where
         }
     }
 
-    /// <summary>The same for windows of 2 × 2 side by side.</summary>
+    /// <summary>The same for 2 × 2 windows with stride 2.</summary>
     public static void Max2x2Backward(LayerState* l, int first, int count)
     {
         if (((l->In.Rows | l->In.Columns) & 1) != 0) Clear(l, first, count);
@@ -231,7 +232,7 @@ internal static unsafe class PoolingLanes<S, V> where S : struct, ISimd<V> where
         }
     }
 
-    /// <summary>Means of windows; what lies outside counts as 0.</summary>
+    /// <summary>Means of windows; positions outside the input count as 0.</summary>
     public static void AverageForward(LayerState* l, int first, int count)
     {
         for (int tile = first; tile < first + count; tile++) Average(l, tile, true);

@@ -3,17 +3,17 @@ using NoDeps.Primitives;
 namespace NoDeps.Network;
 
 /// <summary>
-/// Pooling as the papers write it, one sample at a time (scratch, 3.4; Vardhan, 3.1.3). Elements lie <c>step</c> floats
-/// apart. The fast form is <see cref="PoolingLanes{S, V}"/>.
+/// Pooling as the papers write it, one sample at a time (scratch, 3.4; Vardhan, 3.1.3). Elements are <c>stride</c>
+/// floats apart. The fast form is <see cref="PoolingLanes{S, V}"/>.
 /// </summary>
 public static unsafe class PoolingScalar
 {
     private const int Lane = Lanes.Count;
 
     /// <summary>
-    /// The largest element of each window and its place u·F + v in it; the first of equal ones, never the padding.
+    /// The maximum of each window and its index u·F + v there; the first of equal ones, never the padding.
     /// </summary>
-    public static void Maximum(float* input, Shape inShape, float* output, float* places, Shape outShape, Geometry g, nint step)
+    public static void Maximum(float* input, Shape inShape, float* output, float* places, Shape outShape, Geometry g, nint stride)
     {
         for (int o = 0; o < outShape.Size; o++)
         {
@@ -23,29 +23,29 @@ public static unsafe class PoolingScalar
             for (int k = 0; k < g.KernelRows * g.KernelColumns; k++)
             {
                 nint at = Place(c, i, j, k, inShape, g);
-                if (at < 0 || (place >= 0 && !(input[at * step] > best))) continue;
-                best = input[at * step];
+                if (at < 0 || (place >= 0 && !(input[at * stride] > best))) continue;
+                best = input[at * stride];
                 place = k;
             }
-            output[o * step] = best;
-            places[o * step] = place;
+            output[o * stride] = best;
+            places[o * stride] = place;
         }
     }
 
-    /// <summary>Adds each output's gradient to the place of its maximum.</summary>
+    /// <summary>Adds each output's gradient at the position of its maximum.</summary>
     public static void AddMaximumGradient(float* gradient, float* places, Shape outShape, float* inputGradient, Shape inShape,
-        Geometry g, nint step)
+        Geometry g, nint stride)
     {
         for (int o = 0; o < outShape.Size; o++)
         {
             int c = o / outShape.Plane, i = o % outShape.Plane / outShape.Columns, j = o % outShape.Columns;
-            nint at = Place(c, i, j, (int)places[o * step], inShape, g);
-            inputGradient[at * step] += gradient[o * step];
+            nint at = Place(c, i, j, (int)places[o * stride], inShape, g);
+            inputGradient[at * stride] += gradient[o * stride];
         }
     }
 
-    /// <summary>The mean of each window, what lies outside counted as 0.</summary>
-    public static void Average(float* input, Shape inShape, float* output, Shape outShape, Geometry g, nint step)
+    /// <summary>The mean of each window; positions outside the input count as 0.</summary>
+    public static void Average(float* input, Shape inShape, float* output, Shape outShape, Geometry g, nint stride)
     {
         for (int o = 0; o < outShape.Size; o++)
         {
@@ -54,28 +54,28 @@ public static unsafe class PoolingScalar
             for (int k = 0; k < g.KernelRows * g.KernelColumns; k++)
             {
                 nint at = Place(c, i, j, k, inShape, g);
-                if (at >= 0) sum += input[at * step];
+                if (at >= 0) sum += input[at * stride];
             }
-            output[o * step] = sum * (1f / (g.KernelRows * g.KernelColumns));
+            output[o * stride] = sum * (1f / (g.KernelRows * g.KernelColumns));
         }
     }
 
     /// <summary>Adds each output's gradient to its window in equal parts.</summary>
-    public static void AddAverageGradient(float* gradient, Shape outShape, float* inputGradient, Shape inShape, Geometry g, nint step)
+    public static void AddAverageGradient(float* gradient, Shape outShape, float* inputGradient, Shape inShape, Geometry g, nint stride)
     {
         for (int o = 0; o < outShape.Size; o++)
         {
             int c = o / outShape.Plane, i = o % outShape.Plane / outShape.Columns, j = o % outShape.Columns;
-            float d = gradient[o * step] * (1f / (g.KernelRows * g.KernelColumns));
+            float d = gradient[o * stride] * (1f / (g.KernelRows * g.KernelColumns));
             for (int k = 0; k < g.KernelRows * g.KernelColumns; k++)
             {
                 nint at = Place(c, i, j, k, inShape, g);
-                if (at >= 0) inputGradient[at * step] += d;
+                if (at >= 0) inputGradient[at * stride] += d;
             }
         }
     }
 
-    /// <summary>The input element at place k of window (i, j); −1 in the padding.</summary>
+    /// <summary>The input element at index k of window (i, j); −1 in the padding.</summary>
     private static nint Place(int c, int i, int j, int k, Shape input, Geometry g)
     {
         int a = i * g.StrideRows + k / g.KernelColumns - g.PadRows, b = j * g.StrideColumns + k % g.KernelColumns - g.PadColumns;

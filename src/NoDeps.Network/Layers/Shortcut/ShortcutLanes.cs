@@ -10,7 +10,7 @@ internal static unsafe class ShortcutLanes<S, V> where S : struct, ISimd<V> wher
 {
     private const int Lane = Lanes.Count;
 
-    /// <summary>The sum, tiles.</summary>
+    /// <summary>The sum, whole tiles.</summary>
     public static void Forward(LayerState* l, int first, int count)
     {
         ShortcutState* own = l->Shortcut;
@@ -32,7 +32,7 @@ internal static unsafe class ShortcutLanes<S, V> where S : struct, ISimd<V> wher
         }
     }
 
-    /// <summary>Keeps a copy of the gradient for the earlier output, tiles; the other way it flows on.</summary>
+    /// <summary>Copies the gradient for the earlier output, whole tiles; the original flows on to the layer before.</summary>
     public static void Save(LayerState* l, int first, int count)
     {
         for (int tile = first; tile < first + count; tile++) Copy(l, tile, 0, l->In.Size * Lane);
@@ -60,7 +60,7 @@ internal static unsafe class ShortcutLanes<S, V> where S : struct, ISimd<V> wher
     }
 
     /// <summary>
-    /// Adds the saved gradient to that of the earlier output, tiles. The layer is the shortcut.
+    /// Adds the saved gradient to that of the earlier output, whole tiles. The layer is the shortcut.
     /// </summary>
     public static void Restore(LayerState* l, int first, int count)
     {

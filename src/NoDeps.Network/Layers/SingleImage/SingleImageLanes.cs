@@ -4,15 +4,15 @@ using NoDeps.Primitives;
 namespace NoDeps.Network;
 
 /// <summary>
-/// One image by itself: activations are [channel][row][column], each channel's plane perhaps followed by room up to a
-/// multiple of 16 floats. A lane is a column of a convolution's output, or an input of a dense layer. What there is no
-/// kernel for runs on lanes, <see cref="Spread"/> before and <see cref="Gather"/> after it.
+/// A single image: activations are [channel][row][column], each channel's plane possibly padded to a multiple of 16
+/// floats. A lane is a column of a convolution's output, or an input of a dense layer. A layer without a kernel here
+/// runs on lanes of samples, with <see cref="Spread"/> before and <see cref="Gather"/> after it.
 /// </summary>
 internal static unsafe class SingleImageLanes<S, V> where S : struct, ISimd<V> where V : unmanaged
 {
     private const int Lane = Lanes.Count;
 
-    /// <summary>Takes the image that waits, if any; the layer is the network's input.</summary>
+    /// <summary>Loads the pending image, if any; the layer is the network's input.</summary>
     public static void Load(LayerState* l, int first, int count)
     {
         BatchState* batch = l->Batch;
@@ -37,8 +37,9 @@ internal static unsafe class SingleImageLanes<S, V> where S : struct, ISimd<V> w
         CorrelationLanes<S, V>.Run(ref l->Convolution->Descriptor, l->Out.Channels, 1);
 
     /// <summary>
-    /// For each channel and kernel column v the input moved by v: [channel][v][row][output column], so that all outputs
-    /// that a weight acts upon meet inputs side by side. With a stride by rows they stand in the order of kernel rows.
+    /// For each channel and kernel column v, the input shifted by v: [channel][v][row][output column], so that the
+    /// inputs of all outputs to which a weight applies are adjacent. With a row stride they are in the order of kernel
+    /// rows.
     /// </summary>
     public static void Unroll(LayerState* l, int first, int count)
     {
@@ -58,14 +59,14 @@ internal static unsafe class SingleImageLanes<S, V> where S : struct, ISimd<V> w
         }
     }
 
-    /// <summary>Rows side by side; what the last vector of one writes too much, the next one overwrites.</summary>
+    /// <summary>Packs rows; what the last vector of a row writes in excess, the next row overwrites.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void CopyRows(float* from, nint step, float* to, nint columns, int rows)
+    private static void CopyRows(float* from, nint stride, float* to, nint columns, int rows)
     {
         for (; rows > 0; rows--)
         {
             for (nint x = 0; x < columns; x += S.Count) S.Store(to + x, S.Load(from + x));
-            from += step;
+            from += stride;
             to += columns;
         }
     }
@@ -84,7 +85,7 @@ internal static unsafe class SingleImageLanes<S, V> where S : struct, ISimd<V> w
     }
 
     /// <summary>
-    /// The batchnorm and the maximum pooling of 2 × 2 that the convolution takes along, as
+    /// The batchnorm and the 2 × 2 max pooling that are fused with the convolution, as in
     /// <see cref="PoolingLanes{S, V}.MaximumOfStrip"/>.
     /// </summary>
     public static void Pool(LayerState* l, int first, int count)
@@ -127,9 +128,10 @@ internal static unsafe class SingleImageLanes<S, V> where S : struct, ISimd<V> w
     }
 
     /// <summary>
-    /// A dense layer's outputs from a multiple of 16 on, with a ReLU and a batchnorm after it: each weight is needed only
-    /// once, so that time goes into reading them. Sixteen partial sums, of every sixteenth input each, are added over the
-    /// tree of <see cref="ISimd{V}.SumLanes"/>. Every other pass goes backwards: what it begins with is in the cache then.
+    /// A dense layer's outputs from a multiple of 16 on, fused with a ReLU and a batchnorm after it: each weight is
+    /// used only once, so the time is spent reading them. Sixteen partial sums, of every sixteenth input each, are
+    /// added in the tree of <see cref="ISimd{V}.SumLanes"/>. Every other pass goes backwards: the weights it begins
+    /// with are then in the cache.
     /// </summary>
     public static void Dense(LayerState* l, int first, int count)
     {
@@ -141,7 +143,7 @@ internal static unsafe class SingleImageLanes<S, V> where S : struct, ISimd<V> w
         }
     }
 
-    /// <param name="sums">Room for 16 × 16 floats.</param>
+    /// <param name="sums">Scratch for 16 × 16 floats.</param>
     private static void DenseBlock(LayerState* l, int first, float* sums)
     {
         nint inputs = l->In.Size;
@@ -150,14 +152,14 @@ internal static unsafe class SingleImageLanes<S, V> where S : struct, ISimd<V> w
         float* ones = l->Batch->Tail, tail = ones + (whole + Lane - inputs);
         for (int o = 0; o < Lane && first + o < l->Out.Size; o += 4)
         {
-            // Outputs behind the last are of what lies behind the weights: nobody looks at them.
+            // Outputs behind the last are computed from whatever follows the weights; they are never read.
             float* p0 = l->Weight + (first + o) * inputs, p1 = p0 + inputs, p2 = p1 + inputs, p3 = p2 + inputs;
             for (int lane = 0; lane < Lane; lane += S.Count)
             {
                 V a0 = S.Zero, a1 = S.Zero, a2 = S.Zero, a3 = S.Zero;
                 for (nint i = lane; i < inputs; i += Lane)
                 {
-                    // What lies behind the last input, and behind its weights, may be no numbers.
+                    // What follows the last input, and its weights, may be NaN.
                     V mask = S.Load((i < whole ? ones : tail) + lane), v = S.And(mask, S.Load(x + i));
                     a0 = S.Fma(v, S.And(mask, S.Load(p0 + i)), a0);
                     a1 = S.Fma(v, S.And(mask, S.Load(p1 + i)), a1);
@@ -188,7 +190,7 @@ internal static unsafe class SingleImageLanes<S, V> where S : struct, ISimd<V> w
         }
     }
 
-    /// <summary>Puts a layer's output on lanes, of which the first is the image, in place.</summary>
+    /// <summary>Moves a layer's output to lanes, of which the first is the image, in place.</summary>
     public static void Spread(LayerState* l, int first, int count)
     {
         for (int c = l->Out.Channels - 1; c >= 0; c--)
@@ -198,7 +200,7 @@ internal static unsafe class SingleImageLanes<S, V> where S : struct, ISimd<V> w
         }
     }
 
-    /// <summary>And back, channels close together.</summary>
+    /// <summary>The inverse, with channels packed.</summary>
     public static void Gather(LayerState* l, int first, int count)
     {
         for (int i = 0; i < l->Out.Size; i++) l->Output[i] = l->Output[(nint)i * Lane];

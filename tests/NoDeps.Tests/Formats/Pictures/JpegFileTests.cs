@@ -23,7 +23,7 @@ public sealed class JpegFileTests
     [InlineData(33, 40, 10, 1)]
     [InlineData(33, 40, 13, 2)]
     [InlineData(100, 70, 16, 7)]
-    public void AGreyPictureComesBack(int width, int height, int codeLength, int restart) =>
+    public void AGrayPictureComesBack(int width, int height, int codeLength, int restart) =>
         IsNear(new JpegWriter { Width = width, Height = height, CodeLength = codeLength, Restart = restart });
 
     [Fact]

@@ -48,7 +48,7 @@ public sealed class JpegOracleTests : IDisposable
                         image.save(f'{name}-{quality}-{sub}-{progressive}.jpg', quality=quality, subsampling=sub,
                                    progressive=progressive, optimize=quality == 75)
             for progressive in False, True:
-                image.convert('L').save(f'{name}-grey-{progressive}.jpg', progressive=progressive)
+                image.convert('L').save(f'{name}-gray-{progressive}.jpg', progressive=progressive)
                 image.convert('CMYK').save(f'{name}-cmyk-{progressive}.jpg', progressive=progressive)
         write(False)
         """;

@@ -28,7 +28,7 @@ public sealed class GradientCheckTests
         Assert.All(check.Tensors, tensor => Assert.True(tensor.Probed > 0, check.Report));
     }
 
-    /// <summary>Batches of at least 4: batch normalisation of two or three numbers is not for float32.</summary>
+    /// <summary>Batches of at least 4: batch normalization of two or three numbers is not for float32.</summary>
     [Theory, MemberData(nameof(Kinds))]
     public void RandomNetworksPass(string kind)
     {

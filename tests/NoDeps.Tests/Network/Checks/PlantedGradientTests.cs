@@ -26,7 +26,7 @@ public sealed unsafe class PlantedGradientTests
         Sign,
         /// <summary>Nothing was computed.</summary>
         Missing,
-        /// <summary>Every element at its neighbour's place.</summary>
+        /// <summary>Every element at its neighbor's place.</summary>
         Shifted,
         /// <summary>One element is 1 % off.</summary>
         OneElement,

@@ -18,7 +18,7 @@ public sealed class BitTests
     }
 
     [Fact]
-    public void ZeroPowersAndTheirNeighbours()
+    public void ZeroPowersAndTheirNeighbors()
     {
         Same(0);
         Same(ulong.MaxValue);

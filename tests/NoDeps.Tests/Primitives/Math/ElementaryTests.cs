@@ -117,7 +117,7 @@ public sealed unsafe class ElementaryTests
         {
             if (function == ElementaryFunction.Log && low < 0) continue;
             float below = Scalar(function, low), above = Scalar(function, high);
-            // Rounding may turn neighbours round, by no more than the bounds.
+            // Rounding may turn neighbors round, by no more than the bounds.
             Assert.True(below <= above || UlpSweep.Ulps(below, above) <= 4, $"{function}: {low:R} {high:R}");
         }
         Assert.Equal(-Scalar(ElementaryFunction.Tanh, low), Scalar(ElementaryFunction.Tanh, -low));

@@ -160,7 +160,7 @@ public sealed unsafe class MemoryTests
         byte[] text = new byte[2000];
         byte other = (byte)(value ^ (1 + start.Item % 255));
         text.AsSpan().Fill(other);
-        // Before, after and, mostly, within the range; a neighbour in value beside it, for the carry of the scalar form.
+        // Before, after and, mostly, within the range; a neighbor in value beside it, for the carry of the scalar form.
         int at = (int)(start.Item % 200);
         int length = (int)(count.Item % (count.Item % 2 == 0 ? 140u : MaxLength));
         text[(int)(place.Item % (uint)(length + 8)) + at] = value;

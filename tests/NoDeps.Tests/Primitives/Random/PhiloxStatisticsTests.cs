@@ -7,7 +7,7 @@ namespace NoDeps.Tests.Primitives;
 
 /// <summary>
 /// Whether the numbers look as they should: moments, cells, the distance of Kolmogorov and Smirnov, correlation between
-/// neighbours and between streams. Seeds are fixed, so a test that passes once passes always.
+/// neighbors and between streams. Seeds are fixed, so a test that passes once passes always.
 /// </summary>
 public sealed class PhiloxStatisticsTests
 {
@@ -119,7 +119,7 @@ public sealed class PhiloxStatisticsTests
     }
 
     [Fact]
-    public void NeighbouringSeedsAndStreamsAreUnlike()
+    public void NeighboringSeedsAndStreamsAreUnlike()
     {
         uint[] first = new uint[4096], second = new uint[4096];
         foreach ((ulong seed, ulong stream) in new[] { (1UL, 0UL), (0UL, 1UL), (1UL << 32, 0UL), (0UL, 1UL << 32) })

@@ -85,7 +85,7 @@ public sealed unsafe class StringLengthTests
     [Fact]
     public void NoByteValuesLookLikeAZeroToTheCarryTrick()
     {
-        // Every pair of neighbours, at every place of a word, with the zero right behind.
+        // Every pair of neighbors, at every place of a word, with the zero right behind.
         using var page = new GuardedMemory();
         page.Bytes.Fill(0x80);
         for (int first = 1; first < 256; first++)

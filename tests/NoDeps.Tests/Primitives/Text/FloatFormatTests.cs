@@ -32,7 +32,7 @@ public sealed class FloatFormatTests
     }
 
     [Property(MaxTest = 10000)]
-    public void TiesAndTheirNeighbours(int numerator, byte bits, byte decimals)
+    public void TiesAndTheirNeighbors(int numerator, byte bits, byte decimals)
     {
         // A numerator over a power of two ends in ...5: a tie wherever the decimals stop one short of its end.
         double value = numerator / (double)(1UL << (bits % 20));

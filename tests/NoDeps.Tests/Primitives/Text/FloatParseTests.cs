@@ -296,7 +296,7 @@ public sealed class FloatParseTests
     [Fact]
     public void OneMultiplicationDecidesTies()
     {
-        // w = (2m + 1) · 5^n, so that w · 10^−n is the middle (2m + 1) · 2^−n; and both neighbours of w.
+        // w = (2m + 1) · 5^n, so that w · 10^−n is the middle (2m + 1) · 2^−n; and both neighbors of w.
         for (int n = 1; n <= 27; n++)
         {
             ulong power = (ulong)BigInteger.Pow(5, n);
@@ -322,7 +322,7 @@ public sealed class FloatParseTests
         Assert.Equal(BitConverter.SingleToUInt32Bits(exactSingle), BitConverter.SingleToUInt32Bits(single));
     }
 
-    // The middle of significand · 2^exponent and its upper neighbour: exactly, with a digit behind it, and just below.
+    // The middle of significand · 2^exponent and its upper neighbor: exactly, with a digit behind it, and just below.
     private static void AroundTheMiddle(ulong significand, int exponent, int zeros)
     {
         BigInteger digits = 2 * new BigInteger(significand) + 1;

@@ -22,7 +22,7 @@ public sealed class FloatPrecisionTests
     }
 
     [Property(MaxTest = 4000)]
-    public void TiesAndTheirNeighbours(int numerator, byte bits, byte digits)
+    public void TiesAndTheirNeighbors(int numerator, byte bits, byte digits)
     {
         double value = numerator / (double)(1UL << (bits % 20));
         Agree(value, digits % 12);
@@ -67,7 +67,7 @@ public sealed class FloatPrecisionTests
     }
 
     [Fact]
-    public void PowersOfTenAndTheirNeighbours()
+    public void PowersOfTenAndTheirNeighbors()
     {
         for (int exponent = -323; exponent <= 308; exponent++)
         {

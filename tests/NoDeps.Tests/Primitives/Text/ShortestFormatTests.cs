@@ -13,7 +13,7 @@ namespace NoDeps.Tests.Primitives;
 public sealed class ShortestFormatTests
 {
     // The only doubles known for which .NET 10 gives a text one digit shorter, which reads back as another number: two
-    // powers of two, whose lower neighbour is nearer than it takes it to be.
+    // powers of two, whose lower neighbor is nearer than it takes it to be.
     private static readonly double[] WrongInDotnet = [Math.ScaleB(1, -25), Math.ScaleB(1, -958)];
 
     [Property(MaxTest = 20000)]
@@ -33,7 +33,7 @@ public sealed class ShortestFormatTests
     }
 
     [Property(MaxTest = 10000)]
-    public void IntegersAndTheirNeighbours(DoNotSize<ulong> integer, byte shift)
+    public void IntegersAndTheirNeighbors(DoNotSize<ulong> integer, byte shift)
     {
         double value = integer.Item >> (shift % 64);
         Agree(value);
@@ -49,7 +49,7 @@ public sealed class ShortestFormatTests
     }
 
     [Fact]
-    public void EveryPowerOfTwoAndItsNeighbours()
+    public void EveryPowerOfTwoAndItsNeighbors()
     {
         for (ulong biased = 0; biased <= 0x7FF; biased++)
         {
@@ -66,7 +66,7 @@ public sealed class ShortestFormatTests
     }
 
     [Fact]
-    public void EveryPowerOfTenAndItsNeighbours()
+    public void EveryPowerOfTenAndItsNeighbors()
     {
         for (int exponent = -326; exponent <= 309; exponent++)
         {

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace NoDeps.Tests.Primitives;
 
-/// <summary>The writer against StringBuilder, and its behaviour at the end of the buffer.</summary>
+/// <summary>The writer against StringBuilder, and its behavior at the end of the buffer.</summary>
 public sealed class Utf8WriterTests
 {
     [Property(MaxTest = 2000)]

@@ -1,15 +1,15 @@
 namespace NoDeps.Network;
 
 /// <summary>
-/// The product of two matrices by its definition, one sum after the other, each in the order of k and with one rounding
-/// a term.
+/// The product of two matrices by its definition, one sum at a time, each in the order of k and with one rounding per
+/// term.
 /// </summary>
-public static unsafe class MatrixProduct
+public static unsafe class MatrixProductScalar
 {
     /// <summary>C(i, j) = Σ_k A(i, k)·B(k, j).</summary>
     /// <param name="a">m × n.</param>
     /// <param name="b">n × p.</param>
-    /// <param name="c">m × p; shares no element with the others.</param>
+    /// <param name="c">m × p; does not overlap the others.</param>
     public static void Set(Matrix a, Matrix b, Matrix c)
     {
         for (int i = 0; i < c.Rows; i++)

@@ -3,7 +3,7 @@ using NoDeps.Network;
 namespace NoDeps.Cli;
 
 /// <summary>Images [count][channels][rows][columns] and their classes [count] in memory.</summary>
-internal unsafe struct LabelledImages
+internal unsafe struct LabeledImages
 {
     /// <summary>Pixels.</summary>
     public byte* Images;
