@@ -51,6 +51,27 @@ public static unsafe class InputFile
             && type == Kernel.ModeRegular;
     }
 
+    /// <summary>Whether both paths lead to the same file, links followed; false where one of them leads nowhere.</summary>
+    public static bool IsSame(ReadOnlySpan<byte> path, ReadOnlySpan<byte> other) =>
+        TryStatus(path, out FileStatus one) && TryStatus(other, out FileStatus two) && one.IsSame(in two);
+
+    private static bool TryStatus(ReadOnlySpan<byte> path, out FileStatus status)
+    {
+        byte* zeroEnded = stackalloc byte[PathText.MaxBytes];
+        status = default;
+        return PathText.TryTerminate(path, zeroEnded) && FolderCalls.Status(FolderCalls.WorkingFolder, zeroEnded, out status) == 0;
+    }
+
+    /// <summary>The beginning of a file, as much of it as there is room for; its length, and 0 where it cannot be read.</summary>
+    public static int ReadStart(ReadOnlySpan<byte> path, Span<byte> start)
+    {
+        if (!TryOpen(path, out nint file) || file < 0) return 0;
+        nint got;
+        fixed (byte* to = start) got = Kernel.ReadFully((int)file, to, start.Length);
+        Kernel.Close((int)file);
+        return got < 0 ? 0 : (int)got;
+    }
+
     /// <summary>Gives back what <see cref="Read"/> gave, where nothing refers to it any more.</summary>
     public static void Release(byte* data, long length)
     {

@@ -6,27 +6,120 @@ namespace NoDeps.Platform;
 /// <summary>Writes a file so that it appears whole or not at all.</summary>
 public static unsafe class OutputFile
 {
-    private const nint IsDirect = -1;
     private const int Permissions = 0x1B6; // 0666, less the umask
+    private const int Private = 0x180; // 0600
+    private const int AllButSpecialBits = 0x1FF;
+    private const uint Unchanged = uint.MaxValue;
+    private const int KeepLength = 1;
+    private const int SignalFileTooLarge = 25;
+    private const int ErrorBadFile = -9;
+    private const int ErrorBusy = -16;
+    private const int ErrorInvalid = -22;
+    private const int ErrorReadOnly = -30;
+    private const int ErrorNoSpace = -28;
+    private const int ErrorTooLarge = -27;
+    private const int ErrorQuota = -122;
 
     /// <summary>
-    /// Puts <paramref name="length"/> bytes under <paramref name="path"/>: into a new file beside it, which takes its
-    /// name once it is complete and on the disk. On a fault an older file of that name is as it was. A device or a
-    /// pipe is written directly. Faults: CannotCreate, InputOutput.
+    /// Puts <paramref name="length"/> bytes under <paramref name="path"/>, links followed: into a new file beside it, which takes its
+    /// name, and where possible its mode and owner, once it is complete and on the disk. On a fault an older file of that name is as
+    /// it was. A device or a pipe is written to; see <see cref="OutputMethod"/>. Faults: CannotCreate, InputOutput.
     /// </summary>
     public static Fault Replace(ReadOnlySpan<byte> path, byte* data, long length)
     {
-        byte* target = stackalloc byte[PathText.MaxBytes];
-        byte* temporary = stackalloc byte[PathText.MaxBytes];
-        Fault fault = Prepare(path, target, temporary, out nint file);
-        if (!fault.IsNone) return fault;
-        bool direct = file == IsDirect;
-        if (direct) file = Kernel.Open(target, Kernel.WriteOnly, 0);
+        byte* buffer = stackalloc byte[OutputTarget.BufferBytes];
+        Kernel.IgnoreSignal(SignalFileTooLarge);
+        Fault fault = OutputTarget.Open(path, buffer, out OutputTarget target);
+        if (fault.IsNone)
+            fault = target.Method == OutputMethod.Replace ? Replace(in target, data, length) : Overwrite(in target, data, length);
+        target.Close();
+        return fault;
+    }
+
+    private static Fault Replace(in OutputTarget target, byte* data, long length)
+    {
+        nint result = TemporaryFile.Create(target.Folder, target.NameText, target.Exists ? Private : Permissions,
+            out TemporaryFile temporary);
+        if (result < 0) return SystemError.ToFault(FaultKind.CannotCreate, result);
+        result = Kernel.WriteFully(temporary.File, data, (nint)length);
+        if (result >= 0 && target.Exists) Resemble(temporary.File, in target.Status);
+        if (result >= 0) result = Kernel.Synchronize(temporary.File);
+        if (result >= 0) result = temporary.Rename(target.Folder, target.Name);
+        if (result >= 0)
+        {
+            // Closed only now: unlocked, another process would take it for stale.
+            temporary.Close();
+            result = Synchronize(target.Folder);
+        }
+        else
+        {
+            temporary.Remove(target.Folder);
+            if (result == ErrorBusy) return Overwrite(in target, data, length);
+        }
+        return result < 0 ? SystemError.ToFault(FaultKind.InputOutput, result) : Fault.None;
+    }
+
+    /// <summary>Gives a new file the owner and the mode of the old one, as far as this user may.</summary>
+    private static void Resemble(int file, in FileStatus old)
+    {
+        nint result = Kernel.ChangeOwner(file, old.Owner, old.Group);
+        if (result < 0) Kernel.ChangeOwner(file, Unchanged, old.Group);
+        Kernel.ChangeMode(file, old.Mode & (result < 0 ? AllButSpecialBits : FileStatus.PermissionMask));
+    }
+
+    private static Fault Overwrite(in OutputTarget target, byte* data, long length)
+    {
+        bool opens = target.Method != OutputMethod.StandardOutput;
+        nint file = opens ? FolderCalls.Open(target.Folder, target.Name, Kernel.WriteOnly | Kernel.NoTerminal, 0)
+            : OutputTarget.StandardOutput;
         if (file < 0) return SystemError.ToFault(FaultKind.CannotCreate, file);
-        nint result = Write((int)file, data, (nint)length, !direct);
-        if (result >= 0 && !direct) result = Kernel.Rename(temporary, target);
+        bool hasLength = opens && target.Status.IsRegular;
+        // Where there is no room for all of it, the old content stays.
+        nint result = hasLength ? Kernel.Preallocate((int)file, KeepLength, length) : 0;
+        if (result is not (ErrorNoSpace or ErrorTooLarge or ErrorQuota)) result = Kernel.WriteFully((int)file, data, (nint)length);
+        if (result >= 0 && hasLength) result = Kernel.SetLength((int)file, length);
+        if (result >= 0 && target.Status.IsRegular) result = Synchronize((int)file);
+        nint closed = opens ? Kernel.Close((int)file) : 0;
+        if (result >= 0) result = closed;
+        return result < 0 ? SystemError.ToFault(FaultKind.InputOutput, result) : Fault.None;
+    }
+
+    /// <summary>Some file systems cannot do that to a folder, and a folder that may not be read cannot be told to.</summary>
+    private static nint Synchronize(int file)
+    {
+        nint result = Kernel.Synchronize(file);
+        return result is ErrorInvalid or ErrorBadFile or ErrorReadOnly ? 0 : result;
+    }
+
+    /// <summary>
+    /// Puts a file that nobody has under a name of its own, which ends in <paramref name="name"/>, into a folder: for what could not
+    /// be written where it belongs. Only this user may read it.
+    /// </summary>
+    /// <param name="folder">Where.</param>
+    /// <param name="name">A file name, without slashes.</param>
+    /// <param name="data">The content.</param>
+    /// <param name="length">Its bytes.</param>
+    /// <param name="path">The path that it got.</param>
+    public static Fault Rescue(ReadOnlySpan<byte> folder, ReadOnlySpan<byte> name, byte* data, long length, ref Utf8Writer path)
+    {
+        const int MaxName = 200;
+        byte* terminated = stackalloc byte[PathText.MaxBytes];
+        path.Clear();
+        path.Text(folder);
+        path.Text("/nodeps-"u8);
+        path.Hex(Kernel.Random(), 16);
+        path.Byte((byte)'-');
+        while (name.Length > MaxName || name.Length > 0 && (name[0] & 0xC0) == 0x80) name = name.Slice(1);
+        path.Text(name);
+        if (path.Overflowed || !PathText.TryTerminate(path.Written, terminated)) return OutputTarget.CannotCreate("not a usable path"u8);
+        nint file = Kernel.Open(terminated, Kernel.WriteOnly | Kernel.Create | Kernel.Exclusive | Kernel.NoFollow, Private);
+        if (file < 0) return SystemError.ToFault(FaultKind.CannotCreate, file);
+        nint result = Kernel.WriteFully((int)file, data, (nint)length);
+        if (result >= 0) result = Kernel.Synchronize((int)file);
+        nint closed = Kernel.Close((int)file);
+        if (result >= 0) result = closed;
         if (result >= 0) return Fault.None;
-        if (!direct) Kernel.Unlink(temporary);
+        Kernel.Unlink(terminated);
         return SystemError.ToFault(FaultKind.InputOutput, result);
     }
 
@@ -37,55 +130,25 @@ public static unsafe class OutputFile
         if (PathText.TryTerminate(path, target)) Kernel.Unlink(target);
     }
 
-    private static nint Write(int file, byte* data, nint length, bool synchronize)
-    {
-        nint result = Kernel.WriteFully(file, data, length);
-        if (result >= 0 && synchronize) result = Kernel.Synchronize(file);
-        nint closed = Kernel.Close(file);
-        return result >= 0 ? closed : result;
-    }
+    /// <summary>Whether <see cref="Replace(ReadOnlySpan{byte}, byte*, long)"/> could write a file, of whatever length.</summary>
+    public static Fault Check(ReadOnlySpan<byte> path) => Check(path, 0, out _);
 
     /// <summary>
-    /// Whether <see cref="Replace"/> could work: makes the temporary file and takes it away again, so that long work
-    /// is not begun whose result could not be kept.
+    /// Whether <see cref="Replace(ReadOnlySpan{byte}, byte*, long)"/> could work: does all of it but the last step with a file that is
+    /// taken away again, so that long work is not begun whose result could not be kept. Removes what killed processes have left of
+    /// earlier attempts.
     /// </summary>
-    public static Fault Check(ReadOnlySpan<byte> path)
+    /// <param name="path">Where to.</param>
+    /// <param name="length">Bytes that will come.</param>
+    /// <param name="method">How they will be written.</param>
+    public static Fault Check(ReadOnlySpan<byte> path, long length, out OutputMethod method)
     {
-        byte* target = stackalloc byte[PathText.MaxBytes];
-        byte* temporary = stackalloc byte[PathText.MaxBytes];
-        Fault fault = Prepare(path, target, temporary, out nint file);
-        if (!fault.IsNone || file == IsDirect) return fault;
-        Kernel.Close((int)file);
-        Kernel.Unlink(temporary);
+        byte* buffer = stackalloc byte[OutputTarget.BufferBytes];
+        Kernel.IgnoreSignal(SignalFileTooLarge);
+        Fault fault = OutputTarget.Open(path, buffer, out OutputTarget target);
+        if (fault.IsNone) fault = OutputCheck.Of(ref target, length);
+        method = target.Method;
+        target.Close();
         return fault;
-    }
-
-    /// <summary>Makes the temporary file, or says that the target is a device or a pipe, which needs none.</summary>
-    private static Fault Prepare(ReadOnlySpan<byte> path, byte* target, byte* temporary, out nint file)
-    {
-        file = IsDirect;
-        if (!PathText.TryTerminate(path, target)) return CannotCreate("not a usable path"u8);
-        nint status = Kernel.PathStatus(target, out int type, out _);
-        if (status == 0 && type == Kernel.ModeDirectory) return CannotCreate("is a directory"u8);
-        if (status == 0 && type != Kernel.ModeRegular) return Fault.None;
-        if (!TryNameTemporary(path, temporary)) return CannotCreate("file name too long"u8);
-        file = Kernel.Open(temporary, Kernel.WriteOnly | Kernel.Create | Kernel.Exclusive, Permissions);
-        return file < 0 ? SystemError.ToFault(FaultKind.CannotCreate, file) : Fault.None;
-    }
-
-    private static Fault CannotCreate(ReadOnlySpan<byte> why) => Fault.Of(FaultKind.CannotCreate, why);
-
-    /// <summary>The path, ".tmp-" and the process number: two processes never share one.</summary>
-    private static bool TryNameTemporary(ReadOnlySpan<byte> path, byte* name)
-    {
-        ReadOnlySpan<byte> suffix = ".tmp-"u8;
-        const int MostDigits = 20;
-        if (path.Length + suffix.Length + MostDigits >= PathText.MaxBytes) return false;
-        Utf8Writer writer = new(new Span<byte>(name, PathText.MaxBytes - 1));
-        writer.Text(path);
-        writer.Text(suffix);
-        writer.Integer(Kernel.ProcessId());
-        name[writer.Length] = 0;
-        return true;
     }
 }

@@ -16,17 +16,19 @@ internal static class SystemError
     /// <summary>The error numbers that have words of their own, each at the place of its line in <see cref="Texts"/>.
     /// </summary>
     private static ReadOnlySpan<byte> Numbers =>
-        [1, 2, 4, 5, 9, 11, 12, 13, 17, 18, 20, 21, 22, 23, 24, 26, 27, 28, 30, 32, 36, 40, 122];
+        [1, 2, 4, 5, 6, 9, 11, 12, 13, 16, 17, 18, 20, 21, 22, 23, 24, 26, 27, 28, 30, 32, 36, 40, 95, 116, 122];
 
     private static ReadOnlySpan<byte> Texts => """
         operation not permitted
         no such file or directory
         interrupted
         input/output error
+        no such device or address
         bad file descriptor
         resource temporarily unavailable
         out of memory
         permission denied
+        device or resource busy
         file exists
         cannot rename across file systems
         a part of the path is not a directory
@@ -41,6 +43,8 @@ internal static class SystemError
         broken pipe
         file name too long
         too many levels of symbolic links
+        operation not supported
+        stale file handle
         disk quota exceeded
         """u8;
 

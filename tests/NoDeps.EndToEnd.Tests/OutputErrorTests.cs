@@ -48,15 +48,22 @@ public sealed class OutputErrorTests
         }
     }
 
+    /// <summary>What fails only in the end costs no model, and leaves no half one.</summary>
     [Fact]
-    public void AFullDeviceIsAFault()
+    public void AModelThatCannotBeSavedIsSavedElsewhere()
     {
-        Nodeps.AssertFault(Train("/dev/full"), Nodeps.InputOutput, "/dev/full");
-        Assert.True(File.Exists("/dev/full"));
+        using var folder = new TestFolder();
+        ProcessResult result = Command.Run(Repository.Binary, Arguments("/dev/full"),
+            environment: new Dictionary<string, string> { ["TMPDIR"] = folder.Path }, workingDirectory: folder.Path);
+        string name = Assert.Single(folder.Names);
+        Nodeps.AssertFault(result, Nodeps.InputOutput, "/dev/full: no space left on device", folder[name]);
+        Assert.EndsWith("-full", name, StringComparison.Ordinal);
+        Assert.NotEmpty(new SafetensorsFile(folder[name]).Tensors);
+        Assert.DoesNotContain("model ", result.Output, StringComparison.Ordinal);
     }
 
     [MountFact]
-    public void AFullDiskIsAFaultAndAnOlderModelStays()
+    public void AFullDiskIsAFaultBeforeAnyTrainingAndAnOlderModelStays()
     {
         const string Script = """
             mount -t tmpfs -o size=96k none "$1" && printf 'an older model' >"$1/model" || exit 99
@@ -71,7 +78,7 @@ public sealed class OutputErrorTests
         ProcessResult result = Command.Run(prefix[0], [.. prefix[1..], "/bin/sh", "-c", Script, "sh", folder.Path,
             Repository.Binary, Trained.Small.Data]);
         Assert.True(result.ExitCode == 0, result.ToString());
-        Assert.Equal([$"exit {Nodeps.InputOutput}", "an older model", "model"], result.OutputLines[^3..]);
+        Assert.Equal([$"exit {Nodeps.CannotCreate}", "an older model", "model"], result.OutputLines);
         Assert.StartsWith("nodeps: ", result.ErrorLines[^1], StringComparison.Ordinal);
         Assert.Contains("/model", result.ErrorLines[^1], StringComparison.Ordinal);
     }
@@ -95,6 +102,8 @@ public sealed class OutputErrorTests
         Assert.Equal(["model"], folder.Names);
     }
 
-    private static ProcessResult Train(string model) => Nodeps.Run("train", "--data", Trained.Small.Data, "--epochs",
-        "1", "--seed", "7", "--out", model);
+    private static string[] Arguments(string model) =>
+        ["train", "--data", Trained.Small.Data, "--epochs", "1", "--seed", "7", "--out", model];
+
+    private static ProcessResult Train(string model) => Nodeps.Run(Arguments(model));
 }

@@ -38,10 +38,13 @@ internal static unsafe class ConvertCommand
     {
         if (!options.Force && InputFile.Exists(options.Out))
             return console.WithPath(options.Out, Fault.Of(FaultKind.CannotCreate, "exists already\n"u8 + "--force replaces it"u8));
-        Fault fault = SavedModel.Open(console, in options.Model, 1, 1, ProcessorLevel.Best, KernelForm.Lanes, out SavedModel model);
+        Fault fault = OutputGuard.CheckInput(console, options.Out, options.Model.File, "is the model that is read"u8);
+        if (fault.IsNone) fault = OutputGuard.CheckInput(console, options.Out, options.Model.Network, "is the network that is read"u8);
+        if (fault.IsNone) fault = OutputGuard.Check(console, options.Out, 0, out _);
         if (!fault.IsNone) return fault;
-        fault = SavedModel.Write(model.Engine, model.Normalization, model.Metadata, options.Half, options.Out, out long length);
-        fault = console.WithPath(options.Out, fault);
+        fault = SavedModel.Open(console, in options.Model, 1, 1, ProcessorLevel.Best, KernelForm.Lanes, out SavedModel model);
+        if (!fault.IsNone) return fault;
+        fault = SavedModel.Write(console, model.Engine, model.Normalization, model.Metadata, options.Half, options.Out, out long length);
         if (!fault.IsNone) return fault;
         Template line = console.Print("model     $, $ parameters, $ bytes\n"u8);
         line.Text(options.Out);

@@ -89,9 +89,8 @@ internal static unsafe class TrainCommand
         if (!fault.IsNone) return fault;
         if (progress.BestSnapshot != null && progress.BestEpoch > 0) ParameterSnapshot.Restore(setup.Engine, progress.BestSnapshot);
         setup.Metadata.History = progress.History.ToJson();
-        fault = console.WithPath(setup.OutPath,
-            SavedModel.Write(setup.Engine, setup.Normalization, setup.Metadata, options.Half, setup.OutPath, setup.Buffer,
-                out long length));
+        fault = SavedModel.Write(console, setup.Engine, setup.Normalization, setup.Metadata, options.Half, setup.OutPath, setup.Buffer,
+            out long length);
         if (!fault.IsNone) return fault;
         writer.Remove();
         TrainingReport.PrintSummary(console, start, setup, progress, run, length);

@@ -1,4 +1,5 @@
 using System;
+using NoDeps.Platform;
 
 namespace NoDeps.Cli;
 
@@ -53,6 +54,14 @@ internal sealed class DataSetFiles
         if (_paths[index] != null && isGzipped) return;
         _paths[index] = Words.Copy(path);
         _isGzipped[index] = isGzipped;
+    }
+
+    /// <summary>Whether a path leads to one of the files.</summary>
+    public bool Includes(ReadOnlySpan<byte> path)
+    {
+        for (int i = 0; i < _paths.Length; i++)
+            if (_paths[i] != null && InputFile.IsSame(_paths[i], path)) return true;
+        return false;
     }
 
     private static bool SameStem(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)

@@ -37,23 +37,28 @@ internal sealed unsafe class SavedModel
         return console.WithPath(options.File, model.OpenFile(console, in options, batch, threads, isa, form));
     }
 
-    /// <summary>Writes a model file, whole or not at all; <paramref name="half"/> is for weights in F16.</summary>
-    public static Fault Write(Engine engine, Normalization normalization, ModelMetadata metadata, bool half, ReadOnlySpan<byte> path,
-        out long length)
+    /// <summary>
+    /// Writes a model file, whole or not at all; <paramref name="half"/> is for weights in F16. Where that fails, another place is
+    /// tried, as the weights would be lost. A fault names the file, and where the model is instead.
+    /// </summary>
+    public static Fault Write(Console console, Engine engine, Normalization normalization, ModelMetadata metadata, bool half,
+        ReadOnlySpan<byte> path, out long length)
     {
         length = 0;
         SaveBuffer buffer = new();
         Fault fault = buffer.Take(engine.Network, metadata, 0, 0);
-        return fault.IsNone ? Write(engine, normalization, metadata, half, path, buffer, out length) : fault;
+        return fault.IsNone ? Write(console, engine, normalization, metadata, half, path, buffer, out length) : fault;
     }
 
     /// <summary>The same by way of memory that was taken before.</summary>
-    public static Fault Write(Engine engine, Normalization normalization, ModelMetadata metadata, bool half, ReadOnlySpan<byte> path,
-        SaveBuffer buffer, out long length)
+    public static Fault Write(Console console, Engine engine, Normalization normalization, ModelMetadata metadata, bool half,
+        ReadOnlySpan<byte> path, SaveBuffer buffer, out long length)
     {
         SafetensorsType type = half ? SafetensorsType.F16 : SafetensorsType.F32;
         Fault fault = ModelFile.Write(engine, normalization, buffer.Data, buffer.Capacity, out length, metadata, type);
-        return fault.IsNone ? OutputFile.Replace(path, buffer.Data, length) : fault;
+        if (!fault.IsNone) return console.WithPath(path, fault);
+        fault = OutputFile.Replace(path, buffer.Data, length);
+        return console.WithPath(path, fault.IsNone ? fault : OutputRescue.Write(console, path, buffer.Data, length, fault, out _));
     }
 
     private Fault OpenFile(Console console, in ModelOptions options, int batch, int threads, InstructionSet isa, KernelForm form)

@@ -25,7 +25,7 @@ internal sealed class Console
     }
 
     /// <summary>Results.</summary>
-    public OutputStream Out { get; }
+    public OutputStream Out { get; private set; }
 
     /// <summary>Progress and errors.</summary>
     public OutputStream Error { get; }
@@ -34,6 +34,9 @@ internal sealed class Console
 
     /// <summary>Escape sequences are for terminals, and for those who have not asked for none.</summary>
     public bool HasColors => Out.IsTerminal && !Environment.IsSet("NO_COLOR"u8);
+
+    /// <summary>Leaves standard output to something else, such as a model: results go to standard error from now on.</summary>
+    public void YieldOutput() => Out = Error;
 
     /// <summary>Starts a text on standard output.</summary>
     public Template Print(ReadOnlySpan<byte> text) => _template.Begin(Out, text);

@@ -12,14 +12,17 @@ internal readonly unsafe struct Environment
     public Environment(byte** values) => _values = values;
 
     /// <summary>True if the variable is set and not empty, which is how NO_COLOR and similar ones are defined.</summary>
-    public bool IsSet(ReadOnlySpan<byte> name)
+    public bool IsSet(ReadOnlySpan<byte> name) => !Get(name).IsEmpty;
+
+    /// <summary>The variable's value; empty where it is not set.</summary>
+    public ReadOnlySpan<byte> Get(ReadOnlySpan<byte> name)
     {
         for (byte** entry = _values; *entry != null; entry++)
         {
             ReadOnlySpan<byte> text = new(*entry, (int)StringLengthSwar.Of(*entry));
             if (text.Length > name.Length + 1 && text[name.Length] == '=' && text.Slice(0, name.Length).SequenceEqual(name))
-                return true;
+                return text.Slice(name.Length + 1);
         }
-        return false;
+        return default;
     }
 }

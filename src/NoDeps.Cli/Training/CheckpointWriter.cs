@@ -15,7 +15,7 @@ internal sealed unsafe class CheckpointWriter
     private readonly TrainingProgress _progress;
     private readonly StoredCommandLine _commandLine;
     private readonly CheckpointInterval _interval;
-    private readonly byte[] _path;
+    private byte[] _path;
     private readonly bool _isResumed;
     private long _last = Clock.Nanoseconds();
     private bool _isWritten;
@@ -33,7 +33,7 @@ internal sealed unsafe class CheckpointWriter
         _progress = progress;
         _commandLine = commandLine;
         _interval = interval;
-        _path = path.IsEmpty && resumed.IsEmpty ? DefaultPath(setup.OutPath) : Words.Copy(path.IsEmpty ? resumed : path);
+        _path = path.IsEmpty && resumed.IsEmpty ? DefaultPath(setup) : Words.Copy(path.IsEmpty ? resumed : path);
         _isResumed = resumed.SequenceEqual(_path);
     }
 
@@ -41,11 +41,12 @@ internal sealed unsafe class CheckpointWriter
     public ReadOnlySpan<byte> Path => _path;
 
     /// <summary>
-    /// Refuses to go where somebody's checkpoint is: that of another training, which was interrupted and would be lost.
+    /// Refuses to go where somebody's checkpoint is: that of another training, which was interrupted and would be lost; and where
+    /// nothing can be written.
     /// </summary>
     public Fault Check(Console console)
     {
-        if (_isResumed || !InputFile.IsRegular(_path)) return Fault.None;
+        if (_isResumed || !InputFile.IsRegular(_path)) return CheckPlace(console);
         Utf8Writer hint = new(stackalloc byte[300]);
         hint.Text("go on with \"nodeps train --resume "u8);
         if (_path.Length < 160) hint.Text(_path);
@@ -53,6 +54,15 @@ internal sealed unsafe class CheckpointWriter
         hint.Text("\", or remove it, or name another with --checkpoint-file"u8);
         Fault fault = Fault.Of(FaultKind.CannotCreate, "the checkpoint of another training is there"u8);
         return console.WithPath(_path, fault.WithHint(hint.Written));
+    }
+
+    private Fault CheckPlace(Console console)
+    {
+        Fault fault = OutputGuard.CheckInput(console, _path, _setup.OutPath, "is where the model goes"u8);
+        if (!fault.IsNone) return fault;
+        // Weights, and as many first and second moments.
+        fault = OutputGuard.Check(console, _path, _setup.Description.ParameterCount * 12L, out _);
+        return fault.IsNone ? fault : fault.WithHint("checkpoints need a place too; --checkpoint-file names another"u8);
     }
 
     /// <summary>After a step: saves where it is time.</summary>
@@ -66,9 +76,15 @@ internal sealed unsafe class CheckpointWriter
     public Fault AfterEpoch(Console console, int epochs) =>
         _interval.Epochs > 0 && epochs % _interval.Epochs == 0 ? Save(console) : Fault.None;
 
-    /// <summary>Saves a checkpoint. A fault names its file.</summary>
+    /// <summary>Whether the last save came to a file, be it elsewhere.</summary>
+    public bool IsSaved { get; private set; }
+
+    /// <summary>
+    /// Saves a checkpoint; where that fails elsewhere, and from then on there. A fault names the file and says where it is instead.
+    /// </summary>
     public Fault Save(Console console)
     {
+        IsSaved = false;
         TrainingState state = _progress.State(_setup);
         Fault fault;
         ReadOnlySpan<EpochRecord> history = _progress.History.Records;
@@ -76,11 +92,11 @@ internal sealed unsafe class CheckpointWriter
         {
             Span<CheckpointTensor> parts = stackalloc CheckpointTensor[MaxParts];
             int count = Parts(&state, records, parts);
-            fault = Write(parts.Slice(0, count));
+            fault = Write(console, parts.Slice(0, count));
         }
         _last = Clock.Nanoseconds();
-        _isWritten |= fault.IsNone;
-        return console.WithPath(_path, fault);
+        _isWritten |= IsSaved;
+        return fault;
     }
 
     /// <summary>After a finished training: nobody needs its checkpoint any more.</summary>
@@ -103,16 +119,26 @@ internal sealed unsafe class CheckpointWriter
         return count;
     }
 
-    private Fault Write(ReadOnlySpan<CheckpointTensor> parts)
+    private Fault Write(Console console, ReadOnlySpan<CheckpointTensor> parts)
     {
         SaveBuffer buffer = _setup.Buffer;
         Fault fault = CheckpointFile.Write(_setup.Engine, _setup.Normalization, _setup.Metadata, parts, buffer.Data, buffer.Capacity,
             out long length);
-        return fault.IsNone ? OutputFile.Replace(_path, buffer.Data, length) : fault;
+        if (!fault.IsNone) return fault;
+        fault = console.WithPath(_path, OutputFile.Replace(_path, buffer.Data, length));
+        IsSaved = fault.IsNone;
+        if (IsSaved) return fault;
+        fault = OutputRescue.Write(console, _path, buffer.Data, length, fault, out byte[] rescued);
+        IsSaved = rescued != null;
+        if (IsSaved) _path = rescued;
+        return fault;
     }
 
-    private static byte[] DefaultPath(ReadOnlySpan<byte> model)
+    /// <summary>Beside the model; where that is no ordinary file, in the working folder.</summary>
+    private static byte[] DefaultPath(TrainingSetup setup)
     {
+        ReadOnlySpan<byte> model = setup.OutPath;
+        if (setup.OutMethod != OutputMethod.Replace) model = model.Slice(Words.LastIndexOf(model, (byte)'/') + 1);
         byte[] path = new byte[model.Length + 11];
         Utf8Writer writer = new(path);
         writer.Text(model);

@@ -70,8 +70,7 @@ internal sealed unsafe class TrainingRun
             _line.Step(loss, trainer.LastBatch);
             int signal = Interruption.Signal;
             if (signal != 0) return Interrupted(signal);
-            Fault fault = _checkpoint.AfterStep(_console);
-            if (!fault.IsNone) return fault;
+            Warn(_checkpoint.AfterStep(_console));
         }
         return Fault.None;
     }
@@ -92,7 +91,17 @@ internal sealed unsafe class TrainingRun
         _line.EndEpoch(in record);
         IsStoppedEarly = _patience > 0 && _progress.EpochsSinceBest >= _patience;
         bool isLast = IsStoppedEarly || _progress.History.Count == _setup.Recipe.Epochs;
-        return isLast ? Fault.None : _checkpoint.AfterEpoch(_console, _progress.History.Count);
+        if (!isLast) Warn(_checkpoint.AfterEpoch(_console, _progress.History.Count));
+        return Fault.None;
+    }
+
+    /// <summary>A checkpoint that could not be saved where it should is no reason to give the training up.</summary>
+    private void Warn(Fault fault)
+    {
+        if (fault.IsNone) return;
+        _line.Clear();
+        _console.Report(in fault);
+        _console.Error.Flush();
     }
 
     /// <summary>Saves where the training is, and says how to go on.</summary>
@@ -100,7 +109,8 @@ internal sealed unsafe class TrainingRun
     {
         _line.Clear();
         Fault fault = _checkpoint.Save(_console);
-        if (!fault.IsNone) return fault;
+        if (!_checkpoint.IsSaved) return fault;
+        Warn(fault);
         Utf8Writer what = new(stackalloc byte[160]);
         what.Text("interrupted"u8);
         WritePlace(ref what);

@@ -31,6 +31,8 @@ internal sealed unsafe class TrainingSetup
     public readonly SaveBuffer Buffer = new();
     /// <summary>Where the model goes.</summary>
     public byte[] OutPath;
+    /// <summary>How it is written there.</summary>
+    public OutputMethod OutMethod;
 
     public TrainingSetup(Console console) => _console = console;
 
@@ -76,7 +78,11 @@ internal sealed unsafe class TrainingSetup
     {
         byte[] buffer = new byte[256];
         OutPath = Words.Copy(options.Out.IsEmpty ? DefaultOut(options.NetworkPath, buffer) : options.Out);
-        return _console.WithPath(OutPath, OutputFile.Check(OutPath));
+        Fault fault = OutputGuard.CheckInput(_console, OutPath, options.Init, "is the model that the training starts from"u8);
+        if (fault.IsNone) fault = OutputGuard.CheckInput(_console, OutPath, options.Network, "is the network's description"u8);
+        if (fault.IsNone) fault = OutputGuard.CheckInput(_console, OutPath, options.Resume, "is the checkpoint to go on from"u8);
+        long length = Description.ParameterCount * (options.Half ? 2L : 4L);
+        return fault.IsNone ? OutputGuard.Check(_console, OutPath, length, out OutMethod) : fault;
     }
 
     /// <summary>Both halves of the data, ready for the network; a built-in one, or that of a model, is adapted to them.</summary>
@@ -84,6 +90,7 @@ internal sealed unsafe class TrainingSetup
     {
         Folder = new DataFolder();
         Fault fault = Folder.Find(_console, in options.Data);
+        if (fault.IsNone) fault = OutputGuard.CheckData(_console, OutPath, Folder.Set);
         if (!fault.IsNone) return fault;
         Fit = new DataFit(Folder, in options.Data);
         // Half a test set is an accident, none may be meant.

@@ -11,7 +11,10 @@ internal static unsafe class Kernel
     public const int Create = 0x40;
     public const int Exclusive = 0x80;
     public const int Truncate = 0x200;
+    public const int NonBlocking = 0x800;
     public const int Folder = 0x10000;
+    public const int NoFollow = 0x20000;
+    public const int NoTerminal = 0x100;
     public const int CloseOnExec = 0x80000;
 
     private const int ErrorInterrupted = -4;
@@ -134,6 +137,67 @@ internal static unsafe class Kernel
         do result = SystemCall.Invoke(SystemCallNumber.SynchronizeFile, file);
         while (result == ErrorInterrupted);
         return result;
+    }
+
+    /// <summary>What there is to know of an open file.</summary>
+    public static nint Status(int file, out FileStatus status)
+    {
+        byte* buffer = stackalloc byte[FileStatusLayout.Bytes];
+        nint result = SystemCall.Invoke(SystemCallNumber.FileStatus, file, (nint)buffer);
+        status = result == 0 ? FileStatus.Of(buffer) : default;
+        return result;
+    }
+
+    /// <summary>Makes a file longer, with zeros, or shorter.</summary>
+    public static nint SetLength(int file, long length) => SystemCall.Invoke(SystemCallNumber.SetLength, file, (nint)length);
+
+    /// <summary>Takes room on the disk for a file's first bytes, and where <paramref name="mode"/> is 1 leaves its length.</summary>
+    public static nint Preallocate(int file, int mode, long length)
+    {
+        nint result;
+        do result = SystemCall.Invoke(SystemCallNumber.Preallocate, file, mode, 0, (nint)length);
+        while (result == ErrorInterrupted);
+        return result;
+    }
+
+    public static nint ChangeMode(int file, int mode) => SystemCall.Invoke(SystemCallNumber.ChangeMode, file, mode);
+
+    public static nint ChangeOwner(int file, uint owner, uint group) =>
+        SystemCall.Invoke(SystemCallNumber.ChangeOwner, file, (nint)owner, (nint)group);
+
+    /// <summary>Locks an open file for this process alone (flock), as long as it is open.</summary>
+    public static nint Lock(int file, bool waits)
+    {
+        const int Exclusively = 2, WithoutWaiting = 4;
+        nint result;
+        do result = SystemCall.Invoke(SystemCallNumber.Lock, file, waits ? Exclusively : Exclusively | WithoutWaiting);
+        while (result == ErrorInterrupted);
+        return result;
+    }
+
+    /// <summary>Whom files that this process creates belong to.</summary>
+    public static uint EffectiveUser() => (uint)SystemCall.Invoke(SystemCallNumber.EffectiveUser);
+
+    /// <summary>A number that nobody can foresee where the system has such, else one that no other process has.</summary>
+    public static ulong Random()
+    {
+        const int WithoutWaiting = 1, Monotonic = 1;
+        ulong number = 0;
+        if (SystemCall.Invoke(SystemCallNumber.Random, (nint)(&number), sizeof(ulong), WithoutWaiting) == sizeof(ulong)) return number;
+        long* time = stackalloc long[2];
+        ClockTime(Monotonic, time);
+        return ((ulong)time[1] << 32 ^ (ulong)time[0] << 16 ^ (ulong)ProcessId()) * 0x9E3779B97F4A7C15;
+    }
+
+    /// <summary>A signal that would end the process is dropped; what caused it returns an error instead.</summary>
+    public static nint IgnoreSignal(int signal)
+    {
+        const int Ignore = 1, MaskBytes = 8;
+        // The kernel's struct sigaction: handler, flags, restorer, mask.
+        nint* action = stackalloc nint[4];
+        action[0] = Ignore;
+        action[1] = action[2] = action[3] = 0;
+        return SystemCall.Invoke(SystemCallNumber.SignalAction, signal, (nint)action, 0, MaskBytes);
     }
 
     public static nint DeviceControl(int file, int request, void* argument) =>

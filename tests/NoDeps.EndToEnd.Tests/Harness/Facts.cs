@@ -109,3 +109,31 @@ public sealed class UnprivilegedFactAttribute : FactAttribute
         ? ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"]
         : ["env"];
 }
+
+/// <summary>A test in which root's files meet another user; skipped for everybody but root, and without setpriv.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class TwoUsersFactAttribute : FactAttribute
+{
+    /// <summary>Decides when the test is discovered.</summary>
+    public TwoUsersFactAttribute()
+    {
+        if (!Environment.IsPrivilegedProcess || !Command.Exists("setpriv")) Skip = "only root, with setpriv, can be two users";
+    }
+}
+
+/// <summary>
+/// A test that makes files immutable; skipped where chattr is missing, where it is not for this user, and where the file system of
+/// temporary files has no such attribute.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ChangeAttributesTheoryAttribute : TheoryAttribute
+{
+    /// <summary>Decides when the test is discovered.</summary>
+    public ChangeAttributesTheoryAttribute()
+    {
+        if (!CanChange) Skip = "chattr cannot make temporary files immutable: not installed, no root, or the file system has no such attribute";
+    }
+
+    private static bool CanChange { get; } = Command.Exists("chattr") && Command.Shell(
+        "f=$(mktemp) && chattr +i \"$f\" && chattr -i \"$f\" && chattr +a \"$f\" && chattr -a \"$f\"; s=$?; rm -f \"$f\"; exit $s").ExitCode == 0;
+}

@@ -1,0 +1,82 @@
+using System;
+using NoDeps.Formats;
+using NoDeps.Network;
+using NoDeps.Platform;
+using NoDeps.Primitives;
+
+namespace NoDeps.Cli;
+
+/// <summary>
+/// Looks at where a file is to be saved before the work whose result it will hold: refuses what would destroy something else, and what
+/// cannot be written. Faults name the output.
+/// </summary>
+internal static class OutputGuard
+{
+    private const int MaxDescription = 1 << 16;
+
+    /// <summary>Tries all that could fail at saving; says where a file will not be replaced but written in place.</summary>
+    /// <param name="console">Which leaves standard output to the file where that is where it goes.</param>
+    /// <param name="path">The output.</param>
+    /// <param name="length">Bytes that will come, or a little less.</param>
+    /// <param name="method">How they will be written.</param>
+    public static Fault Check(Console console, ReadOnlySpan<byte> path, long length, out OutputMethod method)
+    {
+        method = OutputMethod.Replace;
+        Fault fault = InputFile.IsSame(path, "/proc/self/exe"u8) ? Refuse("is this program itself"u8) : CheckContent(path);
+        if (fault.IsNone) fault = OutputFile.Check(path, length, out method);
+        if (!fault.IsNone) return console.WithPath(path, fault);
+        if (method == OutputMethod.StandardOutput) console.YieldOutput();
+        if (method != OutputMethod.InPlace) return fault;
+        Template line = console.PrintError(
+            "nodeps: warning: $: a mounted or open file cannot be replaced as a whole; it will be overwritten\n"u8);
+        line.Text(path);
+        line.End();
+        return fault;
+    }
+
+    /// <summary>Refuses an output that is one of the inputs.</summary>
+    /// <param name="console">Where a fault is reported.</param>
+    /// <param name="path">The output.</param>
+    /// <param name="input">A file that is read; empty for none.</param>
+    /// <param name="what">What it is, such as "is the model that is read".</param>
+    public static Fault CheckInput(Console console, ReadOnlySpan<byte> path, ReadOnlySpan<byte> input, ReadOnlySpan<byte> what) =>
+        !input.IsEmpty && (path.SequenceEqual(input) || IsSameFile(path, input)) ? console.WithPath(path, Refuse(what)) : Fault.None;
+
+    /// <summary>Refuses an output that is a file of the data set.</summary>
+    public static Fault CheckData(Console console, ReadOnlySpan<byte> path, DataSetFiles set) =>
+        InputFile.IsRegular(path) && set.Includes(path) ? console.WithPath(path, Refuse("is a file of the data set"u8)) : Fault.None;
+
+    /// <summary>Two names of one device or pipe are harmless.</summary>
+    private static bool IsSameFile(ReadOnlySpan<byte> path, ReadOnlySpan<byte> input) =>
+        InputFile.IsRegular(path) && InputFile.IsSame(path, input);
+
+    /// <summary>A model takes the place of a model, or of what nothing is known of; what is known to be something else stays.</summary>
+    private static Fault CheckContent(ReadOnlySpan<byte> path)
+    {
+        if (!InputFile.IsRegular(path)) return Fault.None;
+        byte[] buffer = new byte[MaxDescription];
+        ReadOnlySpan<byte> start = new(buffer, 0, InputFile.ReadStart(path, buffer));
+        ReadOnlySpan<byte> kind = KindOf(start);
+        if (kind.IsEmpty) return Fault.None;
+        Utf8Writer what = new(stackalloc byte[120]);
+        what.Text("is "u8);
+        what.Text(kind);
+        what.Text(" and no model"u8);
+        return Refuse(what.Written);
+    }
+
+    private static ReadOnlySpan<byte> KindOf(ReadOnlySpan<byte> start)
+    {
+        if (start.Length < 4) return default;
+        if (start[0] == 0 && start[1] == 0 && start[2] is >= 8 and <= 14 && start[3] is > 0 and < 16) return "an IDX file"u8;
+        if (start[0] == 0x7F && start.Slice(1, 3).SequenceEqual("ELF"u8)) return "a program"u8;
+        if (start.Length < MaxDescription && NetworkDescription.Parse(start, out _).IsNone) return "a network description"u8;
+        ReadOnlySpan<byte> kind = FileKind.Describe(start);
+        int end = kind.IndexOf((byte)'\n');
+        if (end >= 0) kind = kind.Slice(0, end);
+        return kind.SequenceEqual("a safetensors file"u8) || kind.SequenceEqual("text"u8) ? default : kind;
+    }
+
+    private static Fault Refuse(ReadOnlySpan<byte> what) =>
+        Fault.Of(FaultKind.CannotCreate, what).WithHint("it would be overwritten; name another file"u8);
+}
