@@ -45,7 +45,8 @@ public sealed class CheckpointTests : IDisposable
         for (int run = 0; run < 20; run++)
         {
             KilledAfter(_random.NextDouble() * whole, Arguments(Model, options));
-            for (int kills = 0; !File.Exists(Model); kills++)
+            // Killed between the model's last step and the removal of the checkpoint, it leaves both.
+            for (int kills = 0; !File.Exists(Model) || File.Exists(Checkpoint); kills++)
             {
                 bool isThere = File.Exists(Checkpoint);
                 if (isThere) resumed++;
@@ -54,7 +55,7 @@ public sealed class CheckpointTests : IDisposable
                 else Nodeps.Succeed(arguments);
             }
             Assert.True(File.ReadAllBytes(_folder["whole"]).AsSpan().SequenceEqual(File.ReadAllBytes(Model)), $"run {run}");
-            Assert.False(File.Exists(Checkpoint));
+            Assert.Equal(["m", "whole"], _folder.Names);
             File.Delete(Model);
         }
         Assert.InRange(resumed, 5, 1000);

@@ -131,9 +131,9 @@ public sealed class ChangeAttributesTheoryAttribute : TheoryAttribute
     /// <summary>Decides when the test is discovered.</summary>
     public ChangeAttributesTheoryAttribute()
     {
-        if (!CanChange) Skip = "chattr cannot make temporary files immutable: not installed, no root, or the file system has no such attribute";
+        if (!CanChange) Skip = "chattr is missing, not for this user, or not for the file system of temporary files";
     }
 
     private static bool CanChange { get; } = Command.Exists("chattr") && Command.Shell(
-        "f=$(mktemp) && chattr +i \"$f\" && chattr -i \"$f\" && chattr +a \"$f\" && chattr -a \"$f\"; s=$?; rm -f \"$f\"; exit $s").ExitCode == 0;
+        "f=$(mktemp) && chattr +i $f && chattr -i $f && chattr +a $f && chattr -a $f; s=$?; rm -f $f; exit $s").ExitCode == 0;
 }
