@@ -4,17 +4,19 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary><c>nodeps convert</c>: a model from elsewhere with this program's names and metadata.</summary>
+/// <summary><c>nodeps convert</c>: a model with this program's names and metadata, or a data set in another form.</summary>
 internal static unsafe class ConvertCommand
 {
     /// <summary>How it appears in the list of commands and in its help.</summary>
     public static CommandInfo Info => new()
     {
         Name = "convert"u8,
-        Summary = "rewrite a model with its description and names"u8,
+        Summary = "rewrite a model, or a data set as IDX files or pictures"u8,
         Introduction = """
             Rewrites a model: its tensors under the keys of the equivalent
             torch.nn.Sequential, in the metadata the network and the normalization.
+            Or rewrites a data set, or a folder of pictures, as IDX files with the names of
+            its classes in classes.txt; --png writes it as pictures.
 
             """u8,
         Describe = &Describe,
@@ -31,18 +33,21 @@ internal static unsafe class ConvertCommand
     {
         ConvertOptions options = new();
         while (visitor.Next()) ConvertOptions.Describe(ref visitor, ref options);
-        return visitor.IsStopped ? visitor.Fault : Convert(console, in options);
+        if (visitor.IsStopped) return visitor.Fault;
+        return options.IsModel ? ConvertModel(console, in options) : DataConversion.Run(console, in options);
     }
 
-    private static Fault Convert(Console console, in ConvertOptions options)
+    private static Fault ConvertModel(Console console, in ConvertOptions options)
     {
         if (!options.Force && InputFile.Exists(options.Out))
             return console.WithPath(options.Out, Fault.Of(FaultKind.CannotCreate, "exists already\n"u8 + "--force replaces it"u8));
-        Fault fault = OutputGuard.CheckInput(console, options.Out, options.Model.File, "is the model that is read"u8);
-        if (fault.IsNone) fault = OutputGuard.CheckInput(console, options.Out, options.Model.Network, "is the network that is read"u8);
+        ModelOptions source = options.Model;
+        source.File = options.Source;
+        Fault fault = OutputGuard.CheckInput(console, options.Out, source.File, "is the model that is read"u8);
+        if (fault.IsNone) fault = OutputGuard.CheckInput(console, options.Out, source.Network, "is the network that is read"u8);
         if (fault.IsNone) fault = OutputGuard.Check(console, options.Out, 0, out _);
         if (!fault.IsNone) return fault;
-        fault = SavedModel.Open(console, in options.Model, 1, 1, ProcessorLevel.Best, KernelForm.Lanes, out SavedModel model);
+        fault = SavedModel.Open(console, in source, 1, 1, ProcessorLevel.Best, KernelForm.Lanes, out SavedModel model);
         if (!fault.IsNone) return fault;
         fault = SavedModel.Write(console, model.Engine, model.Normalization, model.Metadata, options.Half, options.Out, out long length);
         if (!fault.IsNone) return fault;

@@ -1,28 +1,56 @@
 using System;
+using NoDeps.Formats;
+using NoDeps.Platform;
+using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
 /// <summary>The options of <c>nodeps convert</c>.</summary>
 internal ref struct ConvertOptions
 {
+    public ReadOnlySpan<byte> Source, Out, Size;
     public ModelOptions Model = new();
-    public ReadOnlySpan<byte> Out;
+    public DataOptions Data = new();
+    public double Split;
+    public long Seed = 1;
+    public long MaxPixels = PictureFile.DefaultMaxPixels;
     public bool Half;
     public bool Force;
+    public bool Png;
+    private int _channels = -1;
 
     public ConvertOptions()
     {
     }
 
+    /// <summary>1 or 3; 0 where the pictures decide.</summary>
+    public readonly int Channels => _channels < 0 ? 0 : 1 + 2 * _channels;
+
+    /// <summary>Whether the source is a model, and not data.</summary>
+    public readonly bool IsModel => ModelPeek.IsModel(Source);
+
     /// <summary>Declares the options.</summary>
     public static void Describe(ref OptionVisitor visitor, scoped ref ConvertOptions options)
     {
         visitor.Required();
-        visitor.Operand("MODEL"u8, OptionKind.File, ref options.Model.File, "a model in a safetensors file"u8);
+        visitor.Operand("SOURCE"u8, OptionKind.File, ref options.Source,
+            "a model (.safetensors), a data set (folder, .npz or CSV), or a folder with a subfolder of pictures for each class"u8);
         visitor.Required();
-        visitor.Operand("OUT"u8, OptionKind.File, ref options.Out, "where to save it"u8);
-        visitor.Flag("half"u8, ref options.Half, "save weights as half precision numbers (F16)"u8);
+        visitor.Operand("OUT"u8, OptionKind.File, ref options.Out, "the model file, or the folder of the data set"u8);
+        visitor.Flag("force"u8, ref options.Force, "replace files that exist"u8);
+        bool isModel = options.IsModel;
+        visitor.AllApplyIf(isModel || options.Source.IsEmpty, "is for models"u8);
+        visitor.Flag("half"u8, ref options.Half, "of a model: save weights as half precision numbers (F16)"u8);
         ModelOptions.DescribeContent(ref visitor, ref options.Model);
-        visitor.Flag("force"u8, ref options.Force, "replace OUT where it exists"u8);
+        visitor.AllApplyIf(!isModel, "is for data sets"u8);
+        DataOptions.DescribeContent(ref visitor, ref options.Data);
+        visitor.PositiveNumber("split"u8, 1, ref options.Split,
+            "of data without a test set: this share becomes the training set, the rest the test set, of each class"u8);
+        CommonOptions.Seed(ref visitor, ref options.Seed, "seed of --split"u8);
+        visitor.Text("size"u8, OptionKind.Text, "ROWSxCOLUMNS"u8, ref options.Size, "scale all images to this size"u8,
+            "that of the images"u8);
+        visitor.Choice("channels"u8, "1 3"u8, ref options._channels, "of pictures: 1 for gray, 3 for RGB"u8, "3 if any has colors"u8);
+        visitor.Integer("max-pixels"u8, 1, PredictOptions.MaxMaxPixels, ref options.MaxPixels, "refuse larger pictures"u8);
+        visitor.Flag("png"u8, ref options.Png, "write pictures, OUT/train/CLASS/00000.png, and not IDX files"u8);
     }
 }

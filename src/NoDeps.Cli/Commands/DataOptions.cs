@@ -24,6 +24,12 @@ internal ref struct DataOptions
         visitor.Text("data"u8, OptionKind.File, "PATH"u8, ref options.Path,
             "folder of a data set (IDX, .npy, CSV, CIFAR), or an .npz file"u8,
             "the first that exists of data/mnist, /usr/share/datasets/fashion-mnist and data/sample"u8);
+        DescribeContent(ref visitor, ref options);
+    }
+
+    /// <summary>Declares those that say how to read the data, wherever it lies.</summary>
+    public static void DescribeContent(ref OptionVisitor visitor, scoped ref DataOptions options)
+    {
         visitor.Text("set"u8, OptionKind.Text, "NAME"u8, ref options.Set, "which data set, where the folder holds several"u8);
         visitor.Choice("first-label"u8, "0 1"u8, ref options.FirstLabel, "number of the first class"u8,
             "1 where the labels never say 0 and would else be too large"u8);

@@ -7,7 +7,7 @@ namespace NoDeps.Cli;
 internal ref struct PredictOptions
 {
     /// <summary>The largest value of --max-pixels: with four channels it still fits memory that can be addressed.</summary>
-    private const long MostPixels = 1L << 32;
+    internal const long MaxMaxPixels = 1L << 32;
 
     public Operands Images;
     public ModelOptions Model = new();
@@ -46,7 +46,7 @@ internal ref struct PredictOptions
             "yes: dark on light; no: light on dark; auto decides for each picture and leaves IDX images as they are"u8, "auto"u8);
         visitor.AppliesIf(!options.IsPlain);
         visitor.Flag("segment"u8, ref options.Segment, "read several digits of a picture, from left to right"u8);
-        visitor.Integer("max-pixels"u8, 1, MostPixels, ref options.MaxPixels, "refuse larger pictures"u8);
+        visitor.Integer("max-pixels"u8, 1, MaxMaxPixels, ref options.MaxPixels, "refuse larger pictures"u8);
         visitor.Flag("show"u8, ref options.Show, "draw each image, and the stages of its preparation"u8);
         visitor.Flag("explain"u8, ref options.Explain, "say what was decided about each picture"u8);
         visitor.Flag("json"u8, ref options.Json, "print one line of JSON per image, with the outputs of the last layer"u8);

@@ -15,6 +15,7 @@ internal sealed unsafe class DataFit
     private const int Labels = 256;
 
     private readonly DataFolder _folder;
+    private byte[] _names = [];
     private readonly int _firstLabel;
     private readonly bool[] _occurs = new bool[Labels];
 
@@ -46,6 +47,45 @@ internal sealed unsafe class DataFit
         IsTransposed = options.Transpose == (int)Transposition.Yes || options.Transpose == (int)Transposition.Auto && isEmnist;
     }
 
+    /// <summary>Reads the names that the folder lists in its classes.txt, where there is one.</summary>
+    public Fault ReadNames(Console console) => ClassList.Read(console, _folder.Set.Folder, out _names);
+
+    /// <summary>Whether there is such a list.</summary>
+    public bool HasList => _names.Length > 0;
+
+    /// <summary>How many classes are known to exist: those that are listed, or those of a known set; 0 where nothing is known.</summary>
+    private int KnownClasses => _names.Length > 0 ? WordCount(_names) : ClassNames.Count(Known);
+
+    /// <summary>After <see cref="Decide"/>: the classes that occur or are known.</summary>
+    public int CountClasses() => Math.Max(Largest - FirstLabel + 1, Largest - FirstLabel < KnownClasses ? KnownClasses : 0);
+
+    /// <summary>
+    /// The names of so many classes, <see cref="ModelMetadata.Separator"/> between them: those that are listed, or those of a known
+    /// set; empty where there are none, or another number of them.
+    /// </summary>
+    public byte[] NamesOf(int classes)
+    {
+        if (_names.Length > 0) return WordCount(_names) == classes ? _names : [];
+        if (Known == ClassNameSet.None || ClassNames.Count(Known) != classes) return [];
+        int length = classes - 1;
+        for (int i = 0; i < classes; i++) length += ClassNames.NameOf(Known, i).Length;
+        byte[] names = new byte[length];
+        Utf8Writer writer = new(names);
+        for (int i = 0; i < classes; i++)
+        {
+            if (i > 0) writer.Byte(ModelMetadata.Separator);
+            writer.Text(ClassNames.NameOf(Known, i));
+        }
+        return names;
+    }
+
+    private static int WordCount(ReadOnlySpan<byte> names)
+    {
+        int count = 1;
+        for (int i = 0; i < names.Length; i++) if (names[i] == ModelMetadata.Separator) count++;
+        return count;
+    }
+
     /// <summary>Notes which labels occur.</summary>
     public void Note(in LabeledImages images)
     {
@@ -71,7 +111,7 @@ internal sealed unsafe class DataFit
     public Fault Adapt(in LabeledImages images, ref NetworkDescription network)
     {
         Shape shape = ShapeOf(in images);
-        int classes = network.Classes, largest = Largest - FirstLabel, known = ClassNames.Count(Known), occurring = 0;
+        int classes = network.Classes, largest = Largest - FirstLabel, known = KnownClasses, occurring = 0;
         for (int i = FirstLabel; i < Labels; i++) if (_occurs[i]) occurring++;
         if (largest < known) classes = known;
         else if (largest >= classes && 2 * occurring > largest) classes = largest + 1;
@@ -92,8 +132,14 @@ internal sealed unsafe class DataFit
             int wanted = label < FirstLabel ? FirstLabel : network.Classes - 1 + FirstLabel;
             return console.WithPath(images.LabelsPath, OutOfRange(images.LabelsOffset, i, wanted, label));
         }
+        return Normalize(ref images);
+    }
+
+    /// <summary>Counts the labels from 0, and exchanges rows and columns where they lie so.</summary>
+    public Fault Normalize(ref LabelledImages images)
+    {
         if (FirstLabel > 0) for (int i = 0; i < images.Count; i++) images.Labels[i]--;
-        return IsTransposed ? Transpose(ref images) : fault;
+        return IsTransposed ? Transpose(ref images) : Fault.None;
     }
 
     /// <summary>Begins the line that says what the data is and what was made of it.</summary>

@@ -20,12 +20,12 @@ internal static unsafe class NetworkSource
         if (BuiltInNetworks.TryFind(name, out ReadOnlySpan<byte> text))
             return console.WithPath(name, NetworkDescription.Parse(text, out description));
         Fault fault = InputFile.Read(name, out byte* data, out long length);
-        if (fault.IsNone && IsModel(data, length) && !mayBeModel)
+        if (fault.IsNone && ModelPeek.IsModel(data, length) && !mayBeModel)
         {
             return console.WithPath(name, Fault.Of(FaultKind.Data, "a model where a network is expected, a name or a description\n"u8 +
                 "--init MODEL starts from a model's weights and description"u8));
         }
-        if (fault.IsNone && IsModel(data, length))
+        if (fault.IsNone && ModelPeek.IsModel(data, length))
             return console.WithPath(name, ModelFile.Open(data, length, out _, ref description, out _));
         if (fault.IsNone && length > MaxBytes)
             fault = Fault.At(MaxBytes, "too long for a network description"u8, MaxBytes, length);
@@ -33,9 +33,6 @@ internal static unsafe class NetworkSource
         else if (fault.Kind == FaultKind.NoInput) fault = fault.WithHint(BuiltInHint());
         return console.WithPath(name, fault);
     }
-
-    /// <summary>A safetensors file begins with the header's length, 8 bytes, and JSON; no description has zero bytes.</summary>
-    private static bool IsModel(byte* data, long length) => length > 8 && data[7] == 0 && data[8] == '{';
 
     /// <summary>The last part of a path, without its ending: what a saved model is called after.</summary>
     public static ReadOnlySpan<byte> ShortName(ReadOnlySpan<byte> name)

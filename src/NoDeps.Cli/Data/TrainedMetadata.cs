@@ -13,15 +13,16 @@ internal static unsafe class TrainedMetadata
     /// <param name="count">How many.</param>
     /// <param name="network">Says their shape and how many classes there are.</param>
     /// <param name="names">Names with commas between them, of --classes; empty for those of the data set.</param>
-    /// <param name="known">The data set, if it is one whose classes have names.</param>
+    /// <param name="fit">Knows the data set's own names.</param>
     /// <param name="metadata">The result.</param>
-    public static Fault Make(byte* images, long count, NetworkDescription network, ReadOnlySpan<byte> names, ClassNameSet known,
+    public static Fault Make(byte* images, long count, NetworkDescription network, ReadOnlySpan<byte> names, DataFit fit,
         out ModelMetadata metadata)
     {
         metadata = new ModelMetadata { Statistics = InputStatistics.Of(images, count, network.Input) };
         if (names.IsEmpty)
         {
-            metadata.Names = KnownNames(known, network.Classes);
+            // Digits need no names.
+            if (fit.Known != ClassNameSet.Digits || fit.HasList) metadata.Names = fit.NamesOf(network.Classes);
             return Fault.None;
         }
         metadata.Names = Separated(names);
@@ -35,22 +36,6 @@ internal static unsafe class TrainedMetadata
             if (metadata.NameOf(i).IsEmpty) return Fault.Of(FaultKind.Usage, "an empty name in --classes"u8).WithQuote(names);
         }
         return Fault.None;
-    }
-
-    /// <summary>The names of a set; none where they are as many as other classes, or only the numbers of the classes.</summary>
-    private static byte[] KnownNames(ClassNameSet set, int classes)
-    {
-        if (set == ClassNameSet.Digits || ClassNames.Count(set) != classes) return [];
-        int length = classes - 1;
-        for (int i = 0; i < classes; i++) length += ClassNames.NameOf(set, i).Length;
-        byte[] names = new byte[length];
-        Utf8Writer writer = new(names);
-        for (int i = 0; i < classes; i++)
-        {
-            if (i > 0) writer.Byte(ModelMetadata.Separator);
-            writer.Text(ClassNames.NameOf(set, i));
-        }
-        return names;
     }
 
     private static byte[] Separated(ReadOnlySpan<byte> names)

@@ -93,6 +93,8 @@ internal sealed unsafe class TrainingSetup
         if (fault.IsNone) fault = OutputGuard.CheckData(_console, OutPath, Folder.Set);
         if (!fault.IsNone) return fault;
         Fit = new DataFit(Folder, in options.Data);
+        fault = Fit.ReadNames(_console);
+        if (!fault.IsNone) return fault;
         // Half a test set is an accident, none may be meant.
         HasTest = Folder.Set.HasTest || Folder.Set.Has(DataRole.TestImages) || Folder.Set.Has(DataRole.TestLabels);
         fault = Folder.OpenTraining(_console, out Training);
@@ -136,7 +138,7 @@ internal sealed unsafe class TrainingSetup
 
     private Fault OpenEngine(in TrainOptions options, TrainingCheckpoint checkpoint, long argumentBytes)
     {
-        Fault fault = TrainedMetadata.Make(Training.Images, Training.Count, Description, options.Classes, Fit.Known, out Metadata);
+        Fault fault = TrainedMetadata.Make(Training.Images, Training.Count, Description, options.Classes, Fit, out Metadata);
         if (!fault.IsNone) return fault;
         if (Initial != null && Metadata.NameCount == 0 && Initial.Metadata.NameCount == Description.Classes)
             Metadata.Names = Initial.Metadata.Names;

@@ -203,6 +203,10 @@ internal static unsafe class Kernel
     public static nint DeviceControl(int file, int request, void* argument) =>
         SystemCall.Invoke(SystemCallNumber.DeviceControl, file, request, (nint)argument);
 
+    /// <param name="path">NUL-terminated.</param>
+    /// <param name="mode">Permissions, less the umask.</param>
+    public static nint MakeFolder(byte* path, int mode) => SystemCall.Invoke(SystemCallNumber.MakeFolder, (nint)path, mode);
+
     public static nint ProcessId() => SystemCall.Invoke(SystemCallNumber.ProcessId);
 
     public static void ClockTime(int clock, long* secondsAndNanoseconds) =>

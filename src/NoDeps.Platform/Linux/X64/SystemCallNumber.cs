@@ -21,6 +21,7 @@ internal static class SystemCallNumber
     public const int SynchronizeFile = 74;
     public const int SetLength = 77;
     public const int Rename = 82;
+    public const int MakeFolder = 83;
     public const int Unlink = 87;
     public const int ChangeMode = 91;
     public const int ChangeOwner = 93;

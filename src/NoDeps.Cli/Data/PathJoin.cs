@@ -1,0 +1,20 @@
+using System;
+using NoDeps.Primitives;
+
+namespace NoDeps.Cli;
+
+/// <summary>Paths put together.</summary>
+internal static class PathJoin
+{
+    /// <summary>The path of a name in a folder, in memory of its own.</summary>
+    public static byte[] Of(ReadOnlySpan<byte> folder, ReadOnlySpan<byte> name)
+    {
+        while (folder.Length > 1 && folder[folder.Length - 1] == '/') folder = folder.Slice(0, folder.Length - 1);
+        byte[] path = new byte[folder.Length + 1 + name.Length];
+        Utf8Writer writer = new(path);
+        writer.Text(folder);
+        writer.Byte((byte)'/');
+        writer.Text(name);
+        return path;
+    }
+}
