@@ -99,7 +99,7 @@ internal static unsafe class DataConversion
     }
 
     /// <summary>Scales all images by area.</summary>
-    private static Fault Scale(ref LabelledImages images, ImageSize size)
+    private static Fault Scale(ref LabeledImages images, ImageSize size)
     {
         if (size.Rows == 0 || size.Rows == images.Rows && size.Columns == images.Columns) return Fault.None;
         long from = images.ImageSize, to = (long)images.Channels * size.Rows * size.Columns;
@@ -134,12 +134,12 @@ internal static unsafe class DataConversion
         if (!fault.IsNone) return fault;
         int* training = (int*)memory, test = training + (count - testCount);
         DataSplit.Stratified(set.Training.Labels, count, testCount, (ulong)options.Seed, training, test);
-        LabelledImages whole = set.Training;
+        LabeledImages whole = set.Training;
         fault = Gather(in whole, training, count - testCount, out set.Training);
         return fault.IsNone ? Gather(in whole, test, testCount, out set.Test) : fault;
     }
 
-    private static Fault Gather(in LabelledImages from, int* order, int count, out LabelledImages to)
+    private static Fault Gather(in LabeledImages from, int* order, int count, out LabeledImages to)
     {
         to = default;
         to.Count = count;

@@ -31,7 +31,7 @@ internal static unsafe class IdxExport
         for (int i = 0; i < files; i++)
         {
             byte[] path = PathJoin.Of(folder, WordList.At(names, i));
-            LabelledImages half = i < 2 ? set.Training : set.Test;
+            LabeledImages half = i < 2 ? set.Training : set.Test;
             Fault fault = (i & 1) == 0 ? WriteImages(path, in half) : WriteLabels(path, in half);
             if (!fault.IsNone) return console.WithPath(path, fault);
         }
@@ -47,14 +47,14 @@ internal static unsafe class IdxExport
         fixed (byte* start = text) return console.WithPath(path, OutputFile.Replace(path, start, text.Length));
     }
 
-    private static Fault WriteImages(ReadOnlySpan<byte> path, in LabelledImages images)
+    private static Fault WriteImages(ReadOnlySpan<byte> path, in LabeledImages images)
     {
         ReadOnlySpan<int> dimensions = images.Channels > 1 ? [images.Count, images.Channels, images.Rows, images.Columns]
             : [images.Count, images.Rows, images.Columns];
         return WriteFile(path, dimensions, images.Images);
     }
 
-    private static Fault WriteLabels(ReadOnlySpan<byte> path, in LabelledImages images)
+    private static Fault WriteLabels(ReadOnlySpan<byte> path, in LabeledImages images)
     {
         int count = images.Count;
         return WriteFile(path, new ReadOnlySpan<int>(in count), images.Labels);

@@ -6,7 +6,7 @@ namespace NoDeps.Cli;
 internal struct ImageSet
 {
     /// <summary>Images to train on, and to test on; of the latter there may be none.</summary>
-    public LabelledImages Training, Test;
+    public LabeledImages Training, Test;
     /// <summary>Names of the classes, <see cref="ModelMetadata.Separator"/> between them; empty where they have none.</summary>
     public byte[] Names;
     /// <summary>How many classes.</summary>

@@ -34,7 +34,7 @@ internal static unsafe class PictureExport
         return IdxExport.WriteNames(console, PathJoin.Of(folder, ClassList.FileName), set.Names);
     }
 
-    private static Fault WriteHalf(Console console, byte[] folder, in ImageSet set, in LabelledImages images)
+    private static Fault WriteHalf(Console console, byte[] folder, in ImageSet set, in LabeledImages images)
     {
         byte[][] classes = new byte[set.Classes][];
         Fault fault = OutputFolder.Make(folder);

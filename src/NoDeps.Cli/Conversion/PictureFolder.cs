@@ -82,7 +82,7 @@ internal sealed unsafe class PictureFolder
     }
 
     /// <summary>Decodes all pictures of a folder that <see cref="Measure"/> has counted.</summary>
-    public Fault Read(ReadOnlySpan<byte> folder, int count, out LabelledImages images)
+    public Fault Read(ReadOnlySpan<byte> folder, int count, out LabeledImages images)
     {
         images = default;
         images.Count = count;

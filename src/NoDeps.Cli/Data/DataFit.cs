@@ -136,7 +136,7 @@ internal sealed unsafe class DataFit
     }
 
     /// <summary>Counts the labels from 0, and exchanges rows and columns where they lie so.</summary>
-    public Fault Normalize(ref LabelledImages images)
+    public Fault Normalize(ref LabeledImages images)
     {
         if (FirstLabel > 0) for (int i = 0; i < images.Count; i++) images.Labels[i]--;
         return IsTransposed ? Transpose(ref images) : Fault.None;
