@@ -3,8 +3,8 @@
 
 Each round asks every side for every row in turn: the bare binary (nodeps bench primitives), the class library with the
 just-in-time compiler warmed up (tools/primitives/Bcl.cs), and the fastest that is installed of the C library, the C++ library,
-zlib, libdeflate, fmt and fast_float (tools/primitives/peer.cpp). The table has the medians over the rounds: of the times, and
-of the ratios of times that were taken right after one another. What the sides computed is compared.
+zlib, libdeflate, fmt, fast_float, libpng and libjpeg-turbo (tools/primitives/peer.cpp). The table has the medians over the
+rounds: of the times, and of the ratios of times that were taken right after one another. What the sides computed is compared.
 
   --quick    one short round: only that all sides compute the same
   --rounds N (default 15)   --seconds X of each measurement (default 0.05)   --json FILE   --data FILE.gz   --only WORD
@@ -68,10 +68,21 @@ def build_c():
                     os.path.join(HERE, "vectors.cpp"), "-o", vectors], check=True)
     command = [compiler, "-std=c++20", "-O3", "-march=native", os.path.join(HERE, "peer.cpp"), vectors, "-o",
                os.path.join(OUT, "peer")]
-    for more in (["-DHAVE_LIBDEFLATE", "-ldeflate", "-lz", "-lm"], ["-lz", "-lm"]):
+    pictures = ["-DHAVE_PICTURES", "-lpng", "-ljpeg"]
+    deflate = ["-DHAVE_LIBDEFLATE", "-ldeflate"]
+    for more in (pictures + deflate, deflate, pictures, []):
+        more = more + ["-lz", "-lm"]
         if subprocess.run(command + more, stderr=subprocess.DEVNULL, check=False).returncode == 0:
             return [os.path.join(OUT, "peer")]
     return None
+
+
+def make_pictures(peer, side):
+    """A photo-like PNG and JPEG picture; what is missing, without libpng and libjpeg-turbo, has no row."""
+    if peer:
+        subprocess.run(peer + ["--pictures", OUT, str(side)], check=False)
+    return {row: path for row, path in ((name, os.path.join(OUT, f"photo.{end}")) for name, end in (("png", "png"), ("jpeg", "jpg")))
+            if os.path.exists(path)}
 
 
 def ours(row, seconds, data):
@@ -102,15 +113,19 @@ def main():
                              "--data", options.data],
                             check=True, capture_output=True, text=True).stdout.splitlines()
     rows = [name for name in (json.loads(line)["primitive"] for line in listed) if options.only in name]
-    peers = {name: Peer(command + [options.data]) for name, command in (("bcl", build_bcl()), ("c", build_c())) if command}
+    c = build_c()
+    pictures = make_pictures(c, 256 if options.quick else 2048)
+    rows += [row for row in pictures if options.only in row]
+    peers = {name: Peer(command + [options.data, OUT]) for name, command in (("bcl", build_bcl()), ("c", c)) if command}
     times = {row: {"ours": [], **{name: [] for name in peers}} for row in rows}
     units, whose, wrong = {}, {}, []
     for turn in range(rounds):
         for row in rows:
-            nanoseconds, result, units[row] = ours(row, seconds, options.data)
+            nanoseconds, result, units[row] = ours(row, seconds, pictures.get(row, options.data))
             times[row]["ours"].append(nanoseconds)
             for name, peer in peers.items():
-                found = peer.measure(row, seconds)
+                # .NET has no decoder of pictures.
+                found = None if name == "bcl" and row in pictures else peer.measure(row, seconds)
                 if found is None:
                     continue
                 times[row][name].append(found[0])

@@ -21,6 +21,10 @@
 #ifdef HAVE_LIBDEFLATE
 #include <libdeflate.h>
 #endif
+#ifdef HAVE_PICTURES
+#include <png.h>
+#include <jpeglib.h>
+#endif
 #if __has_include(<fmt/compile.h>)
 #define FMT_HEADER_ONLY
 #include <fmt/compile.h>
@@ -293,12 +297,133 @@ static Row onBytes(const std::string& what, const char* path) {
 #endif
 }
 
-static Row create(const std::string& name, const char* file) {
+#ifdef HAVE_PICTURES
+// A photo-like picture of 2048 x 2048: light that changes slowly, edges, and the noise of a sensor.
+static std::vector<unsigned char> photo(int side) {
+    std::vector<unsigned char> pixels(3 * static_cast<size_t>(side) * side);
+    state = 7;
+    for (int y = 0; y < side; y++) {
+        for (int x = 0; x < side; x++) {
+            double u = x / 2048.0, v = y / 2048.0;
+            double light = 120 + 70 * std::sin(5 * u + 2 * std::sin(4 * v)) + 40 * std::cos(9 * v - 3 * u);
+            double leaf = std::sin(60 * u + 8 * std::sin(20 * v)) * std::sin(50 * v) > 0.3 ? 35 : 0;
+            bool isRoof = y > side / 2 + (x > side / 2 ? side - x : x) / 3;
+            uint64_t noise = next();
+            for (int c = 0; c < 3; c++) {
+                double value = light * (c == 2 ? 1.1 : 1 - 0.15 * c) + (c == 1 ? leaf : leaf / 2) - (isRoof ? 50 + 20 * c : 0);
+                value += static_cast<int>(noise >> (8 * c) & 7) - 3.5;
+                pixels[3 * (static_cast<size_t>(y) * side + x) + c] = static_cast<unsigned char>(std::clamp(value, 0.0, 255.0));
+            }
+        }
+    }
+    return pixels;
+}
+
+static int writePictures(const std::string& folder, int side) {
+    std::vector<unsigned char> pixels = photo(side);
+    FILE* file = fopen((folder + "/photo.png").c_str(), "wb");
+    if (!file) return 1;
+    png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, nullptr, nullptr, nullptr);
+    png_infop info = png_create_info_struct(png);
+    png_init_io(png, file);
+    png_set_IHDR(png, info, side, side, 8, PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+    png_write_info(png, info);
+    for (int y = 0; y < side; y++) png_write_row(png, &pixels[3 * static_cast<size_t>(y) * side]);
+    png_write_end(png, info);
+    png_destroy_write_struct(&png, &info);
+    fclose(file);
+    file = fopen((folder + "/photo.jpg").c_str(), "wb");
+    if (!file) return 1;
+    jpeg_compress_struct jpeg;
+    jpeg_error_mgr errors;
+    jpeg.err = jpeg_std_error(&errors);
+    jpeg_create_compress(&jpeg);
+    jpeg_stdio_dest(&jpeg, file);
+    jpeg.image_width = jpeg.image_height = side;
+    jpeg.input_components = 3;
+    jpeg.in_color_space = JCS_RGB;
+    jpeg_set_defaults(&jpeg);
+    jpeg_set_quality(&jpeg, 90, TRUE);
+    jpeg_start_compress(&jpeg, TRUE);
+    while (jpeg.next_scanline < jpeg.image_height) {
+        JSAMPROW row = &pixels[3 * static_cast<size_t>(jpeg.next_scanline) * side];
+        jpeg_write_scanlines(&jpeg, &row, 1);
+    }
+    jpeg_finish_compress(&jpeg);
+    jpeg_destroy_compress(&jpeg);
+    fclose(file);
+    return 0;
+}
+
+static void readBytes(png_structp png, png_bytep to, size_t count) {
+    auto** at = static_cast<const unsigned char**>(png_get_io_ptr(png));
+    memcpy(to, *at, count);
+    *at += count;
+}
+
+static Row decode(const std::string& what, const char* path) {
+    std::ifstream stream(path, std::ios::binary);
+    auto* file = new std::vector<unsigned char>((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
+    auto* pixels = new std::vector<unsigned char>();
+    if (file->empty()) return {};
+    auto* size = new size_t(0);
+    std::function<uint64_t()> pass;
+    if (what == "png") {
+        pass = [=] {
+            const unsigned char* at = file->data();
+            png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, nullptr, nullptr, nullptr);
+            png_infop info = png_create_info_struct(png);
+            png_set_read_fn(png, &at, readBytes);
+            png_read_info(png, info);
+            size_t width = png_get_image_width(png, info), height = png_get_image_height(png, info), row = png_get_rowbytes(png, info);
+            *size = width * height;
+            pixels->resize(row * height);
+            for (size_t y = 0; y < height; y++) png_read_row(png, pixels->data() + y * row, nullptr);
+            png_read_end(png, nullptr);
+            png_destroy_read_struct(&png, &info, nullptr);
+            return uint64_t{0};
+        };
+    } else {
+        pass = [=] {
+            jpeg_decompress_struct jpeg;
+            jpeg_error_mgr errors;
+            jpeg.err = jpeg_std_error(&errors);
+            jpeg_create_decompress(&jpeg);
+            jpeg_mem_src(&jpeg, file->data(), file->size());
+            jpeg_read_header(&jpeg, TRUE);
+            jpeg.dct_method = JDCT_ISLOW;
+            jpeg_start_decompress(&jpeg);
+            size_t row = static_cast<size_t>(jpeg.output_width) * jpeg.output_components;
+            *size = static_cast<size_t>(jpeg.output_width) * jpeg.output_height;
+            pixels->resize(row * jpeg.output_height);
+            while (jpeg.output_scanline < jpeg.output_height) {
+                JSAMPROW to = pixels->data() + row * jpeg.output_scanline;
+                jpeg_read_scanlines(&jpeg, &to, 1);
+            }
+            jpeg_finish_decompress(&jpeg);
+            jpeg_destroy_decompress(&jpeg);
+            return uint64_t{0};
+        };
+    }
+    pass();
+    uint64_t checksum = crc32(0, pixels->data(), pixels->size());
+    return {[=] { pass(); return checksum; }, *size, what == "png" ? "libpng" : "libjpeg-turbo"};
+}
+#endif
+
+static Row create(const std::string& name, const char* file, const char* pictures) {
     state = 1;
     size_t dash = name.rfind('-');
     if (dash != std::string::npos && isdigit(static_cast<unsigned char>(name[dash + 1])))
         return onPlaces(name.substr(0, dash), std::stoul(name.substr(dash + 1)));
     if (name == "crc32" || name == "adler32" || name == "gzip" || name == "gunzip") return onBytes(name, file);
+    if (name == "png" || name == "jpeg") {
+#ifdef HAVE_PICTURES
+        return decode(name, (std::string(pictures) + (name == "png" ? "/photo.png" : "/photo.jpg")).c_str());
+#else
+        return {};
+#endif
+    }
     if (name == "exp" || name == "log" || name == "tanh" || name == "sigmoid") return onFloats(name);
     return onNumbers(name);
 }
@@ -315,11 +440,16 @@ static double round(Row& row, long count) {
 }
 
 int main(int, char** arguments) {
+#ifdef HAVE_PICTURES
+    if (std::string(arguments[1]) == "--pictures") return writePictures(arguments[2], std::stoi(arguments[3]));
+#else
+    if (std::string(arguments[1]) == "--pictures") return 2;
+#endif
     std::map<std::string, Row> rows;
     std::string name;
     double seconds;
     while (std::cin >> name >> seconds) {
-        if (!rows.count(name)) rows[name] = create(name, arguments[1]);
+        if (!rows.count(name)) rows[name] = create(name, arguments[1], arguments[2]);
         Row& row = rows[name];
         if (!row.pass) {
             puts("none");

@@ -54,7 +54,7 @@ internal ref struct BenchOptions
             "on one thread"u8);
         visitor.Subject("matmul"u8, default, MatrixProduct, ref subject, "products of two matrices, on one thread"u8);
         visitor.Subject("primitives"u8, "[NAME]"u8, Primitives, ref subject,
-            "strings, memory, numbers, checksums, compression, functions: all, or the one named"u8);
+            "strings, memory, numbers, checksums, compression, functions: all, or the one named; png and jpeg only by name"u8);
         visitor.SubjectArgument(ref options.Primitive);
 
         bool usesNetwork = subject is All or >= Layers and <= Convolution;
@@ -75,7 +75,7 @@ internal ref struct BenchOptions
         visitor.Number("seconds"u8, 0, MaxSeconds, ref options._seconds,
             "time per measurement, of which the median of several rounds is printed"u8, "0.1 to 1; without a subject 0.02"u8);
         visitor.AppliesIf(subject is All or Primitives);
-        visitor.Text("data"u8, OptionKind.File, "FILE"u8, ref options.Data, "a gzip file for gzip and gunzip"u8,
+        visitor.Text("data"u8, OptionKind.File, "FILE"u8, ref options.Data, "a gzip file for gzip and gunzip, a picture for png and jpeg"u8,
             "the test images of data/sample"u8);
         visitor.AppliesIf(subject != Primitives);
         if (IsaOption.Describe(ref visitor, ref options.Isa)) options.HasIsa = true;

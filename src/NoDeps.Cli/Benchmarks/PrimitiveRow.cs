@@ -36,4 +36,6 @@ internal enum PrimitiveRow
     Tanh,
     Sigmoid,
     Random,
+    Png,
+    Jpeg,
 }

@@ -7,10 +7,10 @@ using NoDeps.Primitives;
 namespace NoDeps.Cli;
 
 /// <summary>One primitive on all of its data: numbers, texts or stretches of memory, or the bytes of a file.</summary>
-internal sealed unsafe class PrimitiveWork : Work
+internal sealed unsafe class PrimitiveWork : PrimitiveRowWork
 {
     /// <summary>How many rows there are.</summary>
-    public const int Count = (int)PrimitiveRow.Random + 1;
+    public const int Count = (int)PrimitiveRow.Jpeg + 1;
 
     private const int Numbers = 1024;
     private const int Places = 64;
@@ -29,7 +29,6 @@ internal sealed unsafe class PrimitiveWork : Work
     private readonly byte* _second;
     private readonly int _size;
     private ulong _state = 1;
-    private int _items;
     private byte* _file;
     private int _fileBytes;
     private int _contentBytes;
@@ -48,33 +47,31 @@ internal sealed unsafe class PrimitiveWork : Work
     public static ReadOnlySpan<byte> Rows =>
         "strlen-4 strlen-64 strlen-256 strlen-4096 index-of-64 index-of-4096 compare-64 compare-4096 copy-16 copy-256 "u8 +
         "copy-65536 fill-256 fill-65536 utf8 crc32 adler32 gunzip gzip ctz popcount log2 format-double format-float "u8 +
-        "format-fixed format-integer parse-double parse-float parse-integer exp log tanh sigmoid random"u8;
+        "format-fixed format-integer parse-double parse-float parse-integer exp log tanh sigmoid random "u8 +
+        "png jpeg"u8;
 
     /// <summary>What is compressed and decompressed where nothing else is named: a file of the repository.</summary>
     public static ReadOnlySpan<byte> SampleFile => "data/sample/t10k-images-idx3-ubyte.gz"u8;
 
     private static ReadOnlySpan<int> Sizes => [4, 64, 256, 4096, 64, 4096, 64, 4096, 16, 256, 65536, 256, 65536];
 
-    /// <summary>What the last pass came to: the same wherever the same data is worked on rightly.</summary>
-    public ulong Result { get; private set; }
-
-    /// <summary>How many pieces of work a pass has.</summary>
-    public int Items => _items;
-
-    /// <summary>What they are.</summary>
-    public ReadOnlySpan<byte> Unit => _row < PrimitiveRow.Utf8 ? "call"u8 : _row <= PrimitiveRow.Deflate ? "byte"u8 : "number"u8;
+    /// <inheritdoc/>
+    public override ReadOnlySpan<byte> Unit =>
+        _row < PrimitiveRow.Utf8 ? "call"u8 : _row <= PrimitiveRow.Deflate ? "byte"u8 : "number"u8;
 
     private int Stride => _size + 2 * Shift;
 
     private ulong* Words => (ulong*)_first;
 
     /// <summary>The work with its data.</summary>
-    public static Fault Create(PrimitiveRow row, ReadOnlySpan<byte> path, out PrimitiveWork work)
+    public static Fault Create(PrimitiveRow row, ReadOnlySpan<byte> path, out PrimitiveRowWork work)
     {
+        if (row == PrimitiveRow.Png) return DecodeWork.Create(PictureFormat.Png, path, out work);
+        if (row == PrimitiveRow.Jpeg) return DecodeWork.Create(PictureFormat.Jpeg, path, out work);
         Fault fault = PageMemory.Take(2 * MemoryBytes, out byte* memory);
-        work = new(row, memory);
-        if (fault.IsNone) fault = work.Prepare(path);
-        return fault;
+        PrimitiveWork primitive = new(row, memory);
+        work = primitive;
+        return fault.IsNone ? primitive.Prepare(path.IsEmpty ? SampleFile : path) : fault;
     }
 
     private Fault Prepare(ReadOnlySpan<byte> path)
@@ -99,9 +96,9 @@ internal sealed unsafe class PrimitiveWork : Work
     /// <summary>Places with x in every byte but, of the first, the last; the offsets lie at the end of the memory.</summary>
     private void PreparePlaces()
     {
-        _items = _size < Bytes ? Places : LargePlaces;
+        Items = _size < Bytes ? Places : LargePlaces;
         int* offsets = (int*)(_second + MemoryBytes) - Places;
-        for (int i = 0; i < _items; i++)
+        for (int i = 0; i < Items; i++)
         {
             offsets[i] = i * Stride + (int)(Next() % Shift);
             MemoryFill.Fill(_first + offsets[i], (byte)'x', (nuint)_size);
@@ -113,7 +110,7 @@ internal sealed unsafe class PrimitiveWork : Work
 
     private void PrepareBytes()
     {
-        _items = Bytes;
+        Items = Bytes;
         for (int i = 0; i < Bytes / 8; i++) Words[i] = Next();
     }
 
@@ -129,7 +126,7 @@ internal sealed unsafe class PrimitiveWork : Work
                 : kind == 2 ? 0x4E00 + x % 0x5000 : 0x1F600 + x % 0x40;
             length += Utf8Encode.Write(new Span<byte>(_first + length, Utf8Encode.MaxLength), codePoint);
         }
-        _items = length;
+        Items = length;
     }
 
     /// <summary>The file, and room for its content after it.</summary>
@@ -144,16 +141,16 @@ internal sealed unsafe class PrimitiveWork : Work
         // Decompress has unmapped it.
         InputFile.Read(path, out _file, out length);
         _fileBytes = (int)length;
-        _contentBytes = _items = (int)contentLength;
+        _contentBytes = Items = (int)contentLength;
         _content = content;
         return PageMemory.Take(sizeof(DeflateTables) + sizeof(InflateTables) + GzipWriter.MaxBytes(contentLength), out _room);
     }
 
     private void PrepareNumbers()
     {
-        _items = _row >= PrimitiveRow.Exp ? Floats : Numbers;
+        Items = _row >= PrimitiveRow.Exp ? Floats : Numbers;
         float* floats = (float*)_first;
-        for (int i = 0; i < _items; i++)
+        for (int i = 0; i < Items; i++)
         {
             ulong x = Next();
             if (_row >= PrimitiveRow.Exp)
@@ -199,7 +196,7 @@ internal sealed unsafe class PrimitiveWork : Work
     {
         byte* first = _first, second = _second;
         int* at = (int*)(second + MemoryBytes) - Places;
-        int* end = at + _items;
+        int* end = at + Items;
         nuint size = (nuint)_size;
         return _row switch
         {
@@ -257,7 +254,7 @@ internal sealed unsafe class PrimitiveWork : Work
     [MethodImpl(MethodImplOptions.NoInlining)]
     private ulong OnBytes()
     {
-        ReadOnlySpan<byte> data = new(_first, _items);
+        ReadOnlySpan<byte> data = new(_first, Items);
         switch (_row)
         {
             case PrimitiveRow.Utf8: return (ulong)Utf8ValidLength.Of(data);
@@ -285,9 +282,9 @@ internal sealed unsafe class PrimitiveWork : Work
     {
         Span<byte> to = new(_second, FloatFormat.MaxIntegerLength + TextBytes);
         ulong* at = Words;
-        ulong* end = at + _items;
+        ulong* end = at + Items;
         byte* text = _second;
-        byte* textEnd = text + _items * TextBytes;
+        byte* textEnd = text + Items * TextBytes;
         return _row switch
         {
             PrimitiveRow.TrailingZeros => CountTrailingZeros(at, end),
@@ -402,19 +399,19 @@ internal sealed unsafe class PrimitiveWork : Work
     [MethodImpl(MethodImplOptions.NoInlining)]
     private ulong OnFloats()
     {
-        Span<float> to = new(_second, _items);
+        Span<float> to = new(_second, Items);
         if (_row == PrimitiveRow.Random)
         {
             Philox numbers = new(1, 0);
-            numbers.Fill(new Span<uint>(_second, _items));
+            numbers.Fill(new Span<uint>(_second, Items));
         }
         else
         {
             ElementaryFunction function = _row == PrimitiveRow.Exp ? ElementaryFunction.Exp
                 : _row == PrimitiveRow.Log ? ElementaryFunction.Log
                 : _row == PrimitiveRow.Tanh ? ElementaryFunction.Tanh : ElementaryFunction.Sigmoid;
-            Elementary.Apply(function, new ReadOnlySpan<float>(_first, _items), to);
+            Elementary.Apply(function, new ReadOnlySpan<float>(_first, Items), to);
         }
-        return BitConverter.SingleToUInt32Bits(to[_items - 1]);
+        return BitConverter.SingleToUInt32Bits(to[Items - 1]);
     }
 }

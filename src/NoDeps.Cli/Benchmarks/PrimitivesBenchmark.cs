@@ -17,17 +17,20 @@ internal static unsafe class PrimitivesBenchmark
     public static Fault Run(Console console, in BenchOptions options)
     {
         int only = WordList.IndexOf(PrimitiveWork.Rows, options.Primitive);
-        ReadOnlySpan<byte> path = options.Data.IsEmpty ? PrimitiveWork.SampleFile : options.Data;
         Table table = new(console.Out);
         byte* digits = stackalloc byte[16];
         Span<byte> hash = new(digits, 16);
         for (int row = 0; row < PrimitiveWork.Count; row++)
         {
             if (only >= 0 && row != only) continue;
-            Fault fault = PrimitiveWork.Create((PrimitiveRow)row, path, out PrimitiveWork work);
+            // A picture to decode has to be named.
+            if (only < 0 && row >= (int)PrimitiveRow.Png) break;
+            Fault fault = PrimitiveWork.Create((PrimitiveRow)row, options.Data, out PrimitiveRowWork work);
             // Without the file of the repository there is nothing to compress; what was asked for must be there.
             if (fault.Kind == FaultKind.NoInput && options.Data.IsEmpty && only < 0) continue;
-            if (!fault.IsNone) return console.WithPath(path, fault);
+            if (!fault.IsNone && fault.Kind != FaultKind.Usage)
+                return console.WithPath(options.Data.IsEmpty ? PrimitiveWork.SampleFile : options.Data, fault);
+            if (!fault.IsNone) return fault;
             // Not before: the file that the first row needs may be missing.
             if (!options.Json && row == Math.Max(only, 0)) Title(table);
             double nanoseconds = Measurement.Median(work, options.SecondsOr(DefaultSeconds)) * 1e9 / work.Items;

@@ -1,5 +1,4 @@
 using System;
-using System.Runtime.Intrinsics.X86;
 
 namespace NoDeps.Formats;
 
@@ -14,15 +13,8 @@ internal static unsafe class PngFilter
     /// <param name="pixel">Bytes a pixel, at least 1.</param>
     internal static void Undo(int type, byte* row, byte* above, int length, int pixel)
     {
-        if (Sse2.IsSupported && type == 2) Up(row, above, length);
+        if (PngFilterSse2.IsFor(type, pixel)) PngFilterSse2.Undo(type, row, above, length, pixel);
         else UndoScalar(type, row, above, length, pixel);
-    }
-
-    private static void Up(byte* row, byte* above, int length)
-    {
-        int i = 0;
-        for (; i + 16 <= length; i += 16) Sse2.Store(row + i, Sse2.Add(Sse2.LoadVector128(row + i), Sse2.LoadVector128(above + i)));
-        for (; i < length; i++) row[i] += above[i];
     }
 
     /// <summary>The definition. As <see cref="Undo"/>.</summary>

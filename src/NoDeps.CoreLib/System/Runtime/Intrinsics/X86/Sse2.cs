@@ -109,6 +109,18 @@ public abstract unsafe class Sse2 : Sse
     public static Vector128<byte> Subtract(Vector128<byte> left, Vector128<byte> right) => Subtract(left, right);
 
     [Intrinsic]
+    public static Vector128<byte> SubtractSaturate(Vector128<byte> left, Vector128<byte> right) => SubtractSaturate(left, right);
+
+    [Intrinsic]
+    public static Vector128<byte> Average(Vector128<byte> left, Vector128<byte> right) => Average(left, right);
+
+    [Intrinsic]
+    public static Vector128<byte> Min(Vector128<byte> left, Vector128<byte> right) => Min(left, right);
+
+    [Intrinsic]
+    public static Vector128<byte> AndNot(Vector128<byte> left, Vector128<byte> right) => AndNot(left, right);
+
+    [Intrinsic]
     public static Vector128<byte> CompareEqual(Vector128<byte> left, Vector128<byte> right) =>
         CompareEqual(left, right);
 

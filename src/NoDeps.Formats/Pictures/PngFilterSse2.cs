@@ -1,0 +1,118 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace NoDeps.Formats;
+
+/// <summary>
+/// The filters of PNG rows, all channels of a pixel at once: for pixels of 3 or 4 bytes those that depend on the pixel to the left,
+/// for any the one that depends on the row above only. <see cref="PngFilter.UndoScalar"/> is the definition.
+/// </summary>
+internal static unsafe class PngFilterSse2
+{
+    /// <summary>Whether a filter has a form here.</summary>
+    internal static bool IsFor(int type, int pixel) => Sse2.IsSupported && Sse2.X64.IsSupported && (type == 2 || pixel is 3 or 4);
+
+    /// <summary>As <see cref="PngFilter.Undo"/>, where <see cref="IsFor"/>.</summary>
+    internal static void Undo(int type, byte* row, byte* above, int length, int pixel)
+    {
+        switch (type)
+        {
+            case 1:
+                Sub(row, length, pixel);
+                break;
+            case 2:
+                Up(row, above, length);
+                break;
+            case 3:
+                Average(row, above, length, pixel);
+                break;
+            case 4:
+                Paeth(row, above, length, pixel);
+                break;
+        }
+    }
+
+    private static void Up(byte* row, byte* above, int length)
+    {
+        int i = 0;
+        for (; i + 16 <= length; i += 16) Sse2.Store(row + i, Sse2.Add(Sse2.LoadVector128(row + i), Sse2.LoadVector128(above + i)));
+        for (; i < length; i++) row[i] += above[i];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Sub(byte* row, int length, int pixel)
+    {
+        Vector128<byte> left = Vector128<byte>.Zero;
+        for (byte* end = row + length; row < end; row += pixel)
+        {
+            left = Sse2.Add(left, Load(row, end));
+            Store(row, left, pixel);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Average(byte* row, byte* above, int length, int pixel)
+    {
+        Vector128<byte> left = Vector128<byte>.Zero, ones = Vector128.Create((byte)1);
+        byte* aboveEnd = above + length;
+        for (byte* end = row + length; row < end; row += pixel, above += pixel)
+        {
+            // The instruction rounds up, the filter down.
+            Vector128<byte> up = Load(above, aboveEnd);
+            Vector128<byte> mean = Sse2.Subtract(Sse2.Average(left, up), Sse2.And(Sse2.Xor(left, up), ones));
+            left = Sse2.Add(mean, Load(row, end));
+            Store(row, left, pixel);
+        }
+    }
+
+    /// <summary>
+    /// In bytes: where left and above lie on the same side of the corner, the corner is the farthest of the three and its distance
+    /// need not be known; where they do not, it is the difference of the two other distances.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Paeth(byte* row, byte* above, int length, int pixel)
+    {
+        Vector128<byte> left = Vector128<byte>.Zero, corner = Vector128<byte>.Zero, zero = Vector128<byte>.Zero;
+        byte* aboveEnd = above + length;
+        for (byte* end = row + length; row < end; row += pixel, above += pixel)
+        {
+            Vector128<byte> up = Load(above, aboveEnd);
+            Vector128<byte> upLess = Sse2.SubtractSaturate(corner, up), leftLess = Sse2.SubtractSaturate(corner, left);
+            Vector128<byte> toLeft = Sse2.Or(Sse2.SubtractSaturate(up, corner), upLess);
+            Vector128<byte> toAbove = Sse2.Or(Sse2.SubtractSaturate(left, corner), leftLess);
+            Vector128<byte> toCorner = Sse2.Or(Sse2.SubtractSaturate(toLeft, toAbove), Sse2.SubtractSaturate(toAbove, toLeft));
+            // All ones where both are below the corner, or neither.
+            Vector128<byte> sameSide = Sse2.CompareEqual(Sse2.CompareEqual(upLess, zero), Sse2.CompareEqual(leftLess, zero));
+            toCorner = Sse2.Or(toCorner, sameSide);
+            Vector128<byte> nearest = Sse2.Min(Sse2.Min(toLeft, toAbove), toCorner);
+            Vector128<byte> isLeft = Sse2.CompareEqual(nearest, toLeft), isAbove = Sse2.CompareEqual(nearest, toAbove);
+            Vector128<byte> other = Sse2.Or(Sse2.And(isAbove, up), Sse2.AndNot(isAbove, corner));
+            Vector128<byte> predicted = Sse2.Or(Sse2.And(isLeft, left), Sse2.AndNot(isLeft, other));
+            corner = up;
+            left = Sse2.Add(predicted, Load(row, end));
+            Store(row, left, pixel);
+        }
+    }
+
+    /// <summary>Four bytes, or, of the last pixel, the three that there are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> Load(byte* from, byte* end)
+    {
+        uint bytes = end - from >= 4 ? Unsafe.ReadUnaligned<uint>(from) : from[0] | (uint)from[1] << 8 | (uint)from[2] << 16;
+        return Sse2.X64.ConvertScalarToVector128UInt64(bytes).AsByte();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(byte* to, Vector128<byte> value, int pixel)
+    {
+        uint bytes = (uint)Sse2.X64.ConvertToUInt64(value.AsUInt64());
+        if (pixel == 4)
+        {
+            Unsafe.WriteUnaligned(to, bytes);
+            return;
+        }
+        Unsafe.WriteUnaligned(to, (ushort)bytes);
+        to[2] = (byte)(bytes >> 16);
+    }
+}
