@@ -75,20 +75,6 @@ public static unsafe class Idx
         return Fault.None;
     }
 
-    /// <summary>Passes a view of images: bytes, [image][row][column], none of the sizes 0.</summary>
-    public static Fault RequireImages(scoped in IdxView view)
-    {
-        if (view.Type != IdxType.UInt8) return WrongType(view);
-        if (view.Rank == 1)
-            return Fault.At(3, "labels where images are expected\n"u8 + "is this the images file?"u8, 3, view.Rank);
-        if (view.Rank != 3)
-            return Fault.At(3, "wrong number of dimensions for images\n"u8 +
-                "images are [image][row][column]"u8, 3, view.Rank);
-        for (int i = 0; i < 3; i++)
-            if (view.Dimension(i) == 0) return Fault.At(4 + 4 * i, "no images: a dimension is 0"u8);
-        return Fault.None;
-    }
-
     /// <summary>Passes a view of labels: bytes, one dimension, at least one label.</summary>
     public static Fault RequireLabels(scoped in IdxView view)
     {
@@ -97,22 +83,6 @@ public static unsafe class Idx
             return Fault.At(3, "images where labels are expected\n"u8 + "is this the labels file?"u8, 1, view.Rank);
         if (view.Rank != 1) return Fault.At(3, "wrong number of dimensions for labels"u8, 1, view.Rank);
         return view.Count == 0 ? Fault.At(4, "no labels: the dimension is 0"u8) : Fault.None;
-    }
-
-    /// <summary>
-    /// Passes labels (<see cref="RequireLabels"/>) that are as many as the images and all below
-    /// <paramref name="classes"/>. The offset of a fault is that in the labels file.
-    /// </summary>
-    public static Fault CheckLabels(scoped in IdxView labels, int images, int classes)
-    {
-        if (labels.Count != images)
-            return Fault.At(4, "as many labels as images are needed\n"u8 +
-                "do the two files belong together?"u8, images, labels.Count);
-        for (long i = 0; i < labels.Count; i++)
-            if (labels.Data[i] >= classes)
-                return Fault.At(labels.HeaderLength + i, "label out of range\n"u8 +
-                    "labels count from 0 to the number of classes less one"u8, classes - 1, labels.Data[i]);
-        return Fault.None;
     }
 
     /// <summary>

@@ -53,7 +53,7 @@ internal static unsafe class ClassificationBenchmark
     /// <summary>A batch from its bytes to its predictions.</summary>
     private sealed class Classifying : Work
     {
-        private const float Mean = 0.5f, Deviation = 0.25f;
+        private const float Mean = 0.5f, Std = 0.25f;
 
         private readonly Engine _engine;
         private readonly byte* _images;
@@ -68,7 +68,7 @@ internal static unsafe class ClassificationBenchmark
 
         public override void Once()
         {
-            _engine.SetImages(_images, null, _batch, Mean, Deviation);
+            _engine.SetImages(_images, null, _batch, new Normalization(Mean, Std));
             _engine.Forward(isTraining: false);
         }
     }

@@ -106,7 +106,6 @@ internal sealed class BashWriter : OptionWriter
                 to.Write("'"u8);
                 break;
             case OptionKind.File: to.Write("file"u8); break;
-            case OptionKind.Directory: to.Write("directory"u8); break;
             default: to.Write("none"u8); break;
         }
         to.Write(" ;;\n"u8);

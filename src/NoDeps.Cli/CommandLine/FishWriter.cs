@@ -63,7 +63,6 @@ internal sealed class FishWriter : OptionWriter
         {
             case OptionKind.Flag: break;
             case OptionKind.File: _to.Write(" -r -F"u8); break;
-            case OptionKind.Directory: _to.Write(" -x -a '(__fish_complete_directories)'"u8); break;
             case OptionKind.Network:
                 _to.Write(" -r -F -a '"u8);
                 BashWriter.WriteNetworks(_to);

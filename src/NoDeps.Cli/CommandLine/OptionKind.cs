@@ -13,8 +13,6 @@ internal enum OptionKind : byte
     Text,
     /// <summary>The path of a file.</summary>
     File,
-    /// <summary>The path of a directory.</summary>
-    Directory,
     /// <summary>A built-in network or the path of a file.</summary>
     Network,
     /// <summary>One of some words.</summary>

@@ -109,7 +109,6 @@ internal sealed class ZshWriter : OptionWriter
                 _to.Write(")\" \"files:file:_files\"}"u8);
                 break;
             case OptionKind.File: _to.Write(":_files"u8); break;
-            case OptionKind.Directory: _to.Write(":_files -/"u8); break;
             default: _to.Write(": "u8); break;
         }
     }

@@ -233,15 +233,6 @@ public sealed unsafe partial class Engine
         }
     }
 
-    /// <summary>The same with one mean and one standard deviation for all channels.</summary>
-    /// <param name="images">The images of the data set, consecutive.</param>
-    /// <param name="order">Which images; null for the first ones.</param>
-    /// <param name="count">How many, 1 to <see cref="MaxBatch"/>.</param>
-    /// <param name="mean">Subtracted from pixel / 255.</param>
-    /// <param name="std">Divides the difference.</param>
-    public void SetImages(byte* images, int* order, int count, float mean, float std) =>
-        SetImages(images, order, count, new Normalization(mean, std));
-
     /// <summary>
     /// Shifts the images of <see cref="SetImages"/> while they are loaded, each by its own number of whole pixels;
     /// pixels from outside are 0. A shift depends only on the seed, the stream and the image's index in the data set.

@@ -117,29 +117,14 @@ public unsafe class IdxTests
     }
 
     [Fact]
-    public void ImagesAndLabelsAreToldApart()
+    public void LabelsAreToldFromImages()
     {
-        Assert.True(Open(Idx8(2, 3, 4), Idx.RequireImages).IsNone);
-        Is("labels where images are expected", 3, 3, 1, Open(Idx8(5), Idx.RequireImages));
-        Is("wrong number of dimensions for images", 3, 3, 4, Open(Idx8(2, 2, 2, 2), Idx.RequireImages));
-        Is("no images: a dimension is 0", 8, 0, 0, Open(Idx8(2, 0, 4), Idx.RequireImages));
         Assert.True(Open(Idx8(5), Idx.RequireLabels).IsNone);
         Is("images where labels are expected", 3, 1, 3, Open(Idx8(1, 2, 3), Idx.RequireLabels));
         Is("wrong number of dimensions for labels", 3, 1, 2, Open(Idx8(1, 2), Idx.RequireLabels));
         Is("no labels: the dimension is 0", 4, 0, 0, Open(Idx8(0), Idx.RequireLabels));
         byte[] floats = [0, 0, 13, 1, 0, 0, 0, 1, 0, 0, 0, 0];
-        Is("wrong element type", 2, 8, 13, Open(floats, Idx.RequireImages));
         Is("wrong element type", 2, 8, 13, Open(floats, Idx.RequireLabels));
-    }
-
-    [Fact]
-    public void LabelsAreCheckedAgainstImagesAndClasses()
-    {
-        byte[] labels = Idx8(4);
-        new byte[] { 0, 9, 3, 9 }.CopyTo(labels, 8);
-        Assert.True(Open(labels, (in IdxView v) => Idx.CheckLabels(v, 4, 10)).IsNone);
-        Is("label out of range", 9, 8, 9, Open(labels, (in IdxView v) => Idx.CheckLabels(v, 4, 9)));
-        Is("as many labels as images are needed", 4, 5, 4, Open(labels, (in IdxView v) => Idx.CheckLabels(v, 5, 10)));
     }
 
     [Fact]
@@ -171,8 +156,8 @@ public unsafe class IdxTests
         fixed (byte* p = data)
         {
             Assert.True(Idx.Open(p, size, out IdxView view).IsNone);
-            Assert.True(Idx.RequireImages(view).IsNone);
-            Assert.Equal([10000, 28, 28], [view.Dimension(0), view.Dimension(1), view.Dimension(2)]);
+            Assert.True(ImageLayout.Recognize(NumericArray.Of(view), out ImageLayout layout).IsNone);
+            Assert.Equal((10000L, 1, 28, 28), (layout.Images, layout.Channels, layout.Height, layout.Width));
         }
     }
 }

@@ -37,7 +37,7 @@ public unsafe class ImageShiftTests
             {
                 fixed (int* which = order)
                 {
-                    engine.Engine.SetImages(pixels, which, count, 0, 1);
+                    engine.Engine.SetImages(pixels, which, count, new Normalization(0, 1));
                     if (shift > 0)
                         engine.Engine.ShiftImages(shift, key, stream);
                     engine.Engine.Forward(true);
@@ -90,7 +90,7 @@ public unsafe class ImageShiftTests
             pixels[i] = (byte)(20 * i);
         var options = new EngineOptions { EvaluationOnly = true, KeepOutputs = true };
         using var engine = new EngineUnderTest(Text, OracleNetwork.Of(Text), 1, Isa.Avx2, new SerialTeam(), options);
-        engine.Engine.SetImages(pixels, null, 1, 0, 1);
+        engine.Engine.SetImages(pixels, null, 1, new Normalization(0, 1));
         engine.Engine.ShiftImages(3, 1, 1);
         engine.Engine.Forward(false);
         Assert.True(engine.GuardsAreWhole);

@@ -145,7 +145,7 @@ public sealed unsafe class SingleImageTests
             fixed (byte* first = pixels)
             fixed (int* all = order)
             {
-                many.Engine.SetImages(first, all, images, 0.3f, 0.4f);
+                many.Engine.SetImages(first, all, images, new Normalization(0.3f, 0.4f));
                 many.Engine.Forward(isTraining: false);
                 var expected = many.Output(network.Layers.Count - 1);
                 // Two workers share a large dense layer; one goes through it forwards and backwards in turn.
@@ -156,7 +156,7 @@ public sealed unsafe class SingleImageTests
                     single.Engine.Initialize(9);
                     for (int i = 0; i < images; i++)
                     {
-                        single.Engine.SetImages(first, all + i, 1, 0.3f, 0.4f);
+                        single.Engine.SetImages(first, all + i, 1, new Normalization(0.3f, 0.4f));
                         single.Engine.Forward(isTraining: false);
                         Agreement.Check($"{name}, image {i}, {isa}", expected[(10 * i)..(10 * i + 10)],
                             single.Output(network.Layers.Count - 1), Tolerance);
