@@ -9,13 +9,15 @@ public sealed unsafe class InputStream
     private const nint FirstBuffer = 1 << 16;
     private const nint LongestLine = 1 << 30;
 
+    private readonly int _file;
     private byte* _buffer;
     private nint _capacity;
     private nint _start;
     private nint _end;
 
-    private InputStream(byte* buffer)
+    private InputStream(int file, byte* buffer)
     {
+        _file = file;
         _buffer = buffer;
         _capacity = FirstBuffer;
     }
@@ -24,10 +26,13 @@ public sealed unsafe class InputStream
     public bool HasEnded { get; private set; }
 
     /// <summary>The stream; a fault where there is no memory.</summary>
-    public static Fault Standard(out InputStream stream)
+    public static Fault Standard(out InputStream stream) => Of(0, out stream);
+
+    /// <summary>The stream of a descriptor.</summary>
+    internal static Fault Of(int file, out InputStream stream)
     {
         Fault fault = PageMemory.Take(FirstBuffer, out byte* buffer);
-        stream = new(buffer);
+        stream = new(file, buffer);
         return fault;
     }
 
@@ -69,7 +74,7 @@ public sealed unsafe class InputStream
             _buffer = (byte*)moved;
             _capacity *= 2;
         }
-        nint got = Kernel.Read(0, _buffer + left, _capacity - 1 - left);
+        nint got = Kernel.Read(_file, _buffer + left, _capacity - 1 - left);
         if (got < 0) return SystemError.ToFault(FaultKind.InputOutput, got);
         HasEnded = got == 0;
         _end += got;

@@ -14,7 +14,8 @@ public sealed unsafe class OutputStream
     private int _used;
     private nint _failure;
 
-    private OutputStream(int file)
+    /// <summary>The stream of a descriptor.</summary>
+    internal OutputStream(int file)
     {
         _file = file;
         _buffer = new byte[BufferBytes];

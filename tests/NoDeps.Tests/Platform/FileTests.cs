@@ -1,3 +1,4 @@
+using System.IO.Pipes;
 using System.Text;
 using NoDeps.Platform;
 using NoDeps.Primitives;
@@ -95,5 +96,78 @@ public sealed unsafe class FileTests : IDisposable
         Assert.Equal(FaultKind.CannotCreate, OutputFile.Check(Utf8(At("no/model"))).Kind);
         Assert.Equal(FaultKind.None, OutputFile.Check(Utf8(At("model"))).Kind);
         Assert.Empty(Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void AFileIsToldFromAFolderADeviceAndNothing()
+    {
+        File.WriteAllText(At("file"), "x");
+        File.CreateSymbolicLink(At("link"), At("file"));
+        File.CreateSymbolicLink(At("broken"), At("absent"));
+        (string Path, bool Exists, bool IsRegular)[] cases = [(At("file"), true, true), (At("link"), true, true), (_folder, true, false),
+            ("/dev/null", true, false), (At("absent"), false, false), (At("broken"), false, false), ("", false, false),
+            ("a\0b", false, false), (new string('x', 5000), false, false)];
+        foreach (var (path, exists, isRegular) in cases)
+            Assert.Equal((path, exists, isRegular), (path, InputFile.Exists(Utf8(path)), InputFile.IsRegular(Utf8(path))));
+    }
+
+    /// <summary>What has no size is read through a buffer that doubles from 64 KiB.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(65_535)]
+    [InlineData(65_536)]
+    [InlineData(300_000)]
+    public void ReadsAPipeToItsEnd(int length)
+    {
+        byte[] content = new byte[length];
+        new Random(length).NextBytes(content);
+        using AnonymousPipeServerStream server = new(PipeDirection.Out);
+        using AnonymousPipeClientStream client = new(PipeDirection.In, server.ClientSafePipeHandle);
+        Thread writer = new(() =>
+        {
+            server.Write(content);
+            server.Dispose();
+        });
+        writer.Start();
+        var (kind, _, read) = Read($"/proc/self/fd/{client.SafePipeHandle.DangerousGetHandle()}");
+        writer.Join();
+        Assert.Equal(FaultKind.None, kind);
+        Assert.Equal(content, read);
+    }
+
+    [Fact]
+    public void ReleasedMemoryIsGone()
+    {
+        byte[] content = new byte[1 << 20];
+        content[^1] = 1;
+        File.WriteAllBytes(At("file"), content);
+        Assert.True(InputFile.Read(Utf8(At("file")), out byte* data, out long length).IsNone);
+        string address = $"{(long)data:x}-";
+        Assert.Contains(File.ReadLines("/proc/self/maps"), line => line.StartsWith(address, StringComparison.Ordinal)
+            && line.EndsWith(At("file"), StringComparison.Ordinal));
+        InputFile.Release(data, length);
+        Assert.DoesNotContain(File.ReadLines("/proc/self/maps"), line => line.EndsWith(At("file"), StringComparison.Ordinal));
+        InputFile.Release(null, 0);
+    }
+
+    [Fact]
+    public void RemovesAFileAndLeavesFolders()
+    {
+        File.WriteAllText(At("file"), "x");
+        Directory.CreateDirectory(At("folder"));
+        OutputFile.Remove(Utf8(At("file")));
+        OutputFile.Remove(Utf8(At("folder")));
+        OutputFile.Remove(Utf8(At("absent")));
+        OutputFile.Remove(Utf8("a\0b"));
+        Assert.False(File.Exists(At("file")));
+        Assert.True(Directory.Exists(At("folder")));
+    }
+
+    [Fact]
+    public void ANameWithoutRoomForItsTemporaryFileIsRefused()
+    {
+        // A path of almost 4096 bytes: usable by itself, too long with the suffix.
+        string path = _folder + string.Concat(Enumerable.Repeat("/.", (4080 - _folder.Length) / 2)) + "/m";
+        Assert.Equal((FaultKind.CannotCreate, "file name too long"), Replace(path, [1]));
     }
 }
