@@ -73,7 +73,9 @@ internal sealed class BashWriter : OptionWriter
                 fi
                 case $kind in
                 words) COMPREPLY=($(compgen -W "$words" -- "$cur")) ;;
-                    network) compopt -o filenames 2> /dev/null; mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur"; compgen -f -- "$cur") ;;
+                network)
+                    compopt -o filenames 2> /dev/null
+                    mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur"; compgen -f -- "$cur") ;;
                 file) compopt -o filenames 2> /dev/null; mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
                 esac
             }

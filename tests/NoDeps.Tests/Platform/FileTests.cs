@@ -164,10 +164,12 @@ public sealed unsafe class FileTests : IDisposable
     }
 
     [Fact]
-    public void ANameWithoutRoomForItsTemporaryFileIsRefused()
+    public void APathOfAlmostTheLongestIsWritten()
     {
-        // A path of almost 4096 bytes: usable by itself, too long with the suffix.
-        string path = _folder + string.Concat(Enumerable.Repeat("/.", (4080 - _folder.Length) / 2)) + "/m";
-        Assert.Equal((FaultKind.CannotCreate, "file name too long"), Replace(path, [1]));
+        string path = _folder + string.Concat(Enumerable.Repeat("/.", (4080 - _folder.Length) / 2)) + "/model";
+        Assert.Equal(FaultKind.None, Replace(path, [1, 2]).Kind);
+        Assert.Equal([1, 2], File.ReadAllBytes(At("model")));
+        Assert.Equal((FaultKind.CannotCreate, "not a usable path"), Replace(path + new string('x', 20), [3]));
+        Assert.Single(Directory.GetFiles(_folder));
     }
 }
