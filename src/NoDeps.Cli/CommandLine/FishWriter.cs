@@ -22,6 +22,13 @@ internal sealed class FishWriter : OptionWriter
     {
         to.Write("""
             # fish completion for nodeps; made by "nodeps completion fish".
+            function __nodeps_command -d 'whether the line is that of a command'
+                set -l words (commandline -opc)
+                test (count $words) -gt 1; and test $words[2] = $argv[1]
+            end
+            function __nodeps_subject -d 'whether the word after the command is wanted'
+                test (count (commandline -opc)) -eq 2; and __nodeps_command $argv[1]
+            end
             complete -c nodeps -n __fish_use_subcommand -f -l help -d 'list the commands'
             complete -c nodeps -n __fish_use_subcommand -f -l version -d 'print the version'
 
@@ -33,7 +40,7 @@ internal sealed class FishWriter : OptionWriter
             FishWriter writer = new(to, command.Name);
             writer.WriteDescription(command.Summary);
             command.Show(writer);
-            writer.Begin();
+            writer.Begin("__nodeps_command"u8);
             to.Write(" -l help"u8);
             writer.WriteDescription("print the options"u8);
         }
@@ -42,10 +49,10 @@ internal sealed class FishWriter : OptionWriter
     public override void Write(scoped in OptionInfo info)
     {
         if (info.IsOperand && info.Kind != OptionKind.Network && info.Kind != OptionKind.Choice) return;
-        Begin();
+        Begin(info.IsSubject ? "__nodeps_subject"u8 : "__nodeps_command"u8);
         if (info.IsSubject)
         {
-            _to.Write(" -a "u8);
+            _to.Write(" -f -a "u8);
             _to.Write(info.Name);
         }
         else if (!info.IsOperand)
@@ -77,9 +84,11 @@ internal sealed class FishWriter : OptionWriter
         }
     }
 
-    private void Begin()
+    private void Begin(ReadOnlySpan<byte> condition)
     {
-        _to.Write("complete -c nodeps -n '__fish_seen_subcommand_from "u8);
+        _to.Write("complete -c nodeps -n '"u8);
+        _to.Write(condition);
+        _to.Write(" "u8);
         _to.Write(new ReadOnlySpan<byte>(_command, 0, _commandLength));
         _to.Write("'"u8);
     }

@@ -16,8 +16,16 @@ internal sealed class ZshWriter : OptionWriter
         to.Write("""
             #compdef nodeps
             # zsh completion for nodeps; made by "nodeps completion zsh".
+            _nodeps_network() {
+              _alternative 'networks:network:(
+            """u8);
+        BashWriter.WriteNetworks(to);
+        to.Write("""
+            )' 'files:file:_files'
+            }
             _nodeps() {
-              local -a commands
+              local -a commands options
+              options=('--help:list the commands' '--version:print the version')
               commands=(
 
             """u8);
@@ -33,7 +41,7 @@ internal sealed class ZshWriter : OptionWriter
         to.Write("""
               )
               if (( CURRENT == 2 )); then
-                _describe command commands
+                if [[ $PREFIX == -* ]]; then _describe -o option options; else _describe command commands; fi
                 return
               fi
               local command=$words[2]
@@ -103,11 +111,7 @@ internal sealed class ZshWriter : OptionWriter
                 _to.Write(info.Words);
                 _to.Write(")"u8);
                 break;
-            case OptionKind.Network:
-                _to.Write(":{_alternative \"networks:network:("u8);
-                BashWriter.WriteNetworks(_to);
-                _to.Write(")\" \"files:file:_files\"}"u8);
-                break;
+            case OptionKind.Network: _to.Write(":_nodeps_network"u8); break;
             case OptionKind.File: _to.Write(":_files"u8); break;
             default: _to.Write(": "u8); break;
         }

@@ -3,25 +3,10 @@ using Xunit;
 
 namespace NoDeps.EndToEnd.Tests.CommandLine;
 
-/// <summary>The completion scripts: bash's is run, the others are checked by their shells where these are installed.</summary>
+/// <summary>The completion scripts: what bash offers is compared with the help pages; zsh and fish have the same options.</summary>
 public sealed class CompletionTests
 {
-    /// <summary>What bash offers for the last of some words.</summary>
-    private static string[] Offered(string? folder, params string[] words)
-    {
-        const string Script = """
-            source <("$1" completion bash)
-            shift
-            COMP_WORDS=("$@")
-            COMP_CWORD=$(($# - 1))
-            _nodeps
-            printf '%s\n' "${COMPREPLY[@]}"
-            """;
-        ProcessResult result = Command.Run("bash", ["-c", Script, "bash", Repository.Binary, "nodeps", .. words], folder);
-        Assert.True(result.ExitCode == 0, result.ToString());
-        Assert.Empty(result.Error);
-        return [.. result.OutputLines.Where(line => line.Length > 0)];
-    }
+    private static string[] Offered(string? folder, params string[] words) => CompletionShells.Bash(folder, words);
 
     [ProgramFact("bash")]
     public void CommandsAreOffered()
