@@ -9,8 +9,8 @@ public sealed class ShellAgreementTests
     private static readonly string[] Lines =
     [
         "tr", "--", "help ", "help tr", "help train --", "train --op", "train --optimizer ", "train --net pedestrian --op",
-        "train --epochs ", "eval --isa avx5", "eval --model ", "eval --data d", "describe ", "describe va", "gradcheck --net l", "inspect m", "predict ",
-        "predict train --", "convert m", "bench con", "bench conv ", "lab co", "explain inflate m", "completion z",
+        "train --epochs ", "eval --isa avx5", "eval --model ", "eval --data d", "describe ", "describe va", "gradcheck --net l",
+        "inspect m", "predict ", "predict train --", "convert m", "bench con", "bench conv ", "lab co", "explain inflate m", "completion z",
     ];
 
     private delegate string[] Shell(string? folder, string line);
