@@ -23,7 +23,6 @@ internal static unsafe class Kernel
     private const int ProtectWrite = 2;
     private const int MapPrivate = 2;
     private const int MapAnonymous = 0x20;
-    private const int MapPopulate = 0x8000;
     private const int RemapMayMove = 1;
     private const int ModeMask = 0xF000;
 
@@ -108,7 +107,7 @@ internal static unsafe class Kernel
     }
 
     public static nint MapFile(int file, nint bytes) =>
-        SystemCall.Invoke(SystemCallNumber.Map, 0, bytes, ProtectRead, MapPrivate | MapPopulate, file, 0);
+        SystemCall.Invoke(SystemCallNumber.Map, 0, bytes, ProtectRead, MapPrivate, file, 0);
 
     public static nint MapMemory(nint bytes) =>
         SystemCall.Invoke(SystemCallNumber.Map, 0, bytes, ProtectRead | ProtectWrite, MapPrivate | MapAnonymous, -1, 0);
