@@ -67,7 +67,7 @@ internal static unsafe class FloatExplanation
 
     private static void Finite(Console console, ulong bits, int fractionBits, int bias, long* v)
     {
-        int mostPoint = fractionBits == 52 ? FloatFormat.MaxPoint64 : FloatFormat.MaxPoint32;
+        int mostPoint = fractionBits == 52 ? NoDeps.Primitives.Binary64.MaxDigits : NoDeps.Primitives.Binary32.MaxDigits;
         byte* room = stackalloc byte[Room];
         RoundingInterval interval = new(new Span<byte>(room, RoundingInterval.RoomBytes));
         ExactDecimal under = At(room, 0);

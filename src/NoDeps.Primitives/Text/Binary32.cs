@@ -22,6 +22,15 @@ public readonly struct Binary32 : IFloatKind<float>
     public static int ExponentBits { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => 8; }
 
     /// <inheritdoc/>
+    public static int ExponentBias { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => 150; }
+
+    /// <inheritdoc/>
+    public static int MaxDigits { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => 9; }
+
+    /// <inheritdoc/>
+    public static ulong MinShortest { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => TenTo7; }
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryExact(ulong w, long q, out ulong bits)
     {
@@ -46,4 +55,14 @@ public readonly struct Binary32 : IFloatKind<float>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Parse(ReadOnlySpan<byte> text, out float value, out int consumed) =>
         FloatParse.Single(text, out value, out consumed);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Shortest(ulong c, int q, out uint last, out int exponent) =>
+        ShortestDecimal.Regular32(c, q, out last, out exponent);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Write(ref byte start, uint sign, ulong w, uint last, int exponent) =>
+        ShortestText.Write32(ref start, sign, w, last, exponent);
 }

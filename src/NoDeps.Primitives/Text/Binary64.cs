@@ -24,6 +24,15 @@ public readonly struct Binary64 : IFloatKind<double>
     public static int ExponentBits { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => 11; }
 
     /// <inheritdoc/>
+    public static int ExponentBias { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => 1075; }
+
+    /// <inheritdoc/>
+    public static int MaxDigits { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => 17; }
+
+    /// <inheritdoc/>
+    public static ulong MinShortest { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => TenTo15; }
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryExact(ulong w, long q, out ulong bits)
     {
@@ -47,4 +56,14 @@ public readonly struct Binary64 : IFloatKind<double>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Parse(ReadOnlySpan<byte> text, out double value, out int consumed) =>
         FloatParse.Double(text, out value, out consumed);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Shortest(ulong c, int q, out uint last, out int exponent) =>
+        ShortestDecimal.Regular64(c, q, out last, out exponent);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Write(ref byte start, uint sign, ulong w, uint last, int exponent) =>
+        ShortestText.Write64(ref start, sign, w, last, exponent);
 }

@@ -31,12 +31,6 @@ public static class FloatFormat
     /// </summary>
     public const int FastPathLength = 48;
 
-    /// <summary>The most digits before the point in a shortest text of a double; more are written with an exponent.</summary>
-    public const int MaxPoint64 = 17;
-
-    /// <summary>The same for a float.</summary>
-    public const int MaxPoint32 = 9;
-
     private const int FractionBits = 52;
     private const int ExponentBias = 1075;
     private const ulong FractionMask = (1UL << FractionBits) - 1;
@@ -56,25 +50,21 @@ public static class FloatFormat
     /// digits (1E-05, 1.5E+17, 5E-324). .NET 10 itself is known to miss this for 2^−25 and 2^−958, whose texts it makes
     /// a digit too short to read back. At most <see cref="MaxShortestLength"/> bytes. See <see cref="ShortestDecimal"/>.
     /// </summary>
-    public static int Shortest(Span<byte> destination, double value)
-    {
-        ulong bits = BitConverter.DoubleToUInt64Bits(value);
-        return destination.Length >= FastPathLength
-            ? ShortestText.Write(ref MemoryMarshal.GetReference(destination), bits)
-            : Copied(destination, bits);
-    }
+    public static int Shortest(Span<byte> destination, double value) =>
+        Shortest<Binary64, double>(destination, BitConverter.DoubleToUInt64Bits(value));
 
     /// <summary>
     /// The shortest text that reads back as the same float: .NET's "R". A number from 10^−4 up and below 10^9 is plain.
     /// At most 15 bytes ("-1.17549435E-38").
     /// </summary>
-    public static int Shortest(Span<byte> destination, float value)
-    {
-        uint bits = BitConverter.SingleToUInt32Bits(value);
-        return destination.Length >= FastPathLength
-            ? ShortestText.Write(ref MemoryMarshal.GetReference(destination), bits)
-            : Copied(destination, bits);
-    }
+    public static int Shortest(Span<byte> destination, float value) =>
+        Shortest<Binary32, float>(destination, BitConverter.SingleToUInt32Bits(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Shortest<F, T>(Span<byte> destination, ulong bits) where F : struct, IFloatKind<T> where T : unmanaged =>
+        destination.Length >= FastPathLength
+            ? ShortestText.Write<F, T>(ref MemoryMarshal.GetReference(destination), bits)
+            : Copied<F, T>(destination, bits);
 
     /// <summary>
     /// <paramref name="value"/> with exactly <paramref name="decimals"/> digits after the point, and no point where that
@@ -156,23 +146,12 @@ public static class FloatFormat
         return written == 0 ? 0 : sign + written;
     }
 
-    // Methods of their own: a stack buffer makes a method slower to enter.
+    // A method of its own: a stack buffer makes a method slower to enter.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int Copied(Span<byte> destination, ulong bits)
+    private static int Copied<F, T>(Span<byte> destination, ulong bits) where F : struct, IFloatKind<T> where T : unmanaged
     {
         Span<byte> text = stackalloc byte[FastPathLength];
-        return CopyIfFits(destination, text.Slice(0, ShortestText.Write(ref MemoryMarshal.GetReference(text), bits)));
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int Copied(Span<byte> destination, uint bits)
-    {
-        Span<byte> text = stackalloc byte[FastPathLength];
-        return CopyIfFits(destination, text.Slice(0, ShortestText.Write(ref MemoryMarshal.GetReference(text), bits)));
-    }
-
-    private static int CopyIfFits(Span<byte> destination, scoped ReadOnlySpan<byte> text)
-    {
+        text = text.Slice(0, ShortestText.Write<F, T>(ref MemoryMarshal.GetReference(text), bits));
         if (text.Length > destination.Length) return 0;
         text.CopyTo(destination);
         return text.Length;

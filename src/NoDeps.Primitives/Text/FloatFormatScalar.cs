@@ -9,64 +9,60 @@ namespace NoDeps.Primitives;
 /// </summary>
 public static class FloatFormatScalar
 {
-    private const int FractionBits = 52;
-    private const ulong FractionMask = (1UL << FractionBits) - 1;
-    private const ulong SignMask = 1UL << 63;
-
     private enum Form : byte
     {
         Fixed,
         Scientific,
         General,
         Shortest,
-        ShortestSingle,
     }
 
     /// <summary>As <see cref="FloatFormat.Fixed"/>.</summary>
     public static int Fixed(Span<byte> destination, double value, int decimals) =>
-        Write(destination, value, Form.Fixed, decimals);
+        Write<Binary64, double>(destination, BitConverter.DoubleToUInt64Bits(value), Form.Fixed, decimals);
 
     /// <summary>As <see cref="FloatFormat.Scientific"/>.</summary>
     public static int Scientific(Span<byte> destination, double value, int decimals) =>
-        Write(destination, value, Form.Scientific, decimals);
+        Write<Binary64, double>(destination, BitConverter.DoubleToUInt64Bits(value), Form.Scientific, decimals);
 
     /// <summary>As <see cref="FloatFormat.General"/>.</summary>
     public static int General(Span<byte> destination, double value, int precision) =>
-        Write(destination, value, Form.General, precision);
+        Write<Binary64, double>(destination, BitConverter.DoubleToUInt64Bits(value), Form.General, precision);
 
     /// <summary>As <see cref="FloatFormat.Shortest(Span{byte}, double)"/>.</summary>
     public static int Shortest(Span<byte> destination, double value) =>
-        Write(destination, value, Form.Shortest, FloatFormat.MaxPoint64);
+        Write<Binary64, double>(destination, BitConverter.DoubleToUInt64Bits(value), Form.Shortest, Binary64.MaxDigits);
 
     /// <summary>As <see cref="FloatFormat.Shortest(Span{byte}, float)"/>.</summary>
     public static int Shortest(Span<byte> destination, float value) =>
-        Write(destination, value, Form.ShortestSingle, FloatFormat.MaxPoint32);
+        Write<Binary32, float>(destination, BitConverter.SingleToUInt32Bits(value), Form.Shortest, Binary32.MaxDigits);
 
-    private static int Write(Span<byte> destination, double value, Form form, int places)
+    private static int Write<F, T>(Span<byte> destination, ulong bits, Form form, int places)
+        where F : struct, IFloatKind<T> where T : unmanaged
     {
-        ulong bits = BitConverter.DoubleToUInt64Bits(value);
-        int biased = (int)(bits >> FractionBits) & 0x7FF;
-        if (biased == 0x7FF) return FloatNotation.NotFinite(destination, bits);
-        int sign = 0;
-        if ((bits & SignMask) != 0)
+        ulong hidden = 1UL << (F.SignificandBits - 1);
+        ulong magnitude = bits & ((hidden << F.ExponentBits) - 1);
+        int biased = (int)(magnitude / hidden);
+        int sign = bits == magnitude ? 0 : 1;
+        if (biased == (1 << F.ExponentBits) - 1)
+            return FloatNotation.NotFinite(destination, (ulong)sign << 63 | magnitude << (53 - F.SignificandBits));
+        if (sign != 0)
         {
             if (destination.IsEmpty) return 0;
             destination[0] = (byte)'-';
-            sign = 1;
         }
 
         Span<byte> room = stackalloc byte[ExactDecimal.MaxDigits];
         ExactDecimal exact = new(room);
-        if (form >= Form.Shortest)
+        if (form == Form.Shortest)
         {
-            if (form == Form.Shortest) ShortestScalar.Binary64(ref exact, bits);
-            else ShortestScalar.Binary32(ref exact, BitConverter.SingleToUInt32Bits((float)value));
+            ShortestScalar.Find<F, T>(ref exact, bits);
         }
         else
         {
-            ulong significand = bits & FractionMask;
-            if (biased != 0) significand |= 1UL << FractionBits;
-            exact.Set(significand, Math.Max(biased, 1) - 1075);
+            ulong significand = magnitude & (hidden - 1);
+            if (biased != 0) significand |= hidden;
+            exact.Set(significand, Math.Max(biased, 1) - F.ExponentBias);
         }
 
         Span<byte> rest = destination.Slice(sign);

@@ -24,41 +24,34 @@ namespace NoDeps.Primitives;
 /// <para>
 /// How many bits are enough: over all numbers of binary64, φ − η and φ + η − 1 are 0 or at least 2^−62.9 away from it,
 /// and 10 φ is at least 2^−64.6 away from the middle of two digits, or on it; for binary32 these are 2^−32.1 and 2^−32.8.
-/// A test computes these bounds anew, from the least values of a linear function modulo an integer.
+/// A test computes these bounds anew, from the least values of a linear function modulo an integer. So a double takes 128
+/// bits of the power and a float 64, which is why that product has a form for each (<see cref="IFloatKind{T}.Shortest"/>).
 /// </para>
 /// </summary>
 public static class ShortestDecimal
 {
-    private const ulong TenToThe15 = 1000000000000000;
-    private const uint TenToThe7 = 10000000;
-    private const ulong Hidden64 = 1UL << 52;
-    private const uint Hidden32 = 1U << 23;
-    private const int Bias64 = 1075;
-    private const int Bias32 = 150;
-
     /// <summary>
-    /// The shortest decimal of |x|, for the <paramref name="bits"/> of an x in binary64 that is not 0 and is finite (the
-    /// sign is ignored): w · 10^(<paramref name="exponent"/> − 15) + <paramref name="last"/> ·
-    /// 10^(<paramref name="exponent"/> − 16) with w the result, 10^15 ≤ w &lt; 10^16, <paramref name="last"/> from 0 to 9
-    /// the 17th digit. <paramref name="exponent"/> is that of the first digit, from −324 to 308.
+    /// The shortest decimal of |x|, for the <paramref name="bits"/> of an x that is not 0 and is finite (the sign is
+    /// ignored). Its <see cref="IFloatKind{T}.MaxDigits"/> digits, zeros at the end included, are those of the result, one
+    /// fewer, the first not 0, and <paramref name="last"/>; <paramref name="exponent"/> is that of the first digit.
     /// </summary>
-    public static ulong Binary64(ulong bits, out uint last, out int exponent)
+    public static ulong Find<F, T>(ulong bits, out uint last, out int exponent) where F : struct, IFloatKind<T> where T : unmanaged
     {
         PowersOfTen.Prepare();
-        int biased = (int)(bits >> 52) & 0x7FF;
-        ulong c = bits & (Hidden64 - 1);
+        int biased = Biased<F, T>(bits);
+        ulong c = Fraction<F, T>(bits);
         ulong w;
         if (c == 0 && biased > 1)
         {
-            w = PowerOfTwo64(biased - Bias64, out last, out exponent);
+            w = PowerOfTwo<F, T>(biased - F.ExponentBias, out last, out exponent);
         }
         else
         {
             if (biased == 0) biased = 1;
-            else c |= Hidden64;
-            w = Regular64(c, biased - Bias64, out last, out exponent);
+            else c |= 1UL << (F.SignificandBits - 1);
+            w = F.Shortest(c, biased - F.ExponentBias, out last, out exponent);
         }
-        for (; w < TenToThe15; exponent--)
+        for (; w < F.MinShortest; exponent--)
         {
             w = 10 * w + last;
             last = 0;
@@ -68,81 +61,41 @@ public static class ShortestDecimal
 
     /// <summary>
     /// True for the <paramref name="bits"/> of a finite number that is neither a power of two nor below the least normal
-    /// number but one, whatever its sign: one for <see cref="Common64"/>.
+    /// number but one, whatever its sign: one for <see cref="FindCommon"/>.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static bool IsCommon64(ulong bits) =>
-        (uint)(((int)(bits >> 52) & 0x7FF) - 2) < 0x7FD && (bits & (Hidden64 - 1)) != 0;
+    internal static bool IsCommon<F, T>(ulong bits) where F : struct, IFloatKind<T> where T : unmanaged =>
+        (uint)(Biased<F, T>(bits) - 2) < (1U << F.ExponentBits) - 3 && Fraction<F, T>(bits) != 0;
 
     /// <summary>
-    /// As <see cref="Binary64"/>, for such numbers and where <see cref="PowersOfTen.IsReady"/>, and without a branch but for
-    /// a true middle.
+    /// As <see cref="Find"/>, for such numbers and where <see cref="PowersOfTen.IsReady"/>, and without an unpredictable
+    /// branch.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static ulong Common64(ulong bits, out uint last, out int exponent)
+    internal static ulong FindCommon<F, T>(ulong bits, out uint last, out int exponent)
+        where F : struct, IFloatKind<T> where T : unmanaged
     {
-        ulong c = bits & (Hidden64 - 1) | Hidden64;
-        ulong w = Regular64(c, ((int)(bits >> 52) & 0x7FF) - Bias64, out last, out exponent);
+        ulong c = Fraction<F, T>(bits) | 1UL << (F.SignificandBits - 1);
+        ulong w = F.Shortest(c, Biased<F, T>(bits) - F.ExponentBias, out last, out exponent);
 
-        // 15 or 16 digits; made 16.
-        ulong isShort = 0 - (w < TenToThe15 ? 1UL : 0);
+        // A digit short of the full number, or not; a float seldom two.
+        ulong isShort = 0 - (w < F.MinShortest ? 1UL : 0);
         w += (9 * w + last) & isShort;
         last &= ~(uint)isShort;
         exponent += (int)isShort;
-        return w;
-    }
-
-    /// <summary>
-    /// The shortest decimal of |x|, for the <paramref name="bits"/> of an x in binary32 that is not 0 and is finite (the
-    /// sign is ignored): w · 10^(<paramref name="exponent"/> − 7) + <paramref name="last"/> ·
-    /// 10^(<paramref name="exponent"/> − 8) with w the result, 10^7 ≤ w &lt; 10^8, <paramref name="last"/> from 0 to 9 the
-    /// ninth digit. <paramref name="exponent"/> is that of the first digit, from −45 to 38.
-    /// </summary>
-    public static uint Binary32(uint bits, out uint last, out int exponent)
-    {
-        PowersOfTen.Prepare();
-        int biased = (int)(bits >> 23) & 0xFF;
-        uint c = bits & (Hidden32 - 1);
-        uint w;
-        if (c == 0 && biased > 1)
-        {
-            w = PowerOfTwo32(biased - Bias32, out last, out exponent);
-        }
-        else
-        {
-            if (biased == 0) biased = 1;
-            else c |= Hidden32;
-            w = Regular32(c, biased - Bias32, out last, out exponent);
-        }
-        for (; w < TenToThe7; exponent--)
-        {
-            w = 10 * w + last;
-            last = 0;
-        }
-        return w;
-    }
-
-    /// <summary>As <see cref="IsCommon64"/>, for a float and <see cref="Common32"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static bool IsCommon32(uint bits) =>
-        (uint)(((int)(bits >> 23) & 0xFF) - 2) < 0xFD && (bits & (Hidden32 - 1)) != 0;
-
-    /// <summary>As <see cref="Binary32"/>, for such numbers and where <see cref="PowersOfTen.IsReady"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static uint Common32(uint bits, out uint last, out int exponent)
-    {
-        uint c = bits & (Hidden32 - 1) | Hidden32;
-        uint w = Regular32(c, ((int)(bits >> 23) & 0xFF) - Bias32, out last, out exponent);
-
-        // Six, seven or eight digits, six of them seldom.
-        uint isShort = 0 - (w < TenToThe7 ? 1U : 0);
-        w += (9 * w + last) & isShort;
-        last &= ~isShort;
-        exponent += (int)isShort;
-        if (w >= TenToThe7) return w;
+        if (F.SignificandBits > 24 || w >= F.MinShortest) return w;
         exponent--;
         return 10 * w;
     }
+
+    // The exponent's field.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Biased<F, T>(ulong bits) where F : struct, IFloatKind<T> where T : unmanaged =>
+        (int)(bits >> (F.SignificandBits - 1)) & ((1 << F.ExponentBits) - 1);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Fraction<F, T>(ulong bits) where F : struct, IFloatKind<T> where T : unmanaged =>
+        bits & ((1UL << (F.SignificandBits - 1)) - 1);
 
     // ⌊q · log10 2⌋ for q from −1100 to 1100.
     private static int DecimalExponent(int q) => (q * 1262611) >> 22;
@@ -153,7 +106,7 @@ public static class ShortestDecimal
     // The interval has two equal halves. The decimal is (10 · result + last) · 10^(exponent − 16), the exponent being
     // that of the first digit where the result has 16 digits.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Regular64(ulong c, int q, out uint last, out int exponent)
+    internal static ulong Regular64(ulong c, int q, out uint last, out int exponent)
     {
         // y = c · 2^q · t · 2^(e − 127) = (c · 2^(shift + 11) · t) / 2^139, and −3 ≤ shift ≤ 0 as 1/20 ≤ η < 1/2.
         const int Extra = 11;
@@ -187,7 +140,7 @@ public static class ShortestDecimal
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Regular32(uint c, int q, out uint last, out int exponent)
+    internal static ulong Regular32(ulong c, int q, out uint last, out int exponent)
     {
         // As above, with the first 64 bits of the power, and φ and η in units of 2^−40, too small by less than 2 and 1.
         const int Extra = 40;
@@ -196,16 +149,16 @@ public static class ShortestDecimal
         int power = ~k; // −k − 1
         ulong high = PowersOfTen.ReadyEntry(power);
         int shift = q + PowersOfTen.BinaryExponent(power) + 1;
-        ulong whole = UpperHalf((ulong)c << (shift + Extra), high);
+        ulong whole = UpperHalf(c << (shift + Extra), high);
 
-        uint d = (uint)(whole >> Extra);
+        ulong d = whole >> Extra;
         ulong phi = whole & (One - 1);
-        ulong eta = (high >> (65 - Extra - shift)) + 2 - 3 * (ulong)(c & 1);
-        uint up = (uint)((phi + eta) >> Extra);
-        uint isShorter = (phi < eta ? 1U : 0) | up;
+        ulong eta = (high >> (65 - Extra - shift)) + 2 - 3 * (c & 1);
+        ulong up = (phi + eta) >> Extra;
+        ulong isShorter = (phi < eta ? 1UL : 0) | up;
         ulong digit = 10 * phi + One / 2;
         if ((digit & (One - 1)) == 0) digit &= ~One;
-        last = (uint)(digit >> Extra) & (isShorter - 1);
+        last = (uint)(digit >> Extra) & (uint)(isShorter - 1);
         exponent = k + 8;
         return d + up;
     }
@@ -215,24 +168,17 @@ public static class ShortestDecimal
     private static ulong UpperHalf(ulong a, ulong b) =>
         Bmi2.X64.IsSupported ? Bmi2.X64.MultiplyNoFlags(a, b) : Math.BigMul(a, b, out _);
 
-    // y = 2^52 · 2^q · t · 2^(e − 127): the power's own first 128 bits.
-    private static ulong PowerOfTwo64(int q, out uint last, out int exponent)
+    // y = 2^f · 2^q · t · 2^(e − 127): the power's own first 128 bits.
+    private static ulong PowerOfTwo<F, T>(int q, out uint last, out int exponent)
+        where F : struct, IFloatKind<T> where T : unmanaged
     {
         int k = NarrowDecimalExponent(q);
         ulong high = PowersOfTen.High(-k - 1);
         int shift = q + PowersOfTen.BinaryExponent(-k - 1) + 1;
-        ulong phi = (high << (52 + shift)) | (PowersOfTen.Low(-k - 1) >> (12 - shift));
-        exponent = k + 16;
-        return (high >> (12 - shift)) + PowerOfTwo(phi, high >> (1 - shift), out last);
-    }
-
-    private static uint PowerOfTwo32(int q, out uint last, out int exponent)
-    {
-        int k = NarrowDecimalExponent(q);
-        ulong high = PowersOfTen.High(-k - 1);
-        int shift = q + PowersOfTen.BinaryExponent(-k - 1) + 1;
-        exponent = k + 8;
-        return (uint)(high >> (41 - shift)) + PowerOfTwo(high << (23 + shift), high >> (1 - shift), out last);
+        int below = 65 - F.SignificandBits - shift;
+        ulong phi = (high << (64 - below)) | (PowersOfTen.Low(-k - 1) >> below);
+        exponent = k + F.MaxDigits - 1;
+        return (high >> below) + PowerOfTwo(phi, high >> (1 - shift), out last);
     }
 
     // The number below a power of two is half as far away as the one above: the interval's lower half is η / 2, its

@@ -14,14 +14,14 @@ public static class ShortestScalar
 {
     /// <summary>
     /// Makes <paramref name="shortest"/>, whose room has <see cref="ExactDecimal.MaxDigits"/> bytes, the shortest decimal of
-    /// |x|, for the <paramref name="bits"/> of a finite x in binary64; 0 for 0.
+    /// |x|, for the <paramref name="bits"/> of a finite x; 0 for 0.
     /// </summary>
-    public static void Binary64(ref ExactDecimal shortest, ulong bits) =>
-        Find(ref shortest, bits & (ulong.MaxValue >> 1), 52, 1075);
-
-    /// <summary>The same for the <paramref name="bits"/> of a finite x in binary32.</summary>
-    public static void Binary32(ref ExactDecimal shortest, uint bits) =>
-        Find(ref shortest, bits & (uint.MaxValue >> 1), 23, 150);
+    public static void Find<F, T>(ref ExactDecimal shortest, ulong bits) where F : struct, IFloatKind<T> where T : unmanaged
+    {
+        int fractionBits = F.SignificandBits - 1;
+        ulong magnitude = bits & ((1UL << (fractionBits + F.ExponentBits)) - 1);
+        Find(ref shortest, magnitude, fractionBits, F.ExponentBias);
+    }
 
     private static void Find(ref ExactDecimal shortest, ulong bits, int fractionBits, int bias)
     {
