@@ -8,6 +8,8 @@ internal static class CommonOptions
 {
     /// <summary>Largest batch.</summary>
     public const int MaxBatch = 65_536;
+    /// <summary>Most epochs.</summary>
+    public const int MaxEpochs = 100_000;
     /// <summary>Largest number of threads.</summary>
     public const int MaxThreads = 1024;
 

@@ -1,6 +1,8 @@
 using System;
 using System.Runtime.CompilerServices;
 using NoDeps.Formats;
+using NoDeps.Network;
+using NoDeps.Platform;
 using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
@@ -66,6 +68,33 @@ internal static unsafe class InspectCommand
         if (options.Show == 0) return Fault.None;
         if (options.From >= images.Count)
             return Fault.Of(FaultKind.Usage, "--from is past the last image\n"u8 + "images count from 0"u8);
-        return GrayDrawing.Draw(console, in images, options.From, Math.Min(options.Show, images.Count - options.From));
+        int count = Math.Min(options.Show, images.Count - options.From);
+        Recipe recipe = default;
+        options.Augmentation.Apply(ref recipe);
+        Fault fault = options.Augmentation.Check(in recipe.Augmentation, images.Shape);
+        if (!fault.IsNone) return fault;
+        if (recipe.Shift == 0 && !recipe.Augmentation.IsOn) return GrayDrawing.Draw(console, in images, options.From, count);
+        fault = Augment(in images, in recipe, in options, count, out LabeledImages changed);
+        return fault.IsNone ? GrayDrawing.Draw(console, in changed, 0, count) : fault;
+    }
+
+    /// <summary>Images as a training sees them in an epoch.</summary>
+    private static Fault Augment(in LabeledImages images, in Recipe recipe, in InspectOptions options, int count, out LabeledImages changed)
+    {
+        changed = default;
+        changed.Count = count;
+        changed.Channels = images.Channels;
+        changed.Rows = images.Rows;
+        changed.Columns = images.Columns;
+        Shape shape = images.Shape;
+        long size = images.ImageSize, weights = sizeof(float) * ElasticField.MaxTaps;
+        Fault fault = PageMemory.Take(weights + ImageAugmentation.ScratchBytes(shape, in recipe.Augmentation), out byte* memory);
+        if (fault.IsNone) fault = PageMemory.Take(count * size, out changed.Images);
+        for (int i = 0; i < count && fault.IsNone; i++)
+        {
+            ImageAugmentation.Apply(images.Images + (options.From + i) * size, changed.Images + i * size, shape, recipe.Shift,
+                in recipe.Augmentation, (float*)memory, (ulong)options.Seed, options.Epoch - 1, options.From + i, memory + weights);
+        }
+        return fault;
     }
 }

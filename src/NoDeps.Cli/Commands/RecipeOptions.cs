@@ -9,7 +9,6 @@ internal ref struct RecipeOptions
 {
     private const int Unset = -1;
     private const int MaxRate = 1000;
-    private const int MaxEpochs = 100_000;
     private const int PlainSgd = 0;
     private const int Nesterov = 2;
     private const int Adam = 3;
@@ -18,7 +17,7 @@ internal ref struct RecipeOptions
 
     private int _epochs = Unset;
     private int _batch = Unset;
-    private int _shift = Unset;
+    private AugmentationOptions _augmentation = new();
     private int _optimizer = Unset;
     private int _schedule = Unset;
     private double _rate = Unset;
@@ -45,17 +44,17 @@ internal ref struct RecipeOptions
     /// <summary>Declares the options.</summary>
     public static void Describe(ref OptionVisitor visitor, scoped ref RecipeOptions options)
     {
-        visitor.Integer("epochs"u8, 1, MaxEpochs, ref options._epochs, "passes over the training set"u8, "5"u8);
+        visitor.Integer("epochs"u8, 1, CommonOptions.MaxEpochs, ref options._epochs, "passes over the training set"u8, "5"u8);
         visitor.Integer("batch"u8, 1, CommonOptions.MaxBatch, ref options._batch, "images per training step"u8, "64"u8);
         visitor.Choice("optimizer"u8, Optimizers, ref options._optimizer, "update rule"u8, "nesterov"u8);
         visitor.Number("lr"u8, 0, MaxRate, ref options._rate, "learning rate; the highest one where a schedule changes it"u8,
             "0.1; with --optimizer adam or adamw 0.005"u8);
         visitor.Choice("schedule"u8, Schedules, ref options._schedule, "how the learning rate changes over time"u8,
             "one-cycle"u8);
-        visitor.Number("warmup"u8, 0, MaxEpochs, ref options._warmup,
+        visitor.Number("warmup"u8, 0, CommonOptions.MaxEpochs, ref options._warmup,
             "epochs, or parts of one, over which the learning rate rises linearly first; of one-cycle those of its rise"u8,
             "0; one-cycle rises over 30% of the steps"u8);
-        visitor.Integer("step-epochs"u8, 1, MaxEpochs, ref options._stepEpochs,
+        visitor.Integer("step-epochs"u8, 1, CommonOptions.MaxEpochs, ref options._stepEpochs,
             "schedule step: epochs after which the learning rate changes, each time"u8, "a third of all"u8);
         visitor.PositiveNumber("step-factor"u8, 1, ref options._stepFactor, "schedule step: what it is multiplied by"u8, "0.1"u8);
         visitor.Number("momentum"u8, 0, 1, ref options._momentum, "momentum, where the schedule does not set it"u8, "0.9"u8);
@@ -67,8 +66,7 @@ internal ref struct RecipeOptions
             "evaluate and save an exponential moving average of the weights with this decay, such as 0.999; 0: none"u8, "0"u8);
         visitor.Choice("class-weights"u8, ClassWeights, ref options._classWeights,
             "balanced: in the training loss, a sample weighs in inverse proportion to the frequency of its class"u8, "none"u8);
-        visitor.Integer("shift"u8, 0, Recipe.MaxShift, ref options._shift,
-            "shift each image at random in every epoch, by at most N pixels in each direction"u8, "0"u8);
+        AugmentationOptions.Describe(ref visitor, ref options._augmentation);
         visitor.Flag("drop-last"u8, ref options._dropLast, "train on whole batches only; what is left over of an epoch is dropped"u8);
     }
 
@@ -88,15 +86,18 @@ internal ref struct RecipeOptions
         if (_clip >= 0) recipe.ClipNorm = _clip;
         if (_ema >= 0) recipe.AverageDecay = _ema;
         if (_classWeights >= 0) recipe.BalancesClasses = _classWeights > 0;
-        if (_shift >= 0) recipe.Shift = _shift;
+        _augmentation.Apply(ref recipe);
         recipe.DropLast |= _dropLast;
         return recipe;
     }
 
     /// <summary>Whether what the options and the network's recipe say goes together.</summary>
     /// <param name="recipe">What <see cref="Apply"/> made of both.</param>
-    public readonly Fault Check(in Recipe recipe)
+    /// <param name="images">Shape of the images.</param>
+    public readonly Fault Check(in Recipe recipe, Shape images)
     {
+        Fault fault = _augmentation.Check(in recipe.Augmentation, images);
+        if (!fault.IsNone) return fault;
         if (recipe.Schedule != ScheduleKind.Step && (_stepEpochs > 0 || _stepFactor > 0))
             return Fault.Of(FaultKind.Usage, "--step-epochs and --step-factor are for --schedule step"u8);
         if (recipe.AverageDecay >= 1)

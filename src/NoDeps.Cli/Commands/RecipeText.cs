@@ -36,6 +36,14 @@ internal static class RecipeText
         WriteNumber(console, recipe.AverageDecay, ", average of weights $"u8);
         if (recipe.BalancesClasses) console.Out.Write(", balanced class weights"u8);
         WriteNumber(console, recipe.Shift, ", shift $"u8);
+        Augmentation augmentation = recipe.Augmentation;
+        WriteNumber(console, augmentation.Rotate, ", rotate $"u8);
+        WriteNumber(console, augmentation.Scale, ", scale $"u8);
+        WriteNumber(console, augmentation.Shear, ", shear $"u8);
+        WriteNumber(console, augmentation.ElasticAlpha, ", elastic $"u8);
+        if (augmentation.IsElastic) WriteNumber(console, augmentation.ElasticSigma, ",$"u8);
+        WriteNumber(console, augmentation.Erase, ", erase $"u8);
+        if (augmentation.Flip) console.Out.Write(", flip"u8);
     }
 
     private static void WriteStep(Console console, in Recipe recipe)

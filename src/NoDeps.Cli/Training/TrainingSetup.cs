@@ -46,6 +46,8 @@ internal sealed unsafe class TrainingSetup
         if (fault.IsNone) fault = CheckOutput(in options);
         if (fault.IsNone) fault = OpenData(in options, checkpoint != null);
         if (fault.IsNone) fault = CheckBatch();
+        // Once more: the data may have changed the network's input.
+        if (fault.IsNone) fault = options.Recipe.Check(in Recipe, Description.Input);
         if (fault.IsNone) fault = Split(in options);
         if (fault.IsNone) fault = OpenEngine(in options, checkpoint, argumentBytes);
         return fault;
@@ -71,7 +73,7 @@ internal sealed unsafe class TrainingSetup
             fault = _console.WithPath(options.NetworkPath, Description.Smooth(options.LabelSmoothing));
         if (!fault.IsNone) return fault;
         Recipe = options.Recipe.Apply(Description.Recipe);
-        return options.Recipe.Check(in Recipe);
+        return options.Recipe.Check(in Recipe, Description.Input);
     }
 
     private Fault CheckOutput(in TrainOptions options)
@@ -146,7 +148,7 @@ internal sealed unsafe class TrainingSetup
         if (!fault.IsNone) return fault;
         int batch = Math.Max(Math.Min(Recipe.Batch, TrainingCount), EngineSession.EvaluationBatch(options.Threads));
         fault = EngineSession.Create(Description, batch, false, TrainingCount, options.Threads, options.Isa, out EngineSession session,
-            options.Kernel);
+            options.Kernel, augmentation: Recipe.Augmentation);
         if (!fault.IsNone) return fault;
         Engine = session.Engine;
         bool keepsNormalization = Initial != null && Initial.HasNormalization;

@@ -26,7 +26,7 @@ internal ref struct DescriptionParser
 
     private static ReadOnlySpan<byte> LossNames => "softmax-cross-entropy squared-error"u8;
     private static ReadOnlySpan<byte> RecipeOptions => "epochs batch rate decay momentum optimizer schedule shift "u8 +
-        "warmup step-epochs step-factor clip ema class-weights"u8;
+        "warmup step-epochs step-factor clip ema class-weights rotate scale shear elastic erase flip"u8;
     /// <summary>The valid values of each of these options.</summary>
     private static ReadOnlySpan<byte> RecipeValues =>
         "write a whole number from 1 to 1048576, as in \"epochs=5\"|write a whole number from 1 to 65535, as in \"batch=64\"|"u8 +
@@ -35,7 +35,9 @@ internal ref struct DescriptionParser
         "write constant, one-cycle, cosine, step or linear|write a whole number from 0 to 255 pixels, as in \"shift=2\"|"u8 +
         "write epochs, 0 or more, as in \"warmup=0.5\"|write a whole number of epochs from 1 to 1048576, as in \"step-epochs=10\"|"u8 +
         "write a number above 0 and at most 1, as in \"step-factor=0.1\"|write 0 or more, as in \"clip=1\"|"u8 +
-        "write 0 or more and below 1, as in \"ema=0.999\"|write none or balanced"u8;
+        "write 0 or more and below 1, as in \"ema=0.999\"|write none or balanced|write degrees from 0 to 180, as in \"rotate=12\"|"u8 +
+        "write 0 to 0.9, as in \"scale=0.12\"|write 0 to 1, as in \"shear=0.15\"|"u8 +
+        "write pixels and their standard deviation, as in \"elastic=34,4\"|write a probability, as in \"erase=0.25\"|write 0 or 1"u8;
     private static ReadOnlySpan<byte> ShapeHint => "write channels x rows x columns, as in \"input 1x28x28\""u8;
     private static ReadOnlySpan<byte> BeginHint => "begin with a line such as \"input 1x28x28\""u8;
     private static ReadOnlySpan<byte> ConvolutionExample => "for example \"conv 6 kernel=5\""u8;
@@ -352,6 +354,17 @@ internal ref struct DescriptionParser
                     int weights = WordList.IndexOf("none balanced"u8, value);
                     ok = weights >= 0;
                     recipe.BalancesClasses = weights == 1;
+                    break;
+                case 14: ok = LineWords.TryDecimal(value, out recipe.Augmentation.Rotate) && recipe.Augmentation.Rotate <= 180; break;
+                case 15:
+                    ok = LineWords.TryDecimal(value, out recipe.Augmentation.Scale) && recipe.Augmentation.Scale <= Augmentation.MaxScale;
+                    break;
+                case 16: ok = LineWords.TryDecimal(value, out recipe.Augmentation.Shear) && recipe.Augmentation.Shear <= 1; break;
+                case 17: ok = AugmentationText.TryElastic(value, ref recipe.Augmentation); break;
+                case 18: ok = LineWords.TryDecimal(value, out recipe.Augmentation.Erase) && recipe.Augmentation.Erase <= 1; break;
+                case 19:
+                    ok = value.Length == 1 && (value[0] | 1) == '1';
+                    recipe.Augmentation.Flip = ok && value[0] == '1';
                     break;
                 default:
                     return UnknownOption(RecipeOptions);

@@ -17,7 +17,8 @@ namespace NoDeps.Network;
 /// dense OUT
 /// loss softmax-cross-entropy [smoothing=X] | squared-error
 /// recipe [epochs=N] [batch=N] [optimizer=sgd|momentum|nesterov|adam] [rate=X] [momentum=X] [decay=X]
-///        [schedule=constant|one-cycle] [shift=N]
+///        [schedule=constant|one-cycle] [shift=N] [rotate=DEGREES] [scale=X]
+///        [shear=X] [elastic=ALPHA,SIGMA] [erase=P] [flip=0|1]
 /// </code>
 /// </summary>
 public sealed class NetworkDescription

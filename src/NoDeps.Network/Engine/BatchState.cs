@@ -33,10 +33,20 @@ internal unsafe struct BatchState
     public int* Order;
     /// <summary>Maximum shift of an image in pixels; 0 for no shifts.</summary>
     public int Shift;
-    /// <summary>Key and stream of the random numbers that determine the shifts.</summary>
+    /// <summary>Key and stream of the random numbers that determine the augmentation.</summary>
     public ulong ShiftSeed, ShiftStream;
-    /// <summary>Scratch for the shifted images, one per sample.</summary>
-    public byte* Shifted;
+    /// <summary>Scratch for the augmented images, one per sample.</summary>
+    public byte* Augmented;
+    /// <summary>What else changes images at random.</summary>
+    public Augmentation Augmentation;
+    /// <summary>Weights of the Gaussian of elastic distortion, <see cref="ElasticField.Taps"/>.</summary>
+    public float* ElasticWeights;
+    /// <summary>The standard deviation that these are of.</summary>
+    public double ElasticSigma;
+    /// <summary>For each tile scratch for resampling, and for the field of elastic distortion.</summary>
+    public byte* WarpScratch;
+    /// <summary>Bytes from one tile's scratch to the next.</summary>
+    public nint WarpScratchStride;
     /// <summary>A channel of the input is pixel · Scales[channel] + Offsets[channel].</summary>
     public float* Scales, Offsets;
     /// <summary>Whether these are the same for all channels; then the first ones apply to all.</summary>

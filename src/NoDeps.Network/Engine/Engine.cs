@@ -203,6 +203,7 @@ public sealed unsafe partial class Engine
         batch->HasLabels = false;
         batch->Images = null;
         batch->Shift = 0;
+        batch->Augmentation = default;
         if (batch->Count == count) return;
         batch->Count = count;
         batch->Tiles = Lanes.Tiles(count);
@@ -234,19 +235,31 @@ public sealed unsafe partial class Engine
     }
 
     /// <summary>
-    /// Shifts the images of <see cref="SetImages"/> while they are loaded, each by its own number of whole pixels;
-    /// pixels from outside are 0. A shift depends only on the seed, the stream and the image's index in the data set.
+    /// Changes the images of <see cref="SetImages"/> at random while they are loaded. What becomes of an image depends only on the
+    /// seed, the stream and the image's index in the data set.
     /// </summary>
-    /// <param name="maxShift">Maximum shift in each of the four directions, in pixels, at least 0.</param>
+    /// <param name="maxShift">Maximum shift in each of the four directions, in whole pixels, at least 0.</param>
+    /// <param name="augmentation">What else changes; what moves pixels needs <see cref="EngineOptions.Augmentation"/>.</param>
     /// <param name="seed">Key of the random numbers.</param>
     /// <param name="stream">Their stream, which differs for each epoch.</param>
     /// <remarks>Not with <see cref="EngineOptions.EvaluationOnly"/>, which has no scratch for it.</remarks>
-    public void ShiftImages(int maxShift, ulong seed, ulong stream)
+    public void Augment(int maxShift, in Augmentation augmentation, ulong seed, ulong stream)
     {
-        _layout.Batch->Shift = _options.EvaluationOnly ? 0 : maxShift;
-        _layout.Batch->ShiftSeed = seed;
-        _layout.Batch->ShiftStream = stream;
+        BatchState* batch = _layout.Batch;
+        if (_options.EvaluationOnly) return;
+        batch->Shift = maxShift;
+        batch->ShiftSeed = seed;
+        batch->ShiftStream = stream;
+        if (augmentation.IsElastic && augmentation.ElasticSigma != batch->ElasticSigma)
+        {
+            ElasticField.Weigh(augmentation.ElasticSigma, batch->ElasticWeights);
+            batch->ElasticSigma = augmentation.ElasticSigma;
+        }
+        batch->Augmentation = augmentation;
     }
+
+    /// <summary><see cref="Augment"/> by shifts alone.</summary>
+    public void ShiftImages(int maxShift, ulong seed, ulong stream) => Augment(maxShift, default, seed, stream);
 
     /// <summary>Sets a batch of numbers that need no normalization, [count][channels][rows][columns]; they are copied.</summary>
     public void LoadInput(float* nchw, int count)

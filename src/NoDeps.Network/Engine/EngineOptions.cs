@@ -27,6 +27,8 @@ public struct EngineOptions
     public bool KeepGradients;
     /// <summary>Keeps the exponential moving average of the parameters and running statistics.</summary>
     public bool KeepsAverage;
+    /// <summary>What <see cref="Engine.Augment"/> may be asked for: decides whether there is scratch for moving pixels.</summary>
+    public Augmentation Augmentation;
     /// <summary>If set, called with the filled table of kernels, so that a test can insert a wrong kernel.</summary>
     internal unsafe delegate*<KernelTable*, void> KernelOverride;
 }

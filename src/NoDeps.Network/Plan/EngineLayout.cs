@@ -69,7 +69,10 @@ internal sealed unsafe class EngineLayout
         Batch->Offsets = _scales + _network.Input.Channels;
         Batch->Labels = _labels;
         Batch->TileLoss = _tileLoss;
-        Batch->Shifted = _shifted;
+        Batch->Augmented = _augmented;
+        Batch->ElasticWeights = _elasticWeights;
+        Batch->WarpScratch = _warpScratch;
+        Batch->WarpScratchStride = _warpScratchStride;
         Optimizer->LaneSums = _laneSums;
         Optimizer->SquareSums = _squareSums;
     }
@@ -78,7 +81,9 @@ internal sealed unsafe class EngineLayout
     private double* _squareSums;
     private int* _labels;
     private double* _tileLoss;
-    private byte* _shifted;
+    private byte* _augmented, _warpScratch;
+    private float* _elasticWeights;
+    private nint _warpScratchStride;
 
     /// <summary>
     /// Whether the layout of <see cref="SingleImageLanes{S, V}"/> is used where possible: a network for evaluation,
@@ -170,7 +175,7 @@ internal sealed unsafe class EngineLayout
         input.Output = Activation(_network.Input.Size);
         input.OutputTile = (nint)_network.Input.Size * Lane;
         InputState.Plan(ref input, this);
-        if (IsTraining) _shifted = (byte*)_arena.Take((long)_tiles * Lane * _network.Input.Size);
+        if (IsTraining) TakeAugmentation();
         for (int i = 0; i < n; i++)
         {
             Layer layer = _network.Layers[i];
@@ -193,6 +198,17 @@ internal sealed unsafe class EngineLayout
             if (layer.Kind != LayerKind.Relu || !inPlace) continue;
             if (before.Kind == LayerKind.Convolution || before.Kind == LayerKind.Dense) before.ReluFloor = 0;
         }
+    }
+
+    private void TakeAugmentation()
+    {
+        Shape shape = _network.Input;
+        _augmented = (byte*)_arena.Take((long)_tiles * Lane * shape.Size);
+        if (!_options.Augmentation.Moves) return;
+        long bytes = ImageAugmentation.ScratchBytes(shape, in _options.Augmentation);
+        if (_options.Augmentation.IsElastic) _elasticWeights = _arena.Floats(ElasticField.MaxTaps);
+        _warpScratchStride = (nint)(bytes + Lane * sizeof(float) - 1) / (Lane * sizeof(float)) * (Lane * sizeof(float));
+        _warpScratch = (byte*)_arena.Take(_tiles * (long)_warpScratchStride);
     }
 
     /// <summary>Whether layer i may overwrite its input, because nothing reads it later.</summary>

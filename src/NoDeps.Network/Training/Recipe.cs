@@ -45,6 +45,8 @@ public struct Recipe
     /// Shift augmentation: each epoch shifts each image randomly by at most this many pixels in each direction.
     /// </summary>
     public int Shift;
+    /// <summary>Other random changes of every image in every epoch.</summary>
+    public Augmentation Augmentation;
     /// <summary>Whether an incomplete last batch of an epoch is dropped.</summary>
     public bool DropLast;
     /// <summary>Adam and AdamW: decay of the first moment (constant; one-cycle moves it like a momentum).</summary>

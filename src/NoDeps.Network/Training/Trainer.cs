@@ -13,8 +13,6 @@ public sealed unsafe class Trainer
 {
     /// <summary>The random streams of the orders, distinct from those of initialization.</summary>
     private const ulong OrderStream = 1UL << 40;
-    /// <summary>The random streams of the shifts, one per epoch.</summary>
-    private const ulong ShiftStream = 1UL << 41;
 
     private readonly Engine _engine;
     private readonly Recipe _recipe;
@@ -119,7 +117,7 @@ public sealed unsafe class Trainer
         int first = _stepOfEpoch * _batch;
         int* order = _order + first;
         _engine.SetImages(_images, order, Math.Min(_batch, SamplesPerEpoch - first), in _normalization);
-        _engine.ShiftImages(_recipe.Shift, _seed, ShiftStream + (ulong)_epoch);
+        _engine.Augment(_recipe.Shift, in _recipe.Augmentation, _seed, ImageAugmentation.StreamOf(_epoch));
         _engine.SetLabels(_labels, order);
         _engine.Forward(isTraining: true);
         double loss = _engine.Loss();

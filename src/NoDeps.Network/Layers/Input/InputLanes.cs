@@ -31,7 +31,8 @@ internal static unsafe class InputLanes<S, V> where S : struct, ISimd<V> where V
             int sample = tile * Lane + (lane < valid ? lane : 0);
             int image = batch->Order == null ? sample : batch->Order[sample];
             sources[lane] = batch->Images + (nint)image * size;
-            if (batch->Shift > 0) sources[lane] = Shifted(l, image, sources[lane], tile * Lane + lane);
+            if (lane < valid && (batch->Shift > 0 || batch->Augmentation.IsOn))
+                sources[lane] = Augmented(l, image, sources[lane], tile, tile * Lane + lane);
         }
         int channels = batch->IsUniform ? 1 : l->Out.Channels, plane = size / channels;
         for (int channel = 0; channel < channels; channel++)
@@ -68,15 +69,14 @@ internal static unsafe class InputLanes<S, V> where S : struct, ISimd<V> where V
         }
     }
 
-    /// <summary>The image, shifted as the batch requests, in the sample's part of the scratch.</summary>
+    /// <summary>The image, changed as the batch requests, in the sample's part of the scratch.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static byte* Shifted(LayerState* l, int image, byte* pixels, int sample)
+    private static byte* Augmented(LayerState* l, int image, byte* pixels, int tile, int sample)
     {
         BatchState* batch = l->Batch;
-        int down, right;
-        ImageShift.Draw(batch->ShiftSeed, batch->ShiftStream, image, batch->Shift, &down, &right);
-        byte* to = batch->Shifted + (nint)sample * l->Out.Size;
-        ImageShift.Apply(pixels, to, l->Out, down, right);
+        byte* to = batch->Augmented + (nint)sample * l->Out.Size;
+        ImageAugmentationLanes<S, V>.Apply(pixels, to, l->Out, batch->Shift, in batch->Augmentation, batch->ElasticWeights,
+            batch->ShiftSeed, batch->ShiftStream, image, batch->WarpScratch + tile * batch->WarpScratchStride);
         return to;
     }
 

@@ -160,6 +160,16 @@ public abstract unsafe class Avx2 : Avx
     public static Vector256<int> ConvertToVector256Int32(short* address) => ConvertToVector256Int32(address);
 
     [Intrinsic]
+    public static Vector256<int> Max(Vector256<int> left, Vector256<int> right) => Max(left, right);
+
+    [Intrinsic]
+    public static Vector256<int> Min(Vector256<int> left, Vector256<int> right) => Min(left, right);
+
+    [Intrinsic]
+    public static Vector256<int> GatherVector256(int* baseAddress, Vector256<int> index, byte scale) =>
+        GatherVector256(baseAddress, index, scale);
+
+    [Intrinsic]
     public static Vector256<int> MultiplyLow(Vector256<int> left, Vector256<int> right) => MultiplyLow(left, right);
 
     [Intrinsic]

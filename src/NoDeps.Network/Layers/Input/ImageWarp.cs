@@ -1,0 +1,77 @@
+using System.Runtime.Intrinsics.X86;
+using NoDeps.Primitives;
+
+namespace NoDeps.Network;
+
+/// <summary>
+/// An image resampled through a <see cref="WarpMatrix"/> and, with elastic distortion, a field of displacements: bilinear between the
+/// four nearest pixels, in integers, so that every form gives the same bytes. Pixels from outside are 0.
+/// </summary>
+public static unsafe class ImageWarp
+{
+    /// <summary>Zeros around the image: one more than interpolation reads, so that any position can be clamped to them.</summary>
+    private const int Border = 2;
+    /// <summary>Bytes after the padded image that a vector may read.</summary>
+    private const int Slack = 8;
+
+    /// <summary>Bytes of scratch memory for an image of that shape.</summary>
+    public static long ScratchBytes(Shape shape) => (long)(shape.Rows + 2 * Border) * Stride(shape) + Slack;
+
+    private static int Stride(Shape shape) => shape.Columns + 2 * Border;
+
+    /// <summary>Resamples an image.</summary>
+    /// <param name="from">[channel][row][column].</param>
+    /// <param name="to">The same, elsewhere.</param>
+    /// <param name="shape">Sides of at most <see cref="Augmentation.MaxSide"/>.</param>
+    /// <param name="matrix">Where pixels come from.</param>
+    /// <param name="displacements">[2][row][column] horizontal and vertical ones, with 16 fractional bits; null for none.</param>
+    /// <param name="scratch"><see cref="ScratchBytes"/>, whatever it holds.</param>
+    public static void Apply(byte* from, byte* to, Shape shape, in WarpMatrix matrix, int* displacements, byte* scratch) =>
+        Apply(from, to, shape, in matrix, displacements, scratch, Avx2.IsSupported);
+
+    /// <summary>The definition. As <see cref="Apply(byte*, byte*, Shape, in WarpMatrix, int*, byte*)"/>.</summary>
+    public static void ApplyScalar(byte* from, byte* to, Shape shape, in WarpMatrix matrix, int* displacements, byte* scratch) =>
+        Apply(from, to, shape, in matrix, displacements, scratch, false);
+
+    private static void Apply(byte* from, byte* to, Shape shape, in WarpMatrix matrix, int* displacements, byte* scratch, bool isVector)
+    {
+        int plane = shape.Rows * shape.Columns, stride = Stride(shape);
+        MemoryFill.Fill(scratch, 0, (nuint)ScratchBytes(shape));
+        byte* first = scratch + Border * stride + Border;
+        for (int channel = 0; channel < shape.Channels; channel++, from += plane)
+        {
+            for (int row = 0; row < shape.Rows; row++)
+                MemoryCopy.Copy(first + row * stride, from + row * shape.Columns, (nuint)shape.Columns);
+            for (int row = 0; row < shape.Rows; row++, to += shape.Columns)
+            {
+                int x = matrix.M01 * row + matrix.X, y = matrix.M11 * row + matrix.Y;
+                int* moved = displacements == null ? null : displacements + row * shape.Columns;
+                int done = isVector ? ImageWarpAvx2.Row(first, stride, shape, in matrix, x, y, moved, plane, to) : 0;
+                RowScalar(first, stride, shape, in matrix, x, y, moved, plane, to, done);
+            }
+        }
+    }
+
+    /// <summary>Some columns of a row, from a first one on.</summary>
+    private static void RowScalar(byte* image, int stride, Shape shape, in WarpMatrix matrix, int x, int y, int* moved, int plane, byte* to,
+        int first)
+    {
+        for (int column = first; column < shape.Columns; column++)
+        {
+            int atX = matrix.M00 * column + x, atY = matrix.M10 * column + y;
+            if (moved != null)
+            {
+                atX += moved[column];
+                atY += moved[plane + column];
+            }
+            int left = Clamp(atX >> WarpMatrix.Bits, shape.Columns), top = Clamp(atY >> WarpMatrix.Bits, shape.Rows);
+            int right = atX >> (WarpMatrix.Bits - 8) & 255, below = atY >> (WarpMatrix.Bits - 8) & 255;
+            byte* upper = image + top * stride + left, lower = upper + stride;
+            int a = (upper[0] << 8) + (upper[1] - upper[0]) * right, b = (lower[0] << 8) + (lower[1] - lower[0]) * right;
+            to[column] = (byte)(((a << 8) + (b - a) * below + 32768) >> 16);
+        }
+    }
+
+    /// <summary>Positions farther outside see the same zeros.</summary>
+    private static int Clamp(int position, int side) => position < -Border ? -Border : position > side ? side : position;
+}
