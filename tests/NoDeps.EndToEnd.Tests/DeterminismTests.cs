@@ -48,8 +48,7 @@ public sealed class DeterminismTests
 
             """);
         string words = folder.Write("words", File.ReadAllText(net) +
-            "recipe shift=1 rotate=15 scale=0.1 shear=0.2 elastic=20,4 flip=1 erase=0.3
-");
+            "recipe shift=1 rotate=15 scale=0.1 shear=0.2 elastic=20,4 flip=1 erase=0.3\n");
         byte[] one = Tensors("--net", net, "--threads", "1", Augmented);
         Assert.Equal(one, Tensors("--net", net, "--threads", "2", Augmented));
         Assert.Equal(one, Tensors("--net", words, "--threads", "2", []));
