@@ -17,21 +17,8 @@ internal static unsafe class DropoutLanes<S, V> where S : struct, ISimd<V> where
         float* x = l->Input + tile * l->InputTile;
         float* y = l->Output + tile * l->OutputTile;
         float* factors = own->Factors + tile * l->OutputTile;
-        uint threshold = (uint)(own->Probability * 16777216f);
-        float keep = 1f / (1f - own->Probability);
-        for (int e = element; e < element + elements; e++)
-        {
-            for (int lane = 0; lane < Lane; lane += 4)
-            {
-                uint x0 = (uint)e, x1 = (uint)(tile * Lane + lane), x2 = (uint)l->Batch->Step, x3 = (uint)l->Index + 1;
-                Philox.Block(ref x0, ref x1, ref x2, ref x3, (uint)l->Batch->Seed, (uint)(l->Batch->Seed >> 32));
-                float* f = factors + (nint)e * Lane + lane;
-                f[0] = (x0 >> 8) < threshold ? 0 : keep;
-                f[1] = (x1 >> 8) < threshold ? 0 : keep;
-                f[2] = (x2 >> 8) < threshold ? 0 : keep;
-                f[3] = (x3 >> 8) < threshold ? 0 : keep;
-            }
-        }
+        ulong stream = (uint)l->Batch->Step | (ulong)(uint)(l->Index + 1) << 32;
+        DropoutFactors.Draw(factors + (nint)element * Lane, element, elements, tile, own->Probability, l->Batch->Seed, stream);
         Scale(x + (nint)element * Lane, factors + (nint)element * Lane, y + (nint)element * Lane, elements * Lane);
     }
 
