@@ -40,10 +40,10 @@ internal sealed unsafe class ExecutionPlan
 
     /// <summary>Adds an op to the last region.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public void Add(delegate*<LayerState*, int, int, void> body, LayerState* layer, bool batchesTiles)
+    public void Add(delegate*<LayerState*, int, int, void> kernel, LayerState* layer, bool batchesTiles)
     {
         Op* op = &_ops[_opCount++];
-        op->Body = body;
+        op->Kernel = kernel;
         op->Layer = layer;
         op->BatchesTiles = batchesTiles;
         _regions[_regionCount - 1].OpCount++;
@@ -51,10 +51,10 @@ internal sealed unsafe class ExecutionPlan
 
     /// <summary>Adds an op by tiles, in a new region if the last one is divided otherwise.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public void AddTiles(delegate*<LayerState*, int, int, void> body, LayerState* layer, bool batchesTiles)
+    public void AddTiles(delegate*<LayerState*, int, int, void> kernel, LayerState* layer, bool batchesTiles)
     {
         if (Mode != RegionMode.Tiles) Begin(RegionMode.Tiles, 0);
-        Add(body, layer, batchesTiles);
+        Add(kernel, layer, batchesTiles);
     }
 
     /// <summary>Adds an op in the one of its two forms that matches how the work is divided.</summary>
@@ -68,10 +68,10 @@ internal sealed unsafe class ExecutionPlan
 
     /// <summary>Adds an op that runs on the caller's thread, in a region of its own.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public void AddSerial(delegate*<LayerState*, int, int, void> body, LayerState* layer)
+    public void AddSerial(delegate*<LayerState*, int, int, void> kernel, LayerState* layer)
     {
         if (_regionCount == 0 || Mode != RegionMode.Serial) Begin(RegionMode.Serial, 0);
-        Add(body, layer, false);
+        Add(kernel, layer, false);
     }
 
     /// <summary>Forbids sharing a work item among several tiles: in training, few tiles must occupy all workers.</summary>

@@ -1,3 +1,5 @@
+using System.Threading;
+
 namespace NoDeps.Network;
 
 /// <summary>
@@ -22,17 +24,22 @@ internal unsafe struct ParallelRegion
 
     private readonly int TilesPerItem => !MayBatchTiles || Batch->Tiles < 8 ? 1 : Batch->Tiles < 16 ? 2 : 4;
 
-    /// <summary>Number of work items.</summary>
-    public readonly int Items => Mode switch
+    // Tiles or channels, in all and per work item.
+    private readonly int All => Mode == RegionMode.Channels ? Channels : Batch->Tiles;
+
+    private readonly int ItemSize => Mode switch
     {
-        RegionMode.Tiles => (Batch->Tiles + TilesPerItem - 1) / TilesPerItem,
-        RegionMode.Channels => (Channels + ChannelBlock - 1) / ChannelBlock,
-        _ => 1,
+        RegionMode.Tiles => TilesPerItem,
+        RegionMode.Channels => ChannelBlock,
+        _ => All,
     };
+
+    /// <summary>Number of work items.</summary>
+    public readonly int Items => Mode == RegionMode.Serial ? 1 : (All + ItemSize - 1) / ItemSize;
 
     /// <summary>
     /// Runs one work item: every op over its channels, or each tile through the ops while its data is in the cache; ops
-    /// that batch tiles take all of the item's tiles at once.
+    /// that batch tiles take all of the item's tiles at once. Measures their times if the batch has a clock.
     /// </summary>
     /// <param name="context">The region.</param>
     /// <param name="item">Index of the work item.</param>
@@ -40,23 +47,24 @@ internal unsafe struct ParallelRegion
     {
         ParallelRegion* region = (ParallelRegion*)context;
         bool byTiles = region->Mode == RegionMode.Tiles;
-        int all = byTiles ? region->Batch->Tiles : region->Mode == RegionMode.Channels ? region->Channels : region->Batch->Tiles;
-        int size = byTiles ? region->TilesPerItem : region->Mode == RegionMode.Channels ? region->ChannelBlock : all;
-        int first = item * size, count = all - first;
-        if (count > size) count = size;
-        for (int op = 0; op < region->OpCount;)
+        int size = region->ItemSize, first = item * size;
+        int count = System.Math.Min(region->All - first, size);
+        delegate*<long> clock = region->Batch->Clock;
+        for (int begin = 0, end; begin < region->OpCount; begin = end)
         {
-            int end = op;
-            while (byTiles && end < region->OpCount && !region->Ops[end].BatchesTiles) end++;
-            for (int tile = first; tile < first + count && end > op; tile++)
+            end = begin + 1;
+            bool allAtOnce = !byTiles || region->Ops[begin].BatchesTiles;
+            while (!allAtOnce && end < region->OpCount && !region->Ops[end].BatchesTiles) end++;
+            int step = allAtOnce ? count : 1;
+            for (int part = first; part < first + count; part += step)
             {
-                for (int i = op; i < end; i++) Op.Run(region->Ops + i, tile, 1);
+                for (Op* op = region->Ops + begin; op < region->Ops + end; op++)
+                {
+                    long start = clock == null ? 0 : clock();
+                    op->Kernel(op->Layer, part, step);
+                    if (clock != null) Interlocked.Add(ref op->Time, clock() - start);
+                }
             }
-            for (; end < region->OpCount && (!byTiles || region->Ops[end].BatchesTiles); end++)
-            {
-                Op.Run(region->Ops + end, first, count);
-            }
-            op = end;
         }
     }
 }
