@@ -25,23 +25,34 @@ public static unsafe class OutputFile
     /// name, and where possible its mode and owner, once it is complete and on the disk. On a fault an older file of that name is as
     /// it was. A device or a pipe is written to; see <see cref="OutputMethod"/>. Faults: CannotCreate, InputOutput.
     /// </summary>
-    public static Fault Replace(ReadOnlySpan<byte> path, byte* data, long length)
+    public static Fault Replace(ReadOnlySpan<byte> path, byte* data, long length) => Replace(path, default, data, length);
+
+    /// <summary>The same with a header before the data, which lies elsewhere in memory.</summary>
+    public static Fault Replace(ReadOnlySpan<byte> path, ReadOnlySpan<byte> header, byte* data, long length)
     {
         byte* buffer = stackalloc byte[OutputTarget.BufferBytes];
         Kernel.IgnoreSignal(SignalFileTooLarge);
         Fault fault = OutputTarget.Open(path, buffer, out OutputTarget target);
         if (fault.IsNone)
-            fault = target.Method == OutputMethod.Replace ? Replace(in target, data, length) : Overwrite(in target, data, length);
+            fault = target.Method == OutputMethod.Replace ? Replace(in target, header, data, length)
+                : Overwrite(in target, header, data, length);
         target.Close();
         return fault;
     }
 
-    private static Fault Replace(in OutputTarget target, byte* data, long length)
+    private static nint Write(int file, ReadOnlySpan<byte> header, byte* data, long length)
+    {
+        nint result;
+        fixed (byte* start = header) result = header.IsEmpty ? 0 : Kernel.WriteFully(file, start, header.Length);
+        return result < 0 ? result : Kernel.WriteFully(file, data, (nint)length);
+    }
+
+    private static Fault Replace(in OutputTarget target, ReadOnlySpan<byte> header, byte* data, long length)
     {
         nint result = TemporaryFile.Create(target.Folder, target.NameText, target.Exists ? Private : Permissions,
             out TemporaryFile temporary);
         if (result < 0) return SystemError.ToFault(FaultKind.CannotCreate, result);
-        result = Kernel.WriteFully(temporary.File, data, (nint)length);
+        result = Write(temporary.File, header, data, length);
         if (result >= 0 && target.Exists) Resemble(temporary.File, in target.Status);
         if (result >= 0) result = Kernel.Synchronize(temporary.File);
         if (result >= 0) result = temporary.Rename(target.Folder, target.Name);
@@ -54,7 +65,7 @@ public static unsafe class OutputFile
         else
         {
             temporary.Remove(target.Folder);
-            if (result == ErrorBusy) return Overwrite(in target, data, length);
+            if (result == ErrorBusy) return Overwrite(in target, header, data, length);
         }
         return result < 0 ? SystemError.ToFault(FaultKind.InputOutput, result) : Fault.None;
     }
@@ -67,7 +78,7 @@ public static unsafe class OutputFile
         Kernel.ChangeMode(file, old.Mode & (result < 0 ? AllButSpecialBits : FileStatus.PermissionMask));
     }
 
-    private static Fault Overwrite(in OutputTarget target, byte* data, long length)
+    private static Fault Overwrite(in OutputTarget target, ReadOnlySpan<byte> header, byte* data, long length)
     {
         bool opens = target.Method != OutputMethod.StandardOutput;
         nint file = opens ? FolderCalls.Open(target.Folder, target.Name, Kernel.WriteOnly | Kernel.NoTerminal, 0)
@@ -75,9 +86,9 @@ public static unsafe class OutputFile
         if (file < 0) return SystemError.ToFault(FaultKind.CannotCreate, file);
         bool hasLength = opens && target.Status.IsRegular;
         // Where there is no room for all of it, the old content stays.
-        nint result = hasLength ? Kernel.Preallocate((int)file, KeepLength, length) : 0;
-        if (result is not (ErrorNoSpace or ErrorTooLarge or ErrorQuota)) result = Kernel.WriteFully((int)file, data, (nint)length);
-        if (result >= 0 && hasLength) result = Kernel.SetLength((int)file, length);
+        nint result = hasLength ? Kernel.Preallocate((int)file, KeepLength, header.Length + length) : 0;
+        if (result is not (ErrorNoSpace or ErrorTooLarge or ErrorQuota)) result = Write((int)file, header, data, length);
+        if (result >= 0 && hasLength) result = Kernel.SetLength((int)file, header.Length + length);
         if (result >= 0 && target.Status.IsRegular) result = Synchronize((int)file);
         nint closed = opens ? Kernel.Close((int)file) : 0;
         if (result >= 0) result = closed;

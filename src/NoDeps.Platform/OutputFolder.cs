@@ -8,7 +8,10 @@ public static unsafe class OutputFolder
 {
     private const int FolderPermissions = 0x1FF; // 0777, less the umask
     private const int FilePermissions = 0x1B6; // 0666
+    private const int MaxTemporaryName = 4096;
     private const nint AlreadyThere = -17;
+    private const nint IsFolder = -21;
+    private const int SignalFileTooLarge = 25;
 
     /// <summary>Makes a folder, unless it is there. Fault: CannotCreate.</summary>
     public static Fault Make(ReadOnlySpan<byte> path)
@@ -28,6 +31,7 @@ public static unsafe class OutputFolder
     {
         byte* target = stackalloc byte[PathText.MaxBytes];
         if (!PathText.TryTerminate(path, target)) return Fault.Of(FaultKind.CannotCreate, "not a usable path"u8);
+        Kernel.IgnoreSignal(SignalFileTooLarge);
         nint file = Kernel.Open(target, Kernel.WriteOnly | Kernel.Create | Kernel.Exclusive, FilePermissions);
         if (file < 0) return SystemError.ToFault(FaultKind.CannotCreate, file);
         nint result = Kernel.WriteFully((int)file, data, (nint)length);
@@ -36,5 +40,48 @@ public static unsafe class OutputFolder
         if (result >= 0) return Fault.None;
         Kernel.Unlink(target);
         return SystemError.ToFault(FaultKind.InputOutput, result);
+    }
+
+    /// <summary>Makes a hidden folder of a name that nobody has, within another. Fault: CannotCreate.</summary>
+    public static Fault MakeTemporary(ReadOnlySpan<byte> folder, out byte[] path)
+    {
+        Utf8Writer name = new(stackalloc byte[MaxTemporaryName]);
+        name.Text(folder);
+        name.Text("/.nodeps-tmp-"u8);
+        name.Hex(Kernel.Random(), 16);
+        path = new byte[name.Length];
+        name.Written.CopyTo(path);
+        byte* target = stackalloc byte[PathText.MaxBytes];
+        if (name.Overflowed || !PathText.TryTerminate(path, target)) return Fault.Of(FaultKind.CannotCreate, "not a usable path"u8);
+        nint result = Kernel.MakeFolder(target, FolderPermissions);
+        return result < 0 ? SystemError.ToFault(FaultKind.CannotCreate, result) : Fault.None;
+    }
+
+    /// <summary>Moves a folder, within a file system, to where there is none. Fault: CannotCreate.</summary>
+    public static Fault Rename(ReadOnlySpan<byte> from, ReadOnlySpan<byte> to)
+    {
+        byte* source = stackalloc byte[PathText.MaxBytes], target = stackalloc byte[PathText.MaxBytes];
+        if (!PathText.TryTerminate(from, source) || !PathText.TryTerminate(to, target))
+            return Fault.Of(FaultKind.CannotCreate, "not a usable path"u8);
+        nint result = Kernel.Rename(source, target);
+        return result < 0 ? SystemError.ToFault(FaultKind.CannotCreate, result) : Fault.None;
+    }
+
+    /// <summary>Removes a folder that this process has made, with all that is in it. Links are removed, not followed.</summary>
+    public static void RemoveTree(ReadOnlySpan<byte> path)
+    {
+        byte* target = stackalloc byte[PathText.MaxBytes];
+        if (!FolderListing.Read(path, out FolderListing listing).IsNone) return;
+        for (int i = 0; i < listing.Count; i++)
+        {
+            byte[] entry = new byte[path.Length + 1 + listing[i].Length];
+            Utf8Writer writer = new(entry);
+            writer.Text(path);
+            writer.Byte((byte)'/');
+            writer.Text(listing[i]);
+            if (!PathText.TryTerminate(entry, target)) continue;
+            if (Kernel.Unlink(target) == IsFolder) RemoveTree(entry);
+        }
+        if (PathText.TryTerminate(path, target)) FolderCalls.RemoveFolder(FolderCalls.WorkingFolder, target);
     }
 }

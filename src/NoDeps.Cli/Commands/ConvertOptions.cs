@@ -1,6 +1,5 @@
 using System;
 using NoDeps.Formats;
-using NoDeps.Platform;
 using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
@@ -18,6 +17,7 @@ internal ref struct ConvertOptions
     public bool Force;
     public bool Png;
     private int _channels = -1;
+    private int _prepare;
 
     public ConvertOptions()
     {
@@ -25,6 +25,9 @@ internal ref struct ConvertOptions
 
     /// <summary>1 or 3; 0 where the pictures decide.</summary>
     public readonly int Channels => _channels < 0 ? 0 : 1 + 2 * _channels;
+
+    /// <summary>Whether the ink of pictures is found and centered.</summary>
+    public readonly bool Prepares => _prepare == 1;
 
     /// <summary>Whether the source is a model, and not data.</summary>
     public readonly bool IsModel => ModelPeek.IsModel(Source);
@@ -49,7 +52,10 @@ internal ref struct ConvertOptions
         CommonOptions.Seed(ref visitor, ref options.Seed, "seed of --split"u8);
         visitor.Text("size"u8, OptionKind.Text, "ROWSxCOLUMNS"u8, ref options.Size, "scale all images to this size"u8,
             "that of the images"u8);
+        visitor.AppliesIf(!options.Prepares, "does not go with --prepare auto, which makes gray images"u8);
         visitor.Choice("channels"u8, "1 3"u8, ref options._channels, "of pictures: 1 for gray, 3 for RGB"u8, "3 if any has colors"u8);
+        visitor.Choice("prepare"u8, "none auto"u8, ref options._prepare,
+            "of pictures: auto finds the ink and centers it, as in MNIST; none only scales"u8, "none"u8);
         visitor.Integer("max-pixels"u8, 1, PredictOptions.MaxMaxPixels, ref options.MaxPixels, "refuse larger pictures"u8);
         visitor.Flag("png"u8, ref options.Png, "write pictures, OUT/train/CLASS/00000.png, and not IDX files"u8);
     }

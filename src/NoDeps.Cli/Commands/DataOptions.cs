@@ -18,6 +18,9 @@ internal ref struct DataOptions
     {
     }
 
+    /// <summary>Whether nothing was said of the content.</summary>
+    public readonly bool IsContentDefault => Set.IsEmpty && FirstLabel < 0 && Transpose == (int)Transposition.Auto;
+
     /// <summary>Declares the options.</summary>
     public static void Describe(ref OptionVisitor visitor, scoped ref DataOptions options)
     {

@@ -9,23 +9,58 @@ namespace NoDeps.Cli;
 /// <summary>Reads a data set of any form, or a folder of pictures, and writes it as IDX files or as pictures.</summary>
 internal static unsafe class DataConversion
 {
+    /// <summary>Folders from an output to the root; so many fit no path.</summary>
+    private const int MaxDepth = 1024;
+
     /// <summary>Converts; the output is begun only when all of the input has been read.</summary>
     public static Fault Run(Console console, in ConvertOptions options)
     {
         Fault fault = ImageSize.Parse(options.Size, out ImageSize size);
+        if (fault.IsNone) fault = CheckOutput(console, in options);
         ImageSet set = default;
         if (fault.IsNone)
         {
             fault = IsPictureFolder(options.Source) ? ReadPictures(console, in options, size, out set)
                 : ReadData(console, in options, size, out set);
         }
-        if (fault.IsNone && options.Split > 0) fault = Split(console, in options, ref set);
+        if (fault.IsNone && options.Split > 0) fault = SetSplit.Apply(console, in options, ref set);
         if (fault.IsNone) fault = console.WithPath(options.Out, OutputFolder.Make(options.Out));
         if (!fault.IsNone) return fault;
-        fault = options.Png ? PictureExport.Write(console, options.Out, in set)
-            : IdxExport.Write(console, options.Out, in set, options.Force);
+        fault = options.Png ? PictureExport.Write(console, options.Out, in set, options.Force)
+            : IdxExport.Write(console, options.Out, in set);
         if (fault.IsNone) PrintSummary(console, options.Out, in set);
         return fault;
+    }
+
+    /// <summary>Refuses an output that cannot be written, or that would be mistaken for another, before anything is read.</summary>
+    private static Fault CheckOutput(Console console, in ConvertOptions options)
+    {
+        ReadOnlySpan<byte> path = options.Out;
+        if (IsWithin(path, options.Source))
+            return console.WithPath(path, Fault.Of(FaultKind.CannotCreate,
+                "lies in the folder that is read\n"u8 + "name another folder"u8));
+        if (options.Png) return PictureExport.Check(console, path, options.Force);
+        if (DataFit.IsEmnist(path))
+            return console.WithPath(path, Fault.Of(FaultKind.CannotCreate,
+                "what is called EMNIST is read with rows and columns exchanged, as EMNIST's own files\n"u8 + "name another folder"u8));
+        return IdxExport.Check(console, path, options.Force);
+    }
+
+    /// <summary>Whether a path is a folder or leads into it: the next conversion would read what this one writes.</summary>
+    private static bool IsWithin(ReadOnlySpan<byte> path, ReadOnlySpan<byte> folder)
+    {
+        if (InputFile.IsSame(path, folder)) return true;
+        while (path.Length > 1 && path[path.Length - 1] == '/') path = path.Slice(0, path.Length - 1);
+        int slash = Words.LastIndexOf(path, (byte)'/');
+        ReadOnlySpan<byte> parent = slash < 0 ? "."u8 : path.Slice(0, slash + 1);
+        for (int depth = 0; depth < MaxDepth; depth++)
+        {
+            if (InputFile.IsSame(parent, folder)) return true;
+            ReadOnlySpan<byte> above = PathJoin.Of(parent, ".."u8);
+            if (InputFile.IsSame(parent, above)) return false;
+            parent = above;
+        }
+        return false;
     }
 
     /// <summary>A folder in which and below which there is no data set.</summary>
@@ -38,43 +73,30 @@ internal static unsafe class DataConversion
     private static Fault ReadPictures(Console console, in ConvertOptions options, ImageSize size, out ImageSet set)
     {
         set = default;
-        PictureFolder pictures = new(console, size, options.Channels, options.MaxPixels);
-        ReadOnlySpan<byte> training = options.Source, test = default;
-        if (HalfOf(options.Source, "train training"u8, out byte[] half))
-        {
-            training = half;
-            if (HalfOf(options.Source, "test testing val validation"u8, out half)) test = half;
-        }
+        if (!options.Data.IsContentDefault)
+            return Fault.Of(FaultKind.Usage, "--set, --first-label and --transpose are for data sets; here is a folder of pictures"u8);
+        if (options.Prepares && size.Rows == 0) return Fault.Of(FaultKind.Usage, "--prepare auto needs --size, such as 28x28"u8);
+        PictureFolder pictures = new(console, size, options.Prepares ? 1 : options.Channels,
+            new PictureReader(options.MaxPixels, options.Prepares));
+        PictureHalves halves = new(console, options.Source);
+        Fault fault = pictures.FindClasses(halves.Training);
         int trainingCount = 0, testCount = 0;
-        Fault fault = pictures.FindClasses(training);
-        if (fault.IsNone) fault = pictures.Measure(training, out trainingCount);
-        if (fault.IsNone && !test.IsEmpty) fault = pictures.Measure(test, out testCount);
+        if (fault.IsNone) fault = pictures.Measure(halves.Training, out trainingCount);
+        if (fault.IsNone && halves.HasTest) fault = pictures.Measure(halves.Test, out testCount);
         if (!fault.IsNone) return fault;
         pictures.Decide();
-        fault = pictures.Read(training, trainingCount, out set.Training);
-        if (fault.IsNone && !test.IsEmpty) fault = pictures.Read(test, testCount, out set.Test);
+        fault = pictures.Read(halves.Training, trainingCount, out set.Training);
+        if (fault.IsNone && halves.HasTest) fault = pictures.Read(halves.Test, testCount, out set.Test);
         set.Classes = pictures.Classes;
         set.Names = pictures.Names();
         return fault;
     }
 
-    /// <summary>The subfolder of one of these names.</summary>
-    private static bool HalfOf(ReadOnlySpan<byte> folder, ReadOnlySpan<byte> names, out byte[] path)
-    {
-        path = null;
-        if (!FolderListing.Read(folder, out FolderListing listing).IsNone) return false;
-        for (int i = 0; i < listing.Count; i++)
-        {
-            if (WordList.IndexOf(names, listing[i]) < 0 || !listing.IsFolder(folder, i)) continue;
-            path = PathJoin.Of(folder, listing[i]);
-            return true;
-        }
-        return false;
-    }
-
     private static Fault ReadData(Console console, in ConvertOptions options, ImageSize size, out ImageSet set)
     {
         set = default;
+        if (options.Channels > 0 || options.Prepares)
+            return Fault.Of(FaultKind.Usage, "--channels and --prepare are for folders of pictures; here is a data set"u8);
         DataOptions data = options.Data;
         data.Path = options.Source;
         DataFolder folder = new();
@@ -114,46 +136,11 @@ internal static unsafe class DataConversion
                     scaled + i * to + (long)channel * scaledPlane, 1, size.Rows, size.Columns, false);
             }
         }
+        if (!images.IsMapped) PageMemory.Return(images.Images, images.Count * from);
         images.Images = scaled;
         images.IsMapped = false;
         images.Rows = size.Rows;
         images.Columns = size.Columns;
-        return fault;
-    }
-
-    /// <summary>Makes a test set of some of the training images, with the classes in proportion.</summary>
-    private static Fault Split(Console console, in ConvertOptions options, ref ImageSet set)
-    {
-        if (set.Test.Count > 0)
-            return console.WithPath(options.Source, Fault.Of(FaultKind.Usage, "--split of data that has a test set"u8));
-        int count = set.Training.Count;
-        int testCount = count - (int)(options.Split * count + 0.5);
-        if (testCount == 0 || testCount == count)
-            return Fault.Of(FaultKind.Usage, "--split leaves one of the two sets empty"u8);
-        Fault fault = PageMemory.Take((long)count * sizeof(int), out byte* memory);
-        if (!fault.IsNone) return fault;
-        int* training = (int*)memory, test = training + (count - testCount);
-        DataSplit.Stratified(set.Training.Labels, count, testCount, (ulong)options.Seed, training, test);
-        LabeledImages whole = set.Training;
-        fault = Gather(in whole, training, count - testCount, out set.Training);
-        return fault.IsNone ? Gather(in whole, test, testCount, out set.Test) : fault;
-    }
-
-    private static Fault Gather(in LabeledImages from, int* order, int count, out LabeledImages to)
-    {
-        to = default;
-        to.Count = count;
-        to.Channels = from.Channels;
-        to.Rows = from.Rows;
-        to.Columns = from.Columns;
-        long size = from.ImageSize;
-        Fault fault = PageMemory.Take(count * size, out to.Images);
-        if (fault.IsNone) fault = PageMemory.Take(count, out to.Labels);
-        for (int i = 0; i < count && fault.IsNone; i++)
-        {
-            to.Labels[i] = from.Labels[order[i]];
-            MemoryCopy.Copy(to.Images + i * size, from.Images + order[i] * size, (nuint)size);
-        }
         return fault;
     }
 

@@ -9,33 +9,91 @@ namespace NoDeps.Cli;
 /// <summary>Writes a data set as the four files of MNIST and a list of its classes.</summary>
 internal static unsafe class IdxExport
 {
-    private const int Files = 5;
+    private const int TrainImages = 0, TrainColorImages = 1, TrainLabels = 2, TestImages = 3, TestColorImages = 4, TestLabels = 5;
+    private const int ClassNames = 6, Files = 7;
+    private const int MaxHeader = 4 + 4 * 4;
 
-    private static ReadOnlySpan<byte> Names =>
-        "train-images-idx3-ubyte train-labels-idx1-ubyte t10k-images-idx3-ubyte t10k-labels-idx1-ubyte"u8;
+    private static ReadOnlySpan<byte> Names => "train-images-idx3-ubyte train-images-idx4-ubyte train-labels-idx1-ubyte "u8 +
+        "t10k-images-idx3-ubyte t10k-images-idx4-ubyte t10k-labels-idx1-ubyte classes.txt"u8;
 
-    private static ReadOnlySpan<byte> NamesOfColor =>
-        "train-images-idx4-ubyte train-labels-idx1-ubyte t10k-images-idx4-ubyte t10k-labels-idx1-ubyte"u8;
-
-    /// <summary>Writes into a folder; files of these names are replaced only with <paramref name="force"/>.</summary>
-    public static Fault Write(Console console, ReadOnlySpan<byte> folder, in ImageSet set, bool force)
+    /// <summary>
+    /// Refuses a folder with files of a data set: they would be overwritten, or, if this set has none of that name, read together
+    /// with it. With <paramref name="force"/> only gzipped files are refused, which are not replaced.
+    /// </summary>
+    public static Fault Check(Console console, ReadOnlySpan<byte> folder, bool force)
     {
-        ReadOnlySpan<byte> names = set.Training.Channels > 1 ? NamesOfColor : Names;
-        int files = set.Test.Count > 0 ? 4 : 2;
-        for (int i = 0; i < Files && !force; i++)
+        for (int i = 0; i < Files; i++)
         {
-            byte[] path = PathJoin.Of(folder, i == 4 ? ClassList.FileName : WordList.At(names, i));
-            if (InputFile.Exists(path))
+            byte[] path = PathOf(folder, i);
+            if (!force && InputFile.Exists(path))
                 return console.WithPath(path, Fault.Of(FaultKind.CannotCreate, "exists already\n"u8 + "--force replaces it"u8));
+            byte[] packed = new byte[path.Length + 3];
+            Utf8Writer writer = new(packed);
+            writer.Text(path);
+            writer.Text(".gz"u8);
+            if (InputFile.Exists(packed)) return console.WithPath(packed, OfAnotherSet());
         }
-        for (int i = 0; i < files; i++)
+        return Fault.None;
+    }
+
+    /// <summary>Writes into a folder that <see cref="Check"/> has accepted: all files, or none that was not there.</summary>
+    public static Fault Write(Console console, ReadOnlySpan<byte> folder, in ImageSet set)
+    {
+        bool* existed = stackalloc bool[Files];
+        for (int i = 0; i < Files; i++)
         {
-            byte[] path = PathJoin.Of(folder, WordList.At(names, i));
-            LabeledImages half = i < 2 ? set.Training : set.Test;
-            Fault fault = (i & 1) == 0 ? WriteImages(path, in half) : WriteLabels(path, in half);
-            if (!fault.IsNone) return console.WithPath(path, fault);
+            byte[] path = PathOf(folder, i);
+            existed[i] = InputFile.Exists(path);
+            if (existed[i] && !Has(in set, i)) return console.WithPath(path, OfAnotherSet());
         }
-        return set.Names.Length == 0 ? Fault.None : WriteNames(console, PathJoin.Of(folder, ClassList.FileName), set.Names);
+        // The training images come last: without them a folder is no data set.
+        for (int i = Files - 1; i >= 0; i--)
+        {
+            if (!Has(in set, i)) continue;
+            Fault fault = WriteFile(console, PathOf(folder, i), in set, i);
+            if (fault.IsNone) continue;
+            for (int written = i + 1; written < Files; written++)
+                if (Has(in set, written) && !existed[written]) OutputFile.Remove(PathOf(folder, written));
+            return fault;
+        }
+        return Fault.None;
+    }
+
+    private static byte[] PathOf(ReadOnlySpan<byte> folder, int file) => PathJoin.Of(folder, WordList.At(Names, file));
+
+    private static Fault OfAnotherSet() => Fault.Of(FaultKind.CannotCreate,
+        "would be read as a part of the new data set\n"u8 + "remove it or name another folder"u8);
+
+    private static bool Has(in ImageSet set, int file) => file switch
+    {
+        TrainImages => set.Training.Channels == 1,
+        TrainColorImages => set.Training.Channels != 1,
+        TrainLabels => true,
+        TestImages => set.Test.Count > 0 && set.Test.Channels == 1,
+        TestColorImages => set.Test.Count > 0 && set.Test.Channels != 1,
+        TestLabels => set.Test.Count > 0,
+        _ => set.Names.Length > 0,
+    };
+
+    private static Fault WriteFile(Console console, byte[] path, in ImageSet set, int file)
+    {
+        if (file == ClassNames) return WriteNames(console, path, set.Names);
+        LabeledImages half = file < TestImages ? set.Training : set.Test;
+        int count = half.Count;
+        if (file is TrainLabels or TestLabels) return WriteIdx(console, path, new ReadOnlySpan<int>(in count), half.Labels);
+        ReadOnlySpan<int> dimensions = half.Channels > 1 ? [count, half.Channels, half.Rows, half.Columns]
+            : [count, half.Rows, half.Columns];
+        return WriteIdx(console, path, dimensions, half.Images);
+    }
+
+    private static Fault WriteIdx(Console console, byte[] path, ReadOnlySpan<int> dimensions, byte* elements)
+    {
+        Span<byte> header = stackalloc byte[MaxHeader];
+        int headerBytes = Idx.WriteHeader(header, IdxType.UInt8, dimensions);
+        long length = IdxWriter.LengthOf(IdxType.UInt8, dimensions);
+        Fault fault = headerBytes == 0 || length == 0 ? Fault.Of(FaultKind.Data, "too large for an IDX file"u8)
+            : OutputFile.Replace(path, header.Slice(0, headerBytes), elements, length - headerBytes);
+        return console.WithPath(path, fault);
     }
 
     /// <summary>A line for each name.</summary>
@@ -45,30 +103,5 @@ internal static unsafe class IdxExport
         for (int i = 0; i < names.Length; i++) text[i] = names[i] == ModelMetadata.Separator ? (byte)'\n' : names[i];
         text[names.Length] = (byte)'\n';
         fixed (byte* start = text) return console.WithPath(path, OutputFile.Replace(path, start, text.Length));
-    }
-
-    private static Fault WriteImages(ReadOnlySpan<byte> path, in LabeledImages images)
-    {
-        ReadOnlySpan<int> dimensions = images.Channels > 1 ? [images.Count, images.Channels, images.Rows, images.Columns]
-            : [images.Count, images.Rows, images.Columns];
-        return WriteFile(path, dimensions, images.Images);
-    }
-
-    private static Fault WriteLabels(ReadOnlySpan<byte> path, in LabeledImages images)
-    {
-        int count = images.Count;
-        return WriteFile(path, new ReadOnlySpan<int>(in count), images.Labels);
-    }
-
-    private static Fault WriteFile(ReadOnlySpan<byte> path, ReadOnlySpan<int> dimensions, byte* elements)
-    {
-        long length = IdxWriter.LengthOf(IdxType.UInt8, dimensions);
-        if (length == 0) return Fault.Of(FaultKind.Data, "too large for an IDX file"u8);
-        Fault fault = PageMemory.Take(length, out byte* file);
-        if (!fault.IsNone) return fault;
-        IdxWriter.Write(file, length, IdxType.UInt8, dimensions, elements);
-        fault = OutputFile.Replace(path, file, length);
-        PageMemory.Return(file, length);
-        return fault;
     }
 }

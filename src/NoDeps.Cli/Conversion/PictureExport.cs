@@ -15,35 +15,80 @@ internal static unsafe class PictureExport
     private const int NumberDigits = 5;
     private const int MaxName = 200;
 
-    /// <summary>Writes into a folder that has neither train nor test.</summary>
-    public static Fault Write(Console console, ReadOnlySpan<byte> folder, in ImageSet set)
+    private static ReadOnlySpan<byte> Outputs => "train test classes.txt"u8;
+
+    /// <summary>Refuses a folder that has pictures, or names of classes that may not be replaced.</summary>
+    public static Fault Check(Console console, ReadOnlySpan<byte> folder, bool force)
+    {
+        for (int i = 0; i < (force ? 2 : 3); i++)
+        {
+            byte[] path = PathJoin.Of(folder, WordList.At(Outputs, i));
+            if (!InputFile.Exists(path)) continue;
+            return console.WithPath(path, Fault.Of(FaultKind.CannotCreate, i < 2
+                ? "exists already\n"u8 + "remove it or name another folder"u8 : "exists already\n"u8 + "--force replaces it"u8));
+        }
+        return Fault.None;
+    }
+
+    /// <summary>
+    /// Writes into a folder that <see cref="Check"/> has accepted: at first into a hidden folder in it, out of which train and test are
+    /// moved once they are complete.
+    /// </summary>
+    public static Fault Write(Console console, ReadOnlySpan<byte> folder, in ImageSet set, bool force)
     {
         int channels = set.Training.Channels;
         if (channels != 1 && channels != 3)
             return Fault.Numbers(FaultKind.Data, "images with other channels than gray or RGB cannot be PNG files"u8, 3, channels);
-        for (int half = 0; half < 2; half++)
-        {
-            byte[] path = PathJoin.Of(folder, half == 0 ? "train"u8 : "test"u8);
-            if (!InputFile.Exists(path)) continue;
-            Fault there = Fault.Of(FaultKind.CannotCreate, "exists already\n"u8 + "remove it or name another folder"u8);
-            return console.WithPath(path, there);
-        }
-        Fault fault = WriteHalf(console, PathJoin.Of(folder, "train"u8), in set, in set.Training);
-        if (fault.IsNone && set.Test.Count > 0) fault = WriteHalf(console, PathJoin.Of(folder, "test"u8), in set, in set.Test);
-        if (!fault.IsNone || set.Names.Length == 0) return fault;
-        return IdxExport.WriteNames(console, PathJoin.Of(folder, ClassList.FileName), set.Names);
+        byte[][] classes = new byte[set.Classes][];
+        Fault fault = NameClasses(in set, classes);
+        if (fault.IsNone) fault = Check(console, folder, force);
+        if (!fault.IsNone) return fault;
+        fault = OutputFolder.MakeTemporary(folder, out byte[] temporary);
+        if (!fault.IsNone) return console.WithPath(folder, fault);
+        byte[] training = PathJoin.Of(temporary, "train"u8), test = PathJoin.Of(temporary, "test"u8);
+        fault = WriteHalf(console, training, classes, in set.Training, true);
+        if (fault.IsNone && set.Test.Count > 0) fault = WriteHalf(console, test, classes, in set.Test, false);
+        byte[] names = PathJoin.Of(temporary, ClassList.FileName);
+        if (fault.IsNone && set.Names.Length > 0) fault = IdxExport.WriteNames(console, names, set.Names);
+        if (fault.IsNone && set.Names.Length > 0) fault = Move(console, names, PathJoin.Of(folder, ClassList.FileName));
+        if (fault.IsNone && set.Test.Count > 0) fault = Move(console, test, PathJoin.Of(folder, "test"u8));
+        if (fault.IsNone) fault = Move(console, training, PathJoin.Of(folder, "train"u8));
+        OutputFolder.RemoveTree(temporary);
+        return fault;
     }
 
-    private static Fault WriteHalf(Console console, byte[] folder, in ImageSet set, in LabeledImages images)
+    private static Fault Move(Console console, byte[] from, byte[] to) => console.WithPath(to, OutputFolder.Rename(from, to));
+
+    /// <summary>The folders of the classes; two of one name would become one class.</summary>
+    private static Fault NameClasses(in ImageSet set, byte[][] classes)
     {
-        byte[][] classes = new byte[set.Classes][];
-        Fault fault = OutputFolder.Make(folder);
-        for (int i = 0; i < set.Classes && fault.IsNone; i++)
+        for (int i = 0; i < classes.Length; i++)
         {
-            classes[i] = PathJoin.Of(folder, NameOf(in set, i));
+            classes[i] = NameOf(in set, i);
+            for (int before = 0; before < i; before++)
+            {
+                if (!new ReadOnlySpan<byte>(classes[before]).SequenceEqual(classes[i])) continue;
+                return Fault.Of(FaultKind.Data, "two classes would have the same folder:"u8).WithQuote(classes[i])
+                    .WithHint("give them different names in classes.txt"u8);
+            }
+        }
+        return Fault.None;
+    }
+
+    /// <summary>One set: a folder for each class, or, where <paramref name="all"/> is false, for each that occurs.</summary>
+    private static Fault WriteHalf(Console console, byte[] folder, byte[][] names, in LabeledImages images, bool all)
+    {
+        byte[][] classes = new byte[names.Length][];
+        Fault fault = OutputFolder.Make(folder);
+        for (int i = 0; i < names.Length && fault.IsNone; i++)
+        {
+            if (!all && !Occurs(in images, i)) continue;
+            classes[i] = PathJoin.Of(folder, names[i]);
             fault = OutputFolder.Make(classes[i]);
         }
         if (!fault.IsNone) return console.WithPath(folder, fault);
+        int digits = NumberDigits;
+        for (long limit = 100_000; images.Count > limit; limit *= 10) digits++;
         int rows = images.Rows, columns = images.Columns, channels = images.Channels;
         long room = PngWriter.MaxLength(columns, rows, channels), scratchBytes = PngWriter.ScratchBytes(columns, rows, channels);
         if (room < 0 || scratchBytes < 0) return Fault.Of(FaultKind.Data, "images are too large for PNG files"u8);
@@ -54,11 +99,17 @@ internal static unsafe class PictureExport
         {
             Interleave(images.Images + i * images.ImageSize, rows * columns, channels, pixels);
             long length = PngWriter.Write(pixels, columns, rows, channels, file, scratch);
-            byte[] path = PathOf(classes[images.Labels[i]], i);
+            byte[] path = PathOf(classes[images.Labels[i]], i, digits);
             fault = console.WithPath(path, OutputFolder.WriteNew(path, file, length));
         }
         PageMemory.Return(file, room + scratchBytes + images.ImageSize);
         return fault;
+    }
+
+    private static bool Occurs(in LabeledImages images, int label)
+    {
+        for (int i = 0; i < images.Count; i++) if (images.Labels[i] == label) return true;
+        return false;
     }
 
     /// <summary>[channel][pixel] to [pixel][channel].</summary>
@@ -79,10 +130,10 @@ internal static unsafe class PictureExport
         return Words.Copy(name.Written);
     }
 
-    private static byte[] PathOf(byte[] folder, int number)
+    private static byte[] PathOf(byte[] folder, int number, int digits)
     {
         Utf8Writer name = new(stackalloc byte[40]);
-        Number(ref name, number, NumberDigits);
+        Number(ref name, number, digits);
         name.Text(".png"u8);
         return PathJoin.Of(folder, name.Written);
     }
@@ -90,7 +141,8 @@ internal static unsafe class PictureExport
     /// <summary>With zeros in front, so that the order of names is that of numbers.</summary>
     private static void Number(scoped ref Utf8Writer to, int number, int digits)
     {
-        for (int limit = 10, i = 1; i < digits; i++, limit *= 10) if (number < limit) to.Byte((byte)'0');
+        long limit = 10;
+        for (int i = 1; i < digits; i++, limit *= 10) if (number < limit) to.Byte((byte)'0');
         to.Integer(number);
     }
 }

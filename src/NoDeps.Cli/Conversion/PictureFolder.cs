@@ -13,7 +13,7 @@ namespace NoDeps.Cli;
 internal sealed unsafe class PictureFolder
 {
     private readonly Console _console;
-    private readonly long _maxPixels;
+    private readonly PictureReader _reader;
     private readonly byte[][] _classes = new byte[NetworkDescription.MaxClasses][];
     private ImageSize _size;
     private int _channels, _count, _firstRows, _firstColumns;
@@ -21,13 +21,13 @@ internal sealed unsafe class PictureFolder
     /// <param name="console">Remembers the file that a fault is about.</param>
     /// <param name="size">Of all images; none for that of the first picture.</param>
     /// <param name="channels">1 or 3; 0 for 3 where any picture has colors.</param>
-    /// <param name="maxPixels">More pixels of a picture than that are a fault.</param>
-    public PictureFolder(Console console, ImageSize size, int channels, long maxPixels)
+    /// <param name="reader">Reads the pictures.</param>
+    public PictureFolder(Console console, ImageSize size, int channels, PictureReader reader)
     {
         _console = console;
         _size = size;
         _channels = channels;
-        _maxPixels = maxPixels;
+        _reader = reader;
     }
 
     /// <summary>How many classes.</summary>
@@ -57,12 +57,23 @@ internal sealed unsafe class PictureFolder
             if (listing[i][0] == '.' || !listing.IsFolder(folder, i)) continue;
             if (Classes == _classes.Length)
                 fault = Fault.Numbers(FaultKind.Data, "too many classes: subfolders"u8, _classes.Length, Classes + 1);
+            else if (!IsText(listing[i])) return _console.WithPath(PathJoin.Of(folder, listing[i]), NoText());
             else _classes[Classes++] = Words.Copy(listing[i]);
         }
         if (fault.IsNone && Classes == 0)
             fault = Fault.Of(FaultKind.NoInput, "neither a data set nor a folder with a subfolder of pictures for each class"u8);
         return _console.WithPath(folder, fault);
     }
+
+    /// <summary>A name that fits on a line of a list and into a model file.</summary>
+    private static bool IsText(ReadOnlySpan<byte> name)
+    {
+        for (int i = 0; i < name.Length; i++) if (name[i] is < (byte)' ' or 0x7F) return false;
+        return Utf8ValidLength.Of(name) == name.Length;
+    }
+
+    private static Fault NoText() => Fault.Of(FaultKind.Data,
+        "a class's name that is no text (UTF-8 without control characters)\n"u8 + "rename the folder"u8);
 
     /// <summary>Looks at the headers of all pictures: how many, how large, with or without colors.</summary>
     public Fault Measure(ReadOnlySpan<byte> folder, out int count)
@@ -131,7 +142,7 @@ internal sealed unsafe class PictureFolder
             else
             {
                 labels[_count] = (byte)label;
-                fault = ReadPicture(path, images + (long)_count * _channels * _size.Rows * _size.Columns);
+                fault = _reader.Read(path, images + (long)_count * _channels * _size.Rows * _size.Columns, _channels, _size);
             }
             fault = _console.WithPath(path, fault);
             _count++;
@@ -143,10 +154,7 @@ internal sealed unsafe class PictureFolder
 
     private Fault MeasurePicture(ReadOnlySpan<byte> path, bool decides)
     {
-        Fault fault = InputFile.Read(path, out byte* file, out long length);
-        if (!fault.IsNone) return fault;
-        fault = PictureFile.ReadHeader(file, length, _maxPixels, out PictureInfo info);
-        InputFile.Release(file, length);
+        Fault fault = _reader.ReadInfo(path, out PictureInfo info);
         if (!fault.IsNone) return fault;
         if (decides && info.Channels >= 3) _channels = 3;
         if (_size.Rows == 0) return Take(in info);
@@ -176,21 +184,5 @@ internal sealed unsafe class PictureFolder
         to.Integer(rows);
         to.Byte((byte)'x');
         to.Integer(columns);
-    }
-
-    private Fault ReadPicture(ReadOnlySpan<byte> path, byte* image)
-    {
-        Fault fault = InputFile.Read(path, out byte* file, out long length);
-        if (!fault.IsNone) return fault;
-        fault = PictureFile.ReadHeader(file, length, _maxPixels, out PictureInfo info);
-        byte* pixels = null;
-        long bytes = info.OutputBytes + info.ScratchBytes;
-        if (fault.IsNone) fault = PageMemory.Take(bytes, out pixels);
-        if (fault.IsNone) fault = PictureFile.Decode(file, length, in info, pixels, pixels + info.OutputBytes);
-        if (fault.IsNone)
-            PictureScaling.Scale(pixels, info.Height, info.Width, info.Channels, image, _channels, _size.Rows, _size.Columns, false);
-        if (pixels != null) PageMemory.Return(pixels, bytes);
-        InputFile.Release(file, length);
-        return fault;
     }
 }

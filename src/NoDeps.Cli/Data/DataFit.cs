@@ -43,9 +43,12 @@ internal sealed unsafe class DataFit
         writer.Byte((byte)'/');
         writer.Text(folder.Set.Name);
         Known = KnownSet(writer.Written, folder.Set);
-        bool isEmnist = Holds(writer.Written, "emnist"u8) && !Holds(writer.Written, "femnist"u8);
-        IsTransposed = options.Transpose == (int)Transposition.Yes || options.Transpose == (int)Transposition.Auto && isEmnist;
+        IsTransposed = options.Transpose == (int)Transposition.Yes
+            || options.Transpose == (int)Transposition.Auto && IsEmnist(writer.Written);
     }
+
+    /// <summary>Whether a path speaks of EMNIST, whose images lie on their side.</summary>
+    public static bool IsEmnist(ReadOnlySpan<byte> path) => Holds(path, "emnist"u8) && !Holds(path, "femnist"u8);
 
     /// <summary>Reads the names that the folder lists in its classes.txt, where there is one.</summary>
     public Fault ReadNames(Console console) => ClassList.Read(console, _folder.Set.Folder, out _names);

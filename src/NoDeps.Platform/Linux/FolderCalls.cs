@@ -18,7 +18,7 @@ internal static unsafe class FolderCalls
     public const long ProcessFileSystem = 0x9FA0;
 
     private const int NoFollow = 0x100;
-    private const int RemoveFolder = 0x200;
+    private const int FolderItself = 0x200;
     private const int PathOnly = 0x200000;
     private const int MayWrite = 2;
     private const int ExtendedStatusBytes = 256;
@@ -86,6 +86,10 @@ internal static unsafe class FolderCalls
     public static nint Unlink(int folder, byte* name) =>
         SystemCall.Invoke(SystemCallNumber.UnlinkAt, folder, (nint)name, 0);
 
+    /// <summary>Removes an empty folder.</summary>
+    public static nint RemoveFolder(int folder, byte* name) =>
+        SystemCall.Invoke(SystemCallNumber.UnlinkAt, folder, (nint)name, FolderItself);
+
     /// <summary>
     /// Whether a regular file may be replaced: 0 or −errno. The kernel is asked to remove it as if it were a folder, which looks
     /// at the permissions first (sticky, immutable and append-only files and folders) and then refuses, as it is none.
@@ -93,7 +97,7 @@ internal static unsafe class FolderCalls
     public static nint TryReplacing(int folder, byte* name)
     {
         const int ErrorPermission = -1;
-        nint result = SystemCall.Invoke(SystemCallNumber.UnlinkAt, folder, (nint)name, RemoveFolder);
+        nint result = SystemCall.Invoke(SystemCallNumber.UnlinkAt, folder, (nint)name, FolderItself);
         return result == ErrorPermission ? result : 0;
     }
 }

@@ -41,6 +41,26 @@ internal sealed class SmallSet
         }
     }
 
+    /// <summary>Images of 28 x 28 from elsewhere.</summary>
+    public SmallSet(byte[] images, byte[] labels)
+    {
+        Images = images;
+        Labels = labels;
+        _shape = [28, 28];
+    }
+
+    /// <summary>The real images of the repository: the training set, or the test set.</summary>
+    public static SmallSet Sample(bool isTraining) => new(Unpacked(isTraining ? 0 : 2)[16..], Unpacked(isTraining ? 1 : 3)[8..]);
+
+    private static byte[] Unpacked(int file)
+    {
+        using FileStream packed = File.OpenRead(Path.Combine(Repository.SampleData, DataSet.FileNames[file] + ".gz"));
+        using var gzip = new GZipStream(packed, CompressionMode.Decompress);
+        using var content = new MemoryStream();
+        gzip.CopyTo(content);
+        return content.ToArray();
+    }
+
     /// <summary>Dimensions of the images, their number first.</summary>
     public int[] Dimensions => [Count, .. _shape];
 

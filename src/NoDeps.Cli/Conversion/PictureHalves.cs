@@ -1,0 +1,70 @@
+using System;
+using NoDeps.Platform;
+using NoDeps.Primitives;
+
+namespace NoDeps.Cli;
+
+/// <summary>
+/// Where the pictures to train on and to test on lie: in folders such as train and test, with a subfolder for each class, or all of
+/// them in one folder.
+/// </summary>
+internal sealed class PictureHalves
+{
+    private readonly byte[] _training, _test;
+
+    /// <param name="console">Where it says which folders are left out.</param>
+    /// <param name="folder">The folder that was named.</param>
+    public PictureHalves(Console console, ReadOnlySpan<byte> folder)
+    {
+        _training = Find(folder, "train training"u8);
+        if (_training == null)
+        {
+            _training = Words.Copy(folder);
+            return;
+        }
+        _test = Find(folder, "test testing val validation"u8);
+        WarnOfOthers(console, folder);
+    }
+
+    /// <summary>Folder of the pictures to train on.</summary>
+    public ReadOnlySpan<byte> Training => _training;
+
+    /// <summary>Folder of the pictures to test on.</summary>
+    public ReadOnlySpan<byte> Test => _test;
+
+    /// <summary>Whether there are pictures to test on.</summary>
+    public bool HasTest => _test != null;
+
+    /// <summary>The first of these names that is a folder of folders: one of files is a class of that name.</summary>
+    private static byte[] Find(ReadOnlySpan<byte> folder, ReadOnlySpan<byte> names)
+    {
+        for (int i = 0; ; i++)
+        {
+            ReadOnlySpan<byte> name = WordList.At(names, i);
+            if (name.IsEmpty) return null;
+            byte[] path = PathJoin.Of(folder, name);
+            if (HasFolder(path)) return path;
+        }
+    }
+
+    private static bool HasFolder(ReadOnlySpan<byte> folder)
+    {
+        if (!FolderListing.Read(folder, out FolderListing listing).IsNone) return false;
+        for (int i = 0; i < listing.Count; i++) if (listing[i][0] != '.' && listing.IsFolder(folder, i)) return true;
+        return false;
+    }
+
+    private void WarnOfOthers(Console console, ReadOnlySpan<byte> folder)
+    {
+        if (!FolderListing.Read(folder, out FolderListing listing).IsNone) return;
+        for (int i = 0; i < listing.Count; i++)
+        {
+            if (listing[i][0] == '.' || !listing.IsFolder(folder, i)) continue;
+            ReadOnlySpan<byte> path = PathJoin.Of(folder, listing[i]);
+            if (path.SequenceEqual(_training) || HasTest && path.SequenceEqual(_test)) continue;
+            Template line = console.PrintError("nodeps: warning: $ is not read\n"u8);
+            line.Text(path);
+            line.End();
+        }
+    }
+}

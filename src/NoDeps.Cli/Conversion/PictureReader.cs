@@ -1,0 +1,75 @@
+using System;
+using NoDeps.Formats;
+using NoDeps.Platform;
+using NoDeps.Primitives;
+
+namespace NoDeps.Cli;
+
+/// <summary>Pictures from files, each scaled or prepared to one size.</summary>
+internal sealed unsafe class PictureReader
+{
+    private readonly long _maxPixels;
+    private readonly bool _prepares;
+
+    /// <param name="maxPixels">More pixels of a picture than that are a fault.</param>
+    /// <param name="prepares">Whether the ink is found and centered, as in MNIST, and not only the picture scaled.</param>
+    public PictureReader(long maxPixels, bool prepares)
+    {
+        _maxPixels = maxPixels;
+        _prepares = prepares;
+    }
+
+    /// <summary>Size and channels of a picture, by its header.</summary>
+    public Fault ReadInfo(ReadOnlySpan<byte> path, out PictureInfo info)
+    {
+        Fault fault = Open(path, out byte* file, out long length, out info);
+        InputFile.Release(file, length);
+        return fault;
+    }
+
+    /// <summary>Reads a picture.</summary>
+    /// <param name="path">Its file.</param>
+    /// <param name="image">[channel][row][column].</param>
+    /// <param name="channels">Of the image, 1 or 3; 1 for what is prepared.</param>
+    /// <param name="size">Of the image.</param>
+    public Fault Read(ReadOnlySpan<byte> path, byte* image, int channels, ImageSize size)
+    {
+        byte* pixels = null;
+        Fault fault = Open(path, out byte* file, out long length, out PictureInfo info);
+        long bytes = info.OutputBytes + info.ScratchBytes;
+        if (fault.IsNone) fault = PageMemory.Take(bytes, out pixels);
+        if (fault.IsNone) fault = PictureFile.Decode(file, length, in info, pixels, pixels + info.OutputBytes);
+        if (fault.IsNone && _prepares) fault = Prepare(pixels, in info, image, size);
+        else if (fault.IsNone)
+            PictureScaling.Scale(pixels, info.Height, info.Width, info.Channels, image, channels, size.Rows, size.Columns, false);
+        if (pixels != null) PageMemory.Return(pixels, bytes);
+        InputFile.Release(file, length);
+        return fault;
+    }
+
+    private Fault Open(ReadOnlySpan<byte> path, out byte* file, out long length, out PictureInfo info)
+    {
+        info = default;
+        file = null;
+        length = 0;
+        // A pipe would keep the program waiting.
+        if (InputFile.Exists(path) && !InputFile.IsRegular(path))
+            return Fault.Of(FaultKind.Data, "neither a file nor a folder, but a pipe, a socket or a device"u8);
+        Fault fault = InputFile.Read(path, out file, out length);
+        return fault.IsNone ? PictureFile.ReadHeader(file, length, _maxPixels, out info) : fault;
+    }
+
+    private static Fault Prepare(byte* pixels, in PictureInfo info, byte* image, ImageSize size)
+    {
+        PreparationOptions options = new() { Rows = size.Rows, Columns = size.Columns };
+        PreparedDigit digit;
+        long bytes = PicturePreparation.RoomFor(info.Height, info.Width, in options);
+        Fault fault = PageMemory.Take(bytes, out byte* room);
+        if (!fault.IsNone) return fault;
+        PreparationReport report = PicturePreparation.Prepare(pixels, info.Height, info.Width, info.Channels, in options, room, image,
+            &digit);
+        PageMemory.Return(room, bytes);
+        return report.Digits > 0 ? Fault.None : Fault.Of(FaultKind.Data, "nothing stands out from the ground of the picture\n"u8 +
+            "is it blank, or the ink very faint? --prepare none takes it as it is"u8);
+    }
+}
