@@ -7,8 +7,8 @@ namespace NoDeps.Cli;
 public static unsafe class Program
 {
     /// <summary>
-    /// Runs the command and returns the exit code. <paramref name="values"/> is laid out as the kernel does it:
-    /// the arguments, a null, the environment, a null, all NUL-terminated.
+    /// Runs the command and returns the exit code. <paramref name="values"/> is laid out as by the kernel: the
+    /// arguments, a null, the environment, a null, all strings NUL-terminated.
     /// </summary>
     public static int Run(int count, byte** values)
     {

@@ -72,5 +72,5 @@ public static unsafe class Cifar
     }
 
     private static Fault OutOfRange(long offset, int classes, int label) =>
-        Fault.At(offset, "label out of range\n"u8 + "is this a binary file of CIFAR?"u8, classes - 1, label);
+        Fault.At(offset, "label out of range\n"u8 + "is this a CIFAR binary file?"u8, classes - 1, label);
 }

@@ -53,7 +53,7 @@ public static unsafe class Csv
         {
             if (IsLabelName(line.Last(found.Separator)) && !IsLabelName(first))
                 return Fault.AtLine(1, "the labels are in the last column\n"u8 + "they must be in the first one"u8);
-            if (line.Next == end) return Fault.AtLine(1, "names of columns, but no numbers after them"u8);
+            if (line.Next == end) return Fault.AtLine(1, "column names without data"u8);
             found.Start = line.Next - text;
             line = new CsvLine(line.Next, end);
         }

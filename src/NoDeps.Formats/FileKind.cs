@@ -8,7 +8,7 @@ namespace NoDeps.Formats;
 /// </summary>
 public static class FileKind
 {
-    private const int MostLooked = 512;
+    private const int MaxExamined = 512;
 
     /// <summary>
     /// "an HTML page" and, after a line break, what to do about it; empty where nothing is recognized.
@@ -16,7 +16,7 @@ public static class FileKind
     /// <param name="file">The file or its beginning, decompressed.</param>
     public static ReadOnlySpan<byte> Describe(ReadOnlySpan<byte> file)
     {
-        ReadOnlySpan<byte> start = file.Slice(0, Math.Min(file.Length, MostLooked));
+        ReadOnlySpan<byte> start = file.Slice(0, Math.Min(file.Length, MaxExamined));
         if (Begins(start, "version https://git-lfs"u8)) return "a pointer of Git LFS\nrun \"git lfs pull\" to fetch the file itself"u8;
         if (IsPng(start)) return "a PNG picture"u8;
         if (start.Length > 2 && start[0] == 0xFF && start[1] == 0xD8 && start[2] == 0xFF) return "a JPEG picture"u8;

@@ -48,7 +48,7 @@ public struct ImageLayout
                 layout.Width = layout.Height;
                 return Fault.None;
             }
-            return Fault.Of(FaultKind.Data, "the rows of the array are no square images"u8).WithHint(Wanted);
+            return Fault.Of(FaultKind.Data, "the rows of the array are not square images"u8).WithHint(Wanted);
         }
         int first = array.Rank == 4 && IsChannels(array.Dimension(1)) ? 2 : 1;
         layout.ChannelsLast = array.Rank == 4 && first == 1;

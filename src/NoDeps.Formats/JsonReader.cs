@@ -274,14 +274,14 @@ public ref struct JsonReader
                 int unit = ReadHex4();
                 if (unit < 0) return Unexpected("JSON: four hexadecimal digits are missing"u8);
                 if (unit < 0xD800 || unit > 0xDFFF) return Fault.None;
-                if (unit > 0xDBFF) return Fault.At(start, "JSON: half of a surrogate pair"u8);
-                if (Peek() != '\\') return Unexpected("JSON: half of a surrogate pair"u8);
+                if (unit > 0xDBFF) return Fault.At(start, "JSON: an unpaired surrogate"u8);
+                if (Peek() != '\\') return Unexpected("JSON: an unpaired surrogate"u8);
                 _at++;
-                if (Peek() != 'u') return Unexpected("JSON: half of a surrogate pair"u8);
+                if (Peek() != 'u') return Unexpected("JSON: an unpaired surrogate"u8);
                 _at++;
                 unit = ReadHex4();
                 if (unit < 0) return Unexpected("JSON: four hexadecimal digits are missing"u8);
-                if (unit < 0xDC00 || unit > 0xDFFF) return Fault.At(start, "JSON: half of a surrogate pair"u8);
+                if (unit < 0xDC00 || unit > 0xDFFF) return Fault.At(start, "JSON: an unpaired surrogate"u8);
                 return Fault.None;
             default:
                 return Unexpected("JSON: unknown escape"u8);

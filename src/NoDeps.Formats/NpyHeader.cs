@@ -72,8 +72,8 @@ internal ref struct NpyHeader
         bool ordered = order is (byte)'<' or (byte)'>' or (byte)'|' or (byte)'=';
         array.Type = ordered ? TypeOf(name.Slice(1)) : TypeOf(name);
         if (array.Type != NumericType.None) return Fault.None;
-        return Fault.At(start, "an element type that cannot be read\n"u8 +
-            "integers, bool, float16, float32 and float64 can; convert the array with astype"u8).WithQuote(name);
+        return Fault.At(start, "unsupported element type\n"u8 +
+            "supported are integers, bool, float16, float32 and float64; convert the array with astype"u8).WithQuote(name);
     }
 
     private static NumericType TypeOf(ReadOnlySpan<byte> name)

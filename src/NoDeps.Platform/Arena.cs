@@ -3,24 +3,24 @@ using NoDeps.Primitives;
 namespace NoDeps.Platform;
 
 /// <summary>
-/// One block of memory, taken from the system once and handed out in pieces that are never given back singly.
+/// One block of memory, allocated from the system once and handed out in pieces that are never freed individually.
 /// </summary>
 public unsafe struct Arena
 {
-    /// <summary>Every piece starts on such a boundary: a cache line, and a vector of 512 bits.</summary>
+    /// <summary>The alignment of every piece: a cache line, and a vector of 512 bits.</summary>
     public const int Alignment = 64;
 
     private byte* _memory;
     private long _capacity;
     private long _used;
 
-    /// <summary>The bytes handed out so far, alignment included.</summary>
+    /// <summary>The bytes handed out so far, including alignment.</summary>
     public readonly long Used => _used;
 
-    /// <summary>The bytes taken from the system.</summary>
+    /// <summary>The bytes allocated from the system.</summary>
     public readonly long Capacity => _capacity;
 
-    /// <summary>Takes <paramref name="capacity"/> bytes; pages cost nothing until they are touched.</summary>
+    /// <summary>Allocates <paramref name="capacity"/> bytes; pages cost nothing until they are touched.</summary>
     public static Fault Create(long capacity, out Arena arena)
     {
         arena = default;
@@ -31,7 +31,7 @@ public unsafe struct Arena
         return fault;
     }
 
-    /// <summary>A zeroed piece; null when the arena is used up.</summary>
+    /// <summary>A zeroed piece; null when the arena is exhausted.</summary>
     public byte* Allocate(long bytes)
     {
         long start = (_used + Alignment - 1) & -Alignment;

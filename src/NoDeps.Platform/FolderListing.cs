@@ -7,27 +7,27 @@ namespace NoDeps.Platform;
 /// <summary>The names in a folder, sorted by their bytes, without "." and "..".</summary>
 public sealed unsafe class FolderListing
 {
-    /// <summary>The most entries that are listed.</summary>
+    /// <summary>Maximum number of entries.</summary>
     public const int MaxCount = 10_000_000;
 
     private const int BufferBytes = 1 << 16;
-    // Of the kernel's struct linux_dirent64: where an entry has its length, type and name.
+    // In the kernel's struct linux_dirent64: the offsets of an entry's length, type and name.
     private const int LengthOffset = 16, TypeOffset = 18, NameOffset = 19;
     private const byte TypeFolder = 4, TypeLink = 10, TypeUnknown = 0;
-    // Of a name in our own memory: its type, its length in two bytes, its bytes.
+    // A stored name: its type, its length in two bytes, its bytes.
     private const int HeaderBytes = 3;
 
     private byte* _names;
     private long _capacity, _used;
     private long* _order;
 
-    /// <summary>How many there are.</summary>
+    /// <summary>Number of entries.</summary>
     public int Count { get; private set; }
 
-    /// <summary>A name, from 0.</summary>
+    /// <summary>A name, counted from 0.</summary>
     public ReadOnlySpan<byte> this[int index] => NameAt(_order[index]);
 
-    /// <summary>Reads a folder. Faults: NoInput when it cannot be opened or is none, InputOutput when reading fails.</summary>
+    /// <summary>Reads a folder. Faults: NoInput when it cannot be opened or is not a folder, InputOutput when reading fails.</summary>
     public static Fault Read(ReadOnlySpan<byte> path, out FolderListing listing)
     {
         listing = new FolderListing();
@@ -41,7 +41,7 @@ public sealed unsafe class FolderListing
         return fault;
     }
 
-    /// <summary>Whether an entry is a folder, links followed.</summary>
+    /// <summary>Whether an entry is a folder, following links.</summary>
     /// <param name="folder">The path that was read.</param>
     /// <param name="index">The entry, from 0.</param>
     public bool IsFolder(ReadOnlySpan<byte> folder, int index)
@@ -102,7 +102,7 @@ public sealed unsafe class FolderListing
         return Fault.None;
     }
 
-    /// <summary>Heap sort: no more memory, and no order that makes it slow.</summary>
+    /// <summary>Heap sort: no extra memory, and no slow worst case.</summary>
     private Fault Sort()
     {
         Fault fault = PageMemory.Take((Count + 1L) * sizeof(long), out byte* memory);

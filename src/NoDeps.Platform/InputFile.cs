@@ -4,7 +4,7 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Platform;
 
-/// <summary>A file's bytes in memory: mapped where it can be, read where it must be (a pipe, a device).</summary>
+/// <summary>A file's bytes in memory: mapped where possible, read otherwise (a pipe, a device).</summary>
 public static unsafe class InputFile
 {
     private const long FirstBuffer = 1 << 16;
@@ -24,7 +24,7 @@ public static unsafe class InputFile
         return fault;
     }
 
-    /// <summary>False when the path is none; the descriptor or −errno.</summary>
+    /// <summary>False when the path is invalid; the descriptor or −errno.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool TryOpen(ReadOnlySpan<byte> path, out nint file)
     {
@@ -93,7 +93,7 @@ public static unsafe class InputFile
         return Fault.None;
     }
 
-    /// <summary>For what has no size beforehand: a buffer that doubles.</summary>
+    /// <summary>For files of unknown size: a buffer that doubles.</summary>
     internal static Fault ReadToEnd(int file, out byte* data, out long length)
     {
         length = 0;

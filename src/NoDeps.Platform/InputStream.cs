@@ -22,7 +22,7 @@ public sealed unsafe class InputStream
         _capacity = FirstBuffer;
     }
 
-    /// <summary>True when nothing is left to wait for.</summary>
+    /// <summary>Whether the input has ended.</summary>
     public bool HasEnded { get; private set; }
 
     /// <summary>The stream; a fault where there is no memory.</summary>
@@ -36,12 +36,12 @@ public sealed unsafe class InputStream
         return fault;
     }
 
-    /// <summary>The whole of standard input; what a last line of text is to a program that takes no lines.</summary>
+    /// <summary>All of standard input, for a program that does not read by line.</summary>
     public static Fault ReadAll(out byte* data, out long length) => InputFile.ReadToEnd(0, out data, out length);
 
     /// <summary>
-    /// The next line that has come already, without its line feed; the last one may lack it. A zero byte stands after it.
-    /// The line is good until <see cref="Fill"/>.
+    /// The next line that has arrived, without its line feed, which the last line may lack. A NUL byte follows it. The
+    /// line is valid until <see cref="Fill"/>.
     /// </summary>
     public bool TryLine(out ReadOnlySpan<byte> line)
     {
@@ -58,14 +58,14 @@ public sealed unsafe class InputStream
         return true;
     }
 
-    /// <summary>Waits until more has come, or the end.</summary>
+    /// <summary>Waits for more input, or for its end.</summary>
     public Fault Fill()
     {
         nint left = _end - _start;
         if (_start > 0) MemoryCopy.Copy(_buffer, _buffer + _start, (nuint)left);
         _start = 0;
         _end = left;
-        // One byte stays free for the zero after a last line.
+        // One byte is reserved for the NUL after the last line.
         if (left == _capacity - 1)
         {
             if (_capacity >= LongestLine) return Fault.Of(FaultKind.Data, "a line of more than 1 GiB"u8);

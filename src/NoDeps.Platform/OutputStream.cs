@@ -27,13 +27,13 @@ public sealed unsafe class OutputStream
     /// <summary>Progress and errors.</summary>
     public static OutputStream Error() => new(2);
 
-    /// <summary>True when a person sees it, not a file or a pipe.</summary>
+    /// <summary>Whether it is a terminal, not a file or a pipe.</summary>
     public bool IsTerminal => Terminal.IsTerminal(_file);
 
-    /// <summary>Columns of the terminal; 80 when there is none.</summary>
+    /// <summary>Columns of the terminal; 80 if there is none.</summary>
     public int Columns => Terminal.Columns(_file);
 
-    /// <summary>Adds bytes; what does not fit goes out first.</summary>
+    /// <summary>Adds bytes; flushes first if they do not fit.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Write(ReadOnlySpan<byte> bytes)
     {
@@ -47,7 +47,7 @@ public sealed unsafe class OutputStream
         }
     }
 
-    /// <summary>Sends what is buffered. The first failure is kept, and everything after it dropped.</summary>
+    /// <summary>Flushes the buffer. The first failure is kept, and all later output is dropped.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public Fault Flush()
     {

@@ -8,7 +8,7 @@ public static unsafe class PageMemory
     /// <summary>The page size of every x86-64 system.</summary>
     public const int PageBytes = 4096;
 
-    /// <summary>From so many bytes on large pages are asked for: fewer address translations miss. With less they would cost more
+    /// <summary>The size from which huge pages are requested: they reduce TLB misses. For smaller blocks they would cost more
     /// memory than they save time.</summary>
     private const long LargeBytes = 64 << 20;
 
@@ -26,7 +26,7 @@ public static unsafe class PageMemory
         return Fault.None;
     }
 
-    /// <summary>Gives back what <see cref="Take"/> gave.</summary>
+    /// <summary>Frees what <see cref="Take"/> returned.</summary>
     public static void Return(byte* memory, long bytes) => Kernel.Unmap(memory, (nint)RoundUp(bytes));
 
     internal static long RoundUp(long bytes) => (bytes + PageBytes - 1) & -PageBytes;

@@ -3,13 +3,13 @@ using System.Runtime.CompilerServices;
 
 namespace NoDeps.Platform;
 
-/// <summary>A path for the kernel: the bytes and a zero at the end, in the caller's buffer.</summary>
+/// <summary>A path for the kernel: the bytes and a NUL, in the caller's buffer.</summary>
 internal static unsafe class PathText
 {
-    /// <summary>The kernel's limit, the zero included.</summary>
+    /// <summary>The kernel's limit, including the NUL.</summary>
     public const int MaxBytes = 4096;
 
-    /// <summary>False when the path is empty, too long or has a zero byte inside.</summary>
+    /// <summary>False when the path is empty, too long or contains a NUL byte.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static bool TryTerminate(ReadOnlySpan<byte> path, byte* buffer)
     {

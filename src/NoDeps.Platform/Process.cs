@@ -9,7 +9,7 @@ public static unsafe class Process
     /// <summary>Ends the process with all its threads.</summary>
     public static void Exit(int code) => Kernel.Exit(code);
 
-    /// <summary>The most memory that was ever resident, in bytes.</summary>
+    /// <summary>Peak resident memory, in bytes.</summary>
     public static long PeakResidentBytes()
     {
         long* usage = stackalloc long[UsageWords];

@@ -7,7 +7,7 @@ public static unsafe class Processors
 {
     private const int MaskWords = 128;
 
-    /// <summary>How many; at least 1.</summary>
+    /// <summary>Their number; at least 1.</summary>
     public static int Count()
     {
         ulong* mask = stackalloc ulong[MaskWords];

@@ -4,7 +4,7 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Platform;
 
-/// <summary>The words for a system call's −errno.</summary>
+/// <summary>The text for a system call's −errno.</summary>
 internal static class SystemError
 {
     private const int OutOfMemory = -12;
@@ -13,7 +13,7 @@ internal static class SystemError
     public static Fault ToFault(FaultKind kind, nint result) =>
         Fault.Of(result == OutOfMemory ? FaultKind.System : kind, Describe(result));
 
-    /// <summary>The error numbers that have words of their own, each at the place of its line in <see cref="Texts"/>.
+    /// <summary>The error numbers with texts of their own, each at the position of its line in <see cref="Texts"/>.
     /// </summary>
     private static ReadOnlySpan<byte> Numbers =>
         [1, 2, 4, 5, 6, 9, 11, 12, 13, 16, 17, 18, 20, 21, 22, 23, 24, 26, 27, 28, 30, 32, 36, 40, 95, 116, 122];

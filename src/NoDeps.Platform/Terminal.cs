@@ -1,6 +1,6 @@
 namespace NoDeps.Platform;
 
-/// <summary>What is known of the terminal behind a descriptor.</summary>
+/// <summary>Properties of the terminal behind a descriptor.</summary>
 internal static unsafe class Terminal
 {
     private const int GetAttributes = 0x5401;

@@ -5,17 +5,18 @@ using NoDeps.Primitives;
 namespace NoDeps.Platform;
 
 /// <summary>
-/// A team of threads that lives as long as the process. Each worker has a share of the items, the same in every run of as
-/// many, and takes from the others' when it is done: so what an item left in a core's cache is mostly where the item of that
-/// number is wanted next; every second run goes backwards, from what was touched last. Between two runs the workers spin for
-/// some microseconds and then sleep on a futex, so that short phases cost no system call and long pauses cost no processor.
+/// A team of threads that lives as long as the process. Each worker has a fixed share of the items, and steals from the
+/// others when it is done: so the data that an item left in a core's cache is usually where the item of that number
+/// runs next; every second run goes backwards, starting with the most recently touched data. Between two runs the
+/// workers spin for some microseconds and then sleep on a futex, so that short phases cost no system call and long
+/// pauses cost no processor time.
 /// </summary>
 public sealed unsafe class ThreadTeam : WorkTeam
 {
-    /// <summary>About 30 µs: longer than the serial parts of a training step, shorter than anyone notices.</summary>
+    /// <summary>About 30 µs: longer than the serial parts of a training step, too short to be noticed.</summary>
     private const int SpinCount = 1000;
 
-    /// <summary>What all workers share; each word that different workers write has a cache line of its own.</summary>
+    /// <summary>The state that all workers share; words written by different workers are in different cache lines.</summary>
     private struct Shared
     {
         public fixed byte Line0[64];
@@ -36,7 +37,7 @@ public sealed unsafe class ThreadTeam : WorkTeam
         public Share Share;
     }
 
-    /// <summary>How many of its items a worker's share has given away.</summary>
+    /// <summary>How many of its items a worker's share has handed out.</summary>
     private struct Share
     {
         public int Taken;
@@ -55,7 +56,7 @@ public sealed unsafe class ThreadTeam : WorkTeam
     /// <inheritdoc/>
     public override int Workers => _workers;
 
-    /// <summary>A team of <paramref name="workers"/>, the caller included; at least 1.</summary>
+    /// <summary>A team of <paramref name="workers"/> including the caller; at least 1.</summary>
     public static Fault Create(int workers, out WorkTeam team)
     {
         team = new SerialTeam();
@@ -122,7 +123,7 @@ public sealed unsafe class ThreadTeam : WorkTeam
         Interlocked.Exchange(ref shared->CallerSleeps, 0);
     }
 
-    /// <summary>A worker's life: wait for a new generation, take items, say that it is done.</summary>
+    /// <summary>A worker's loop: wait for a new generation, take items, report that it is done.</summary>
     private static void Work(void* argument)
     {
         Shared* shared = (Shared*)argument;

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace NoDeps.EndToEnd.Tests;
 
-/// <summary>Backpropagation held to differences of the loss, by the program itself.</summary>
+/// <summary>The program checks gradients against finite differences.</summary>
 public sealed class GradcheckTests
 {
     private const string Wide = """

@@ -45,8 +45,8 @@ public sealed class PictureTests : IDisposable
         string light = _folder.Write("light.pgm", new Drawing(90, 120, 0).Seven(20, 30, 60, 255).Pgm());
         ProcessResult result = Predict("--json", "--invert", invert, dark);
         Assert.Equal(Logits(Predict("--json", light)), Logits(result));
-        Assert.Matches("polarity +dark ink on a light ground: inverted", Predict("--explain", dark).Output);
-        Assert.Matches("polarity +light ink on a dark ground: not inverted", Predict("--explain", light).Output);
+        Assert.Matches("polarity +dark ink on a light background: inverted", Predict("--explain", dark).Output);
+        Assert.Matches("polarity +light ink on a dark background: not inverted", Predict("--explain", light).Output);
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class PictureTests : IDisposable
             path,
             "  picture   400 x 300 pixels, 1 channel",
             "  size      gray levels, reduced by area to 200 x 150",
-            "  polarity  dark ink on a light ground: inverted",
+            "  polarity  dark ink on a light background: inverted",
         ], lines[..4]);
         string text = string.Join('\n', lines);
         Assert.Matches(@"contrast  1\d\d of 255 gray levels", text);

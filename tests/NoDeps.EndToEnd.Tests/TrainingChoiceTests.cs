@@ -133,7 +133,7 @@ public sealed class TrainingChoiceTests : IDisposable
         }
         ProcessResult result = Nodeps.Succeed("train", "--init", Trained.Small.Model, "--data", data, "--epochs", "1",
             "--lr", "0.00000001", "--schedule", "constant", "--out", _folder["m"]);
-        Assert.Contains("the last layer has another size and starts anew", result.Output, StringComparison.Ordinal);
+        Assert.Contains("the last layer has another size and is newly initialized", result.Output, StringComparison.Ordinal);
         var model = new SafetensorsFile(_folder["m"]);
         Assert.Equal([26, 84], model.Tensors["15.weight"].Shape);
         Assert.Equal("26", model.Metadata["classes"]);

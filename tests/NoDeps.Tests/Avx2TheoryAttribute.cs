@@ -3,7 +3,7 @@ using Xunit;
 
 namespace NoDeps.Tests;
 
-/// <summary>A test of a form for AVX2; skipped where the processor lacks it, or a run goes without.</summary>
+/// <summary>A test of a form for AVX2; skipped where the processor lacks it, or the run has it disabled.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class Avx2TheoryAttribute : TheoryAttribute
 {

@@ -7,14 +7,14 @@ namespace NoDeps.Cli;
 /// <summary>The options of <c>nodeps bench</c>.</summary>
 internal ref struct BenchOptions
 {
-    /// <summary>The subjects; <see cref="All"/> where none was named.</summary>
+    /// <summary>The subjects; <see cref="All"/> if none was named.</summary>
     public const int All = -1, Peak = 0, Memory = 1, Layers = 2, Train = 3, Scaling = 4, Classify = 5, Latency = 6, Convolution = 7,
         MatrixProduct = 8, Primitives = 9;
 
     private const int MaxSeconds = 3600;
 
     public int Subject = All;
-    /// <summary>The one primitive to measure; empty: all.</summary>
+    /// <summary>The primitive to measure; empty for all.</summary>
     public ReadOnlySpan<byte> Primitive;
     public ReadOnlySpan<byte> Network = "pedestrian"u8;
     public ReadOnlySpan<byte> Data;
@@ -84,10 +84,10 @@ internal ref struct BenchOptions
         visitor.Flag("json"u8, ref options.Json, "print one line of JSON per measurement"u8);
     }
 
-    /// <summary>The batch that was asked for, otherwise <paramref name="usual"/>.</summary>
+    /// <summary>The batch size from the command line, otherwise <paramref name="usual"/>.</summary>
     public readonly int BatchOr(int usual) => _batch > 0 ? _batch : usual;
 
-    /// <summary>The time that was asked for, otherwise <paramref name="usual"/>.</summary>
+    /// <summary>The time from the command line, otherwise <paramref name="usual"/>.</summary>
     public readonly double SecondsOr(double usual) => _seconds >= 0 ? _seconds : usual;
 
     /// <summary>The same with another time per measurement.</summary>

@@ -6,9 +6,9 @@ using NoDeps.Primitives;
 namespace NoDeps.Cli;
 
 /// <summary>
-/// <c>nodeps bench classify</c>: how many images a second a network classifies, many at a time; <c>nodeps bench latency</c>:
-/// how long one image by itself takes when caches are warm. From bytes to probabilities. Weights are random numbers of a fixed
-/// seed and images a pattern: time does not depend on them.
+/// <c>nodeps bench classify</c>: how many images per second a network classifies in batches;
+/// <c>nodeps bench latency</c>: the time for a single image with warm caches. From bytes to probabilities. Weights are random numbers
+/// from a fixed seed and images a pattern: the time does not depend on them.
 /// </summary>
 internal static unsafe class ClassificationBenchmark
 {
@@ -16,7 +16,7 @@ internal static unsafe class ClassificationBenchmark
     private const double DefaultSeconds = 1;
     private const ulong Seed = 1;
 
-    /// <summary>Measures one network, or pedestrian and lochman; so many images at a time where nothing else was said.</summary>
+    /// <summary>Measures one network, or pedestrian and lochman, with a default batch size.</summary>
     public static Fault Run(Console console, in BenchOptions options, bool latency)
     {
         int batch = latency ? 1 : options.BatchOr(DefaultBatch);

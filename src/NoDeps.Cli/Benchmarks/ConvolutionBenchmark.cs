@@ -16,7 +16,7 @@ internal static unsafe class ConvolutionBenchmark
     private const int Forms = 3;
     private const int Passes = 3;
     private const ulong Seed = 1;
-    /// <summary>Most that two forms may differ, relative to the largest number: sums have another order.</summary>
+    /// <summary>Maximum difference of two forms, relative to the largest number: their sums have different orders.</summary>
     private const double Tolerance = 1e-4;
 
     private const int MaxTitleLength = 256;
@@ -28,7 +28,7 @@ internal static unsafe class ConvolutionBenchmark
     private static ReadOnlySpan<byte> PassName(int pass) =>
         WordList.At("forward,input gradient,weight gradient"u8, pass, (byte)',');
 
-    /// <summary>Runs all of it.</summary>
+    /// <summary>Runs the benchmark.</summary>
     public static Fault Run(Console console, in BenchOptions options)
     {
         Table table = new(console.Out);
@@ -47,7 +47,7 @@ internal static unsafe class ConvolutionBenchmark
         if (result.Layers == 0) return Fault.Of(FaultKind.Data, "no convolution layer in"u8).WithQuote(options.Network);
         Template foot = console.Print(options.Json ? "{\"difference\":$,\"hash\":\"$\"}\n"u8 :
             "\nAn operation is a multiplication or an addition of the layer's formula, padding included.\n"u8 +
-            "The forms differ by $ parts in a million at the most; hash of all results $\n"u8);
+            "The forms differ by at most $ parts per million; hash of all results $\n"u8);
         foot.Fixed(options.Json ? result.Difference : result.Difference * 1e6, options.Json ? 12 : 3);
         foot.Hex(result.Hash);
         foot.End();
@@ -65,13 +65,13 @@ internal static unsafe class ConvolutionBenchmark
         table.End();
     }
 
-    /// <summary>What the forms computed.</summary>
+    /// <summary>The results of the forms.</summary>
     private struct Result
     {
         public int Layers;
         /// <summary>The largest difference between two forms, relative to the largest number.</summary>
         public double Difference;
-        /// <summary>CRC-32 of all that they computed.</summary>
+        /// <summary>CRC-32 of all results.</summary>
         public uint Hash;
     }
 
@@ -108,7 +108,7 @@ internal static unsafe class ConvolutionBenchmark
                 result.Hash = Hash(result.Hash, (byte*)numbers, count * sizeof(float));
                 if (form == (int)KernelForm.Scalar) continue;
                 double found = Difference(Numbers(runs[(int)KernelForm.Scalar], pass, out _), numbers, count);
-                // Otherwise than by ">", a difference that is not a number counts too.
+                // Unlike ">", this also catches NaN.
                 if (!(found <= difference)) difference = found;
             }
         }
@@ -144,7 +144,7 @@ internal static unsafe class ConvolutionBenchmark
         return pass == 0 ? run.Output : pass == 1 ? run.InputDerivative : run.WeightDerivative;
     }
 
-    /// <summary>A pass of a run.</summary>
+    /// <summary>One pass in one form.</summary>
     private sealed class PassWork : Work
     {
         private readonly ConvolutionHarness _run;
@@ -164,7 +164,7 @@ internal static unsafe class ConvolutionBenchmark
         }
     }
 
-    /// <summary>What the layer is and what goes in: conv 6 kernel=5 on 1x28x28.</summary>
+    /// <summary>The layer and its input: conv 6 kernel=5 on 1x28x28.</summary>
     private static ReadOnlySpan<byte> Title(NetworkDescription network, Layer layer, byte[] buffer)
     {
         Utf8Writer writer = new(buffer);
@@ -187,7 +187,7 @@ internal static unsafe class ConvolutionBenchmark
             seconds[form] = Measurement.Median(new PassWork(runs[form], pass), options.SecondsOr(DefaultSeconds)) / batch;
         ReadOnlySpan<byte> title = Title(network, network.Layers[layer], new byte[MaxTitleLength]);
         double operations = 2.0 * network.Layers[layer].MultiplyAdds;
-        // The scalar sum last: the others are compared with it.
+        // The scalar sum comes last; the others are compared with it.
         for (int row = 0; row < Forms; row++)
         {
             KernelForm form = row == 0 ? KernelForm.Lanes : row == 1 ? KernelForm.Im2Col : KernelForm.Scalar;

@@ -6,7 +6,7 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>Where the time of training goes: what a clock counts in an engine, as a table.</summary>
+/// <summary>Where the time of training goes, measured by a clock in the engine, as a table.</summary>
 internal sealed unsafe class LayerTimes
 {
     private const int MinWidth = 20;
@@ -21,7 +21,7 @@ internal sealed unsafe class LayerTimes
     private double _images;
     private double _peak;
 
-    /// <summary>Begins to count.</summary>
+    /// <summary>Starts measuring.</summary>
     public LayerTimes(Engine engine)
     {
         _engine = engine;
@@ -31,15 +31,15 @@ internal sealed unsafe class LayerTimes
     }
 
     /// <summary>A row for each layer, and for everything else.</summary>
-    /// <param name="console">Where it goes.</param>
-    /// <param name="isa">The instruction set whose peak is compared with.</param>
+    /// <param name="console">Receives the table.</param>
+    /// <param name="isa">The instruction set whose peak is the reference.</param>
     /// <param name="json">Whether as JSON.</param>
-    /// <param name="threads">How many threads trained.</param>
-    /// <param name="images">How many images they trained on.</param>
-    /// <param name="nanoseconds">How long that took.</param>
+    /// <param name="threads">Number of threads that trained.</param>
+    /// <param name="images">Number of images that they trained on.</param>
+    /// <param name="nanoseconds">The elapsed time.</param>
     public void Write(Console console, InstructionSet isa, bool json, int threads, long images, long nanoseconds)
     {
-        // Ticks are as long as those that have passed since the beginning.
+        // The length of a tick follows from the ticks that have passed since the start.
         _tick = (double)(Clock.Nanoseconds() - _nanoseconds) / (TickCounter.Read() - _ticks);
         _peak = PeakBenchmark.Measure(isa, PeakSeconds, out _) / 1e9;
         _all = _rest = (double)nanoseconds * threads;
@@ -51,7 +51,7 @@ internal sealed unsafe class LayerTimes
         Span<byte> widths = [Report.Words + 5, (byte)(Report.Words + Math.Min(width, Report.Words - 1)), 10, 6, 11, 15, 7, 15];
         Report report = new(console, json,
             "layer,description,forward_us,gflops,backward_us,backward_gflops,percent,percent_of_peak"u8, widths);
-        Row(ref report, -1, "loading of images"u8, _engine.Time(-1, false), 0);
+        Row(ref report, -1, "loading images"u8, _engine.Time(-1, false), 0);
         for (int i = 0; i <= network.LayerCount; i++)
         {
             bool isLayer = i < network.LayerCount;
@@ -59,7 +59,7 @@ internal sealed unsafe class LayerTimes
                 _engine.Time(i, true));
         }
         Row(ref report, -1, "optimizer"u8, 0, _engine.UpdateTime);
-        Row(ref report, -1, "waiting and the rest"u8, 0, _rest > 0 ? _rest / _tick : 0);
+        Row(ref report, -1, "waiting and other"u8, 0, _rest > 0 ? _rest / _tick : 0);
         report.Text(default);
         report.Text("all"u8);
         for (int i = 0; i < 3; i++) report.Number(-1, 0);
@@ -104,7 +104,7 @@ internal sealed unsafe class LayerTimes
         report.End();
     }
 
-    /// <summary>GFLOP/s of a thread; −1 where nothing is counted.</summary>
+    /// <summary>GFLOP/s per thread; −1 where nothing is counted.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private double Speed(long adds, double time) => adds > 0 && time > 0 ? 2.0 * adds * _images / time : -1;
 }

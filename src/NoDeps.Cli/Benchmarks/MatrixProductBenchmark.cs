@@ -6,8 +6,8 @@ using NoDeps.Primitives;
 namespace NoDeps.Cli;
 
 /// <summary>
-/// <c>nodeps bench matmul</c>: products of two matrices on one thread, of sizes as networks have them, the right one by
-/// rows and by columns. tools/peer_blas.c measures the same elsewhere.
+/// <c>nodeps bench matmul</c>: products of two matrices on one thread, in sizes typical of networks, with the right
+/// matrix stored by rows and by columns. tools/peer_blas.c measures the same for BLAS.
 /// </summary>
 internal static unsafe class MatrixProductBenchmark
 {
@@ -19,13 +19,13 @@ internal static unsafe class MatrixProductBenchmark
         512, 512, 512, 1024, 1024, 1024, 20, 36864, 25, 16, 4096, 150, 64, 500, 2880, 256, 120, 256,
     ];
 
-    /// <summary>Runs all of it.</summary>
+    /// <summary>Runs the benchmark.</summary>
     public static Fault Run(Console console, in BenchOptions options)
     {
         Report report = new(console, options.Json, "m,n,k,right,microseconds,gflops,hash"u8, [7, 7, 7, Report.Words + 10, 12, 9, 10]);
         for (int i = 0; i < 2 * Sizes.Length; i += 3)
         {
-            // Each size twice: by rows, by columns.
+            // Each size twice: by rows and by columns.
             Fault fault = Measure(ref report, Sizes.Slice(i / 6 * 3, 3), i % 6 != 0, in options);
             if (!fault.IsNone) return fault;
         }
@@ -55,13 +55,13 @@ internal static unsafe class MatrixProductBenchmark
         return fault;
     }
 
-    /// <summary>Multiples of 0.1 around 0, again and again.</summary>
+    /// <summary>Multiples of 0.1 around 0, repeating.</summary>
     private static void Fill(float* to, long count, int period)
     {
         for (long i = 0; i < count; i++) to[i] = (i % period - period / 2) * 0.1f;
     }
 
-    /// <summary>A product.</summary>
+    /// <summary>One product.</summary>
     private sealed class ProductWork : Work
     {
         private readonly MatrixProductHarness _run;

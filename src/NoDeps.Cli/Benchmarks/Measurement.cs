@@ -4,19 +4,18 @@ using NoDeps.Platform;
 namespace NoDeps.Cli;
 
 /// <summary>
-/// How long a piece of work takes: the median of several rounds, each of as many repetitions as make a round long enough
-/// for the clock.
+/// The time of a piece of work: the median of several rounds, each with enough repetitions for the clock's resolution.
 /// </summary>
 internal static unsafe class Measurement
 {
     private const int Rounds = 7;
 
-    /// <summary>Seconds that one repetition takes.</summary>
-    /// <param name="work">The work; it is called through a virtual method, so that no compiler leaves it out.</param>
+    /// <summary>Seconds per repetition.</summary>
+    /// <param name="work">The work; it is called through a virtual method, so that no compiler removes it.</param>
     /// <param name="seconds">For all rounds together; a round has at least one repetition.</param>
     public static double Median(Work work, double seconds)
     {
-        // The first finds caches and branch predictors cold, and tells how many fill a round.
+        // The first repetition warms caches and branch predictors, and determines how many fill a round.
         double first = Round(work, 1), second = Round(work, 1);
         long nanoseconds = Math.Max((long)((second < first ? second : first) * 1e9), 1);
         long count = Math.Max((long)(seconds * 1e9) / Rounds / nanoseconds, 1);

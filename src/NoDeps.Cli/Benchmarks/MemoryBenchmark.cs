@@ -6,15 +6,15 @@ using NoDeps.Primitives;
 namespace NoDeps.Cli;
 
 /// <summary>
-/// <c>nodeps bench memory</c>: how many bytes a second a core reads, writes and copies, where the first, the second or the
-/// third cache holds them all, or none.
+/// <c>nodeps bench memory</c>: how many bytes per second a core reads, writes and copies when the data fits the L1, L2
+/// or L3 cache, or none.
 /// </summary>
 internal static unsafe class MemoryBenchmark
 {
     private const double DefaultSeconds = 0.1;
     private const int SumBytes = 64;
 
-    /// <summary>One way of moving all of a block, or of its first half to its second.</summary>
+    /// <summary>One way to process a block, or to copy its first half to its second.</summary>
     private sealed class Moving : Work
     {
         private readonly PeakKernels _machine;
@@ -57,7 +57,7 @@ internal static unsafe class MemoryBenchmark
             int size = Sizes[i];
             float* block = (float*)memory;
             int floats = (size << 10) / sizeof(float);
-            // Small whole numbers: their sums are exact in any order.
+            // Small integers: their sums are exact in any order.
             for (int j = 0; j < floats; j++) block[j] = j & 3;
             machine.Read(block, floats, sums);
             uint hash = Crc32.Update(0, new ReadOnlySpan<byte>(sums, SumBytes));

@@ -4,7 +4,7 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary><c>nodeps bench peak</c>: multiply-adds in independent chains, the most that a core does.</summary>
+/// <summary><c>nodeps bench peak</c>: independent chains of multiply-adds, the peak of a core.</summary>
 internal static unsafe class PeakBenchmark
 {
     private const double DefaultSeconds = 0.2;
@@ -37,7 +37,7 @@ internal static unsafe class PeakBenchmark
         }
     }
 
-    /// <summary>Operations a second on one core, a multiply-add being two.</summary>
+    /// <summary>Operations per second on one core; a multiply-add counts as two.</summary>
     public static double Measure(InstructionSet isa, double seconds, out uint hash)
     {
         Chains chains = new(isa);
@@ -45,7 +45,7 @@ internal static unsafe class PeakBenchmark
         return 2.0 * PeakKernels.Numbers * Chains.Times / Measurement.Median(chains, seconds);
     }
 
-    /// <summary>A row for the instruction set asked for, or for each.</summary>
+    /// <summary>One row for the requested instruction set, or for each.</summary>
     public static Fault Run(Console console, in BenchOptions options)
     {
         Report report = new(console, options.Json, "peak,gflops,hash"u8, [Report.Words + 8, 9, 10]);

@@ -19,7 +19,7 @@ internal sealed unsafe class PrimitiveWork : PrimitiveRowWork
     private const int Bytes = 1 << 16;
     private const int Floats = 4096;
 
-    /// <summary>A place begins up to so many bytes after a multiple of them.</summary>
+    /// <summary>A block begins up to this many bytes after a multiple of them.</summary>
     private const int Shift = 32;
 
     private const long MemoryBytes = 1 << 20;
@@ -50,7 +50,7 @@ internal sealed unsafe class PrimitiveWork : PrimitiveRowWork
         "format-fixed format-integer parse-double parse-float parse-integer exp log tanh sigmoid random "u8 +
         "png jpeg"u8;
 
-    /// <summary>What is compressed and decompressed where nothing else is named: a file of the repository.</summary>
+    /// <summary>The default file to compress and decompress, from the repository.</summary>
     public static ReadOnlySpan<byte> SampleFile => "data/sample/t10k-images-idx3-ubyte.gz"u8;
 
     private static ReadOnlySpan<int> Sizes => [4, 64, 256, 4096, 64, 4096, 64, 4096, 16, 256, 65536, 256, 65536];
@@ -84,7 +84,7 @@ internal sealed unsafe class PrimitiveWork : PrimitiveRowWork
         return Fault.None;
     }
 
-    /// <summary>SplitMix64 (Steele, Lea and Flood, 2014), which is quickly written in any language.</summary>
+    /// <summary>SplitMix64 (Steele, Lea and Flood, 2014), which is easy to write in any language.</summary>
     private ulong Next()
     {
         ulong z = _state += 0x9E3779B97F4A7C15;
@@ -93,7 +93,7 @@ internal sealed unsafe class PrimitiveWork : PrimitiveRowWork
         return z ^ z >> 31;
     }
 
-    /// <summary>Places with x in every byte but, of the first, the last; the offsets lie at the end of the memory.</summary>
+    /// <summary>Blocks with x in every byte except the last of the first block; the offsets are at the end of the memory.</summary>
     private void PreparePlaces()
     {
         Items = _size < Bytes ? Places : LargePlaces;
@@ -114,7 +114,7 @@ internal sealed unsafe class PrimitiveWork : PrimitiveRowWork
         for (int i = 0; i < Bytes / 8; i++) Words[i] = Next();
     }
 
-    /// <summary>Code points of one to four bytes, as likely.</summary>
+    /// <summary>Code points of one to four bytes, equally likely.</summary>
     private void PrepareText()
     {
         int length = 0;
@@ -129,7 +129,7 @@ internal sealed unsafe class PrimitiveWork : PrimitiveRowWork
         Items = length;
     }
 
-    /// <summary>The file, and room for its content after it.</summary>
+    /// <summary>The file, followed by space for its content.</summary>
     private Fault PrepareFile(ReadOnlySpan<byte> path)
     {
         Fault fault = InputFile.Read(path, out _file, out long length);
@@ -155,7 +155,7 @@ internal sealed unsafe class PrimitiveWork : PrimitiveRowWork
             ulong x = Next();
             if (_row >= PrimitiveRow.Exp)
             {
-                // From -10 up and below 10; for the logarithm from 0.
+                // From −10 to below 10; for the logarithm from 0.
                 float unit = (int)(x >> 40) * (1f / (1 << 24));
                 floats[i] = _row == PrimitiveRow.Log ? unit : 20 * unit - 10;
                 continue;
@@ -171,7 +171,7 @@ internal sealed unsafe class PrimitiveWork : PrimitiveRowWork
 
     private static ulong Finite(ulong bits, ulong exponent, ulong top) => (bits & exponent) == exponent ? bits ^ top : bits;
 
-    /// <summary>17 digits of a double, 9 of a float, all of an integer; the length stands before the text.</summary>
+    /// <summary>17 digits of a double, 9 of a float, all of an integer; the length precedes the text.</summary>
     private void PrepareDecimal(int i, ulong bits)
     {
         byte* text = _second + i * TextBytes;
@@ -188,8 +188,8 @@ internal sealed unsafe class PrimitiveWork : PrimitiveRowWork
             : _row < PrimitiveRow.Exp ? OnNumbers() : OnFloats();
     }
 
-    // A method for each row: choosing within a loop would take as long as some of the primitives, and in one method with all
-    // loops their variables would lie in memory.
+    // One method per row: a choice inside a loop would take as long as some of the primitives, and a single method with
+    // all loops would spill its variables.
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private nuint OnPlaces()
@@ -300,7 +300,7 @@ internal sealed unsafe class PrimitiveWork : PrimitiveRowWork
         };
     }
 
-    // An instruction takes less than a loop: four of them a step, here and at the peers.
+    // An instruction takes less time than a loop iteration: four per iteration, here and in the other implementations.
 
     private static ulong CountTrailingZeros(ulong* at, ulong* end)
     {

@@ -4,8 +4,8 @@ using NoDeps.Primitives;
 namespace NoDeps.Cli;
 
 /// <summary>
-/// <c>nodeps bench primitives</c>: how long each primitive takes on data that depends on nothing but a fixed seed, so that
-/// the same work can be measured elsewhere (tools/primitives holds the peers), and a number that its results come to.
+/// <c>nodeps bench primitives</c>: the time of each primitive on data that depends only on a fixed seed, so that the
+/// same work can be measured elsewhere (see tools/primitives), and a checksum of its results.
 /// </summary>
 internal static unsafe class PrimitivesBenchmark
 {

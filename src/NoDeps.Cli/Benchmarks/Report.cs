@@ -5,13 +5,13 @@ using NoDeps.Primitives;
 namespace NoDeps.Cli;
 
 /// <summary>
-/// What a benchmark found, cell by cell: rows of a table, or one line of JSON for each row. The columns' names are the keys;
-/// as headings their underscores are blanks.
+/// The results of a benchmark, cell by cell: rows of a table, or one line of JSON per row. The columns' names are the
+/// keys; in headings their underscores become blanks.
 /// </summary>
 internal ref struct Report
 {
     private const int MaxNameLength = 40;
-    /// <summary>Added to the width of a column of words.</summary>
+    /// <summary>Added to the width of a column that holds words.</summary>
     public const byte Words = 128;
 
     private readonly Console _console;
@@ -20,11 +20,11 @@ internal ref struct Report
     private readonly Table _table;
     private int _column;
 
-    /// <summary>Begins with the headings.</summary>
-    /// <param name="console">Where it goes.</param>
-    /// <param name="json">Whether it goes there as JSON.</param>
-    /// <param name="names">The columns' names, with a comma between two.</param>
-    /// <param name="widths">The columns' widths, with <see cref="Words"/> where words are in it.</param>
+    /// <summary>Writes the headings.</summary>
+    /// <param name="console">Receives the report.</param>
+    /// <param name="json">Whether to write JSON.</param>
+    /// <param name="names">The columns' names, separated by commas.</param>
+    /// <param name="widths">The columns' widths, plus <see cref="Words"/> for columns of words.</param>
     public Report(Console console, bool json, ReadOnlySpan<byte> names, ReadOnlySpan<byte> widths)
     {
         _console = console;
@@ -44,7 +44,7 @@ internal ref struct Report
         _table.End();
     }
 
-    /// <summary>Words.</summary>
+    /// <summary>A cell of words.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Text(scoped ReadOnlySpan<byte> text)
     {
@@ -64,7 +64,7 @@ internal ref struct Report
         _column++;
     }
 
-    /// <summary>A number with some digits after the point; in JSON with more of them. Below 0 nothing is known.</summary>
+    /// <summary>A number with some decimals, more in JSON. A negative number means unknown.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Number(double value, int decimals)
     {
@@ -92,7 +92,7 @@ internal ref struct Report
         Text(digits.Written);
     }
 
-    /// <summary>The end of the row.</summary>
+    /// <summary>Ends the row.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void End()
     {

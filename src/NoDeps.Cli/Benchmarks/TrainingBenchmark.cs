@@ -6,8 +6,8 @@ using NoDeps.Primitives;
 namespace NoDeps.Cli;
 
 /// <summary>
-/// <c>nodeps bench layers</c>, <c>train</c> and <c>scaling</c>: how fast training is, layer by layer, as a whole, and with
-/// other batches, threads and widths of the network.
+/// <c>nodeps bench layers</c>, <c>train</c> and <c>scaling</c>: the speed of training, layer by layer, as a whole, and
+/// for other batches, threads and widths of the network.
 /// </summary>
 internal static class TrainingBenchmark
 {
@@ -50,7 +50,7 @@ internal static class TrainingBenchmark
         "network,width,batch,threads,images_per_second,gflops,percent_of_peak,hash"u8,
         [Report.Words + 20, 5, 6, 7, 17, 7, 15, 10]);
 
-    /// <summary>Images a second in training.</summary>
+    /// <summary>Images per second in training.</summary>
     public static Fault Train(Console console, in BenchOptions options)
     {
         Report report = Begin(console, in options);

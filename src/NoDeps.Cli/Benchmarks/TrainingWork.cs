@@ -6,8 +6,8 @@ using NoDeps.Primitives;
 namespace NoDeps.Cli;
 
 /// <summary>
-/// One training step after the other on images of noise, which take no less time than others: nothing has to be read for it,
-/// and what the steps come to depends on nothing but the network and the batch.
+/// Training steps on images of noise, which take as long as others: no data is needed, and the results depend only on
+/// the network and the batch.
 /// </summary>
 internal sealed unsafe class TrainingWork : Work
 {
@@ -26,13 +26,13 @@ internal sealed unsafe class TrainingWork : Work
         Engine = engine;
     }
 
-    /// <summary>The network at work.</summary>
+    /// <summary>The network.</summary>
     public Engine Engine { get; }
 
     /// <summary>CRC-32 of the parameters after the first steps.</summary>
     public uint Hash { get; private set; }
 
-    /// <summary>Prepares, and takes the first steps.</summary>
+    /// <summary>Sets up the network and takes the first steps.</summary>
     public static Fault Create(NetworkDescription network, int batch, int threads, InstructionSet isa, out TrainingWork work)
     {
         work = null;

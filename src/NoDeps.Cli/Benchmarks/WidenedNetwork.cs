@@ -4,12 +4,12 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>A network of the same layers with more channels and features.</summary>
+/// <summary>A network with the same layers but more channels and features.</summary>
 internal static class WidenedNetwork
 {
     private const int MaxNumberLength = 12;
 
-    /// <summary>Every convolution and dense layer but the last gets so many times its outputs.</summary>
+    /// <summary>Multiplies the outputs of every convolution and dense layer except the last.</summary>
     public static Fault Of(NetworkDescription network, int factor, out NetworkDescription widened)
     {
         Utf8Writer text = new(new byte[network.Text.Length + network.LayerCount * MaxNumberLength]);

@@ -1,6 +1,6 @@
 namespace NoDeps.Cli;
 
-/// <summary>Something to be measured: everything that it needs is set up before.</summary>
+/// <summary>Work to be measured; everything that it needs is set up before.</summary>
 internal abstract class Work
 {
     /// <summary>Does it once.</summary>

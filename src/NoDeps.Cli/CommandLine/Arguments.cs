@@ -18,7 +18,7 @@ internal unsafe ref struct Arguments
     private ReadOnlySpan<byte> _name;
     private ReadOnlySpan<byte> _inlineValue;
 
-    /// <param name="count">How many words there are, with the program's name.</param>
+    /// <param name="count">Number of words, including the program's name.</param>
     /// <param name="values">The words, NUL-terminated.</param>
     public Arguments(int count, byte** values)
     {
@@ -32,10 +32,10 @@ internal unsafe ref struct Arguments
     /// <summary>The name of the command, for messages.</summary>
     public ReadOnlySpan<byte> Command { get; set; }
 
-    /// <summary>How many words are still to come.</summary>
+    /// <summary>Number of remaining words.</summary>
     public readonly int WordsLeft => _count - _index;
 
-    /// <summary>A word that is still to come, from 0.</summary>
+    /// <summary>A remaining word, counted from 0.</summary>
     public readonly ReadOnlySpan<byte> WordAhead(int index) => At(_index + index);
 
     /// <summary>The next word; of <c>--name=value</c> the name.</summary>
@@ -117,7 +117,7 @@ internal unsafe ref struct Arguments
 
     /// <summary>One of some words.</summary>
     /// <param name="words">A <see cref="WordList"/>.</param>
-    /// <param name="index">Its number in the list, from 0.</param>
+    /// <param name="index">Its index in the list.</param>
     public Fault ParseChoice(ReadOnlySpan<byte> words, out int index)
     {
         index = 0;
@@ -130,7 +130,7 @@ internal unsafe ref struct Arguments
         return Unacceptable(wanted.Written, text);
     }
 
-    /// <summary>Writes "a, b or c", or with another word before the last.</summary>
+    /// <summary>Writes "a, b or c", or with another conjunction.</summary>
     public static void WriteList(scoped ref Utf8Writer to, scoped ReadOnlySpan<byte> words, scoped ReadOnlySpan<byte> conjunction)
     {
         ReadOnlySpan<byte> word = WordList.At(words, 0);
@@ -168,7 +168,7 @@ internal unsafe ref struct Arguments
         return Fault.Of(FaultKind.Usage, what).WithHint(hint.Written);
     }
 
-    /// <summary>Adds the word that <see cref="TryNext"/> returned to a list, which null stands for at first.</summary>
+    /// <summary>Adds the word that <see cref="TryNext"/> returned to a list, which is null at first.</summary>
     public readonly void AddTo(scoped ref Operands operands)
     {
         operands ??= new Operands(_values, _count);

@@ -112,7 +112,7 @@ internal sealed class BashWriter : OptionWriter
         to.Write(" ;;\n"u8);
     }
 
-    /// <summary>The built-in networks, a blank between each two.</summary>
+    /// <summary>The built-in networks, separated by blanks.</summary>
     public static void WriteNetworks(OutputStream to)
     {
         for (int i = 0; i < BuiltInNetworks.Count; i++)

@@ -3,7 +3,7 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>A command: what it is called, what its help says around the options, how it describes them, and what runs it.</summary>
+/// <summary>A command: its name, its help around the options, its declaration of options, and the code that runs it.</summary>
 internal unsafe ref struct CommandInfo
 {
     /// <summary>The word that selects it.</summary>
@@ -15,7 +15,7 @@ internal unsafe ref struct CommandInfo
     /// <summary>What it does: paragraphs of lines of at most 80 columns.</summary>
     public ReadOnlySpan<byte> Introduction;
 
-    /// <summary>What is to be known beyond the options; may be empty.</summary>
+    /// <summary>Notes after the options; may be empty.</summary>
     public ReadOnlySpan<byte> Notes;
 
     /// <summary>Declares the options.</summary>

@@ -20,7 +20,7 @@ internal ref struct OptionInfo
     /// <summary>What it does, without a full stop.</summary>
     public ReadOnlySpan<byte> Help;
 
-    /// <summary>What is used where it is not given; may be empty.</summary>
+    /// <summary>The default; may be empty.</summary>
     public ReadOnlySpan<byte> Default;
 
     /// <summary>The range of an integer or a number, where <see cref="HasRange"/>.</summary>
@@ -31,7 +31,7 @@ internal ref struct OptionInfo
     /// <summary>Whether <see cref="Min"/> itself is not accepted.</summary>
     public bool IsMinExcluded;
 
-    /// <summary>Whether the command line must have it.</summary>
+    /// <summary>Whether it must be given.</summary>
     public bool IsRequired;
 
     /// <summary>Whether it is a word without dashes.</summary>

@@ -109,7 +109,7 @@ internal unsafe ref partial struct OptionVisitor
         if (TakesOperand(info)) target = _word;
     }
 
-    /// <summary>All operands from the next one on; null where there are none, which <see cref="Required"/> excludes.</summary>
+    /// <summary>All remaining operands; null if there are none, which <see cref="Required"/> excludes.</summary>
     public void Operands(ReadOnlySpan<byte> placeholder, OptionKind kind, scoped ref Operands target, ReadOnlySpan<byte> help)
     {
         OptionInfo info = new() { Kind = kind, Name = placeholder, Help = help, IsRepeated = true };
@@ -129,8 +129,8 @@ internal unsafe ref partial struct OptionVisitor
     /// <summary>One of the subjects.</summary>
     /// <param name="name">The word.</param>
     /// <param name="arguments">What follows it: placeholders, optional ones in brackets. See <see cref="SubjectArgument"/>.</param>
-    /// <param name="number">What becomes of <paramref name="target"/> where this subject is named.</param>
-    /// <param name="target">The number of the subject; below 0 where none is named.</param>
+    /// <param name="number">The value for <paramref name="target"/> if this subject is named.</param>
+    /// <param name="target">The index of the subject; negative if none is named.</param>
     /// <param name="help">What it is.</param>
     public void Subject(ReadOnlySpan<byte> name, ReadOnlySpan<byte> arguments, int number, scoped ref int target,
         scoped ReadOnlySpan<byte> help)

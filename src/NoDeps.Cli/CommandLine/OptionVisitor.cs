@@ -28,7 +28,7 @@ internal unsafe ref partial struct OptionVisitor
     /// <summary>A visitor that shows options.</summary>
     public OptionVisitor(OptionWriter writer) => _writer = writer;
 
-    /// <summary>A visitor that parses what is left of the command line.</summary>
+    /// <summary>A visitor that parses the rest of the command line.</summary>
     /// <param name="arguments">After the command's name.</param>
     /// <param name="describe">Declares the command's options, for suggestions.</param>
     public OptionVisitor(Arguments arguments, delegate*<ref OptionVisitor, void> describe)
@@ -38,13 +38,13 @@ internal unsafe ref partial struct OptionVisitor
         _given = new bool[MaxDeclarations];
     }
 
-    /// <summary>What is left of the command line.</summary>
+    /// <summary>The rest of the command line.</summary>
     public readonly Arguments Arguments => _arguments;
 
     /// <summary>A visitor of the same command for other words.</summary>
     public readonly OptionVisitor Of(Arguments arguments) => new(arguments, _describe);
 
-    /// <summary>After the last <see cref="Next"/>: whether the command shall not run, because of an error or --help.</summary>
+    /// <summary>After the last <see cref="Next"/>: whether not to run the command, because of an error or --help.</summary>
     public readonly bool IsStopped => _wantsHelp || !_fault.IsNone;
 
     /// <summary>The first usage error.</summary>
@@ -125,7 +125,7 @@ internal unsafe ref partial struct OptionVisitor
         return _fault.IsNone;
     }
 
-    /// <summary>Shows or checks a declaration; true when there is a word to compare it with.</summary>
+    /// <summary>Shows or checks a declaration; true when there is a word to compare with it.</summary>
     private bool Begin(scoped OptionInfo info, out int declaration, out ReadOnlySpan<byte> alias)
     {
         bool isInapplicable = _inapplicable || _allInapplicable;
@@ -186,7 +186,7 @@ internal unsafe ref partial struct OptionVisitor
         else if (_missingOperand.IsNone) _missingOperand = _arguments.Usage(what.Written);
     }
 
-    /// <summary>A word that no declaration takes.</summary>
+    /// <summary>Handles a word that no declaration accepts.</summary>
     private Fault Unmatched()
     {
         bool isSubject = !_arguments.IsOption && _operands == 1 && !_subjects.IsEmpty;
@@ -202,7 +202,7 @@ internal unsafe ref partial struct OptionVisitor
         return Unknown(what.Written, names.Names, _word, isSubject);
     }
 
-    /// <summary>Reports a word that is none of a list, with the nearest or all of them.</summary>
+    /// <summary>Reports a word that is not in a list, with the nearest one or all of them.</summary>
     public void RejectUnknown(scoped ReadOnlySpan<byte> what, scoped ReadOnlySpan<byte> known, scoped ReadOnlySpan<byte> word)
     {
         if (!IsStopped) _fault = Unknown(what, known, word, true);

@@ -9,8 +9,8 @@ internal abstract class OptionWriter
     public abstract void Write(scoped in OptionInfo info);
 
     /// <summary>Announces the subjects that follow.</summary>
-    /// <param name="placeholder">What a usage line calls them.</param>
-    /// <param name="heading">What stands above their list.</param>
+    /// <param name="placeholder">Its name in a usage line.</param>
+    /// <param name="heading">The heading above their list.</param>
     /// <param name="isRequired">Whether one must be given.</param>
     public virtual void BeginSubjects(ReadOnlySpan<byte> placeholder, ReadOnlySpan<byte> heading, bool isRequired)
     {

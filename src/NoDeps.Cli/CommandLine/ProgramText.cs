@@ -2,7 +2,7 @@ using System;
 
 namespace NoDeps.Cli;
 
-/// <summary>What the help page and the man page of the program say beside the list of commands.</summary>
+/// <summary>The texts of the program's help page and man page around the list of commands.</summary>
 internal static class ProgramText
 {
     /// <summary>What the program is.</summary>

@@ -3,10 +3,10 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>Guesses which known word was meant by an unknown one.</summary>
+/// <summary>Guesses which known word an unknown one was meant to be.</summary>
 internal static class Suggestion
 {
-    /// <summary>Names that other programs use, each before ours.</summary>
+    /// <summary>Names that other programs use, each followed by ours.</summary>
     private static ReadOnlySpan<byte> Synonyms =>
         "--learning-rate --lr --batch-size --batch --network --net --architecture --net --dataset --data --output --out --save --out "u8 +
         "--workers --threads --jobs --threads --num-workers --threads --wd --weight-decay --l2 --weight-decay --smoothing "u8 +
@@ -15,8 +15,8 @@ internal static class Suggestion
         "test eval evaluate eval infer predict classify predict summary describe info describe show inspect benchmark bench "u8 +
         "fit train"u8;
 
-    /// <summary>Writes <c>did you mean "x"?</c>, or nothing where no known word is near.</summary>
-    /// <param name="to">Where it goes.</param>
+    /// <summary>Writes <c>did you mean "x"?</c>, or nothing if no known word is near.</summary>
+    /// <param name="to">Receives the text.</param>
     /// <param name="known">A <see cref="WordList"/>.</param>
     /// <param name="word">The unknown word.</param>
     public static bool TryWrite(scoped ref Utf8Writer to, scoped ReadOnlySpan<byte> known, scoped ReadOnlySpan<byte> word)

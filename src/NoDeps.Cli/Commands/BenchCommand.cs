@@ -5,7 +5,7 @@ namespace NoDeps.Cli;
 /// <summary><c>nodeps bench [SUBJECT]</c>: measures parts of this program. The subjects are in Benchmarks.</summary>
 internal static unsafe class BenchCommand
 {
-    /// <summary>Of every measurement where all subjects are asked for.</summary>
+    /// <summary>Seconds per measurement when all subjects run.</summary>
     private const double BriefSeconds = 0.02;
 
     /// <summary>How it appears in the list of commands and in its help.</summary>

@@ -3,7 +3,7 @@ using NoDeps.Platform;
 
 namespace NoDeps.Cli;
 
-/// <summary>Options that mean the same to several commands.</summary>
+/// <summary>Options with the same meaning in several commands.</summary>
 internal static class CommonOptions
 {
     /// <summary>Largest batch.</summary>
@@ -13,7 +13,7 @@ internal static class CommonOptions
     /// <summary>Largest number of threads.</summary>
     public const int MaxThreads = 1024;
 
-    /// <summary>How many threads run where nothing was said.</summary>
+    /// <summary>The default number of threads.</summary>
     public static int DefaultThreads => Math.Min(Processors.Count(), MaxThreads);
 
     /// <summary><c>--threads N</c>.</summary>

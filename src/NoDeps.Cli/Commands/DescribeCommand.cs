@@ -4,7 +4,7 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary><c>nodeps describe</c>: a network as a table, or the list of those that are built in.</summary>
+/// <summary><c>nodeps describe</c>: shows a network as a table, or lists the built-in ones.</summary>
 internal static unsafe class DescribeCommand
 {
     private const int IndexWidth = 5;
@@ -54,10 +54,10 @@ internal static unsafe class DescribeCommand
         return fault;
     }
 
-    /// <summary>The engine's memory for a batch, in bytes: of a training engine, and of one that only evaluates.</summary>
+    /// <summary>The engine's memory for a batch, in bytes: for training, and for evaluation only.</summary>
     private readonly ref struct Memory
     {
-        /// <summary>A weight in training has a gradient and two moments beside it.</summary>
+        /// <summary>In training, a parameter also has a gradient and two moments.</summary>
         public const int TrainingCopies = 4;
 
         public readonly int Batch;
@@ -155,9 +155,9 @@ internal static unsafe class DescribeCommand
         BeginSum(table, "total"u8, width, network.ParameterCount, network.MultiplyAdds);
         WriteBytes(table, memory.Training, memory.Evaluation);
         Template foot = console.Print(
-            "\nMultiply-adds are those of one image, forward. Bytes are what the engine takes for $ at a time: for a\n"u8 +
-            "layer its output, the gradient of its input and working room, nothing for what is done in place; for parameters\n"u8 +
-            "in training also gradients and two moments. Samples are padded to sixteens, tensors to whole vectors.\n"u8);
+            "\nMultiply-adds are for one image, forward. Bytes are the memory of the engine for $ at a time: for a\n"u8 +
+            "layer its output, the gradient of its input and scratch, nothing when it works in place; for parameters in\n"u8 +
+            "training also gradients and two moments. Batches are padded to multiples of 16, tensors to whole vectors.\n"u8);
         Span<byte> text = stackalloc byte[32];
         Utf8Writer batch = new(text);
         batch.Integer(memory.Batch);
@@ -173,7 +173,7 @@ internal static unsafe class DescribeCommand
         table.End();
     }
 
-    /// <summary>A row that is no layer, up to the bytes; numbers that are 0 are left out.</summary>
+    /// <summary>A row that is not a layer, up to the bytes; numbers that are 0 are left out.</summary>
     private static void BeginSum(Table table, ReadOnlySpan<byte> what, int width, long parameters, long multiplyAdds)
     {
         table.Left(default, IndexWidth);

@@ -5,9 +5,9 @@ namespace NoDeps.Cli;
 /// <summary>The options of <c>nodeps describe</c>.</summary>
 internal ref struct DescribeOptions
 {
-    /// <summary>Empty: all built-in networks are listed.</summary>
+    /// <summary>Empty to list all built-in networks.</summary>
     public ReadOnlySpan<byte> Network;
-    /// <summary>0 where the recipe's counts.</summary>
+    /// <summary>0 for the recipe's.</summary>
     public int Batch;
     public bool Json;
 
@@ -17,7 +17,7 @@ internal ref struct DescribeOptions
         visitor.Operand("NAME|FILE"u8, OptionKind.Network, ref options.Network,
             "a built-in network, a description file or a saved model"u8);
         visitor.AppliesIf(!options.Network.IsEmpty);
-        visitor.Integer("batch"u8, 1, CommonOptions.MaxBatch, ref options.Batch, "images per step, which the memory depends on"u8,
+        visitor.Integer("batch"u8, 1, CommonOptions.MaxBatch, ref options.Batch, "images per step, on which the memory depends"u8,
             "the recipe's"u8);
         visitor.Flag("json"u8, ref options.Json, "print one line of JSON per network"u8);
     }

@@ -5,7 +5,7 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary><c>nodeps eval</c>: a saved model on a test set.</summary>
+/// <summary><c>nodeps eval</c>: evaluates a saved model on a test set.</summary>
 internal static unsafe class EvalCommand
 {
     /// <summary>How it appears in the list of commands and in its help.</summary>

@@ -86,7 +86,7 @@ internal static unsafe class GradcheckCommand
         return fault;
     }
 
-    /// <summary>Compares every gradient; a person who waits sees how far it is.</summary>
+    /// <summary>Compares every gradient; shows progress on a terminal.</summary>
     private static void Probe(Console console, GradientCheck check, NetworkDescription network)
     {
         long start = Clock.Nanoseconds();
@@ -158,7 +158,7 @@ internal static unsafe class GradcheckCommand
             GradientTensor tensor = check.Tensor(i);
             for (; last < tensor.Layer; last++)
             {
-                // A flatten has no gradient of its own.
+                // Flatten has no gradient of its own.
                 if (last + 1 < tensor.Layer) WriteLayer(console, network, last + 1, "\n"u8);
             }
             bool isNew = i == 0 || check.Tensor(i - 1).Layer != tensor.Layer;
@@ -176,7 +176,7 @@ internal static unsafe class GradcheckCommand
         line.End();
     }
 
-    /// <summary>A layer's number and line in their columns, or nothing in them for −1.</summary>
+    /// <summary>A layer's number and line in their columns, or blanks for −1.</summary>
     private static void WriteLayer(Console console, NetworkDescription network, int layer, ReadOnlySpan<byte> end)
     {
         ReadOnlySpan<byte> text = layer < 0 ? default : LayerText.Of(network, layer);

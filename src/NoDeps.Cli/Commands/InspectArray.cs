@@ -3,7 +3,7 @@ using NoDeps.Formats;
 
 namespace NoDeps.Cli;
 
-/// <summary>What <c>nodeps inspect</c> says of an array of numbers.</summary>
+/// <summary>What <c>nodeps inspect</c> shows about an array of numbers.</summary>
 internal static unsafe class InspectArray
 {
     private const int Classes = 256;
@@ -11,10 +11,10 @@ internal static unsafe class InspectArray
     private const int Block = 1024;
 
     /// <summary>Header, and class counts of labels or statistics of anything else.</summary>
-    /// <param name="console">Where it goes.</param>
+    /// <param name="console">Receives the output.</param>
     /// <param name="path">The file.</param>
     /// <param name="array">The array.</param>
-    /// <param name="magic">Of an IDX file; 0 for a .npy file.</param>
+    /// <param name="magic">The magic number of an IDX file; 0 for a .npy file.</param>
     public static void Write(Console console, ReadOnlySpan<byte> path, in NumericArray array, uint magic)
     {
         Template line = console.Print("file        $\ntype        $\n"u8);
@@ -58,7 +58,7 @@ internal static unsafe class InspectArray
         _ => "double (0x0E)"u8,
     };
 
-    /// <summary>A line a class that occurs, with a bar as long as its share of the largest.</summary>
+    /// <summary>One line for each class that occurs, with a bar proportional to its count.</summary>
     public static void WriteClasses(Console console, byte* labels, long count)
     {
         long* counts = stackalloc long[Classes];

@@ -7,7 +7,7 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary><c>nodeps inspect FILE</c>: what a file of a data set holds.</summary>
+/// <summary><c>nodeps inspect FILE</c>: shows the content of a data file.</summary>
 internal static unsafe class InspectCommand
 {
     /// <summary>How it appears in the list of commands and in its help.</summary>
@@ -62,7 +62,7 @@ internal static unsafe class InspectCommand
         return fault.IsNone ? Show(console, in options, in images) : fault;
     }
 
-    /// <summary>Draws what the options ask for.</summary>
+    /// <summary>Draws the images that the options select.</summary>
     internal static Fault Show(Console console, in InspectOptions options, in LabeledImages images)
     {
         if (options.Show == 0) return Fault.None;

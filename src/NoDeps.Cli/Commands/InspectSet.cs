@@ -5,7 +5,7 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>What <c>nodeps inspect</c> says of files that hold images together with labels.</summary>
+/// <summary>What <c>nodeps inspect</c> shows about files that hold images with their labels.</summary>
 internal static unsafe class InspectSet
 {
     /// <summary>The arrays of an .npz file; its training images are drawn.</summary>

@@ -8,10 +8,10 @@ namespace NoDeps.Cli;
 /// <summary><c>--isa avx2|avx512</c>: which instruction set the kernels use.</summary>
 internal static class IsaOption
 {
-    /// <summary>By number of <see cref="InstructionSet"/>.</summary>
+    /// <summary>In the order of <see cref="InstructionSet"/>.</summary>
     private static ReadOnlySpan<byte> Names => "avx2 avx512"u8;
 
-    /// <summary>Declares the option; AVX-512 on a processor without it is an error. True while the option itself is read.</summary>
+    /// <summary>Declares the option; AVX-512 on a processor without it is an error. True while the option itself is parsed.</summary>
     public static bool Describe(ref OptionVisitor visitor, scoped ref InstructionSet isa)
     {
         int index = -1;

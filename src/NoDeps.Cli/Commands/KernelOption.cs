@@ -7,7 +7,7 @@ namespace NoDeps.Cli;
 /// <summary><c>--kernel lanes|scalar|im2col</c>: which form of the layers runs.</summary>
 internal static class KernelOption
 {
-    /// <summary>By number of <see cref="KernelForm"/>.</summary>
+    /// <summary>In the order of <see cref="KernelForm"/>.</summary>
     private static ReadOnlySpan<byte> Names => "lanes scalar im2col"u8;
 
     public static ReadOnlySpan<byte> Name(KernelForm form) => WordList.At(Names, (int)form);

@@ -65,11 +65,11 @@ internal static unsafe class LabCommand
             : Lines(console, primitive, variant, number));
     }
 
-    /// <summary>False for a variant that this processor lacks.</summary>
+    /// <summary>False for a variant that this processor does not support.</summary>
     private static bool IsSupported(LabPrimitive primitive, ReadOnlySpan<byte> variant) => !variant.SequenceEqual("avx512"u8)
         || (primitive == LabPrimitive.Crc32 ? PrimitiveTable.Avx512.Crc32 != null : PrimitiveTable.Avx512.StringLength != null);
 
-    /// <summary>The number N; where it was left out, the largest.</summary>
+    /// <summary>The number N; the largest one by default.</summary>
     private static bool TryArgument(LabPrimitive primitive, in LabRow row, ReadOnlySpan<byte> text, out long number)
     {
         number = row.Max;
@@ -79,7 +79,10 @@ internal static unsafe class LabCommand
         return number >= (primitive == LabPrimitive.Sweep ? 1 : 0) && number <= row.Max;
     }
 
-    /// <summary>One result per line. Output is flushed before waiting for more input, so that a conversation through pipes works.</summary>
+    /// <summary>
+    /// One result per line. Output is flushed before waiting for more input, so that an interactive exchange through
+    /// pipes works.
+    /// </summary>
     private static Fault Lines(Console console, LabPrimitive primitive, int variant, long argument)
     {
         byte* result = stackalloc byte[LabLine.ResultBytes];

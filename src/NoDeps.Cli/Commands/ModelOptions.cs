@@ -3,11 +3,11 @@ using NoDeps.Network;
 
 namespace NoDeps.Cli;
 
-/// <summary>Which saved model to use, and what its file does not say.</summary>
+/// <summary>Which saved model to use, and what its file does not define.</summary>
 internal ref struct ModelOptions
 {
     public ReadOnlySpan<byte> File;
-    /// <summary>Empty where the file's own description counts.</summary>
+    /// <summary>Empty for the file's own description.</summary>
     public ReadOnlySpan<byte> Network;
     private double _mean = -1;
     private double _std = -1;
@@ -24,7 +24,7 @@ internal ref struct ModelOptions
         DescribeContent(ref visitor, ref options);
     }
 
-    /// <summary>Declares those that replace what the file says of itself.</summary>
+    /// <summary>Declares the options that override the file's metadata.</summary>
     public static void DescribeContent(ref OptionVisitor visitor, scoped ref ModelOptions options)
     {
         visitor.Text("net"u8, OptionKind.Network, "NAME|FILE"u8, ref options.Network,
@@ -35,10 +35,10 @@ internal ref struct ModelOptions
             "the file's, else 1"u8);
     }
 
-    /// <summary>True where neither mean nor deviation was given.</summary>
+    /// <summary>Whether neither mean nor std was given.</summary>
     public readonly bool LeavesNormalization => _mean < 0 && _std < 0;
 
-    /// <summary>The file's normalization with the options in place of its values.</summary>
+    /// <summary>The file's normalization, with the options overriding its values.</summary>
     public readonly Normalization Apply(Normalization normalization) => _mean < 0 && _std < 0 ? normalization : new(
         _mean >= 0 ? (float)_mean : normalization.Mean, _std >= 0 ? (float)_std : normalization.Std);
 }

@@ -3,7 +3,7 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary><c>nodeps predict</c>: classes of single images.</summary>
+/// <summary><c>nodeps predict</c>: classifies single images.</summary>
 internal static class PredictCommand
 {
     /// <summary>How it appears in the list of commands and in its help.</summary>

@@ -27,10 +27,10 @@ internal ref struct PredictOptions
     /// <summary>Whether pictures are only scaled.</summary>
     public readonly bool IsPlain => _prepare == 1;
 
-    /// <summary>Whether pixels are to be inverted without being asked about.</summary>
+    /// <summary>Whether --invert forces inverting pixels.</summary>
     public readonly bool Inverts => _invert == 1;
 
-    /// <summary>What --invert says of the ink.</summary>
+    /// <summary>The polarity that --invert selects.</summary>
     public readonly InkPolarity Polarity => _invert == 0 ? InkPolarity.Auto : _invert == 1 ? InkPolarity.Dark : InkPolarity.Light;
 
     /// <summary>Declares the options.</summary>

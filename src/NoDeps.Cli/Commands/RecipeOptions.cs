@@ -38,7 +38,7 @@ internal ref struct RecipeOptions
     private static ReadOnlySpan<byte> ClassWeights => "none balanced"u8;
 
     private static ReadOnlySpan<byte> Optimizers => "sgd momentum nesterov adam adamw"u8;
-    /// <summary>By number of <see cref="ScheduleKind"/>.</summary>
+    /// <summary>In the order of <see cref="ScheduleKind"/>.</summary>
     private static ReadOnlySpan<byte> Schedules => "constant one-cycle cosine step linear"u8;
 
     /// <summary>Declares the options.</summary>
@@ -47,30 +47,30 @@ internal ref struct RecipeOptions
         visitor.Integer("epochs"u8, 1, CommonOptions.MaxEpochs, ref options._epochs, "passes over the training set"u8, "5"u8);
         visitor.Integer("batch"u8, 1, CommonOptions.MaxBatch, ref options._batch, "images per training step"u8, "64"u8);
         visitor.Choice("optimizer"u8, Optimizers, ref options._optimizer, "update rule"u8, "nesterov"u8);
-        visitor.Number("lr"u8, 0, MaxRate, ref options._rate, "learning rate; the highest one where a schedule changes it"u8,
+        visitor.Number("lr"u8, 0, MaxRate, ref options._rate, "learning rate; the peak where a schedule changes it"u8,
             "0.1; with --optimizer adam or adamw 0.005"u8);
         visitor.Choice("schedule"u8, Schedules, ref options._schedule, "how the learning rate changes over time"u8,
             "one-cycle"u8);
         visitor.Number("warmup"u8, 0, CommonOptions.MaxEpochs, ref options._warmup,
-            "epochs, or parts of one, over which the learning rate rises linearly first; of one-cycle those of its rise"u8,
+            "epochs of linear warm-up, possibly a fraction; for one-cycle the length of its rise"u8,
             "0; one-cycle rises over 30% of the steps"u8);
         visitor.Integer("step-epochs"u8, 1, CommonOptions.MaxEpochs, ref options._stepEpochs,
-            "schedule step: epochs after which the learning rate changes, each time"u8, "a third of all"u8);
-        visitor.PositiveNumber("step-factor"u8, 1, ref options._stepFactor, "schedule step: what it is multiplied by"u8, "0.1"u8);
+            "schedule step: epochs between changes of the learning rate"u8, "a third of all"u8);
+        visitor.PositiveNumber("step-factor"u8, 1, ref options._stepFactor, "schedule step: the factor of each change"u8, "0.1"u8);
         visitor.Number("momentum"u8, 0, 1, ref options._momentum, "momentum, where the schedule does not set it"u8, "0.9"u8);
-        visitor.Number("weight-decay"u8, 0, MaxRate, ref options._weightDecay, "L2 penalty; of adamw decoupled from the gradient"u8,
+        visitor.Number("weight-decay"u8, 0, MaxRate, ref options._weightDecay, "L2 penalty; with adamw decoupled from the gradient"u8,
             "0.0005; with --optimizer adamw 0.01"u8);
         visitor.Number("clip"u8, 0, MaxNorm, ref options._clip,
-            "scale gradients down where their norm, that of all together, is larger; 0: never"u8, "0"u8);
+            "clip the gradients to this global L2 norm; 0: no clipping"u8, "0"u8);
         visitor.Number("ema"u8, 0, 1, ref options._ema,
             "evaluate and save an exponential moving average of the weights with this decay, such as 0.999; 0: none"u8, "0"u8);
         visitor.Choice("class-weights"u8, ClassWeights, ref options._classWeights,
-            "balanced: in the training loss, a sample weighs in inverse proportion to the frequency of its class"u8, "none"u8);
+            "balanced: weight samples in the training loss inversely to the frequency of their class"u8, "none"u8);
         AugmentationOptions.Describe(ref visitor, ref options._augmentation);
-        visitor.Flag("drop-last"u8, ref options._dropLast, "train on whole batches only; what is left over of an epoch is dropped"u8);
+        visitor.Flag("drop-last"u8, ref options._dropLast, "drop an incomplete last batch of an epoch"u8);
     }
 
-    /// <summary>The recipe with the options in place of its values.</summary>
+    /// <summary>The recipe, with the options overriding its values.</summary>
     public readonly Recipe Apply(Recipe recipe)
     {
         if (_epochs > 0) recipe.Epochs = _epochs;
@@ -107,8 +107,8 @@ internal ref struct RecipeOptions
     }
 
     /// <summary>
-    /// Another rule needs another learning rate, 0.005 for Adam and AdamW, momentum where its name says so, and of AdamW the usual
-    /// weight decay.
+    /// Adjusts to another optimizer: the learning rate (0.005 for Adam and AdamW), momentum if its name implies it, and
+    /// the usual weight decay for AdamW.
     /// </summary>
     private static void SetOptimizer(ref Recipe recipe, int optimizer)
     {
@@ -127,7 +127,7 @@ internal ref struct RecipeOptions
         else if (recipe.Momentum == 0) recipe.Momentum = DefaultMomentum;
     }
 
-    /// <summary>What the command line calls a recipe's rule.</summary>
+    /// <summary>The name of a recipe's optimizer on the command line.</summary>
     public static ReadOnlySpan<byte> OptimizerName(in Recipe recipe)
     {
         int name = recipe.Momentum == 0 ? PlainSgd : PlainSgd + 1;
@@ -137,9 +137,9 @@ internal ref struct RecipeOptions
         return WordList.At(Optimizers, name);
     }
 
-    /// <summary>What it calls a recipe's weights of the classes.</summary>
+    /// <summary>The name of a recipe's class weights.</summary>
     public static ReadOnlySpan<byte> ClassWeightsName(in Recipe recipe) => WordList.At(ClassWeights, recipe.BalancesClasses ? 1 : 0);
 
-    /// <summary>What it calls a recipe's schedule.</summary>
+    /// <summary>The name of a recipe's schedule.</summary>
     public static ReadOnlySpan<byte> ScheduleName(in Recipe recipe) => WordList.At(Schedules, (int)recipe.Schedule);
 }

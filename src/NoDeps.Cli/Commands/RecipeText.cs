@@ -6,10 +6,10 @@ namespace NoDeps.Cli;
 /// <summary>A recipe in words, as <c>train</c> and <c>describe</c> show it.</summary>
 internal static class RecipeText
 {
-    /// <summary>Writes it, without an end of line.</summary>
-    /// <param name="console">To its standard output.</param>
+    /// <summary>Writes it, without a line feed.</summary>
+    /// <param name="console">Receives the text on standard output.</param>
     /// <param name="recipe">The recipe.</param>
-    /// <param name="batch">Samples in a step: the recipe's batch, or all there are.</param>
+    /// <param name="batch">Samples in a step: the recipe's batch size, or all samples if there are fewer.</param>
     public static void Write(Console console, in Recipe recipe, int batch)
     {
         Template line = console.Print("$ $, batch $, $, $ "u8);
@@ -54,7 +54,7 @@ internal static class RecipeText
         line.End();
     }
 
-    /// <summary>A number that is left out where it is 0.</summary>
+    /// <summary>A number, omitted if it is 0.</summary>
     private static void WriteNumber(Console console, double value, ReadOnlySpan<byte> text)
     {
         if (value == 0) return;

@@ -5,7 +5,7 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary><c>nodeps train</c>: from images to a saved network.</summary>
+/// <summary><c>nodeps train</c>: trains a network on images and saves it.</summary>
 internal static unsafe class TrainCommand
 {
     /// <summary>How it appears in the list of commands and in its help.</summary>

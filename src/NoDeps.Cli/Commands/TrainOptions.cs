@@ -48,7 +48,7 @@ internal ref struct TrainOptions
         DataOptions.Describe(ref visitor, ref options.Data);
         visitor.Text("out"u8, OptionKind.File, "FILE"u8, ref options.Out, "where to save the model"u8, "NAME.safetensors"u8);
         visitor.Text("resume"u8, OptionKind.File, "CHECKPOINT"u8, ref options.Resume,
-            "go on with an interrupted training, to the same model file; its options are in the checkpoint"u8);
+            "resume an interrupted training, with the options and the model file stored in the checkpoint"u8);
         visitor.Text("checkpoint"u8, OptionKind.Text, "N|TIME"u8, ref options.Checkpoint,
             "save a checkpoint every N epochs, or every 30s, 10min or 2h; 0: only when interrupted"u8, "10min"u8);
         visitor.Text("checkpoint-file"u8, OptionKind.File, "FILE"u8, ref options.CheckpointFile,
@@ -57,24 +57,24 @@ internal ref struct TrainOptions
         IsaOption.Describe(ref visitor, ref options.Isa);
         KernelOption.Describe(ref visitor, ref options.Kernel);
         visitor.Flag("profile"u8, ref options.Profile, "print where the time went, layer by layer"u8);
-        visitor.AllApplyIf(options.Resume.IsEmpty, "cannot be used with --resume, which goes on with the options of the checkpoint"u8);
+        visitor.AllApplyIf(options.Resume.IsEmpty, "cannot be used with --resume, which takes the options from the checkpoint"u8);
         visitor.Text("init"u8, OptionKind.File, "MODEL"u8, ref options.Init,
             "start from a saved model: its network, weights and normalization"u8);
         visitor.Flag("half"u8, ref options.Half, "save weights as half precision numbers (F16)"u8);
         visitor.Number("validation"u8, 0, int.MaxValue, ref options.Validation,
-            "hold out a share of the training images (0.1) or so many (5000), with the classes in proportion"u8, "0"u8);
+            "hold out a fraction (0.1) or a number (5000) of the training images, with the classes in proportion"u8, "0"u8);
         visitor.AppliesIf(options.Validation > 0, "needs --validation"u8);
         visitor.Integer("patience"u8, 1, 1_000_000, ref options.Patience,
             "stop after N epochs in which validation did not improve"u8);
         visitor.AppliesIf(options.Validation > 0, "needs --validation"u8);
         visitor.Choice("keep"u8, "best last"u8, ref options.Keep, "which epoch's weights to save"u8, "best with --validation, else last"u8);
         visitor.Integer("test-every"u8, 1, 1_000_000, ref options.TestEvery,
-            "look at the test set every N epochs, and not only at the end"u8);
+            "evaluate the test set every N epochs, not only at the end"u8);
         RecipeOptions.Describe(ref visitor, ref options.Recipe);
         visitor.Number("label-smoothing"u8, 0, 1, ref options.LabelSmoothing,
-            "share of each target that is spread evenly over all classes"u8, "the network's"u8);
+            "fraction of each target that is spread evenly over all classes"u8, "the network's"u8);
         visitor.Text("classes"u8, OptionKind.Text, "NAMES"u8, ref options.Classes,
-            "names of the classes, with commas between them; saved with the model"u8, "those of the data set, where known"u8);
+            "comma-separated names of the classes; saved with the model"u8, "those of the data set, where known"u8);
         CommonOptions.Seed(ref visitor, ref options.Seed, "seed of the initial weights, the order of the images and their shifts"u8);
     }
 }

@@ -6,7 +6,7 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary><c>nodeps verify</c>: reference cases of another program, run and compared.</summary>
+/// <summary><c>nodeps verify</c>: runs reference cases of another program and compares the results.</summary>
 internal static unsafe class VerifyCommand
 {
     private const int KeyColumns = 26;
@@ -53,7 +53,7 @@ internal static unsafe class VerifyCommand
         VerifyOptions.Describe(ref visitor, ref options);
     }
 
-    /// <summary>What is known after each file.</summary>
+    /// <summary>What is printed after each file.</summary>
     private struct Tally
     {
         public int Files;
@@ -224,7 +224,7 @@ internal static unsafe class VerifyCommand
         console.Out.Write("]}\n"u8);
     }
 
-    /// <summary>JSON has neither an infinity nor a number for what was not measured.</summary>
+    /// <summary>JSON has neither infinity nor a number for what was not measured.</summary>
     private static ReadOnlySpan<byte> Number(Span<byte> digits, double value) =>
         value < 0 || !double.IsFinite(value) ? "null"u8 : ErrorFigure.Write(digits, value);
 }

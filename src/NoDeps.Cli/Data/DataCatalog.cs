@@ -4,10 +4,10 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>The data sets in a folder and in the folders below it, as torchvision and others lay them out.</summary>
+/// <summary>The data sets in a folder and in the folders below it, in the layouts of torchvision and others.</summary>
 internal sealed class DataCatalog
 {
-    /// <summary>ROOT/MNIST/raw: two folders below the one that is named.</summary>
+    /// <summary>ROOT/MNIST/raw: two folders below the named one.</summary>
     private const int MaxDepth = 2;
     private const int MaxSets = 64;
     private const int MaxFolders = 256;
@@ -16,7 +16,7 @@ internal sealed class DataCatalog
     private readonly DataSetFiles[] _sets = new DataSetFiles[MaxSets];
     private int _folders;
 
-    /// <summary>How many sets were found.</summary>
+    /// <summary>Number of sets found.</summary>
     public int Count { get; private set; }
 
     /// <summary>A set, from 0.</summary>
@@ -25,16 +25,14 @@ internal sealed class DataCatalog
     /// <summary>Searches a folder.</summary>
     public Fault Search(ReadOnlySpan<byte> folder) => Search(folder, 0);
 
-    /// <summary>The set of that name, letters of either case; null where there is none.</summary>
+    /// <summary>The set of that name, ignoring case; null if there is none.</summary>
     public DataSetFiles Find(ReadOnlySpan<byte> name)
     {
         for (int i = 0; i < Count; i++) if (IsSame(_sets[i].Name, name)) return _sets[i];
         return null;
     }
 
-    /// <summary>
-    /// The only set, or the only one in the folder itself; null where there are several, or none.
-    /// </summary>
+    /// <summary>The only set, or the only one directly in the folder; null if there are several or none.</summary>
     public DataSetFiles Only()
     {
         if (Count == 1) return _sets[0];
@@ -63,7 +61,7 @@ internal sealed class DataCatalog
         {
             if (listing[i][0] == '.' || !listing.IsFolder(folder, i)) continue;
             _folders++;
-            // What cannot be read below the folder that was named is as if it were not there.
+            // Subfolders that cannot be read are skipped.
             Search(Join(folder, listing[i]), depth + 1);
         }
         if (depth == 0) RemoveIncomplete();
@@ -85,7 +83,7 @@ internal sealed class DataCatalog
         return _sets[Count++];
     }
 
-    /// <summary>Drops what only looked like a set, such as a lone file of labels.</summary>
+    /// <summary>Drops candidates that are not sets, such as a lone file of labels.</summary>
     private void RemoveIncomplete()
     {
         int kept = 0;
@@ -93,7 +91,7 @@ internal sealed class DataCatalog
         Count = kept;
     }
 
-    /// <summary>The last part of a path; of PATH/NAME/raw that before it.</summary>
+    /// <summary>The last part of a path; for PATH/NAME/raw the one before it.</summary>
     private static ReadOnlySpan<byte> NameOf(ReadOnlySpan<byte> folder)
     {
         ReadOnlySpan<byte> last = folder.Slice(Words.LastIndexOf(folder, (byte)'/') + 1);

@@ -5,18 +5,18 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>Files of a data set by their content: gzipped or not, IDX or NumPy, whatever their names say.</summary>
+/// <summary>Files of a data set by their content: gzipped or not, IDX or NumPy, regardless of their names.</summary>
 internal static unsafe class DataFile
 {
-    private const int MostLooked = 512;
+    private const int MaxExamined = 512;
 
     /// <summary>The path that stands for standard input.</summary>
     public static ReadOnlySpan<byte> StandardInput => "-"u8;
 
-    /// <summary>The whole content, decompressed where it is gzipped.</summary>
+    /// <summary>The whole content, decompressed if it is gzipped.</summary>
     /// <param name="path">A file, a pipe, or <see cref="StandardInput"/>.</param>
-    /// <param name="data">Where the content lies.</param>
-    /// <param name="length">Its bytes.</param>
+    /// <param name="data">The content.</param>
+    /// <param name="length">Its length in bytes.</param>
     public static Fault Read(ReadOnlySpan<byte> path, out byte* data, out long length)
     {
         Fault fault = ReadPacked(path, out data, out length);
@@ -28,14 +28,14 @@ internal static unsafe class DataFile
 
     private static bool IsGzip(byte* data, long length) => length >= 2 && Gzip.IsGzip(new ReadOnlySpan<byte>(data, 2));
 
-    /// <summary>The array of an IDX or .npy file, or of an .npz file that has only one.</summary>
+    /// <summary>The array of an IDX or .npy file, or of an .npz file with a single one.</summary>
     public static Fault OpenArray(ReadOnlySpan<byte> path, out NumericArray array)
     {
         long wanted = long.MaxValue;
         return OpenArray(path, ref wanted, out array);
     }
 
-    /// <summary>The same where only the beginning is needed.</summary>
+    /// <summary>The same, reading only the beginning.</summary>
     /// <param name="path">A file, a pipe, or <see cref="StandardInput"/>.</param>
     /// <param name="wanted">
     /// Bytes from the start of the decompressed file that are needed: of a gzipped IDX file of images no more are decompressed, nor
@@ -48,7 +48,7 @@ internal static unsafe class DataFile
         Fault fault = ReadPacked(path, out byte* data, out long length);
         if (fault.IsNone && IsGzip(data, length))
         {
-            // A pipe does not give the rest a second time.
+            // A pipe cannot be read again.
             if (wanted < long.MaxValue && InputFile.IsRegular(path) && IdxFile.TryStart(data, length, wanted, out IdxView view)
                 && view.Type == IdxType.UInt8 && view.Rank == 3)
             {
@@ -61,7 +61,7 @@ internal static unsafe class DataFile
         return fault.IsNone ? OpenArray(data, length, out array) : fault;
     }
 
-    /// <summary>The same of a file in memory.</summary>
+    /// <summary>The same for a file in memory.</summary>
     public static Fault OpenArray(byte* data, long length, out NumericArray array)
     {
         array = default;
@@ -88,7 +88,7 @@ internal static unsafe class DataFile
     }
 
     /// <summary>
-    /// The fault that a file of no known format gets: one that says what the file seems to be, or <paramref name="fault"/>.
+    /// The fault for a file of unknown format: one that says what the file seems to be, or <paramref name="fault"/>.
     /// </summary>
     public static Fault Refused(byte* data, long length, Fault fault)
     {
@@ -96,7 +96,7 @@ internal static unsafe class DataFile
         ReadOnlySpan<byte> kind = FileKind.Describe(Start(data, length));
         if (kind.IsEmpty) return fault;
         Utf8Writer what = new(stackalloc byte[200]);
-        what.Text("no data file but "u8);
+        what.Text("not a data file but "u8);
         what.Text(kind);
         return Fault.Of(FaultKind.Data, what.Written);
     }
@@ -106,8 +106,8 @@ internal static unsafe class DataFile
     {
         array = default;
         if (entry.Size <= 0) return Fault.Of(FaultKind.Data, "an empty file in the ZIP archive"u8).WithQuote(entry.Name);
-        // A deflated entry cannot be larger than its data allow, which the archive checks before anything is written; pages that
-        // are not written cost nothing.
+        // The archive checks the size of a deflated entry against the maximum for its data before anything is written;
+        // pages that are not written cost nothing.
         if (entry.Size > long.MaxValue / 2) return Fault.Of(FaultKind.Data, "a file in the ZIP archive is too large"u8);
         Fault fault = PageMemory.Take(entry.Size, out byte* content);
         if (!fault.IsNone) return fault;
@@ -119,6 +119,6 @@ internal static unsafe class DataFile
         return fault;
     }
 
-    /// <summary>As much of a file as tells what it is.</summary>
-    public static ReadOnlySpan<byte> Start(byte* data, long length) => new(data, (int)Math.Min(length, MostLooked));
+    /// <summary>As many bytes as are needed to recognize a format.</summary>
+    public static ReadOnlySpan<byte> Start(byte* data, long length) => new(data, (int)Math.Min(length, MaxExamined));
 }

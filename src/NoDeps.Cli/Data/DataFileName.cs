@@ -4,19 +4,19 @@ using NoDeps.Primitives;
 namespace NoDeps.Cli;
 
 /// <summary>
-/// What the name of a file says of its content. Names circulate with dots and hyphens, in either case, with and without .gz, with
-/// a prefix that names the set (<c>emnist-letters-train-images-idx3-ubyte.gz</c>) and with other words for the same.
+/// What the name of a file says about its content. Names occur with dots and hyphens, in either case, with and without
+/// .gz, with a prefix that names the set (<c>emnist-letters-train-images-idx3-ubyte.gz</c>) and with synonyms.
 /// </summary>
 internal ref struct DataFileName
 {
-    /// <summary>Longer names are none.</summary>
+    /// <summary>Longer names are ignored.</summary>
     private const int MaxLength = 255;
 
-    /// <summary>Which format; <see cref="DataFormat.None"/> for a name that says nothing.</summary>
+    /// <summary>The format; <see cref="DataFormat.None"/> if the name does not say.</summary>
     public DataFormat Format;
-    /// <summary>What the file holds.</summary>
+    /// <summary>The content of the file.</summary>
     public DataRole Role;
-    /// <summary>The words before those that say what it is, "emnist-letters": a part of the name; may be empty.</summary>
+    /// <summary>The words before those that name the content, "emnist-letters": a part of the name; may be empty.</summary>
     public ReadOnlySpan<byte> Set;
     /// <summary>Whether the name ends with .gz.</summary>
     public bool IsGzipped;
@@ -28,7 +28,7 @@ internal ref struct DataFileName
     private static ReadOnlySpan<byte> ImageWords => "images image imgs img x idx3 idx4"u8;
     private static ReadOnlySpan<byte> LabelWords => "labels label lbls y idx1 idx2"u8;
 
-    /// <summary>Reads a name without its folder.</summary>
+    /// <summary>Parses a name without its folder.</summary>
     public static DataFileName Parse(ReadOnlySpan<byte> name)
     {
         DataFileName result = default;
@@ -47,7 +47,7 @@ internal ref struct DataFileName
             if (result.Take(word) && setEnd < 0) setEnd = start;
             bool isIdx = Is("idx1 idx2 idx3 idx4 ubyte idx"u8, word);
             hasIdx |= isIdx;
-            // An ending that says nothing is that of something else: train.log, train-images.png.
+            // Any other extension means another kind of file: train.log, train-images.png.
             bool isEnding = end == rest.Length && start > 0 && rest[start - 1] == '.';
             if (isEnding && !isIdx && !Is(TrainingWords, word) && !Is(TestWords, word) && !Is(ImageWords, word) && !Is(LabelWords, word))
                 return default;
@@ -58,7 +58,7 @@ internal ref struct DataFileName
         return result;
     }
 
-    /// <summary>The format that an ending names, which is cut off; IDX for any other.</summary>
+    /// <summary>The format of an extension, which is cut off; IDX for any other.</summary>
     private static DataFormat FormatOf(ref ReadOnlySpan<byte> name)
     {
         DataFormat format = EndsWith(name, ".npy"u8) ? DataFormat.Npy : EndsWith(name, ".npz"u8) ? DataFormat.Npz
@@ -67,7 +67,7 @@ internal ref struct DataFileName
         return format;
     }
 
-    /// <summary>Whether a word says what the file holds.</summary>
+    /// <summary>Whether a word names the content.</summary>
     private bool Take(ReadOnlySpan<byte> word)
     {
         bool isTraining = Is(TrainingWords, word), isTest = Is(TestWords, word);
@@ -114,7 +114,7 @@ internal ref struct DataFileName
         }
     }
 
-    /// <summary>Whether two texts differ in case at most; the second is in lower case.</summary>
+    /// <summary>Whether two texts are equal ignoring case; the second is in lower case.</summary>
     internal static bool Same(ReadOnlySpan<byte> text, ReadOnlySpan<byte> lower)
     {
         if (text.Length != lower.Length) return false;

@@ -7,8 +7,8 @@ using NoDeps.Primitives;
 namespace NoDeps.Cli;
 
 /// <summary>
-/// Brings a data set and a network together: which number the first class has, whether rows and columns are exchanged, and
-/// whether a built-in network is adapted to the images and classes.
+/// Matches a data set with a network: the number of the first class, whether images are transposed, and whether a
+/// built-in network is adapted to the images and classes.
 /// </summary>
 internal sealed unsafe class DataFit
 {
@@ -19,7 +19,7 @@ internal sealed unsafe class DataFit
     private readonly int _firstLabel;
     private readonly bool[] _occurs = new bool[Labels];
 
-    /// <summary>Which set the path or the format speaks of.</summary>
+    /// <summary>Which set the path or the format indicates.</summary>
     public ClassNameSet Known { get; }
 
     /// <summary>Whether rows and columns are exchanged.</summary>
@@ -32,7 +32,7 @@ internal sealed unsafe class DataFit
     public bool IsAdapted { get; private set; }
 
     /// <param name="folder">Where the data was found.</param>
-    /// <param name="options">What was said of it.</param>
+    /// <param name="options">The options that describe it.</param>
     public DataFit(DataFolder folder, in DataOptions options)
     {
         _folder = folder;
@@ -95,21 +95,22 @@ internal sealed unsafe class DataFit
         for (int i = 0; i < images.Count; i++) _occurs[images.Labels[i]] = true;
     }
 
-    /// <summary>After <see cref="Note"/>: decides what the first class is called.</summary>
-    /// <param name="classes">Of the network.</param>
+    /// <summary>After <see cref="Note"/>: determines the number of the first class.</summary>
+    /// <param name="classes">The network's number of classes.</param>
     public void Decide(int classes)
     {
         FirstLabel = _firstLabel;
         if (_firstLabel >= 0) return;
         int known = ClassNames.Count(Known), largest = Largest;
-        // A path that speaks of a set with fewer classes speaks of another set.
+        // A path that indicates a set with fewer classes means another set.
         bool isBeyond = largest > known ? largest >= classes : largest == known || Known == ClassNameSet.EmnistLetters;
         FirstLabel = !_occurs[0] && isBeyond ? 1 : 0;
     }
 
     /// <summary>
-    /// A built-in network for the data's shape and classes, where it has others. A larger label counts as a class only if at least
-    /// half of the numbers up to it occur; any other is an error in the data, which <see cref="Apply"/> reports.
+    /// Adapts a built-in network to the data's shape and classes if they differ. A larger label counts as a class only
+    /// if at least half of the numbers up to it occur; otherwise it is an error in the data, which <see cref="Apply"/>
+    /// reports.
     /// </summary>
     public Fault Adapt(in LabeledImages images, ref NetworkDescription network)
     {
@@ -123,7 +124,7 @@ internal sealed unsafe class DataFit
         return NetworkDescription.Parse(DescriptionAdapter.Adapt(network.Text, shape, classes), out network);
     }
 
-    /// <summary>Makes images ready for the network; what does not fit it is a fault, which names the file.</summary>
+    /// <summary>Prepares images for the network; a fault, which names the file, where they do not fit it.</summary>
     public Fault Apply(Console console, NetworkDescription network, ref LabeledImages images)
     {
         Fault fault = network.CheckImages(ShapeOf(in images));
@@ -145,7 +146,7 @@ internal sealed unsafe class DataFit
         return IsTransposed ? Transpose(ref images) : Fault.None;
     }
 
-    /// <summary>Begins the line that says what the data is and what was made of it.</summary>
+    /// <summary>Begins the line that describes the data and its conversion.</summary>
     public void WriteSource(Console console)
     {
         Template line = console.Print("data      $"u8);

@@ -5,10 +5,10 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>Where the data lies: a folder with one set or several, or a file that is a whole set.</summary>
+/// <summary>The location of the data: a folder with one or several sets, or a file that is a whole set.</summary>
 internal sealed class DataFolder
 {
-    private const int MostListed = 6;
+    private const int MaxListed = 6;
     private const int MaxHint = 320;
 
     private byte[] _path;
@@ -20,11 +20,11 @@ internal sealed class DataFolder
     /// <summary>The files of the set.</summary>
     public DataSetFiles Set { get; private set; }
 
-    /// <summary>The set's name where the path alone does not say which it is; empty otherwise.</summary>
+    /// <summary>The set's name if the path alone does not identify it; otherwise empty.</summary>
     public ReadOnlySpan<byte> SetName => _isNamed ? Set.Name : default;
 
     /// <summary>
-    /// The set that the options name, or, where they name no path, that in the first of the usual places. A fault names the path.
+    /// The set that the options name or, without a path, the first one in the default places. A fault names the path.
     /// </summary>
     public Fault Find(Console console, in DataOptions options)
     {
@@ -45,7 +45,7 @@ internal sealed class DataFolder
             "give --data PATH, or run \"make data\" or install Debian's dataset-fashion-mnist"u8);
     }
 
-    /// <summary>The training images with their labels as their files have them. A fault names the file.</summary>
+    /// <summary>The training images with their labels as in their files. A fault names the file.</summary>
     public Fault OpenTraining(Console console, out LabeledImages images) => Open(console, true, out images);
 
     /// <summary>The test images, likewise.</summary>
@@ -70,7 +70,7 @@ internal sealed class DataFolder
         return fault;
     }
 
-    /// <summary>A file in place of a folder: an archive of arrays, or a training or test set as text.</summary>
+    /// <summary>A file instead of a folder: an archive of arrays, or a training or test set as text.</summary>
     /// <param name="fault">Why the path could not be listed.</param>
     private unsafe Fault TakeFile(Fault fault)
     {
@@ -89,7 +89,7 @@ internal sealed class DataFolder
         return Fault.None;
     }
 
-    /// <summary>What was looked for, and what there is.</summary>
+    /// <summary>What was searched for, and what was found.</summary>
     private Fault NothingFound()
     {
         Utf8Writer hint = new(stackalloc byte[MaxHint]);
@@ -98,17 +98,17 @@ internal sealed class DataFolder
         Fault fault = FolderListing.Read(_path, out FolderListing listing);
         if (!fault.IsNone) return fault;
         hint.Text(listing.Count == 0 ? "it is empty"u8 : "it holds "u8);
-        for (int i = 0; i < listing.Count && i < MostListed; i++)
+        for (int i = 0; i < listing.Count && i < MaxListed; i++)
         {
             if (hint.Length + listing[i].Length > MaxHint - 40) break;
             if (i > 0) hint.Text(", "u8);
             hint.Text(listing[i]);
-            if (i + 1 < listing.Count && i + 1 == MostListed) hint.Text(", ..."u8);
+            if (i + 1 < listing.Count && i + 1 == MaxListed) hint.Text(", ..."u8);
         }
         return Fault.Of(FaultKind.NoInput, "no data set in this folder"u8).WithHint(hint.Written);
     }
 
-    /// <summary>Several sets and no name, or a name that none has.</summary>
+    /// <summary>Several sets and no name, or an unknown name.</summary>
     private static Fault Unclear(DataCatalog catalog, ReadOnlySpan<byte> wanted)
     {
         Utf8Writer hint = new(stackalloc byte[MaxHint]);

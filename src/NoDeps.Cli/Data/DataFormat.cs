@@ -3,11 +3,11 @@ namespace NoDeps.Cli;
 /// <summary>The formats in which data sets circulate.</summary>
 internal enum DataFormat : byte
 {
-    /// <summary>No file of a data set.</summary>
+    /// <summary>Not a file of a data set.</summary>
     None,
-    /// <summary>IDX, plain or gzipped: images and labels in files of their own.</summary>
+    /// <summary>IDX, plain or gzipped: images and labels in separate files.</summary>
     Idx,
-    /// <summary>NumPy arrays in files of their own.</summary>
+    /// <summary>NumPy arrays in separate files.</summary>
     Npy,
     /// <summary>NumPy arrays in a ZIP archive.</summary>
     Npz,

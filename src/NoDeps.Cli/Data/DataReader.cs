@@ -6,16 +6,16 @@ using NoDeps.Primitives;
 namespace NoDeps.Cli;
 
 /// <summary>
-/// The training or the test images of a set, from whatever files it has. Bytes that lie in a mapped file in row-major order stay
-/// there; everything else is converted into memory of its own. Faults name the file.
+/// The training or test images of a set, from any of the formats. Bytes of a mapped file in row-major order are used in
+/// place; everything else is converted into new memory. Faults name the file.
 /// </summary>
 internal static unsafe class DataReader
 {
     /// <summary>Reads one half of a set.</summary>
-    /// <param name="console">Where it tells.</param>
+    /// <param name="console">Receives messages.</param>
     /// <param name="set">The files.</param>
     /// <param name="isTraining">Which half.</param>
-    /// <param name="images">Images with labels of 0 to 255 as their files have them.</param>
+    /// <param name="images">Images with labels from 0 to 255 as in their files.</param>
     public static Fault Open(Console console, DataSetFiles set, bool isTraining, out LabeledImages images)
     {
         images = default;
@@ -80,7 +80,7 @@ internal static unsafe class DataReader
         return console.WithPath(path, fault);
     }
 
-    /// <summary>Images as text: a line an image, its label first.</summary>
+    /// <summary>Images as text: one image per line, its label first.</summary>
     public static Fault ParseCsv(byte* text, long length, ref LabeledImages images)
     {
         Fault fault = Csv.Measure(text, length, out CsvShape shape);
@@ -95,7 +95,7 @@ internal static unsafe class DataReader
         return fault;
     }
 
-    /// <summary>Images of any layout and type: as they lie, or converted.</summary>
+    /// <summary>Images of any layout and type: in place, or converted.</summary>
     public static Fault TakeImages(in NumericArray array, ref LabeledImages images)
     {
         Fault fault = ImageLayout.Recognize(array, out ImageLayout layout);
@@ -121,7 +121,7 @@ internal static unsafe class DataReader
         Fault fault = NumericLabels.Recognize(array, out LabelForm form);
         if (!fault.IsNone) return fault;
         if (array.Dimension(0) != images.Count)
-            return Fault.Numbers(FaultKind.Data, "as many labels as images are needed\n"u8 + "do the two files belong together?"u8,
+            return Fault.Numbers(FaultKind.Data, "labels and images differ in number\n"u8 + "do the two files belong together?"u8,
                 images.Count, array.Dimension(0));
         fault = PageMemory.Take(images.Count, out images.Labels);
         images.LabelsOffset = form == LabelForm.Plain && array.IsPlainBytes ? array.Offset : -1;
@@ -132,9 +132,9 @@ internal static unsafe class DataReader
     internal static Fault CheckCount(long images) => images is > 0 and <= int.MaxValue ? Fault.None
         : Fault.Numbers(FaultKind.Data, images == 0 ? "no images"u8 : "too many images"u8, images == 0 ? 1 : int.MaxValue, images);
 
-    private static Fault CheckSize(long size) => size <= MostElements ? Fault.None
-        : Fault.Numbers(FaultKind.Data, "images are too large"u8, MostElements, size);
+    private static Fault CheckSize(long size) => size <= MaxElements ? Fault.None
+        : Fault.Numbers(FaultKind.Data, "images are too large"u8, MaxElements, size);
 
-    /// <summary>The most numbers of one image: a network's input counts them in 32 bits.</summary>
-    private const long MostElements = 1 << 28;
+    /// <summary>Maximum numbers per image: a network's input counts them in 32 bits.</summary>
+    private const long MaxElements = 1 << 28;
 }

@@ -14,33 +14,33 @@ internal sealed class DataSetFiles
     private readonly byte[][] _paths = new byte[Roles + MaxParts][];
     private readonly bool[] _isGzipped = new bool[Roles + MaxParts];
 
-    /// <summary>What the set is called: the prefix of its files, or its folder.</summary>
+    /// <summary>The name of the set: the prefix of its files, or its folder.</summary>
     public byte[] Name;
-    /// <summary>Where it was found.</summary>
+    /// <summary>Its folder.</summary>
     public byte[] Folder;
-    /// <summary>How its files are made.</summary>
+    /// <summary>The format of its files.</summary>
     public DataFormat Format;
-    /// <summary>Folders below the one that was searched.</summary>
+    /// <summary>Its depth below the folder that was searched.</summary>
     public int Depth;
-    /// <summary>Files that together are the training set, in the order of their names.</summary>
+    /// <summary>Files that together form the training set, in the order of their names.</summary>
     public int PartCount;
 
-    /// <summary>The path of a file; empty where there is none.</summary>
+    /// <summary>The path of a file; empty if there is none.</summary>
     public ReadOnlySpan<byte> Path(DataRole role) => _paths[(int)role];
 
     /// <summary>The path of a part of the training set.</summary>
     public ReadOnlySpan<byte> Part(int index) => _paths[Roles + index];
 
-    /// <summary>Whether there is something to train on.</summary>
+    /// <summary>Whether it can be trained on.</summary>
     public bool HasTraining => Has(DataRole.TrainingImages) && Has(DataRole.TrainingLabels) || PartCount > 0 || Has(DataRole.Everything);
 
-    /// <summary>Whether there is something to test on.</summary>
+    /// <summary>Whether it can be tested on.</summary>
     public bool HasTest => Has(DataRole.TestImages) && Has(DataRole.TestLabels) || Has(DataRole.Test) || Has(DataRole.Everything);
 
-    /// <summary>Whether there is a file of that role.</summary>
+    /// <summary>Whether there is a file with that role.</summary>
     public bool Has(DataRole role) => _paths[(int)role] != null;
 
-    /// <summary>Takes a file. Of a plain file and its gzipped form the plain one counts.</summary>
+    /// <summary>Adds a file. A plain file takes precedence over its gzipped form.</summary>
     public void Add(DataRole role, ReadOnlySpan<byte> path, bool isGzipped)
     {
         int index = (int)role;

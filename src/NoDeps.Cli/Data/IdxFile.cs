@@ -8,17 +8,17 @@ namespace NoDeps.Cli;
 /// <summary>Gzip files in memory, whole or their beginning.</summary>
 internal static unsafe class IdxFile
 {
-    /// <summary>The longest match of deflate: so much may be missing where a piece ends.</summary>
+    /// <summary>The longest match of deflate: up to this many bytes may be missing at the end of a piece.</summary>
     private const int MaxMatchLength = 258;
 
     /// <summary>
-    /// A gzipped IDX file of which only the first bytes are decompressed, and nothing after them checked; false where that saves
-    /// nothing or does not work, as for a file that is none.
+    /// A gzipped IDX file of which only the first bytes are decompressed, without checking the rest; false if that
+    /// saves nothing or fails, as for a file in another format.
     /// </summary>
     /// <param name="data">The gzip file.</param>
     /// <param name="length">Its bytes.</param>
     /// <param name="wanted">Bytes from the start of the decompressed file that are needed.</param>
-    /// <param name="view">What is in it.</param>
+    /// <param name="view">The array.</param>
     public static bool TryStart(byte* data, long length, long wanted, out IdxView view)
     {
         view = default;
@@ -32,7 +32,7 @@ internal static unsafe class IdxFile
         return written >= wanted && Idx.Open(content, size, out view).IsNone;
     }
 
-    /// <summary>Replaces a gzip file in memory by its content; its pages are given back.</summary>
+    /// <summary>Replaces a gzip file in memory by its content; frees its pages.</summary>
     internal static Fault Decompress(scoped ref byte* data, scoped ref long length)
     {
         if (length > int.MaxValue) return Fault.At(0, "a gzip file larger than 2 GiB"u8, int.MaxValue, length);
@@ -47,7 +47,7 @@ internal static unsafe class IdxFile
             && Gzip.Decode(file, new Span<byte>(content, size), ref tables, out written).IsNone;
         if (!done)
         {
-            // Several members, padding, or damage, which is then told again.
+            // Several members, padding, or damage, which is reported by the full decompression.
             if (content != null) PageMemory.Return(content, size + 1L);
             fault = Gzip.Measure(file, ref tables, out size);
             if (!fault.IsNone) return fault;

@@ -6,7 +6,7 @@ namespace NoDeps.Cli;
 /// <summary>Says which file of a set is missing.</summary>
 internal static class MissingData
 {
-    /// <summary>No fault where there is something to train on.</summary>
+    /// <summary>No fault if there is a set to train on.</summary>
     public static Fault Training(DataSetFiles set)
     {
         if (set.HasTraining) return Fault.None;
@@ -16,7 +16,7 @@ internal static class MissingData
             : Missing("no training images"u8, set.Format == DataFormat.Npy ? "x_train.npy"u8 : "train-images-idx3-ubyte.gz"u8);
     }
 
-    /// <summary>No fault where there is something to test on.</summary>
+    /// <summary>No fault if there is a set to test on.</summary>
     public static Fault Test(DataSetFiles set)
     {
         if (set.HasTest) return Fault.None;

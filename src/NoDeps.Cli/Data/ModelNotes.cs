@@ -3,7 +3,7 @@ using NoDeps.Network;
 
 namespace NoDeps.Cli;
 
-/// <summary>What had to be assumed of a model file, on standard error: nothing for a file that says all of itself.</summary>
+/// <summary>Reports on standard error what had to be assumed about a model file; nothing if the file is complete.</summary>
 internal static class ModelNotes
 {
     private const int MaxUnused = 20;
@@ -12,7 +12,7 @@ internal static class ModelNotes
     public static void Write(Console console, SafetensorsFile file, TensorMatch match, NetworkDescription network)
     {
         if (match.IsByOrder) WriteMapping(console, file, match, network);
-        if (match.Layout == TensorLayout.Keras) console.Error.Write("nodeps: weights lie as in Keras and were permuted\n"u8);
+        if (match.Layout == TensorLayout.Keras) console.Error.Write("nodeps: weights are in Keras' layout and were permuted\n"u8);
         int unused = 0;
         for (int i = 0; i < file.Count; i++)
         {
@@ -30,9 +30,9 @@ internal static class ModelNotes
         if (unused > 0) console.Error.Write("\n"u8);
     }
 
-    /// <summary>Says that pixels go from 0 to 1 for want of anything better, and how to say what they should do.</summary>
+    /// <summary>Reports that pixels are scaled to 0 to 1 by default, and how to change that.</summary>
     public static void WriteUnknownNormalization(Console console) => console.Error.Write(
-        "nodeps: warning: the model file has no mean and deviation, so pixels go from 0 to 1; "u8 +
+        "nodeps: warning: the model file has no mean and std, so pixels are scaled to 0 to 1; "u8 +
         "if it was trained otherwise, give --mean and --std\n"u8);
 
     private static void WriteMapping(Console console, SafetensorsFile file, TensorMatch match, NetworkDescription network)

@@ -11,8 +11,8 @@ internal static unsafe class NetworkSource
     private const int MaxBytes = 1 << 20;
 
     /// <summary>
-    /// A built-in network of that name, else a file: a description, or, where it may be one, a saved model, which has one with it.
-    /// A fault names the source.
+    /// A built-in network of that name, otherwise a file: a description or, where allowed, a saved model, which
+    /// contains one. A fault names the source.
     /// </summary>
     public static Fault Open(Console console, ReadOnlySpan<byte> name, out NetworkDescription description, bool mayBeModel = true)
     {

@@ -9,21 +9,21 @@ namespace NoDeps.Cli;
 /// <summary>A network from a model file, ready to classify.</summary>
 internal sealed unsafe class SavedModel
 {
-    /// <summary>What the network is.</summary>
+    /// <summary>The description.</summary>
     public NetworkDescription Description;
 
-    /// <summary>What becomes of a pixel.</summary>
+    /// <summary>The normalization of pixels.</summary>
     public Normalization Normalization;
 
-    /// <summary>Names of the classes, and how the images of the training look.</summary>
+    /// <summary>Names of the classes, and statistics of the training images.</summary>
     public ModelMetadata Metadata;
 
     /// <summary>The layers, with the file's weights.</summary>
     public Engine Engine;
 
     /// <summary>
-    /// Reads, checks and loads the model that the options name, of which they replace what the file says of itself. A fault
-    /// names the file.
+    /// Reads, checks and loads the model that the options name; the options override the file's metadata. A fault names
+    /// the file.
     /// </summary>
     public static Fault Open(Console console, in ModelOptions options, int batch, int threads, InstructionSet isa, KernelForm form,
         out SavedModel model)

@@ -5,10 +5,10 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>What a training adds to its model file: names of the classes, and how the images look.</summary>
+/// <summary>The metadata that a training adds to its model file: class names and image statistics.</summary>
 internal static unsafe class TrainedMetadata
 {
-    /// <summary>Measures the images, and finds the names.</summary>
+    /// <summary>Measures the images, and determines the names.</summary>
     /// <param name="images">[image][channel][row][column], bytes.</param>
     /// <param name="count">How many.</param>
     /// <param name="network">Says their shape and how many classes there are.</param>
@@ -29,7 +29,7 @@ internal static unsafe class TrainedMetadata
         if (metadata.NameCount != network.Classes)
         {
             return Fault.Numbers(FaultKind.Usage, "--classes does not name every class"u8, network.Classes, metadata.NameCount)
-                .WithHint("write the names with commas between them"u8);
+                .WithHint("separate the names with commas"u8);
         }
         for (int i = 0; i < network.Classes; i++)
         {

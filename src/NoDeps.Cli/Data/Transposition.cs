@@ -3,10 +3,10 @@ namespace NoDeps.Cli;
 /// <summary>Whether rows and columns of images are exchanged; in the order of the words of <c>--transpose</c>.</summary>
 internal enum Transposition : byte
 {
-    /// <summary>They stay.</summary>
+    /// <summary>Not exchanged.</summary>
     No,
-    /// <summary>They are exchanged.</summary>
+    /// <summary>Exchanged.</summary>
     Yes,
-    /// <summary>Exchanged where a path says EMNIST, whose files have columns first.</summary>
+    /// <summary>Exchanged if a path contains EMNIST, whose files store columns first.</summary>
     Auto,
 }

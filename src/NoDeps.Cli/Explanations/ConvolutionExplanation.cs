@@ -14,9 +14,9 @@ internal static unsafe class ConvolutionExplanation
     public const int KernelSize = 3;
     private const int Taps = KernelSize * KernelSize;
     private const int Size = 5;
-    /// <summary>Windows that are shown without --all.</summary>
+    /// <summary>Windows shown without --all.</summary>
     private const int Shown = 4;
-    /// <summary>With the most padding, two rows and columns all round, there are seven by seven windows.</summary>
+    /// <summary>With the maximum padding, two rows and columns on each side, there are seven by seven windows.</summary>
     private const int MaxWindows = (Size + 2) * (Size + 2);
     /// <summary>Columns of the matrix that fit a line.</summary>
     private const int MaxColumns = 17;
@@ -97,7 +97,7 @@ internal static unsafe class ConvolutionExplanation
     }
 
     /// <summary>
-    /// The padded image with one window in it, whose first row and column these are, the products and their sum.
+    /// The padded image with one window in it, which starts at this row and column, the products and their sum.
     /// </summary>
     private static void Window(Console console, float* image, float* kernel, int top, int left, int pad, float sum, long* v)
     {

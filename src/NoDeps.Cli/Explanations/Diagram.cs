@@ -5,17 +5,18 @@ using NoDeps.Primitives;
 namespace NoDeps.Cli;
 
 /// <summary>
-/// Text with the marks of <see cref="StyledText"/> and gaps for numbers, all of which come in one array: so an
-/// explanation is a text and its numbers, and little code.
+/// Text with the marks of <see cref="StyledText"/> and gaps for numbers, which all come in one array, so that an
+/// explanation is a text and its numbers, with little code.
 /// </summary>
 internal static unsafe class Diagram
 {
     private const int Bits = 64;
 
     /// <summary>
-    /// Writes a text. A gap is a dollar sign and a letter: i for a number, g for one with commas, x for 16 hexadecimal digits,
-    /// u for an unsigned number, a digit for a number of so many columns, z for the address of a NUL-terminated
-    /// text; b and l, which take two values each, are for the rows of <see cref="BitRow"/> and <see cref="LaneRow"/>.
+    /// Writes a text. A gap is a dollar sign and a letter: i for a number, g for one with thousands separators, x for
+    /// 16 hexadecimal digits, u for an unsigned number, a digit for a number of that many columns, z for the address of
+    /// a NUL-terminated text; b and l, which take two values each, are for the rows of <see cref="BitRow"/> and
+    /// <see cref="LaneRow"/>.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Draw(Console console, ReadOnlySpan<byte> text, long* values)
@@ -51,7 +52,8 @@ internal static unsafe class Diagram
     }
 
     /// <summary>
-    /// 64 bits on a line, the highest first, bytes apart, and a line that points to the <paramref name="strong"/> ones.
+    /// 64 bits on a line, the highest first, in groups of bytes, and a line that points to the
+    /// <paramref name="strong"/> ones.
     /// </summary>
     private static void BitRow(Console console, ulong value, ulong strong)
     {

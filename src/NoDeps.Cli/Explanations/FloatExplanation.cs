@@ -5,8 +5,8 @@ using NoDeps.Primitives;
 namespace NoDeps.Cli;
 
 /// <summary>
-/// <c>nodeps explain float X</c> and <c>double X</c>: what a floating-point number is, and how the digits are found that
-/// <see cref="FloatFormat.Shortest(Span{byte}, double)"/> prints.
+/// <c>nodeps explain float X</c> and <c>double X</c>: what a floating-point number is, and how
+/// <see cref="FloatFormat.Shortest(Span{byte}, double)"/> finds the digits that it prints.
 /// </summary>
 internal static unsafe class FloatExplanation
 {
@@ -14,11 +14,11 @@ internal static unsafe class FloatExplanation
     private const int TextBytes = ExactDecimal.MaxDigits + 40;
     /// <summary>Characters of a number on a line.</summary>
     private const int LineColumns = 70;
-    /// <summary>Characters of a number that is only shown in part.</summary>
+    /// <summary>Characters of a number that is only partly shown.</summary>
     private const int PartColumns = 52;
-    /// <summary>Zeros after the point, and digits before it, that a number has without an exponent.</summary>
+    /// <summary>Zeros after the point, and digits before it, of a number without an exponent.</summary>
     private const int MaxZeros = 12, MaxWhole = 25;
-    /// <summary>From one neighbor to the other, and digits that tell where between them a number is.</summary>
+    /// <summary>The digits of the scale between the neighbors.</summary>
     private const int ScaleColumns = 60, ScaleDigits = 19;
     private const int CandidateColumns = 27;
 
@@ -67,7 +67,7 @@ internal static unsafe class FloatExplanation
 
     private static void Finite(Console console, ulong bits, int fractionBits, int bias, long* v)
     {
-        int mostPoint = fractionBits == 52 ? NoDeps.Primitives.Binary64.MaxDigits : NoDeps.Primitives.Binary32.MaxDigits;
+        int maxPoint = fractionBits == 52 ? NoDeps.Primitives.Binary64.MaxDigits : NoDeps.Primitives.Binary32.MaxDigits;
         byte* room = stackalloc byte[Room];
         RoundingInterval interval = new(new Span<byte>(room, RoundingInterval.RoomBytes));
         ExactDecimal under = At(room, 0);
@@ -103,9 +103,9 @@ internal static unsafe class FloatExplanation
             bool hasLower = interval.Contains(in lower);
             bool hasUpper = interval.Contains(in upper);
             Diagram.Draw(console, "  $2   "u8, v + 2);
-            Candidate(console, in lower, mostPoint, hasLower);
+            Candidate(console, in lower, maxPoint, hasLower);
             console.Write("   "u8);
-            Candidate(console, in upper, mostPoint, hasUpper);
+            Candidate(console, in upper, maxPoint, hasUpper);
             console.Write("\n"u8);
             if (!hasLower && !hasUpper) continue;
             if (hasLower && hasUpper)
@@ -117,7 +117,7 @@ internal static unsafe class FloatExplanation
             break;
         }
 
-        // Where the digits of the two neighbors part, the scale begins.
+        // The scale begins where the digits of the two neighbors differ.
         int top = over.Point;
         while (under.DigitOf(top) == over.DigitOf(top)) top--;
         ulong first = Digits(in under, top);
@@ -141,10 +141,10 @@ internal static unsafe class FloatExplanation
         new(new Span<byte>(room + RoundingInterval.RoomBytes + number * ExactDecimal.MaxDigits, ExactDecimal.MaxDigits));
 
     /// <summary>A decimal, and whether it reads back.</summary>
-    private static void Candidate(Console console, scoped in ExactDecimal number, int mostPoint, bool isInside)
+    private static void Candidate(Console console, scoped in ExactDecimal number, int maxPoint, bool isInside)
     {
         byte* text = stackalloc byte[TextBytes];
-        int length = FloatNotation.General(new Span<byte>(text, TextBytes), number.Digits, number.Point, mostPoint);
+        int length = FloatNotation.General(new Span<byte>(text, TextBytes), number.Digits, number.Point, maxPoint);
         for (; length < CandidateColumns; length++) text[length] = (byte)' ';
         if (isInside) console.Style(StyledText.Strong);
         console.Write(new ReadOnlySpan<byte>(text, length));
@@ -152,7 +152,7 @@ internal static unsafe class FloatExplanation
         console.Style(StyledText.Plain);
     }
 
-    /// <summary>The digits on as many lines as they need, or as many of them as fit one.</summary>
+    /// <summary>The digits on as many lines as they need, or as many of them as fit one line.</summary>
     private static void Number(Console console, ReadOnlySpan<byte> name, scoped in ExactDecimal number, int most)
     {
         byte* text = stackalloc byte[TextBytes];
@@ -162,7 +162,7 @@ internal static unsafe class FloatExplanation
         bool isPlain = point >= -MaxZeros && point <= (most < count ? MaxWhole : ExactDecimal.MaxDigits);
         int length = isPlain ? FloatNotation.Plain(room, number.Digits, point, Math.Max(count - point, 0))
             : FloatNotation.Exponential(room, number.Digits, point, count - 1, 2);
-        // The exponent stays with what is left of the digits.
+        // The exponent stays with the rest of the digits.
         int mantissa = length;
         if (!isPlain) while (text[--mantissa] != 'E') { }
         int shown = Math.Min(mantissa, most);
@@ -186,7 +186,7 @@ internal static unsafe class FloatExplanation
         return digits;
     }
 
-    /// <summary>Where a number is between the neighbors.</summary>
+    /// <summary>The position of a number between its neighbors.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int Column(scoped in ExactDecimal number, int top, ulong first, ulong width) =>
         (int)((double)(long)((Digits(in number, top) - first) >> 1) / (long)(width >> 1) * ScaleColumns + 0.5);

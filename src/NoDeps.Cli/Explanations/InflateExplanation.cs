@@ -8,7 +8,7 @@ namespace NoDeps.Cli;
 /// <summary><c>nodeps explain inflate FILE</c>: what <see cref="Inflate"/> reads in a gzip file or DEFLATE stream.</summary>
 internal sealed unsafe class InflateExplanation : InflateTrace
 {
-    /// <summary>Blocks and symbols of a block that are shown without --all.</summary>
+    /// <summary>Blocks, and symbols per block, shown without --all.</summary>
     private const int ShownBlocks = 2, ShownSymbols = 24;
     private const int CodeColumns = 26;
     private const int LineColumns = 78;
@@ -44,7 +44,7 @@ internal sealed unsafe class InflateExplanation : InflateTrace
         if (!fault.IsNone) return fault;
         ref InflateTables tables = ref *(InflateTables*)scratch;
         ReadOnlySpan<byte> stream = file.Slice(header);
-        // Whatever is wrong is told before anything is shown.
+        // Errors are reported before anything is shown.
         fault = Inflate.Measure(stream, ref tables, out int consumed, out long size).Shifted(header);
         if (fault.IsNone && size > int.MaxValue) fault = Fault.At(0, "more than 2 GiB of data"u8, int.MaxValue, size);
         byte* content = null;
@@ -79,7 +79,7 @@ internal sealed unsafe class InflateExplanation : InflateTrace
         return Fault.None;
     }
 
-    /// <summary>How many are not shown, where there are any.</summary>
+    /// <summary>How many are not shown, if any.</summary>
     private void More(long count, ReadOnlySpan<byte> text)
     {
         if (count > 0 && !_all) Diagram.Draw(_console, text, &count);
@@ -137,7 +137,7 @@ internal sealed unsafe class InflateExplanation : InflateTrace
     private const int LiteralSymbols = 1;
     private const int DistanceSymbols = 2;
 
-    /// <summary>A line for each length of code, with the symbols that have it.</summary>
+    /// <summary>One line per code length, with the symbols of that length.</summary>
     private void ShowLengths(ReadOnlySpan<byte> title, byte* lengths, int count, int alphabet)
     {
         Utf8Writer writer = new(stackalloc byte[LineColumns]);
@@ -164,7 +164,7 @@ internal sealed unsafe class InflateExplanation : InflateTrace
         }
     }
 
-    /// <summary>Literals, the end and match lengths have names of their own.</summary>
+    /// <summary>Names for literals, the end of a block and match lengths.</summary>
     private static int Kind(int symbol, int alphabet) => alphabet != LiteralSymbols || symbol < 256 ? 0 : symbol == 256 ? 1 : 2;
 
     private static void Range(ref Utf8Writer writer, int first, int last, int alphabet)
@@ -231,7 +231,7 @@ internal sealed unsafe class InflateExplanation : InflateTrace
         _console.Out.Write(writer.Written);
     }
 
-    /// <summary>A code and its extra bits, in the order of the stream; the columns they take.</summary>
+    /// <summary>A code and its extra bits, in the order of the stream; returns the columns they take.</summary>
     private int Bits(uint code, int codeBits, int extraBits)
     {
         _console.Style(StyledText.Strong);
@@ -244,7 +244,7 @@ internal sealed unsafe class InflateExplanation : InflateTrace
         return codeBits + extraBits + (extraBits > 0 ? 1 : 0);
     }
 
-    /// <summary>The first bytes of some, in quotes.</summary>
+    /// <summary>The first few bytes, in quotes.</summary>
     private void ShowBytes(byte* bytes, int count)
     {
         Utf8Writer writer = new(stackalloc byte[ShownBytes + 8]);

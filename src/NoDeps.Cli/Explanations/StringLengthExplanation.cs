@@ -8,9 +8,9 @@ namespace NoDeps.Cli;
 internal static unsafe class StringLengthExplanation
 {
     private const int WordBytes = 8;
-    /// <summary>Words at the start that are shown in any case.</summary>
+    /// <summary>Words at the start that are always shown.</summary>
     private const int Shown = 3;
-    /// <summary>What lies after the string here: a byte that shows how far a borrow goes.</summary>
+    /// <summary>The byte after the string: it shows how far a borrow propagates.</summary>
     private const byte After = 1;
 
     public static Fault Run(Console console, ReadOnlySpan<byte> text)
@@ -75,7 +75,7 @@ internal static unsafe class StringLengthExplanation
         console.Write(zeros == 0 ? "   none is 0: go on\n"u8 : "   the lowest 1 is in it\n"u8);
     }
 
-    /// <summary>A word byte by byte, the lowest first, those strong that have a bit of <paramref name="marks"/>.</summary>
+    /// <summary>A word byte by byte, the lowest first, with the bytes that have a bit of <paramref name="marks"/> in bold.</summary>
     private static void Row(Console console, ReadOnlySpan<byte> name, ulong word, ulong marks)
     {
         console.Write(name);

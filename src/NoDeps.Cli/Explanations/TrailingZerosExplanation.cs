@@ -33,7 +33,7 @@ internal static unsafe class TrailingZerosExplanation
         Diagram.Draw(console, "\n  ctz $z = `$i`\n"u8, v);
     }
 
-    /// <summary>How a de Bruijn sequence tells the position of a number's only 1.</summary>
+    /// <summary>How a de Bruijn sequence encodes the position of a number's only 1.</summary>
     public static void Position(Console console, ulong one)
     {
         ulong product = one * TrailingZeros.Sequence64;

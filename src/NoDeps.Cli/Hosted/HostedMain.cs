@@ -5,7 +5,7 @@ using System.Text;
 
 namespace NoDeps.Cli;
 
-/// <summary>The entry under .NET: lays arguments and environment out as the kernel does.</summary>
+/// <summary>The entry point under .NET: lays out arguments and environment as the kernel does.</summary>
 internal static unsafe class HostedMain
 {
     private static int Main(string[] arguments)

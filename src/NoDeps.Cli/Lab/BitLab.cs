@@ -2,7 +2,7 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>ctz, clz, popcount and log2 of 32 or 64 bits. Forms: the instruction, arithmetic with de Bruijn's table.</summary>
+/// <summary>ctz, clz, popcount and log2 of 32 or 64 bits. Forms: the instruction, arithmetic with a de Bruijn table.</summary>
 internal static class BitLab
 {
     public static int Run(LabPrimitive primitive, int form, scoped ref LabLine line)

@@ -5,28 +5,28 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>A line of input, and where its result goes.</summary>
+/// <summary>A line of input, and the buffer for its result.</summary>
 internal ref struct LabLine
 {
-    /// <summary>What a primitive returns for an invalid line; <see cref="Wanted"/> says what is valid.</summary>
+    /// <summary>What a primitive returns for an invalid line; <see cref="Wanted"/> describes a valid one.</summary>
     public const int Wrong = -1;
 
-    /// <summary>Room for any result that is not a whole line again: a double with 1100 digits after the point.</summary>
+    /// <summary>Room for any result shorter than a line: a double with 1100 digits after the point.</summary>
     public const int ResultBytes = 1536;
 
     /// <summary>The line, followed by a NUL byte in writable memory.</summary>
     public ReadOnlySpan<byte> Text;
 
-    /// <summary>Takes the result.</summary>
+    /// <summary>Receives the result.</summary>
     public Span<byte> Result;
 
-    /// <summary>For results as long as the line: all but what <see cref="Result"/> holds in the end.</summary>
+    /// <summary>For results as long as the line: all of it except what <see cref="Result"/> holds at the end.</summary>
     public OutputStream Out;
 
-    /// <summary>The command line's number.</summary>
+    /// <summary>The number on the command line.</summary>
     public long Argument;
 
-    /// <summary>What the line should have been.</summary>
+    /// <summary>What the line should be.</summary>
     public ReadOnlySpan<byte> Wanted;
 
     /// <summary>An integer, decimal, or hexadecimal after 0x.</summary>
@@ -39,7 +39,7 @@ internal ref struct LabLine
         return IntegerParse.Unsigned(Text, out value, out int consumed) && consumed == Text.Length;
     }
 
-    /// <summary>Hexadecimal digits, at most so many.</summary>
+    /// <summary>Hexadecimal digits, limited in number.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public bool TryBits(int most, out ulong value)
     {
@@ -51,7 +51,7 @@ internal ref struct LabLine
     private static bool TryHex(ReadOnlySpan<byte> text, out ulong value) =>
         IntegerParse.Hex(text, out value, out int consumed) && consumed == text.Length;
 
-    /// <summary>Decimal text, read by either form.</summary>
+    /// <summary>Decimal text, parsed by either form.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public bool TryFloat(bool exact, out float value)
     {
@@ -75,7 +75,7 @@ internal ref struct LabLine
     [MethodImpl(MethodImplOptions.NoInlining)]
     public readonly int Integer(long value) => IntegerFormat.Signed(Result, value);
 
-    /// <summary>So many hexadecimal digits.</summary>
+    /// <summary>A fixed number of hexadecimal digits.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public readonly int Hex(ulong value, int digits) => IntegerFormat.Hex(Result, value, digits);
 }

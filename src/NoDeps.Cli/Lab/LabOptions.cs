@@ -6,11 +6,11 @@ namespace NoDeps.Cli;
 /// <summary>The options of <c>nodeps lab</c>.</summary>
 internal ref struct LabOptions
 {
-    /// <summary>Number of a <see cref="LabPrimitive"/>; below 0: none was named.</summary>
+    /// <summary>Number of a <see cref="LabPrimitive"/>; negative if none was named.</summary>
     public int Primitive = -1;
-    /// <summary>The number N; empty where it was left out.</summary>
+    /// <summary>The number N; empty if omitted.</summary>
     public ReadOnlySpan<byte> Argument;
-    /// <summary>Empty: the default.</summary>
+    /// <summary>Empty for the default.</summary>
     public ReadOnlySpan<byte> Variant;
     public int Threads = CommonOptions.DefaultThreads;
 

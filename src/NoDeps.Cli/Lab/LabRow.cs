@@ -5,10 +5,10 @@ namespace NoDeps.Cli;
 /// <summary>A primitive of <c>nodeps lab</c>.</summary>
 internal readonly ref struct LabRow
 {
-    /// <summary>What the command line calls it.</summary>
+    /// <summary>Its name on the command line.</summary>
     public readonly ReadOnlySpan<byte> Name;
 
-    /// <summary><c>N</c>, <c>[N]</c> where it may be left out, or nothing.</summary>
+    /// <summary><c>N</c>, <c>[N]</c> if it may be omitted, or nothing.</summary>
     public readonly ReadOnlySpan<byte> Argument;
 
     /// <summary>The largest N.</summary>

@@ -4,12 +4,11 @@ using NoDeps.Primitives;
 namespace NoDeps.Cli;
 
 /// <summary>
-/// Numbers to text and back; bits are written in hexadecimal. Forms: machine words, and the exact or simple one beside
-/// them.
+/// Numbers to text and back; bits are written in hexadecimal. Forms: machine words, and the exact or simple reference.
 /// </summary>
 internal static class NumberLab
 {
-    /// <summary>The most digits that <c>format-fixed</c> and its kin are asked for.</summary>
+    /// <summary>Maximum number of digits for <c>format-fixed</c> and similar primitives.</summary>
     public const int MaxDigits = 1100;
 
     public static int Run(LabPrimitive primitive, int form, scoped ref LabLine line)

@@ -4,8 +4,8 @@ using NoDeps.Primitives;
 namespace NoDeps.Cli;
 
 /// <summary>
-/// The stream of random numbers that a seed begins: for the number of a block, the 64 numbers of 32 bits from there on, in
-/// hexadecimal. Form 0 fills memory, form 1 takes one number after the other; the others are in the order of <see cref="LabRow"/>.
+/// The stream of random numbers of a seed: for a block number, the 64 32-bit numbers from there on, in hexadecimal.
+/// Form 0 fills memory, form 1 draws one number at a time; the others are in the order of <see cref="LabRow"/>.
 /// </summary>
 internal static unsafe class RandomLab
 {

@@ -5,7 +5,7 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>Compression, of the whole of standard input: gzip, gunzip, and bare DEFLATE data (inflate).</summary>
+/// <summary>Compression of all of standard input: gzip, gunzip, and raw DEFLATE data (inflate).</summary>
 internal static unsafe class StreamLab
 {
     public static Fault Run(Console console, LabPrimitive primitive, int form)

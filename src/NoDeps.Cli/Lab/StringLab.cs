@@ -4,8 +4,9 @@ using NoDeps.Primitives;
 namespace NoDeps.Cli;
 
 /// <summary>
-/// The line's bytes: its length up to a NUL byte, searched, compared, copied and filled, and as UTF-8. Form 0 is what the
-/// program itself uses; the others are in the order of <see cref="LabRow"/>. What is too short for an AVX-512 form goes to AVX2's.
+/// The line's bytes: its length up to a NUL byte, searched, compared, copied and filled, and as UTF-8. Form 0 is the
+/// one that the program itself uses; the others are in the order of <see cref="LabRow"/>. Inputs too short for an
+/// AVX-512 form use AVX2's.
 /// </summary>
 internal static unsafe class StringLab
 {
@@ -83,7 +84,7 @@ internal static unsafe class StringLab
         else MemoryFillAvx2.Fill(to, value, count);
     }
 
-    /// <summary>In hexadecimal, a blank between each two.</summary>
+    /// <summary>In hexadecimal, separated by blanks.</summary>
     private static void CodePoints(scoped ref LabLine line)
     {
         const int Digits = 6;

@@ -9,12 +9,12 @@ namespace NoDeps.Cli;
 
 /// <summary>
 /// <c>nodeps lab sweep N</c>: every Nth of all 2^32 floats, and an eighth as many random doubles, through printing and
-/// reading back, and the floats through every form of exp, log, tanh and sigmoid. What the sweep needs no other library for:
-/// tools/sweep holds the same primitives to the class library's.
+/// reading back, and the floats through every form of exp, log, tanh and sigmoid. These are the checks that need no
+/// other library; tools/sweep compares the same primitives with .NET's class library.
 /// </summary>
 internal static unsafe class SweepLab
 {
-    /// <summary>With it one block is left.</summary>
+    /// <summary>With it, one block remains.</summary>
     public const int MaxStride = 1 << 20;
 
     private const int Block = 4096;
@@ -23,10 +23,10 @@ internal static unsafe class SweepLab
     private const int Functions = 4;
     private const int Steps = 64;
 
-    /// <summary>The exact forms are slow, and run on every so many numbers.</summary>
+    /// <summary>The exact forms are slow, so they run on a sample of the numbers.</summary>
     private const int ExactEvery = 512;
 
-    /// <summary>The scalar forms of functions run on one in so many blocks, the vector forms on all.</summary>
+    /// <summary>The scalar forms of functions run on a sample of the blocks, the vector forms on all.</summary>
     private const int ScalarEvery = 4;
 
     private static ReadOnlySpan<byte> Checks =>
@@ -35,7 +35,7 @@ internal static unsafe class SweepLab
     private const int CheckCount = 8;
     private const int FirstFunction = 4;
 
-    /// <summary>What the workers share.</summary>
+    /// <summary>The state that the workers share.</summary>
     private struct Sweep
     {
         public ulong Stride;

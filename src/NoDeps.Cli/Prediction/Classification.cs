@@ -3,7 +3,7 @@ using NoDeps.Network;
 
 namespace NoDeps.Cli;
 
-/// <summary>Classifies single images with a saved model, and prints what it finds.</summary>
+/// <summary>Classifies single images with a saved model, and prints the results.</summary>
 internal sealed unsafe class Classification
 {
     private const int Best = 3;
@@ -21,18 +21,19 @@ internal sealed unsafe class Classification
         _json = json;
     }
 
-    /// <summary>The class that the last image was given.</summary>
+    /// <summary>The predicted class of the last image.</summary>
     public int Class { get; private set; }
 
     /// <summary>
-    /// Whether the scores are probabilities: of a network trained by squared error the outputs themselves are the scores.
+    /// Whether the scores are probabilities: for a network trained with squared error the outputs themselves are the
+    /// scores.
     /// </summary>
     private bool HasProbabilities => _model.Description.Loss == LossKind.SoftmaxCrossEntropy;
 
     /// <summary>Classifies an image and prints a line.</summary>
-    /// <param name="images">Images as the network takes them, one after the other.</param>
-    /// <param name="number">Which of them.</param>
-    /// <param name="place">What it is called.</param>
+    /// <param name="images">Images in the network's input format, consecutive.</param>
+    /// <param name="number">The index of the image.</param>
+    /// <param name="place">Its name in the output.</param>
     public void Predict(byte* images, int number, in PredictionPlace place)
     {
         Engine engine = _model.Engine;
@@ -51,7 +52,7 @@ internal sealed unsafe class Classification
         else WriteText(in place);
     }
 
-    /// <summary>The name of a class; of one without a name its number.</summary>
+    /// <summary>The name of a class, or its number if it has no name.</summary>
     public void WriteName(int number)
     {
         ReadOnlySpan<byte> name = _model.Metadata.NameOf(number);
@@ -91,7 +92,7 @@ internal sealed unsafe class Classification
     {
         int classes = _model.Description.Classes, shown = 0;
         double bound = double.PositiveInfinity;
-        // Classes of equal score share a place; what is shown goes down from the best.
+        // Classes of equal score share a rank; the output is in descending order of score.
         while (shown < Best && shown < classes)
         {
             float best = float.NegativeInfinity;

@@ -16,11 +16,11 @@ internal sealed unsafe class IdxPrediction
     private readonly Classification _classification;
     private readonly byte[] _path = new byte[MaxPath];
     private byte* _inverted;
-    // The file that the last image came from: the next one mostly comes from it too.
+    // The file of the last image: the next one usually comes from it too.
     private int _pathLength;
     private LabeledImages _images;
     private IdxView _labels;
-    /// <summary>Images that were asked for when the file was opened: perhaps no more were decompressed.</summary>
+    /// <summary>The number of images requested when the file was opened: possibly no more were decompressed.</summary>
     private long _count;
 
     public IdxPrediction(Console console, SavedModel model, Classification classification)
@@ -45,7 +45,7 @@ internal sealed unsafe class IdxPrediction
         if (range.Last >= _images.Count)
         {
             fault = Fault.Numbers(FaultKind.Data,
-                "no such image\nimages count from 0; the first number is that of the last image"u8,
+                "no such image\nimages count from 0; the expected number is the last image"u8,
                 _images.Count - 1, range.Last).WithQuote(range.Text);
         }
         return fault.IsNone ? PredictImages(range.Path, range.First, range.Last, in options) : _console.WithPath(range.Path, fault);
@@ -76,7 +76,7 @@ internal sealed unsafe class IdxPrediction
         return fault.IsNone ? Accept(path, in array, long.MaxValue) : fault;
     }
 
-    /// <summary>Whether the network takes the images of the array; then their file is remembered.</summary>
+    /// <summary>Whether the array's images fit the network; then their file is remembered.</summary>
     private Fault Accept(ReadOnlySpan<byte> path, in NumericArray array, long needed)
     {
         Fault fault = DataReader.TakeImages(in array, ref _images);

@@ -8,14 +8,14 @@ internal ref struct ImageRange
 {
     /// <summary>The file.</summary>
     public ReadOnlySpan<byte> Path;
-    /// <summary>What stands after the colon.</summary>
+    /// <summary>The text after the colon.</summary>
     public ReadOnlySpan<byte> Text;
     /// <summary>The first image, from 0.</summary>
     public long First;
     /// <summary>The last image.</summary>
     public long Last;
 
-    /// <summary>Reads an operand; false where no range stands at its end.</summary>
+    /// <summary>Parses an operand; false if it does not end with a range.</summary>
     public static bool TryParse(ReadOnlySpan<byte> operand, out ImageRange range)
     {
         range = default;
@@ -32,7 +32,7 @@ internal ref struct ImageRange
         return TryNumber(ref rest, out range.Last) && rest.IsEmpty && range.Last >= range.First;
     }
 
-    /// <summary>Takes digits from the front; a number beyond all images stands for one that is just that.</summary>
+    /// <summary>Parses digits at the front; a number beyond all images is clamped to one just beyond.</summary>
     private static bool TryNumber(scoped ref ReadOnlySpan<byte> text, out long value)
     {
         bool parsed = IntegerParse.Unsigned(text, out ulong number, out int consumed);

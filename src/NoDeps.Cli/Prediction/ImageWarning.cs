@@ -4,15 +4,15 @@ using NoDeps.Network;
 namespace NoDeps.Cli;
 
 /// <summary>
-/// Warns, on standard error, when images do not look like those that a model was trained on: the mean of their features is far from
-/// what the model file says.
+/// Warns, on standard error, when images do not look like those that a model was trained on: the mean of their features
+/// is far from the statistics in the model file.
 /// </summary>
 internal unsafe struct ImageWarning
 {
     private ImageFeatures _sums;
     private long _count;
 
-    /// <summary>Adds an image as the network takes it.</summary>
+    /// <summary>Adds an image in the network's input format.</summary>
     public void Add(byte* image, Shape shape)
     {
         ImageFeatures features = ImageFeatures.Of(image, shape);
@@ -20,7 +20,7 @@ internal unsafe struct ImageWarning
         _count++;
     }
 
-    /// <summary>Adds images, of many only a part, evenly spaced.</summary>
+    /// <summary>Adds images; of many only a sample, evenly spaced.</summary>
     public void AddSome(byte* images, long count, Shape shape)
     {
         const int Most = 4096;
@@ -28,11 +28,11 @@ internal unsafe struct ImageWarning
         for (long i = 0; i < count; i += step) Add(images + i * shape.Size, shape);
     }
 
-    /// <summary>Prints one line where it is called for.</summary>
-    /// <param name="console">Where.</param>
-    /// <param name="path">Where the images come from.</param>
-    /// <param name="statistics">How those of the training look; unknown for files of other programs.</param>
-    /// <param name="cure">What to try where they look inverted.</param>
+    /// <summary>Prints one line if needed.</summary>
+    /// <param name="console">Receives the warning.</param>
+    /// <param name="path">The source of the images.</param>
+    /// <param name="statistics">Statistics of the training images; unknown for files of other programs.</param>
+    /// <param name="cure">What to try if they look inverted.</param>
     public readonly void Write(Console console, ReadOnlySpan<byte> path, in InputStatistics statistics, ReadOnlySpan<byte> cure)
     {
         if (_count == 0 || !statistics.IsKnown) return;

@@ -4,14 +4,14 @@ using NoDeps.Platform;
 
 namespace NoDeps.Cli;
 
-/// <summary>The labels of an IDX file of images, where they lie beside it under the usual name.</summary>
+/// <summary>The labels of an IDX file of images, if they are next to it under the usual name.</summary>
 internal static unsafe class LabelsBeside
 {
     private const int MaxPath = 4096;
 
     /// <summary>
-    /// Opens <c>t10k-labels-idx1-ubyte</c> for <c>t10k-images-idx3-ubyte</c>, each with .gz or without; false where there is no
-    /// such file, or it does not have a label for every image.
+    /// Opens <c>t10k-labels-idx1-ubyte</c> for <c>t10k-images-idx3-ubyte</c>, each with or without .gz; false if there
+    /// is no such file, or if it does not have a label for every image.
     /// </summary>
     /// <param name="images">The path of the images.</param>
     /// <param name="count">How many images there are.</param>
@@ -60,7 +60,7 @@ internal static unsafe class LabelsBeside
         return Idx.Open(data, bytes, out labels).IsNone;
     }
 
-    /// <summary>Overwrites a word at a position with another of the same length; 1 where it stood there.</summary>
+    /// <summary>Overwrites a word at a position with another of the same length; returns 1 if the word was there.</summary>
     private static int Replace(byte[] text, int at, int length, ReadOnlySpan<byte> word, ReadOnlySpan<byte> by)
     {
         if (at + word.Length > length) return 0;

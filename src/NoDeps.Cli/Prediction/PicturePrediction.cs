@@ -6,7 +6,7 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>Classifies pictures: decodes them, prepares them for the network, prints what was found.</summary>
+/// <summary>Classifies pictures: decodes them, prepares them for the network, and prints the results.</summary>
 internal sealed unsafe class PicturePrediction
 {
     private readonly Console _console;
@@ -25,7 +25,7 @@ internal sealed unsafe class PicturePrediction
     private Shape Input => _model.Description.Input;
 
     /// <summary>A picture in memory.</summary>
-    /// <param name="path">What it is called; <c>-</c> for standard input.</param>
+    /// <param name="path">Its name; <c>-</c> for standard input.</param>
     /// <param name="file">The file.</param>
     /// <param name="length">Its length in bytes.</param>
     /// <param name="options">How to prepare it, and what to print.</param>
@@ -48,12 +48,12 @@ internal sealed unsafe class PicturePrediction
         return fault;
     }
 
-    /// <summary>Room for the inputs of all digits of a picture, taken once.</summary>
+    /// <summary>Room for the inputs of all digits of a picture, allocated once.</summary>
     private Fault TakeMemory()
     {
         if (_inputs != null) return Fault.None;
         if (Input.Channels != 1 && Input.Channels != 3)
-            return Fault.Numbers(FaultKind.Data, "a picture for a network with other channels than gray or RGB"u8, 3, Input.Channels);
+            return Fault.Numbers(FaultKind.Data, "pictures need a network with one channel (gray) or three (RGB)"u8, 3, Input.Channels);
         long digits = PicturePreparation.MaxDigits * (long)sizeof(PreparedDigit);
         Fault fault = PageMemory.Take(digits + PicturePreparation.MaxDigits * (long)Input.Size, out byte* memory);
         if (!fault.IsNone) return fault;
@@ -92,7 +92,7 @@ internal sealed unsafe class PicturePrediction
         PageMemory.Return(room, bytes);
         if (report.Digits == 0)
         {
-            return Fault.Of(FaultKind.Data, "nothing stands out from the ground of the picture\n"u8 +
+            return Fault.Of(FaultKind.Data, "nothing stands out from the background of the picture\n"u8 +
                 "is it blank, or the ink very faint? --prepare none takes it as it is"u8);
         }
         byte* classes = stackalloc byte[PicturePreparation.MaxDigits];
@@ -123,7 +123,7 @@ internal sealed unsafe class PicturePrediction
         warning.Write(_console, path, in _model.Metadata.Statistics, "; inverted? try --invert yes or no"u8);
     }
 
-    /// <summary>The number that the digits of a picture make.</summary>
+    /// <summary>The number formed by the digits of a picture.</summary>
     private void WriteNumber(ReadOnlySpan<byte> path, byte* classes, int count, in PredictOptions options)
     {
         if (options.Json)
@@ -141,7 +141,7 @@ internal sealed unsafe class PicturePrediction
         _console.Out.Write(options.Json ? "\"}\n"u8 : "\n"u8);
     }
 
-    /// <summary>The reduced picture and the ink, as large as the input or, of a row of digits, wider.</summary>
+    /// <summary>The reduced picture and the ink, as large as the input or, for a row of digits, wider.</summary>
     private void DrawStages(byte* pixels, in PictureInfo info, in PreparationOptions preparation, in PreparationReport report,
         byte* room)
     {

@@ -11,7 +11,7 @@ internal ref struct PredictionPlace
     public int Image = -1;
     /// <summary>The digit's number in a picture of several, from the left; −1 for a picture of one.</summary>
     public int Digit = -1;
-    /// <summary>The class that a labels file gives; −1 where there is none.</summary>
+    /// <summary>The class in a labels file; −1 if there is none.</summary>
     public int Truth = -1;
 
     public PredictionPlace(ReadOnlySpan<byte> path) => Path = path;

@@ -6,8 +6,8 @@ using NoDeps.Primitives;
 namespace NoDeps.Cli;
 
 /// <summary>
-/// The operands of <c>predict</c>, one after the other. One that cannot be read is reported and the rest goes on; the first fault
-/// gives the exit code.
+/// The operands of <c>predict</c>, in order. One that cannot be read is reported, and the rest are processed; the first
+/// fault determines the exit code.
 /// </summary>
 internal sealed unsafe class PredictionSession
 {
@@ -41,7 +41,7 @@ internal sealed unsafe class PredictionSession
         Fault fault = isStandardInput ? InputStream.ReadAll(out file, out length) : InputFile.Read(operand, out file, out length);
         if (!fault.IsNone)
         {
-            // A directory is no file, but can be listed.
+            // A directory cannot be read as a file, but can be listed.
             if (!isStandardInput && FolderListing.Read(operand, out FolderListing listing).IsNone)
                 return PredictFolder(operand, listing, in options);
             return _console.WithPath(isStandardInput ? "standard input"u8 : operand, fault);
@@ -53,12 +53,13 @@ internal sealed unsafe class PredictionSession
     }
 
     /// <summary>
-    /// Whether a file holds an array of images: IDX, which begins with two zero bytes, NumPy's formats, any of it in gzip.
+    /// Whether a file holds an array of images: IDX, which begins with two zero bytes, or a NumPy format, possibly
+    /// gzipped.
     /// </summary>
     private static bool IsIndexed(byte* file, long length)
     {
         ReadOnlySpan<byte> start = DataFile.Start(file, length);
-        // The formats of some pictures that are not read begin with zeros too.
+        // Some unsupported picture formats begin with zeros too.
         if (length < 2 || PictureFile.Identify(file, length) != PictureFormat.None) return false;
         return file[0] == 0 && file[1] == 0 || Gzip.IsGzip(start.Slice(0, 2)) || Npy.IsNpy(start) || Zip.IsZip(start);
     }
@@ -69,7 +70,7 @@ internal sealed unsafe class PredictionSession
         return _console.WithPath(path, fault);
     }
 
-    /// <summary>All pictures of a directory, in the order of their names; other files and directories are passed over.</summary>
+    /// <summary>All pictures of a directory, in the order of their names; other files and directories are skipped.</summary>
     private Fault PredictFolder(ReadOnlySpan<byte> folder, FolderListing listing, in PredictOptions options)
     {
         byte[] buffer = new byte[MaxPath];

@@ -4,7 +4,7 @@ using NoDeps.Network;
 
 namespace NoDeps.Cli;
 
-/// <summary>What was decided about a picture, in words.</summary>
+/// <summary>Describes the decisions about a picture.</summary>
 internal static class PreparationText
 {
     /// <summary>A picture that was only scaled.</summary>
@@ -18,7 +18,7 @@ internal static class PreparationText
         line.End();
     }
 
-    /// <summary>What concerns the whole picture.</summary>
+    /// <summary>Decisions about the whole picture.</summary>
     public static void WriteReport(Console console, ReadOnlySpan<byte> path, in PictureInfo info, in PreparationReport report)
     {
         WriteSize(console, path, in info);
@@ -33,7 +33,7 @@ internal static class PreparationText
             "  contrast  $ of 255 gray levels\n"u8);
         line.Integer(report.WorkColumns);
         line.Integer(report.WorkRows);
-        line.Text(report.IsInkDark ? "dark ink on a light ground: inverted"u8 : "light ink on a dark ground: not inverted"u8);
+        line.Text(report.IsInkDark ? "dark ink on a light background: inverted"u8 : "light ink on a dark background: not inverted"u8);
         line.Fixed(report.Contrast, 0);
         line.End();
         if (report.Specks == 0) return;
@@ -42,7 +42,7 @@ internal static class PreparationText
         line.End();
     }
 
-    /// <summary>What concerns one digit.</summary>
+    /// <summary>Decisions about one digit.</summary>
     public static void WriteDigit(Console console, in PreparationReport report, in PreparedDigit digit, int number, Shape input)
     {
         if (report.IsUnchanged) return;

@@ -3,11 +3,11 @@ using NoDeps.Network;
 
 namespace NoDeps.Cli;
 
-/// <summary>How an evaluation is told.</summary>
+/// <summary>How the result of an evaluation is printed.</summary>
 internal static class Accuracy
 {
-    /// <summary>Three gaps, as in "test accuracy $% ($/$)": the share in percent, how many were right, of how many;
-    /// then the rest of the text.</summary>
+    /// <summary>Fills three gaps, as in "test accuracy $% ($/$)": the percentage, the number correct and the total;
+    /// then writes the rest of the text.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Fill(Template line, in Evaluation evaluation)
     {

@@ -32,7 +32,7 @@ internal sealed class Console
 
     public Environment Environment { get; }
 
-    /// <summary>Escape sequences are for terminals, and for those who have not asked for none.</summary>
+    /// <summary>Escape sequences are for terminals only, and can be disabled by the environment.</summary>
     public bool HasColors => Out.IsTerminal && !Environment.IsSet("NO_COLOR"u8);
 
     /// <summary>Leaves standard output to something else, such as a model: results go to standard error from now on.</summary>
@@ -45,14 +45,14 @@ internal sealed class Console
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Write(ReadOnlySpan<byte> text) => _styles.Write(text);
 
-    /// <summary>Goes on in a style of <see cref="StyledText"/>.</summary>
+    /// <summary>Continues in a style of <see cref="StyledText"/>.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Style(byte style) => _styles.Switch(style);
 
     /// <summary>Starts a text on standard error.</summary>
     public Template PrintError(ReadOnlySpan<byte> text) => _template.Begin(Error, text);
 
-    /// <summary>Remembers the file that a fault is about.</summary>
+    /// <summary>Records the file that a fault is about.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public Fault WithPath(ReadOnlySpan<byte> subject, Fault fault)
     {
@@ -73,7 +73,7 @@ internal sealed class Console
         Error.Write("\n"u8);
     }
 
-    /// <summary>Reports a fault after which the command goes on; the first of them gives the exit code.</summary>
+    /// <summary>Reports a fault after which the command continues; the first of them determines the exit code.</summary>
     public void ReportAndGoOn(in Fault fault)
     {
         if (fault.IsNone) return;
@@ -81,7 +81,7 @@ internal sealed class Console
         if (_firstKind == FaultKind.None) _firstKind = fault.Kind;
     }
 
-    /// <summary>Sends what is buffered; an unwritten result is a failure of its own.</summary>
+    /// <summary>Flushes what is buffered; an unwritten result is a failure of its own.</summary>
     public int Finish(FaultKind kind)
     {
         if (kind == FaultKind.None) kind = _firstKind;

@@ -8,7 +8,7 @@ internal readonly unsafe struct Environment
 {
     private readonly byte** _values;
 
-    /// <param name="values">NUL-terminated NAME=VALUE texts, then a null.</param>
+    /// <param name="values">NUL-terminated NAME=VALUE strings, then a null.</param>
     public Environment(byte** values) => _values = values;
 
     /// <summary>True if the variable is set and not empty, which is how NO_COLOR and similar ones are defined.</summary>

@@ -3,13 +3,13 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>An error as people and JSON read it: two digits and a power of ten, 3.6e-07.</summary>
+/// <summary>An error in the form that people and JSON read: two digits and a power of ten, 3.6e-07.</summary>
 internal static class ErrorFigure
 {
     /// <summary>Room for any of them.</summary>
     public const int MaxBytes = 16;
 
-    /// <summary>Writes a number of at least 0; "0" and "infinite" are themselves.</summary>
+    /// <summary>Writes a number of at least 0, including "0" and "infinite".</summary>
     public static ReadOnlySpan<byte> Write(Span<byte> to, double value)
     {
         if (value == 0) return "0"u8;

@@ -3,10 +3,10 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>Draws images of any number of channels in gray.</summary>
+/// <summary>Draws images with any number of channels in gray.</summary>
 internal static unsafe class GrayDrawing
 {
-    /// <summary>Draws images from <paramref name="first"/> on, which must be there; color by its luma (ITU-R BT.601).</summary>
+    /// <summary>Draws images from <paramref name="first"/> on, which must exist; color as its luma (ITU-R BT.601).</summary>
     public static Fault Draw(Console console, in LabeledImages images, long first, int count)
     {
         if (images.Columns > ImageDrawing.WidestImage)
@@ -23,7 +23,7 @@ internal static unsafe class GrayDrawing
         for (int i = 0; i < count; i++)
         {
             byte* red = pixels + i * images.ImageSize, green = red + plane, blue = green + plane;
-            // Weights in 1/256; alpha, a fourth channel, does not show.
+            // Weights in 1/256; alpha, a fourth channel, is ignored.
             for (long at = 0; at < plane; at++) gray[i * plane + at] = (byte)((77 * red[at] + 150 * green[at] + 29 * blue[at]) >> 8);
         }
         ImageDrawing.Draw(console, gray, images.Rows, images.Columns, count, first);

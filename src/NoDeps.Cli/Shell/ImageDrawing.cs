@@ -3,24 +3,24 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>Draws gray images in the terminal, side by side as far as it is wide.</summary>
+/// <summary>Draws gray images in the terminal, side by side as far as its width allows.</summary>
 internal static unsafe class ImageDrawing
 {
     private const int WidestRow = 1 << 15;
     private const int Gap = 2;
 
-    /// <summary>The most columns: an image's line of escape sequences stays within the buffer.</summary>
+    /// <summary>Maximum columns: an image's line of escape sequences fits the buffer.</summary>
     public const int WidestImage = 512;
 
     private const int PlainColumnsAPixel = 2;
 
-    /// <summary>From paper to ink.</summary>
+    /// <summary>Characters from background to ink.</summary>
     private static ReadOnlySpan<byte> Ramp => " .:-=+*#%@"u8;
 
     /// <summary>
     /// Draws <paramref name="count"/> images of <paramref name="rows"/> × <paramref name="columns"/> bytes, each with a
-    /// caption line, its number; below 0 without. In color two pixels share a character cell (an upper half block); plain, a pixel is two
-    /// characters wide so that it looks square.
+    /// caption line, its number; negative for no captions. In color two pixels share a character cell (an upper half
+    /// block); otherwise a pixel is two characters wide so that it looks square.
     /// </summary>
     public static void Draw(Console console, byte* images, int rows, int columns, int count, long firstNumber)
     {

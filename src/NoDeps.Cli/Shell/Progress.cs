@@ -5,7 +5,7 @@ using NoDeps.Platform;
 namespace NoDeps.Cli;
 
 /// <summary>
-/// What training says on standard error: a line that renews itself where a person looks on, and a line an epoch.
+/// Training's progress on standard error: on a terminal a line that is rewritten in place, and one line per epoch.
 /// </summary>
 internal sealed class Progress
 {
@@ -37,10 +37,10 @@ internal sealed class Progress
         _steps = stepsPerEpoch;
     }
 
-    /// <summary>Time spent in steps so far, without the evaluations.</summary>
+    /// <summary>Time spent in steps so far, excluding evaluations.</summary>
     public long TrainingNanoseconds { get; private set; }
 
-    /// <summary>Called before the steps of an epoch, counted from 0, of which some may have been taken before.</summary>
+    /// <summary>Called before the steps of an epoch, counted from 0; after a resume, some of them were taken before.</summary>
     public void BeginEpoch(int epoch, int step)
     {
         _epoch = epoch;
@@ -50,7 +50,7 @@ internal sealed class Progress
         _lineBegan = TrainingNanoseconds;
     }
 
-    /// <summary>Called after every step with its loss and its images; shows something ten times a second at most.</summary>
+    /// <summary>Called after every step with its loss and its number of images; updates at most ten times per second.</summary>
     public void Step(double loss, int samples)
     {
         _step++;
@@ -64,10 +64,10 @@ internal sealed class Progress
         Show(now - _start);
     }
 
-    /// <summary>Called after the last step: what follows is not training time.</summary>
+    /// <summary>Called after the last step: what follows does not count as training time.</summary>
     public void BeginEvaluation() => TrainingNanoseconds += Clock.Nanoseconds() - _start;
 
-    /// <summary>The epoch's line: mean loss, speed, and the accuracies that are known.</summary>
+    /// <summary>The epoch's line: mean loss, speed, and the known accuracies.</summary>
     public void EndEpoch(in EpochRecord record)
     {
         Clear();
@@ -82,7 +82,7 @@ internal sealed class Progress
         _error.Flush();
     }
 
-    /// <summary>Takes the line that renews itself away, so that another can be written in its place.</summary>
+    /// <summary>Erases the progress line, so that another line can replace it.</summary>
     public void Clear()
     {
         if (_live) _error.Write("\r\u001b[K"u8);

@@ -6,17 +6,17 @@ namespace NoDeps.Cli;
 
 /// <summary>
 /// Text with marks: <c>`strong`</c>, <c>_faint_</c> and <c>@named@</c>, drawn in colors. Without colors the marks are
-/// left out, and the signs that ASCII lacks are replaced.
+/// dropped, and non-ASCII symbols are replaced.
 /// </summary>
 internal sealed class StyledText
 {
-    /// <summary>What matters.</summary>
+    /// <summary>Important text.</summary>
     public const byte Strong = (byte)'`';
-    /// <summary>What does not.</summary>
+    /// <summary>Unimportant text.</summary>
     public const byte Faint = (byte)'_';
-    /// <summary>What has a name.</summary>
+    /// <summary>Names.</summary>
     public const byte Named = (byte)'@';
-    /// <summary>Everything else.</summary>
+    /// <summary>All other text.</summary>
     public const byte Plain = 0;
 
     private readonly OutputStream _to;
@@ -29,7 +29,7 @@ internal sealed class StyledText
         _colors = colors;
     }
 
-    /// <summary>Each sign with its replacement of one character.</summary>
+    /// <summary>Each symbol with its replacement of one character.</summary>
     private static ReadOnlySpan<byte> Signs => "×*−-─-┼|▲^→>≥>"u8;
 
     /// <summary>Writes a text with marks.</summary>
@@ -50,7 +50,7 @@ internal sealed class StyledText
         _to.Write(text.Slice(from));
     }
 
-    /// <summary>Goes on in another style.</summary>
+    /// <summary>Continues in another style.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Switch(byte style)
     {
@@ -60,7 +60,7 @@ internal sealed class StyledText
         _to.Write(style == Strong ? ";1;33m"u8 : style == Faint ? ";90m"u8 : style == Named ? ";36m"u8 : "m"u8);
     }
 
-    /// <summary>Writes the first sign's replacement; the sign's length.</summary>
+    /// <summary>Writes the replacement of the first symbol; returns the symbol's length.</summary>
     private int Replace(ReadOnlySpan<byte> text)
     {
         ReadOnlySpan<byte> signs = Signs;

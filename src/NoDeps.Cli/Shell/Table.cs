@@ -6,8 +6,8 @@ using NoDeps.Primitives;
 namespace NoDeps.Cli;
 
 /// <summary>
-/// Rows of a table, cell by cell; each cell says how wide its column is. Words begin at a column's left end, numbers stop
-/// at its right end, two blanks lie between columns. A cell too wide for its column moves the next ones.
+/// Rows of a table, cell by cell; each cell gives the width of its column. Words are left-aligned, numbers
+/// right-aligned, and two blanks separate columns. A cell too wide for its column shifts the following ones.
 /// </summary>
 internal sealed class Table
 {
@@ -22,7 +22,7 @@ internal sealed class Table
 
     public Table(OutputStream to) => _to = to;
 
-    /// <summary>A cell of words, at the left.</summary>
+    /// <summary>A left-aligned cell of words.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Left(ReadOnlySpan<byte> text, int width)
     {
@@ -31,7 +31,7 @@ internal sealed class Table
         _column += width + Gap;
     }
 
-    /// <summary>A cell at the right: a heading above numbers.</summary>
+    /// <summary>A right-aligned cell: a heading above numbers.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Right(ReadOnlySpan<byte> text, int width)
     {
@@ -40,7 +40,7 @@ internal sealed class Table
         _column += width + Gap;
     }
 
-    /// <summary>An integer with a comma between groups of three digits.</summary>
+    /// <summary>An integer with thousands separators.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Grouped(long value, int width)
     {
@@ -49,7 +49,7 @@ internal sealed class Table
         Right(number.Written, width);
     }
 
-    /// <summary>A number with so many digits after the point.</summary>
+    /// <summary>A number with a fixed number of decimals.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Fixed(double value, int decimals, int width)
     {
@@ -58,7 +58,7 @@ internal sealed class Table
         Right(number.Written, width);
     }
 
-    /// <summary>A shape, 6x24x24; of a flat vector only how long it is.</summary>
+    /// <summary>A shape, 6x24x24; only the length of a flat vector.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Shape(in Network.Shape shape, int width)
     {
@@ -74,7 +74,7 @@ internal sealed class Table
         Right(text.Written, width);
     }
 
-    /// <summary>The end of the row.</summary>
+    /// <summary>Ends the row.</summary>
     public void End()
     {
         Append("\n"u8);
@@ -82,7 +82,7 @@ internal sealed class Table
         _length = _column = 0;
     }
 
-    /// <summary>Blanks up to a column; two at least after the first cell.</summary>
+    /// <summary>Blanks up to a column; at least two after the first cell.</summary>
     private void Begin(int column)
     {
         int blanks = column - _length;

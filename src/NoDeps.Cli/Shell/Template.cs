@@ -7,8 +7,8 @@ using NoDeps.Primitives;
 namespace NoDeps.Cli;
 
 /// <summary>
-/// Writes a text with gaps: each call writes what stands before the next '$', and then its value in the place of that
-/// '$'; <see cref="End"/> writes the rest.
+/// Writes a text with gaps: each call writes the text before the next '$', and then its value in place of that '$';
+/// <see cref="End"/> writes the rest.
 /// </summary>
 internal sealed unsafe class Template
 {
@@ -22,8 +22,8 @@ internal sealed unsafe class Template
     private byte* _end;
 
     /// <summary>Starts a text.</summary>
-    /// <param name="to">Where it goes.</param>
-    /// <param name="text">A literal, as it must stay where it is in memory.</param>
+    /// <param name="to">Receives the text.</param>
+    /// <param name="text">A literal, since it must not move in memory.</param>
     public Template Begin(OutputStream to, ReadOnlySpan<byte> text)
     {
         _to = to;
@@ -55,7 +55,7 @@ internal sealed unsafe class Template
         Text(writer.Written);
     }
 
-    /// <summary>Right-aligned in so many columns.</summary>
+    /// <summary>Right-aligned in a number of columns.</summary>
     public void IntegerPadded(long value, int width)
     {
         Utf8Writer writer = new(_value);
@@ -71,7 +71,7 @@ internal sealed unsafe class Template
         Text(writer.Written);
     }
 
-    /// <summary>With a comma between groups of three digits.</summary>
+    /// <summary>With thousands separators.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Grouped(long value)
     {
@@ -80,7 +80,7 @@ internal sealed unsafe class Template
         Text(writer.Written);
     }
 
-    /// <summary>With so many digits after the point.</summary>
+    /// <summary>With a fixed number of decimals.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Fixed(double value, int decimals)
     {
@@ -89,14 +89,14 @@ internal sealed unsafe class Template
         Text(writer.Written);
     }
 
-    /// <summary>With as many digits as tell it from other numbers.</summary>
+    /// <summary>With the fewest digits that identify it.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Shortest(double value) => Text(new ReadOnlySpan<byte>(_value, 0, FloatFormat.Shortest(_value, value)));
 
     /// <summary>Eight hexadecimal digits.</summary>
     public void Hex(uint value) => Hex(value, 8);
 
-    /// <summary>So many hexadecimal digits, or more.</summary>
+    /// <summary>At least this many hexadecimal digits.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Hex(ulong value, int digits)
     {
@@ -105,7 +105,7 @@ internal sealed unsafe class Template
         Text(writer.Written);
     }
 
-    /// <summary>The same character several times.</summary>
+    /// <summary>A character, repeated.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Repeat(byte character, int count)
     {
@@ -114,14 +114,14 @@ internal sealed unsafe class Template
         Text(writer.Written);
     }
 
-    /// <summary>A number and what is counted: two gaps, "1 thread" or "2 threads".</summary>
+    /// <summary>A number and its noun: two gaps, "1 thread" or "2 threads".</summary>
     public void Count(long value, ReadOnlySpan<byte> ofOne, ReadOnlySpan<byte> ofMany)
     {
         Integer(value);
         Text(value == 1 ? ofOne : ofMany);
     }
 
-    /// <summary>What stands before the next gap, or, after the last, what is left.</summary>
+    /// <summary>The text before the next gap or, after the last one, the rest.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void End()
     {

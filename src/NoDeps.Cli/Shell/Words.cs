@@ -2,10 +2,10 @@ using System;
 
 namespace NoDeps.Cli;
 
-/// <summary>Searches in short texts.</summary>
+/// <summary>Helpers for short texts.</summary>
 internal static class Words
 {
-    /// <summary>A text in memory of its own.</summary>
+    /// <summary>A copy of a text in memory of its own.</summary>
     public static byte[] Copy(ReadOnlySpan<byte> text)
     {
         byte[] copy = new byte[text.Length];
@@ -13,7 +13,7 @@ internal static class Words
         return copy;
     }
 
-    /// <summary>The position of the last <paramref name="value"/>; −1 where there is none.</summary>
+    /// <summary>The position of the last <paramref name="value"/>; −1 if there is none.</summary>
     public static int LastIndexOf(ReadOnlySpan<byte> text, byte value)
     {
         int i = text.Length - 1;

@@ -3,16 +3,16 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>How often a training saves a checkpoint: every so many epochs, or after so much time.</summary>
+/// <summary>How often a training saves a checkpoint: by epochs or by time.</summary>
 internal readonly struct CheckpointInterval
 {
     private const long Second = 1_000_000_000;
     private const long DefaultNanoseconds = 600 * Second;
     private const int MaxNumber = 1_000_000;
 
-    /// <summary>Epochs between two checkpoints; 0 where time decides.</summary>
+    /// <summary>Epochs between two checkpoints; 0 if time decides.</summary>
     public readonly int Epochs;
-    /// <summary>Nanoseconds between two checkpoints; 0 where epochs decide, or where none are wanted.</summary>
+    /// <summary>Nanoseconds between two checkpoints; 0 if epochs decide, or for no checkpoints.</summary>
     public readonly long Nanoseconds;
 
     private CheckpointInterval(int epochs, long nanoseconds)
@@ -21,7 +21,7 @@ internal readonly struct CheckpointInterval
         Nanoseconds = nanoseconds;
     }
 
-    /// <summary>Reads "5" (epochs), "30s", "10min" or "2h"; "0" is never, and nothing the default of 10 minutes.</summary>
+    /// <summary>Parses "5" (epochs), "30s", "10min" or "2h"; "0" is never, and an empty text the default of 10 minutes.</summary>
     public static Fault Parse(ReadOnlySpan<byte> text, out CheckpointInterval interval)
     {
         interval = new CheckpointInterval(0, DefaultNanoseconds);

@@ -48,7 +48,7 @@ internal sealed unsafe class CheckpointWriter
     {
         if (_isResumed || !InputFile.IsRegular(_path)) return CheckPlace(console);
         Utf8Writer hint = new(stackalloc byte[300]);
-        hint.Text("go on with \"nodeps train --resume "u8);
+        hint.Text("resume with \"nodeps train --resume "u8);
         if (_path.Length < 160) hint.Text(_path);
         else hint.Text("FILE"u8);
         hint.Text("\", or remove it, or name another with --checkpoint-file"u8);

@@ -31,7 +31,7 @@ internal sealed unsafe class StoredCommandLine
         ReadOnlySpan<byte> text = new(entry.Data, (int)Math.Min(entry.Count, MaxBytes));
         // The end of the last word and that of the line.
         bool isWhole = text.Length > 0 && text[text.Length - 1] == 0 && (text.Length == 1 || text[text.Length - 2] == 0);
-        if (!isWhole || entry.Count > MaxBytes) return Fault.Of(FaultKind.Data, "damaged checkpoint: its command line does not end"u8);
+        if (!isWhole || entry.Count > MaxBytes) return Fault.Of(FaultKind.Data, "damaged checkpoint: its command line is not terminated"u8);
         return Take(text);
     }
 

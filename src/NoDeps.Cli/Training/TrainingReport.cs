@@ -54,7 +54,8 @@ internal static unsafe class TrainingReport
         line.End();
         if (setup.Initial == null) return;
         console.Out.Write(setup.Initial.LastStartsAnew
-            ? "weights   those of the model; the last layer has another size and starts anew\n"u8 : "weights   those of the model\n"u8);
+            ? "weights   those of the model; the last layer has another size and is newly initialized\n"u8
+            : "weights   those of the model\n"u8);
     }
 
     private static void PrintData(Console console, TrainingSetup setup)

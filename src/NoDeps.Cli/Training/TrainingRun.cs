@@ -115,7 +115,7 @@ internal sealed unsafe class TrainingRun
         what.Text("interrupted"u8);
         WritePlace(ref what);
         Utf8Writer hint = new(stackalloc byte[300]);
-        hint.Text("go on with \"nodeps train --resume "u8);
+        hint.Text("resume with \"nodeps train --resume "u8);
         if (_checkpoint.Path.Length < 240) hint.Text(_checkpoint.Path);
         else hint.Text("CHECKPOINT"u8);
         hint.Byte((byte)'"');

@@ -125,7 +125,7 @@ internal sealed unsafe class TrainingSetup
         long wanted = (long)(isShare ? options.Validation * Training.Count + 0.5 : options.Validation);
         if (isShare) wanted = Math.Max(wanted, 1);
         else if (wanted != options.Validation)
-            return Fault.Of(FaultKind.Usage, "--validation takes a share below 1 or a whole number of images"u8);
+            return Fault.Of(FaultKind.Usage, "--validation takes a fraction below 1 or a whole number of images"u8);
         if (wanted >= Training.Count)
             return Fault.Numbers(FaultKind.Usage, "--validation leaves no image to train on"u8, Training.Count - 1, wanted);
         ValidationCount = (int)wanted;

@@ -71,7 +71,8 @@ internal static unsafe class BmpFile
             3 or 6 => header.Bits is 16 or 32,
             _ => false,
         };
-        if (!known) return Fault.At(FileHeader + 14, "BMP compression and bits that do not go together"u8, header.Compression, header.Bits);
+        if (!known)
+            return Fault.At(FileHeader + 14, "an invalid combination of BMP compression and bit depth"u8, header.Compression, header.Bits);
         if (header.Compression is 3 or 6)
         {
             int count = header.Compression == 6 || size >= 56 ? 4 : 3;

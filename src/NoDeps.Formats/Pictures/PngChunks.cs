@@ -65,7 +65,7 @@ internal static unsafe class PngChunks
                 return bytes == HeaderBytes ? Header(file + data, data, ref header)
                     : Fault.At(at, "wrong length of the IHDR chunk"u8, HeaderBytes, bytes);
             case Plte:
-                if (header.Palette != 0 || header.FirstData != 0) return Fault.At(at, "PNG palette where none may be"u8);
+                if (header.Palette != 0 || header.FirstData != 0) return Fault.At(at, "unexpected PNG palette"u8);
                 if (bytes == 0 || bytes % 3 != 0 || bytes > 3 * 256) return Fault.At(at, "PNG palette of a wrong length"u8);
                 header.Palette = data;
                 header.PaletteEntries = bytes / 3;
@@ -74,7 +74,7 @@ internal static unsafe class PngChunks
                 return Transparency(at, data, bytes, ref header);
             default:
                 return (type & Ancillary) != 0 ? Fault.None
-                    : Fault.At(at, "a PNG chunk that is not known and may not be skipped"u8)
+                    : Fault.At(at, "an unknown critical PNG chunk"u8)
                         .WithQuote(new ReadOnlySpan<byte>(file + at + 4, 4));
         }
     }
@@ -107,7 +107,7 @@ internal static unsafe class PngChunks
             2 or 4 or 6 => depth is 8 or 16,
             _ => false,
         };
-        if (!known) return Fault.At(at + 8, "PNG color type and bit depth that do not go together"u8);
+        if (!known) return Fault.At(at + 8, "an invalid combination of PNG color type and bit depth"u8);
         if (p[10] != 0) return Fault.At(at + 10, "unknown PNG compression method"u8, 0, p[10]);
         if (p[11] != 0) return Fault.At(at + 11, "unknown PNG filter method"u8, 0, p[11]);
         if (p[12] > 1) return Fault.At(at + 12, "unknown PNG interlace method"u8, 1, p[12]);

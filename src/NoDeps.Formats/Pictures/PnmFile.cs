@@ -18,7 +18,7 @@ internal static unsafe class PnmFile
         header.MaxValue = 1;
         long at = 2;
         if (!ReadNumber(file, length, ref at, out long width) || !ReadNumber(file, length, ref at, out long height))
-            return Fault.At(at, "a PNM header with something that is no number"u8);
+            return Fault.At(at, "a PNM header field is not a number"u8);
         bool isBitmap = header.Kind is 1 or 4, isRaw = header.Kind >= 4;
         int channels = header.Kind is 3 or 6 ? 3 : 1;
         Fault fault = info.SetSize(PictureFormat.Pnm, width, height, channels, maxPixels, 2);
@@ -26,7 +26,7 @@ internal static unsafe class PnmFile
         if (!isBitmap)
         {
             if (!ReadNumber(file, length, ref at, out long maximum))
-                return Fault.At(at, "a PNM header with something that is no number"u8);
+                return Fault.At(at, "a PNM header field is not a number"u8);
             if (maximum is < 1 or > MaxMaximum) return Fault.At(at, "PNM maximum out of range"u8, MaxMaximum, maximum);
             header.MaxValue = (int)maximum;
         }

@@ -4,11 +4,11 @@ using NoDeps.Primitives;
 namespace NoDeps.Network;
 
 /// <summary>
-/// The product of two matrices by the register blocks of <see cref="CorrelationLanes{S, V}"/>, 6 rows by <see
-/// cref="Panel.Columns"/> columns (Goto and van de Geijn 2008; Van Zee and van de Geijn 2015). A panel of that many
+/// The product of two matrices by the register blocks of <see cref="CorrelationLanes{S, V}"/>, 6 rows by
+/// <see cref="Panel.Columns"/> columns (Goto and van de Geijn 2008; Van Zee and van de Geijn 2015). A panel of that many
 /// columns of the right matrix is packed, small enough for the L2 cache, and multiplied by all rows of the left matrix,
-/// which needs no packing: its elements are read one by one. Each sum has the order and the roundings of <see
-/// cref="MatrixProductScalar"/>, and so the same bits.
+/// which needs no packing: its elements are read one by one. Each sum has the order and the roundings of
+/// <see cref="MatrixProductScalar"/>, and so the same bits.
 /// </summary>
 internal static unsafe class MatrixProductLanes<S, V> where S : struct, ISimd<V> where V : unmanaged
 {

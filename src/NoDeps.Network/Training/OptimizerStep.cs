@@ -18,8 +18,8 @@ public struct OptimizerStep
     /// <summary>The maximum L2 norm of all gradients together, to which a larger one is scaled down; 0 for no clipping.</summary>
     public double ClipNorm;
     /// <summary>
-    /// Decay of the exponential moving average of the parameters, in an engine with <see
-    /// cref="EngineOptions.KeepsAverage"/>; 0 leaves the average unchanged.
+    /// Decay of the exponential moving average of the parameters, in an engine with
+    /// <see cref="EngineOptions.KeepsAverage"/>; 0 leaves the average unchanged.
     /// </summary>
     public double AverageDecay;
     /// <summary>Number of this step, from 1: Adam's bias correction; at step 1 the average is a copy.</summary>

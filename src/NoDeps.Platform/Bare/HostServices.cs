@@ -5,10 +5,10 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Platform;
 
-/// <summary>What the core library asks of its host, under the names by which the linker joins the two.</summary>
+/// <summary>The functions that the core library needs from its host, under the names by which the linker joins the two.</summary>
 internal static unsafe class HostServices
 {
-    /// <summary>What a shell gives to a process that called abort: 128 + SIGABRT.</summary>
+    /// <summary>The exit code that a shell gives to a process that called abort: 128 + SIGABRT.</summary>
     private const int AbortExitCode = 134;
 
     [DllImport("*", EntryPoint = "nd_image_base"), SuppressGCTransition]
@@ -23,7 +23,7 @@ internal static unsafe class HostServices
         return null;
     }
 
-    /// <summary>Ends the process: what it runs on does not give what it needs.</summary>
+    /// <summary>Ends the process when its system lacks something that it needs.</summary>
     internal static void Unusable(ReadOnlySpan<byte> reason)
     {
         WriteToError("nodeps: "u8);
@@ -35,7 +35,7 @@ internal static unsafe class HostServices
     private static void Fail(byte* message, nint codeAddress) =>
         Fail(new ReadOnlySpan<byte>(message, (int)StringLength.Of(message)), codeAddress);
 
-    /// <summary>From start.S: what the processor or the system could not go on with.</summary>
+    /// <summary>Called by start.S when the processor or the system lacks something.</summary>
     [RuntimeExport("nd_host_signal")]
     private static void Signal(int number, nint codeAddress)
     {

@@ -3,7 +3,7 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Platform;
 
-/// <summary>A thread made by <c>clone</c>, with a stack of its own that ends in a page nobody may touch.</summary>
+/// <summary>A thread made by <c>clone</c>, with a stack of its own that ends in a guard page.</summary>
 internal static unsafe class NativeThread
 {
     private const long StackBytes = 1 << 18;
@@ -17,7 +17,7 @@ internal static unsafe class NativeThread
         public void* Argument;
     }
 
-    /// <summary>Runs <paramref name="body"/>(<paramref name="argument"/>) beside the caller.</summary>
+    /// <summary>Runs <paramref name="body"/>(<paramref name="argument"/>) on a new thread.</summary>
     public static Fault Start(delegate*<void*, void> body, void* argument)
     {
         Fault fault = PageMemory.Take(StackBytes, out byte* stack);

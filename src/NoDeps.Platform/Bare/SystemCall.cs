@@ -3,17 +3,17 @@ using System.Runtime.InteropServices;
 
 namespace NoDeps.Platform;
 
-/// <summary>One system call, as the kernel takes it.</summary>
+/// <summary>A raw system call.</summary>
 internal static unsafe class SystemCall
 {
     [DllImport("*", EntryPoint = "nd_syscall"), SuppressGCTransition]
     private static extern nint Raw(nint number, nint a, nint b, nint c, nint d, nint e, nint f);
 
-    /// <summary>A call of at most three arguments; the result, or −errno.</summary>
+    /// <summary>A call with up to three arguments; the result, or −errno.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static nint Invoke(int number, nint a = 0, nint b = 0, nint c = 0) => Raw(number, a, b, c, 0, 0, 0);
 
-    /// <summary>A call of more arguments.</summary>
+    /// <summary>A call with more arguments.</summary>
     public static nint Invoke(int number, nint a, nint b, nint c, nint d, nint e = 0, nint f = 0) =>
         Raw(number, a, b, c, d, e, f);
 }

@@ -2,12 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace NoDeps.Platform;
 
-/// <summary>The processor's time stamp counter: no system call, but in a unit of its own.</summary>
+/// <summary>The processor's time stamp counter: no system call, but in its own unit.</summary>
 public static class TickCounter
 {
     [DllImport("*", EntryPoint = "nd_ticks"), SuppressGCTransition]
     private static extern long Raw();
 
-    /// <summary>Ticks since some moment, at a constant rate.</summary>
+    /// <summary>Ticks since a fixed moment, at a constant rate.</summary>
     public static long Read() => Raw();
 }

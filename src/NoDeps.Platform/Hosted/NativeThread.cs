@@ -3,10 +3,10 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Platform;
 
-/// <summary>The same under .NET, which must know of every thread that runs managed code.</summary>
+/// <summary>The same under .NET, which must know every thread that runs managed code.</summary>
 internal static unsafe class NativeThread
 {
-    /// <summary>Runs <paramref name="body"/>(<paramref name="argument"/>) beside the caller.</summary>
+    /// <summary>Runs <paramref name="body"/>(<paramref name="argument"/>) on a new thread.</summary>
     public static Fault Start(delegate*<void*, void> body, void* argument)
     {
         nint bodyAddress = (nint)body;

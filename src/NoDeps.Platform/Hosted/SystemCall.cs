@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace NoDeps.Platform;
 
-/// <summary>The same numbers and arguments as in the bare world, through libc's <c>syscall</c>.</summary>
+/// <summary>The same numbers and arguments as in the bare build, through libc's <c>syscall</c>.</summary>
 internal static unsafe class SystemCall
 {
     [DllImport("libc", EntryPoint = "syscall", SetLastError = true)]

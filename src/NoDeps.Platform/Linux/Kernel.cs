@@ -30,7 +30,7 @@ internal static unsafe class Kernel
     public const int ModeRegular = 0x8000;
     public const int ModeDirectory = 0x4000;
 
-    /// <param name="path">Zero-ended.</param>
+    /// <param name="path">NUL-terminated.</param>
     public static nint Open(byte* path, int flags, int mode)
     {
         nint result;
@@ -42,7 +42,7 @@ internal static unsafe class Kernel
     /// <summary>Not repeated when interrupted: on Linux the descriptor is gone either way.</summary>
     public static nint Close(int file) => SystemCall.Invoke(SystemCallNumber.Close, file);
 
-    /// <summary>Reads what is there, at least one byte unless the input has ended; the number read.</summary>
+    /// <summary>Reads what is available, at least one byte unless the input has ended; returns the number of bytes.</summary>
     public static nint Read(int file, byte* destination, nint count)
     {
         nint got;
@@ -51,11 +51,11 @@ internal static unsafe class Kernel
         return got;
     }
 
-    /// <summary>Reads entries of an open folder (getdents64); the bytes written, 0 at the end.</summary>
+    /// <summary>Reads entries of an open folder (getdents64); returns the bytes written, 0 at the end.</summary>
     public static nint FolderEntries(int file, byte* destination, nint bytes) =>
         SystemCall.Invoke(SystemCallNumber.FolderEntries, file, (nint)destination, bytes);
 
-    /// <summary>Reads until <paramref name="count"/> bytes have come or the input ends; the number read.</summary>
+    /// <summary>Reads until <paramref name="count"/> bytes have arrived or the input ends; returns the number of bytes.</summary>
     public static nint ReadFully(int file, byte* destination, nint count)
     {
         nint done = 0;
@@ -91,7 +91,7 @@ internal static unsafe class Kernel
         return Unpack(result, buffer, out type, out size);
     }
 
-    /// <summary>The same of a path, links followed.</summary>
+    /// <summary>The same for a path, following links.</summary>
     public static nint PathStatus(byte* path, out int type, out long size)
     {
         byte* buffer = stackalloc byte[FileStatusLayout.Bytes];
@@ -118,11 +118,11 @@ internal static unsafe class Kernel
     public static nint Unmap(void* address, nint bytes) =>
         SystemCall.Invoke(SystemCallNumber.Unmap, (nint)address, bytes);
 
-    /// <summary>Asks for large pages where the system has them.</summary>
+    /// <summary>Requests huge pages where the system supports them.</summary>
     public static nint PreferLargePages(nint address, nint bytes) =>
         SystemCall.Invoke(SystemCallNumber.Advise, address, bytes, AdviceLargePages);
 
-    /// <summary>Makes pages untouchable.</summary>
+    /// <summary>Makes pages inaccessible.</summary>
     public static nint Forbid(void* address, nint bytes) =>
         SystemCall.Invoke(SystemCallNumber.Protect, (nint)address, bytes, 0);
 
@@ -217,11 +217,11 @@ internal static unsafe class Kernel
 
     public static nint ResourceUsage(long* usage) => SystemCall.Invoke(SystemCallNumber.ResourceUsage, 0, (nint)usage);
 
-    /// <summary>Sleeps while *<paramref name="word"/> is <paramref name="value"/>; may wake for no reason.</summary>
+    /// <summary>Sleeps while *<paramref name="word"/> is <paramref name="value"/>; may wake spuriously.</summary>
     public static void FutexWait(int* word, int value) =>
         SystemCall.Invoke(SystemCallNumber.Futex, (nint)word, 128, value);
 
-    /// <summary>Wakes all who sleep on <paramref name="word"/>.</summary>
+    /// <summary>Wakes all threads that sleep on <paramref name="word"/>.</summary>
     public static void FutexWakeAll(int* word) =>
         SystemCall.Invoke(SystemCallNumber.Futex, (nint)word, 128 | 1, int.MaxValue);
 

@@ -14,11 +14,11 @@ public static class FloatNotation
 
     /// <summary>
     /// The rule of .NET's "G" and "R" format: a plain number where the first digit stands for 10^−4 or more, and at most
-    /// <paramref name="mostPoint"/> digits precede the point; else an exponent of at least two digits.
+    /// <paramref name="maxPoint"/> digits precede the point; else an exponent of at least two digits.
     /// </summary>
-    public static int General(Span<byte> destination, ReadOnlySpan<byte> digits, int point, int mostPoint)
+    public static int General(Span<byte> destination, ReadOnlySpan<byte> digits, int point, int maxPoint)
     {
-        if (point < MinPoint || point > mostPoint)
+        if (point < MinPoint || point > maxPoint)
             return Exponential(destination, digits, point, digits.Length - 1, 2);
         return Plain(destination, digits, point, Math.Max(digits.Length - point, 0));
     }

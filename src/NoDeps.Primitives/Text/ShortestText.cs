@@ -57,7 +57,7 @@ internal static class ShortestText
     }
 
     // Whether a number is written without an exponent: from 10^−4 on, with at most so many digits before the point.
-    private static bool IsPlain(int exponent, int mostPoint) => (uint)(exponent + 4) <= mostPoint + 3;
+    private static bool IsPlain(int exponent, int maxPoint) => (uint)(exponent + 4) <= maxPoint + 3;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int Write64(ref byte start, uint sign, ulong w, uint last, int exponent)

@@ -97,7 +97,7 @@ public sealed unsafe class CsvTests
     [InlineData("1,2,3,4,5,6,7\n", 1, "7 columns are not a label and the pixels of a square image", "")]
     [InlineData("label,a,b\n1,2,3,4,5\n", 2, "expected 3 columns, found 5", "")]
     [InlineData("a,b,c,d,class\n1,2,3,4,5\n", 1, "the labels are in the last column", "")]
-    [InlineData("label,a,b,c,d\n", 1, "names of columns, but no numbers after them", "")]
+    [InlineData("label,a,b,c,d\n", 1, "column names without data", "")]
     [InlineData("hello\n", 1, "no fields are separated by commas, semicolons or tabs", "")]
     public void WhatIsWrongIsSaid(string text, int line, string what, string quote)
     {

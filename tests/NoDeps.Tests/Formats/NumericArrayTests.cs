@@ -138,7 +138,7 @@ public sealed unsafe class NumericArrayTests
     [Theory]
     [InlineData(new[] { 5 }, "labels where images are expected: wrong number of dimensions")]
     [InlineData(new[] { 1, 2, 3, 4, 5 }, "wrong number of dimensions for images")]
-    [InlineData(new[] { 2, 783 }, "the rows of the array are no square images")]
+    [InlineData(new[] { 2, 783 }, "the rows of the array are not square images")]
     [InlineData(new[] { 2, 5, 5, 5 }, "neither the second nor the last dimension is 1, 3 or 4 channels")]
     [InlineData(new[] { 0, 28, 28 }, "no images: a dimension is 0")]
     [InlineData(new[] { 1, 1, 70000 }, "images are too large")]

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace NoDeps.Tests.Platform;
 
-/// <summary>Files through the platform layer, held to .NET's own.</summary>
+/// <summary>Files through the platform layer, compared with .NET's own.</summary>
 public sealed unsafe class FileTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("nodeps").FullName;

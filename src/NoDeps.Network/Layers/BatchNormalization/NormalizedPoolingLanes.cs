@@ -7,8 +7,8 @@ namespace NoDeps.Network;
 /// Batch normalization fused with the 2 × 2 max pooling after it: the normalized numbers, four times as many as the
 /// pooled ones, need not be written and read again. For every window the x of the maximum is stored instead of its
 /// index: the sums over the gradient need it, and it determines the index, since equal x have equal y and the first of
-/// equal ones is the maximum. Results equal those of <see cref="BatchNormalizationLanes{S, V}"/> and <see
-/// cref="PoolingLanes{S, V}"/>.
+/// equal ones is the maximum. Results equal those of <see cref="BatchNormalizationLanes{S, V}"/> and
+/// <see cref="PoolingLanes{S, V}"/>.
 /// </summary>
 internal static unsafe class NormalizedPoolingLanes<S, V> where S : struct, ISimd<V> where V : unmanaged
 {

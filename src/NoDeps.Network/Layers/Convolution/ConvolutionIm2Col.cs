@@ -6,8 +6,8 @@ namespace NoDeps.Network;
 /// Convolution as a product of two matrices (pedestrians, section 8, equations 26 to 31; Lochman, 1b, whose
 /// <c>convweight2rows</c> and <c>im2col</c> these are): a row of the first is a kernel, a column of the second is the
 /// patch of input under the kernel at one position. One sample at a time, with elements <c>stride</c> floats apart: 1
-/// for plain arrays, 16 for one lane of tiles. <see cref="ConvolutionScalar"/> is the sum itself, <see
-/// cref="ConvolutionLanes{S, V}"/> the fast form.
+/// for plain arrays, 16 for one lane of tiles. <see cref="ConvolutionScalar"/> is the sum itself,
+/// <see cref="ConvolutionLanes{S, V}"/> the fast form.
 /// </summary>
 public static unsafe class ConvolutionIm2Col
 {

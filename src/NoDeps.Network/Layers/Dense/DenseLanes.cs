@@ -128,8 +128,8 @@ internal static unsafe class DenseLanes<S, V> where S : struct, ISimd<V> where V
     }
 
     /// <summary>
-    /// ∂L/∂W(o, i) = Σ_k δ(k, o)·x(k, i) over the samples k in order, for some inputs i, a work item as in <see
-    /// cref="InputGradientChannels"/>, and with the first of them ∂L/∂b(o) = Σ_k δ(k, o). If the batch requests it, the
+    /// ∂L/∂W(o, i) = Σ_k δ(k, o)·x(k, i) over the samples k in order, for some inputs i, a work item as in
+    /// <see cref="InputGradientChannels"/>, and with the first of them ∂L/∂b(o) = Σ_k δ(k, o). If the batch requests it, the
     /// weights are updated immediately, while they are in the cache, and the gradient is not stored.
     /// </summary>
     public static void WeightGradientChannels(LayerState* l, int first, int count)

@@ -1,6 +1,6 @@
 namespace NoDeps.Platform;
 
-/// <summary>Where the kernel's <c>struct stat</c> has its fields on x86-64.</summary>
+/// <summary>The offsets of the fields of the kernel's <c>struct stat</c> on x86-64.</summary>
 internal static class FileStatusLayout
 {
     public const int Bytes = 144;
