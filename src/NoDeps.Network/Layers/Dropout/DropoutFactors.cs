@@ -6,8 +6,8 @@ using NoDeps.Primitives;
 namespace NoDeps.Network;
 
 /// <summary>
-/// What dropout multiplies by: for each element of a tile and each of its 16 samples 0 with probability p, otherwise 1/(1 − p). The
-/// random numbers of an element are four consecutive Philox blocks, of all elements of a tile one sequence of them.
+/// The factors of dropout: for each element of a tile and each of its 16 samples, 0 with probability p and 1/(1 − p)
+/// otherwise. The random numbers of an element are four consecutive Philox blocks; those of a tile are one sequence.
 /// </summary>
 internal static unsafe class DropoutFactors
 {
@@ -17,17 +17,17 @@ internal static unsafe class DropoutFactors
     private const int Chunk = 16;
 
     /// <summary>Draws the factors of some elements, [element][sample].</summary>
-    /// <param name="factors">Where they go.</param>
+    /// <param name="factors">Receives the factors.</param>
     /// <param name="element">The first element.</param>
     /// <param name="elements">How many.</param>
-    /// <param name="tile">Of which samples.</param>
-    /// <param name="probability">Of dropping, as 24 bits can hold it.</param>
-    /// <param name="seed">Key.</param>
-    /// <param name="stream">Another one for each step and layer.</param>
+    /// <param name="tile">The tile of samples.</param>
+    /// <param name="probability">Probability of dropping, rounded down to 24 bits.</param>
+    /// <param name="seed">Key of the random numbers.</param>
+    /// <param name="stream">Their stream, which differs for each step and layer.</param>
     public static void Draw(float* factors, int element, int elements, int tile, float probability, ulong seed, ulong stream) =>
         Draw(factors, element, elements, tile, probability, seed, stream, Avx2.IsSupported);
 
-    /// <summary>The definition. As <see cref="Draw(float*, int, int, int, float, ulong, ulong)"/>.</summary>
+    /// <summary>The reference form of <see cref="Draw(float*, int, int, int, float, ulong, ulong)"/>.</summary>
     public static void DrawScalar(float* factors, int element, int elements, int tile, float probability, ulong seed, ulong stream) =>
         Draw(factors, element, elements, tile, probability, seed, stream, false);
 
@@ -66,7 +66,7 @@ internal static unsafe class DropoutFactors
         for (int i = 0; i < count; i++) factors[i] = numbers[i] >> 8 < threshold ? 0 : keep;
     }
 
-    /// <summary>The numbers have 24 bits, so that a signed comparison is right.</summary>
+    /// <summary>The numbers have 24 bits, so a signed comparison is correct.</summary>
     private static void SelectAvx2(uint* numbers, int count, uint threshold, float keep, float* factors)
     {
         const int Width = 8;
