@@ -14,10 +14,11 @@ data-cifar:
 sample:
 	$(PYTHON) tools/make-sample.py
 
-## make data/reference again with PyTorch
+## make data/reference and tests/Corpus/training again with PyTorch
 reference:
 	@for python in $(PYTHON) /usr/bin/python3; do \
-	    if $$python -c "import torch" 2>/dev/null; then exec $$python tools/make_reference.py --folder data/reference; fi; \
+	    if $$python -c "import torch" 2>/dev/null; then $$python tools/make_training_reference.py --out tests/Corpus/training && \
+	        exec $$python tools/make_reference.py --folder data/reference; exit 1; fi; \
 	done; \
 	echo "make reference needs a Python with PyTorch and NumPy (Debian: python3-torch); PYTHON=... names one" >&2; exit 69
 

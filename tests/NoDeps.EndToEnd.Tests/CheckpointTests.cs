@@ -36,6 +36,8 @@ public sealed class CheckpointTests : IDisposable
     [InlineData()]
     [InlineData("--optimizer", "adam", "--validation", "0.1")]
     [InlineData("--batch", "37", "--shift", "2", "--schedule", "constant")]
+    [InlineData("--optimizer", "adamw", "--schedule", "cosine", "--warmup", "1.5", "--clip", "0.5", "--ema", "0.9",
+        "--class-weights", "balanced", "--validation", "0.1")]
     public void KilledAtAnyMomentItResumesToTheSameBytes(params string[] options)
     {
         var clock = Stopwatch.StartNew();

@@ -81,6 +81,27 @@ public sealed class PyTorchTests
         }
     }
 
+    /// <summary>Trainings with every optimizer and schedule, computed again; a number that was changed is noticed.</summary>
+    [TorchTheory]
+    [InlineData("adamw")]
+    [InlineData("adamw-warmup")]
+    [InlineData("nesterov")]
+    [InlineData("step")]
+    public void TrainingsAreComputedAgain(string name)
+    {
+        string path = Path.Combine(Repository.Root, "tests", "Corpus", "training", name + ".safetensors");
+        Python("make_training_reference.py", "--check", path);
+        using var folder = new TestFolder();
+        byte[] changed = File.ReadAllBytes(path);
+        // The exponent of the last number, which belongs to the average.
+        changed[^1] ^= 1;
+        File.WriteAllBytes(folder["changed"], changed);
+        ProcessResult result = Command.Run(TorchTheoryAttribute.Python!, ["-B", Tool("make_training_reference.py"), "--check",
+            folder["changed"]]);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("average.", result.Output, StringComparison.Ordinal);
+    }
+
     [SharedTorchTheory]
     [InlineData("lochman")]
     [InlineData("overlap")]

@@ -28,7 +28,8 @@ internal static class RecipeText
         line.End();
         if (recipe.Schedule == ScheduleKind.Step) WriteStep(console, in recipe);
         WriteNumber(console, recipe.Warmup, recipe.Warmup == 1 ? ", warm-up $ epoch"u8 : ", warm-up $ epochs"u8);
-        if (!recipe.IsAdam) WriteNumber(console, recipe.Momentum, ", momentum $"u8);
+        bool hasMomentum = !recipe.IsAdam && recipe.Schedule != ScheduleKind.OneCycle;
+        if (hasMomentum) WriteNumber(console, recipe.Momentum, ", momentum $"u8);
         line = console.Print(", weight decay $"u8);
         line.Shortest(recipe.WeightDecay);
         line.End();

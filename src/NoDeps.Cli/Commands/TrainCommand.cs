@@ -88,6 +88,7 @@ internal static unsafe class TrainCommand
         fault = run.Run();
         if (!fault.IsNone) return fault;
         if (progress.BestSnapshot != null && progress.BestEpoch > 0) ParameterSnapshot.Restore(setup.Engine, progress.BestSnapshot);
+        else setup.Engine.SwapAverage();
         setup.Metadata.History = progress.History.ToJson();
         fault = SavedModel.Write(console, setup.Engine, setup.Normalization, setup.Metadata, options.Half, setup.OutPath, setup.Buffer,
             out long length);

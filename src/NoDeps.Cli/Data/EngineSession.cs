@@ -27,7 +27,7 @@ internal sealed unsafe class EngineSession
     /// <summary>Makes the team and the engine, and room for an order of <paramref name="images"/>.</summary>
     public static Fault Create(NetworkDescription description, int batch, bool evaluationOnly, long images, int threads,
         InstructionSet isa, out EngineSession session, KernelForm form = KernelForm.Lanes,
-        Augmentation augmentation = default)
+        Augmentation augmentation = default, bool keepsAverage = false)
     {
         session = new EngineSession();
         Fault fault = ThreadTeam.Create(threads, out session.Team);
@@ -36,6 +36,7 @@ internal sealed unsafe class EngineSession
         options.EvaluationOnly = evaluationOnly;
         options.Kernel = form;
         options.Augmentation = augmentation;
+        options.KeepsAverage = keepsAverage;
         long engineBytes = Engine.BytesNeeded(description, batch, options);
         long needed = engineBytes + Arena.Alignment + images * sizeof(int);
         if (needed > MemoryLimit.Available(needed) || !Arena.Create(needed, out Arena arena).IsNone)

@@ -113,6 +113,8 @@ internal sealed unsafe class CheckpointWriter
         parts[count++] = new(CheckpointPart.SecondMoments, SafetensorsType.F32, engine.SecondMoments, flat);
         parts[count++] = new(CheckpointPart.State, SafetensorsType.I64, state, TrainingState.Count);
         parts[count++] = new(CheckpointPart.History, SafetensorsType.U8, records, _progress.History.Count * sizeof(EpochRecord));
+        if (engine.AverageCount > 0)
+            parts[count++] = new(CheckpointPart.Average, SafetensorsType.F32, engine.Average, engine.AverageCount);
         if (_progress.BestSnapshot != null && _progress.BestEpoch > 0)
             parts[count++] = new(CheckpointPart.Best, SafetensorsType.U8, _progress.BestSnapshot, (int)_progress.BestBytes);
         parts[count++] = new(CheckpointPart.Arguments, SafetensorsType.U8, _commandLine.Data, _commandLine.Text.Length);

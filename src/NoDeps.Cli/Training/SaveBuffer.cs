@@ -23,9 +23,10 @@ internal sealed unsafe class SaveBuffer
     /// <param name="arguments">Bytes of the command lines.</param>
     public Fault Take(NetworkDescription network, ModelMetadata metadata, int epochs, long arguments)
     {
-        // Two moments and an average of the parameters, the best epoch, and the history, escaped in the model's header.
+        // Two moments and an average of the parameters, running statistics in the average, the best epoch, and the history, escaped in
+        // the model's header.
         Capacity = CheckpointFile.MaxBytes(network, metadata, default) + 3L * sizeof(float) * network.FlatParameters +
-            ParameterSnapshot.BytesNeeded(network) + 2L * TrainingHistory.MaxRecordText * epochs + arguments;
+            2L * ParameterSnapshot.BytesNeeded(network) + 2L * TrainingHistory.MaxRecordText * epochs + arguments;
         Fault fault = PageMemory.Take(Capacity, out byte* memory);
         Data = memory;
         return fault;

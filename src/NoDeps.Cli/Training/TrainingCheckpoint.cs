@@ -61,6 +61,8 @@ internal sealed unsafe class TrainingCheckpoint
         int flat = engine.Network.FlatParameters;
         if (fault.IsNone) fault = CheckpointFile.ReadNumbers(_tensors, CheckpointPart.FirstMoments, engine.FirstMoments, flat);
         if (fault.IsNone) fault = CheckpointFile.ReadNumbers(_tensors, CheckpointPart.SecondMoments, engine.SecondMoments, flat);
+        if (fault.IsNone && engine.AverageCount > 0)
+            fault = CheckpointFile.ReadNumbers(_tensors, CheckpointPart.Average, engine.Average, engine.AverageCount);
         if (fault.IsNone && progress.BestSnapshot != null && _state.BestEpoch > 0) fault = LoadBest(progress);
         if (!fault.IsNone) return fault;
         trainer.MoveTo((int)_state.Epoch, (int)_state.StepOfEpoch);

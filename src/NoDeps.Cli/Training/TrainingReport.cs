@@ -20,7 +20,7 @@ internal static unsafe class TrainingReport
         if (description.Smoothing > 0)
         {
             line = console.Print(", label smoothing $"u8);
-            line.Fixed(description.Smoothing, 4);
+            line.Shortest(description.Smoothing);
             line.End();
         }
         line = console.Print("\nmachine   $ $, $, seed $\n"u8);

@@ -85,9 +85,12 @@ internal sealed unsafe class TrainingRun
         record.Step = trainer.StepsTaken;
         record.Loss = _progress.LossSum / trainer.StepsPerEpoch;
         record.LearningRate = trainer.LearningRate;
+        // The average of the weights, where there is one, is what counts.
+        _setup.Engine.SwapAverage();
         if (_setup.ValidationCount > 0) record.Validation = _setup.Validate();
         if (_testEvery > 0 && _setup.HasTest && record.Epoch % _testEvery == 0) record.Test = _setup.EvaluateTest();
         _progress.EndEpoch(in record, _setup.Engine);
+        _setup.Engine.SwapAverage();
         _line.EndEpoch(in record);
         IsStoppedEarly = _patience > 0 && _progress.EpochsSinceBest >= _patience;
         bool isLast = IsStoppedEarly || _progress.History.Count == _setup.Recipe.Epochs;

@@ -148,7 +148,7 @@ internal sealed unsafe class TrainingSetup
         if (!fault.IsNone) return fault;
         int batch = Math.Max(Math.Min(Recipe.Batch, TrainingCount), EngineSession.EvaluationBatch(options.Threads));
         fault = EngineSession.Create(Description, batch, false, TrainingCount, options.Threads, options.Isa, out EngineSession session,
-            options.Kernel, augmentation: Recipe.Augmentation);
+            options.Kernel, Recipe.Augmentation, Recipe.AverageDecay > 0);
         if (!fault.IsNone) return fault;
         Engine = session.Engine;
         bool keepsNormalization = Initial != null && Initial.HasNormalization;

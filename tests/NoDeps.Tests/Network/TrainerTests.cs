@@ -195,4 +195,28 @@ public sealed unsafe class TrainerTests : IDisposable
             Assert.Equal(reference.Loss, evaluation.Loss, 6);
         }
     }
+
+    /// <summary>A recipe that balances classes trains with the weights of its own images, and others without.</summary>
+    [Fact]
+    public void BalancedClassesWeighTheLoss()
+    {
+        for (int i = 0; i < Count; i++) if (_labels[i] == 2) _labels[i] = (byte)(i % 7 == 0 ? 2 : 0);
+        double[] Trained(bool balances, bool sets)
+        {
+            using var engine = Engine(Isa.Avx2, new SerialTeam(), 20, OracleNetwork.Of(Text));
+            var recipe = Recipe(OptimizerKind.Nesterov, ScheduleKind.Constant, 20, 1);
+            recipe.BalancesClasses = balances;
+            var trainer = Over(engine, recipe, 1);
+            if (sets)
+            {
+                int[] counts = [.. Enumerable.Range(0, Classes).Select(c => Enumerable.Range(0, Count).Count(i => _labels[i] == c))];
+                engine.Engine.SetClassWeights([.. counts.Select(count => (float)(Count / ((double)Classes * count)))]);
+            }
+            trainer.BeginEpoch(0);
+            for (int step = 0; step < 5; step++) trainer.Step();
+            return [.. engine.Parameter(0, "weight"), .. engine.Parameter(5, "weight")];
+        }
+        Assert.Equal(Trained(false, true), Trained(true, false));
+        Assert.NotEqual(Trained(false, false), Trained(true, false));
+    }
 }

@@ -1,0 +1,118 @@
+using System.Text.RegularExpressions;
+using NoDeps.EndToEnd.Tests.Harness;
+using Xunit;
+
+namespace NoDeps.EndToEnd.Tests;
+
+/// <summary>Optimizers, schedules, clipping, averages and class weights as a user sets them.</summary>
+public sealed class RecipeTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    /// <inheritdoc/>
+    public void Dispose() => _folder.Dispose();
+
+    private string[] Arguments(string options) => ["train", "--data", Trained.Small.Data, "--epochs", "2", "--out", _folder["m"],
+        .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+
+    private byte[] Train(string options)
+    {
+        Nodeps.Succeed(Arguments(options));
+        return File.ReadAllBytes(_folder["m"]);
+    }
+
+    [Theory]
+    [InlineData("--lr 0.00001", "nesterov, one-cycle to 1E-05, weight decay 0.0005")]
+    [InlineData("--lr 0.00012 --weight-decay 0.0000015", "nesterov, one-cycle to 0.00012, weight decay 1.5E-06")]
+    [InlineData("--optimizer adamw", "adamw, one-cycle to 0.005, weight decay 0.01")]
+    [InlineData("--optimizer adam --schedule cosine --warmup 0.5", "adam, cosine from 0.005, warm-up 0.5 epochs, weight decay 0.0005")]
+    [InlineData("--schedule step --step-epochs 1 --step-factor 0.5 --optimizer sgd", "sgd, step from 0.1 times 0.5 every 1 epoch, weight")]
+    [InlineData("--schedule linear --clip 0.5 --ema 0.9 --class-weights balanced",
+        "linear from 0.1, momentum 0.9, weight decay 0.0005, gradients clipped to 0.5, average of weights 0.9, balanced class weights")]
+    public void TheHeaderSaysHowItIsTrained(string options, string text)
+    {
+        ProcessResult result = Nodeps.Succeed(Arguments(options));
+        string recipe = Assert.Single(result.OutputLines, line => line.StartsWith("recipe ", StringComparison.Ordinal));
+        Assert.Contains(text, recipe, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--ema 1", "--ema", "below 1")]
+    [InlineData("--ema -0.1", "--ema")]
+    [InlineData("--clip -1", "--clip")]
+    [InlineData("--clip nan", "--clip")]
+    [InlineData("--warmup 2.5", "warm-up", "--warmup")]
+    [InlineData("--step-epochs 1", "--step-epochs", "--schedule step")]
+    [InlineData("--step-factor 0 --schedule step", "--step-factor")]
+    [InlineData("--schedule cyclic", "--schedule", "cosine")]
+    [InlineData("--class-weights 3", "--class-weights", "balanced")]
+    public void WhatMakesNoSenseIsRefused(string options, params string[] named)
+    {
+        Nodeps.AssertFault(Nodeps.Run(Arguments(options)), Nodeps.Usage, named);
+        Assert.False(File.Exists(_folder["m"]));
+    }
+
+    /// <summary>An option and the key of a recipe are the same, and each changes what is learned.</summary>
+    [Theory]
+    [InlineData("optimizer=adamw rate=0.005 decay=0.01", "--optimizer adamw")]
+    [InlineData("schedule=cosine warmup=0.5", "--schedule cosine --warmup 0.5")]
+    [InlineData("schedule=linear", "--schedule linear")]
+    [InlineData("schedule=step step-epochs=1 step-factor=0.25", "--schedule step --step-epochs 1 --step-factor 0.25")]
+    [InlineData("clip=0.1", "--clip 0.1")]
+    [InlineData("ema=0.9", "--ema 0.9")]
+    public void ARecipesKeyIsAnOption(string keys, string options)
+    {
+        const string Layers = "input 1x28x28\nconv 4 kernel=5\nrelu\nbatchnorm\nmaxpool kernel=4\nflatten\ndense 10\n"
+            + "loss softmax-cross-entropy\n";
+        string plain = _folder.Write("plain.net", Layers + "recipe rate=0.05 batch=32\n");
+        string described = _folder.Write("described.net", Layers + $"recipe rate=0.05 batch=32 {keys}\n");
+        Assert.Equal(Tensors($"--net {described}"), Tensors($"--net {plain} {options}"));
+        Assert.NotEqual(Tensors($"--net {plain} {options}"), Tensors($"--net {plain}"));
+    }
+
+    private byte[] Tensors(string options)
+    {
+        byte[] file = Train(options);
+        return file[(8 + (int)BitConverter.ToInt64(file))..];
+    }
+
+    /// <summary>With everything at once: threads, instruction sets and hosts make no difference.</summary>
+    [Theory]
+    [InlineData("--optimizer adamw --schedule cosine --warmup 0.5 --clip 0.5 --ema 0.9 --class-weights balanced")]
+    [InlineData("--optimizer adamw --ema 0.9 --net lochman --label-smoothing 0.1 --class-weights balanced")]
+    [InlineData("--schedule linear --clip 0.2 --net lochman")]
+    public void TheBytesDependOnTheRecipeAlone(string options)
+    {
+        byte[] one = Train(options + " --threads 1 --isa avx2");
+        Assert.Equal(one, Train(options + " --threads 2 --isa avx2"));
+        Assert.Equal(one, Train(options + " --threads 3"));
+        ProcessResult jit = Target.Run("jit", Arguments(options));
+        Assert.True(jit.ExitCode == Nodeps.Success, jit.ToString());
+        Assert.Equal(one, File.ReadAllBytes(_folder["m"]));
+    }
+
+    /// <summary>The accuracies that are printed, and the model that is saved, are the average's.</summary>
+    [Fact]
+    public void TheAverageIsEvaluatedAndSaved()
+    {
+        ProcessResult trained = Nodeps.Succeed(Arguments("--ema 0.95 --validation 0.2 --keep last"));
+        string held = Regex.Match(trained.Output, @"validation accuracy [\d.]+% \((\d+/\d+)\)").Groups[1].Value;
+        Assert.Contains($"({held})", trained.ErrorLines[^1], StringComparison.Ordinal);
+        ProcessResult eval = Nodeps.Succeed("eval", "--model", _folder["m"], "--data", Trained.Small.Data);
+        Assert.Equal(Nodeps.Accuracy(trained), Nodeps.Accuracy(eval));
+
+        // An average that forgets nearly at once is nearly the weights themselves.
+        double[] weights = Weights(""), quick = Weights("--ema 0.0001"), slow = Weights("--ema 0.99");
+        double Distance(double[] other) => weights.Zip(other, (a, b) => Math.Abs(a - b)).Max();
+        Assert.InRange(Distance(quick), 0, 1e-4);
+        Assert.InRange(Distance(slow), 1e-2, 100);
+    }
+
+    private double[] Weights(string options)
+    {
+        Train(options);
+        var file = new SafetensorsFile(_folder["m"]);
+        return [.. file.Tensors.Keys.Where(key => key.EndsWith("weight", StringComparison.Ordinal))
+            .SelectMany(key => file.Floats(key)).Select(x => (double)x)];
+    }
+}
