@@ -1,4 +1,5 @@
 using System;
+using NoDeps.Platform;
 using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
@@ -12,6 +13,7 @@ public static unsafe class Program
     /// </summary>
     public static int Run(int count, byte** values)
     {
+        Process.IgnoreWriteSignals();
         Console console = new(new Environment(values + count + 1));
         Arguments arguments = new(count, values);
         Fault fault = Dispatch(console, ref arguments);

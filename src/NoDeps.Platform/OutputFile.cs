@@ -11,7 +11,6 @@ public static unsafe class OutputFile
     private const int AllButSpecialBits = 0x1FF;
     private const uint Unchanged = uint.MaxValue;
     private const int KeepLength = 1;
-    private const int SignalFileTooLarge = 25;
     private const int ErrorBadFile = -9;
     private const int ErrorBusy = -16;
     private const int ErrorInvalid = -22;
@@ -31,7 +30,6 @@ public static unsafe class OutputFile
     public static Fault Replace(ReadOnlySpan<byte> path, ReadOnlySpan<byte> header, byte* data, long length)
     {
         byte* buffer = stackalloc byte[OutputTarget.BufferBytes];
-        Kernel.IgnoreSignal(SignalFileTooLarge);
         Fault fault = OutputTarget.Open(path, buffer, out OutputTarget target);
         if (fault.IsNone)
             fault = target.Method == OutputMethod.Replace ? Replace(in target, header, data, length)
@@ -155,7 +153,6 @@ public static unsafe class OutputFile
     public static Fault Check(ReadOnlySpan<byte> path, long length, out OutputMethod method)
     {
         byte* buffer = stackalloc byte[OutputTarget.BufferBytes];
-        Kernel.IgnoreSignal(SignalFileTooLarge);
         Fault fault = OutputTarget.Open(path, buffer, out OutputTarget target);
         if (fault.IsNone) fault = OutputCheck.Of(ref target, length);
         method = target.Method;

@@ -8,24 +8,37 @@ namespace NoDeps.Platform;
 public sealed unsafe class OutputStream
 {
     private const int BufferBytes = 1 << 13;
+    private const int ErrorBrokenPipe = -32;
 
     private readonly int _file;
+    private readonly OutputStream _last;
     private readonly byte[] _buffer;
     private int _used;
     private nint _failure;
 
     /// <summary>The stream of a descriptor.</summary>
-    internal OutputStream(int file)
+    internal OutputStream(int file, OutputStream last = null)
     {
         _file = file;
+        _last = last;
         _buffer = new byte[BufferBytes];
     }
 
-    /// <summary>Results.</summary>
-    public static OutputStream Standard() => new(1);
+    /// <summary>
+    /// Results. When their reader goes, as head does, there is nothing left to do: the process ends without a word, unless
+    /// <see cref="OutlivesReader"/>.
+    /// </summary>
+    /// <param name="error">Sent before.</param>
+    public static OutputStream Standard(OutputStream error) => new(1, error);
 
     /// <summary>Progress and errors.</summary>
-    public static OutputStream Error() => new(2);
+    public static OutputStream Error() => new(2, null);
+
+    /// <summary>True where the process has more to do than to write here.</summary>
+    public bool OutlivesReader { get; set; }
+
+    /// <summary>True when the reader has gone.</summary>
+    public bool IsBroken => _failure == ErrorBrokenPipe;
 
     /// <summary>Whether it is a terminal, not a file or a pipe.</summary>
     public bool IsTerminal => Terminal.IsTerminal(_file);
@@ -56,6 +69,11 @@ public sealed unsafe class OutputStream
             fixed (byte* start = _buffer) _failure = Kernel.WriteFully(_file, start, _used);
         }
         _used = 0;
+        if (IsBroken && _last != null && !OutlivesReader)
+        {
+            _last.Flush();
+            Process.Exit((int)FaultKind.InputOutput);
+        }
         return _failure == 0 ? Fault.None : SystemError.ToFault(FaultKind.InputOutput, _failure);
     }
 }

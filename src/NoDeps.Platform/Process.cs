@@ -9,6 +9,15 @@ public static unsafe class Process
     /// <summary>Ends the process with all its threads.</summary>
     public static void Exit(int code) => Kernel.Exit(code);
 
+    /// <summary>
+    /// A pipe without a reader and a file at its limit are errors that a write returns, and no longer signals that end the process.
+    /// </summary>
+    public static void IgnoreWriteSignals()
+    {
+        Kernel.IgnoreSignal(KernelSignal.BrokenPipe);
+        Kernel.IgnoreSignal(KernelSignal.FileTooLarge);
+    }
+
     /// <summary>Peak resident memory, in bytes.</summary>
     public static long PeakResidentBytes()
     {

@@ -34,6 +34,7 @@ internal static unsafe class ConvertCommand
         ConvertOptions options = new();
         while (visitor.Next()) ConvertOptions.Describe(ref visitor, ref options);
         if (visitor.IsStopped) return visitor.Fault;
+        console.Out.OutlivesReader = true;
         return options.IsModel ? ConvertModel(console, in options) : DataConversion.Run(console, in options);
     }
 

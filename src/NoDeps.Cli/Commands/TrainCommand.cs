@@ -68,6 +68,7 @@ internal static unsafe class TrainCommand
     private static Fault Train(Console console, in TrainOptions options, StoredCommandLine commandLine, TrainingCheckpoint checkpoint)
     {
         long start = Clock.Nanoseconds();
+        console.Out.OutlivesReader = true;
         Fault fault = CheckpointInterval.Parse(options.Checkpoint, out CheckpointInterval interval);
         if (!fault.IsNone) return fault;
         TrainingSetup setup = new(console);
@@ -85,6 +86,7 @@ internal static unsafe class TrainCommand
         console.Out.Flush();
         LayerTimes times = options.Profile ? new LayerTimes(setup.Engine) : null;
         TrainingRun run = new(console, setup, progress, writer, in options);
+        Interruption.Install();
         fault = run.Run();
         if (!fault.IsNone) return fault;
         if (progress.BestSnapshot != null && progress.BestEpoch > 0) ParameterSnapshot.Restore(setup.Engine, progress.BestSnapshot);

@@ -19,8 +19,8 @@ internal sealed class Console
     public Console(Environment environment)
     {
         Environment = environment;
-        Out = OutputStream.Standard();
         Error = OutputStream.Error();
+        Out = OutputStream.Standard(Error);
         _styles = new StyledText(Out, HasColors);
     }
 
@@ -81,7 +81,9 @@ internal sealed class Console
         if (_firstKind == FaultKind.None) _firstKind = fault.Kind;
     }
 
-    /// <summary>Flushes what is buffered; an unwritten result is a failure of its own.</summary>
+    /// <summary>
+    /// Flushes what is buffered; an unwritten result is a failure of its own. Whoever closes a pipe before its end knows that.
+    /// </summary>
     public int Finish(FaultKind kind)
     {
         if (kind == FaultKind.None) kind = _firstKind;
@@ -89,7 +91,7 @@ internal sealed class Console
         if (!flushed.IsNone && kind == FaultKind.None)
         {
             Fault fault = WithPath("standard output"u8, flushed);
-            Report(in fault);
+            if (!Out.IsBroken) Report(in fault);
             kind = fault.Kind;
         }
         Error.Flush();

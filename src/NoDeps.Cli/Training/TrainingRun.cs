@@ -1,5 +1,6 @@
 using System;
 using NoDeps.Network;
+using NoDeps.Platform;
 using NoDeps.Primitives;
 
 namespace NoDeps.Cli;

@@ -11,6 +11,7 @@
         .set SYS_write, 1
         .set SYS_mprotect, 10
         .set SYS_rt_sigaction, 13
+        .set SYS_rt_sigreturn, 15
         .set SYS_clone, 56
         .set SYS_exit, 60
         .set SYS_exit_group, 231
@@ -177,6 +178,41 @@ signal_handler:
         call    nd_host_signal
         hlt
 
+# The handler of signals that ask a training to stop. The first one's number is kept, for the program to look at; a second
+# one ends the process with 128 and its number. But not a second SIGHUP: a terminal that closes sends several, and systemd
+# one after SIGTERM.
+        .set SIGHUP, 1
+interruption_handler:
+        xor     %eax, %eax
+        lock cmpxchg %edi, interruption(%rip)
+        jz      1f
+        cmp     $SIGHUP, %edi
+        je      1f
+        sub     $-128, %edi
+        mov     $SYS_exit_group, %eax
+        syscall
+1:      ret
+interruption_return:
+        mov     $SYS_rt_sigreturn, %eax
+        syscall
+        hlt
+
+# int nd_interruption(): the first signal's number; 0 where none has come.
+        .globl nd_interruption
+        .type nd_interruption, @function
+nd_interruption:
+        mov     interruption(%rip), %eax
+        ret
+        .size nd_interruption, . - nd_interruption
+
+# void* nd_interruption_action(): what rt_sigaction is to be given for them.
+        .globl nd_interruption_action
+        .type nd_interruption_action, @function
+nd_interruption_action:
+        lea     interruption_action(%rip), %rax
+        ret
+        .size nd_interruption_action, . - nd_interruption_action
+
 # long nd_syscall(number, a, b, c, d, e, f): the result, or −errno.
         .globl nd_syscall
         .type nd_syscall, @function
@@ -278,6 +314,14 @@ signals:                                        # SIGILL, SIGBUS, SIGFPE, SIGSEG
         .balign 8
 signal_action:                                  # handler, flags SA_SIGINFO | SA_RESTORER, restorer (never used), mask
         .quad   signal_handler, 0x04000004, signal_handler, 0
+
+interruption_action:                            # handler, flags SA_RESTART | SA_RESTORER, restorer, mask
+        .quad   interruption_handler, 0x14000000, interruption_return, 0
+
+        .bss
+        .balign 4
+interruption:
+        .zero   4
 
 # Written once, above, then read-only: the stack protector compares against it, and ilc's code reads the others.
         .section .data.rel.ro.start, "aw"

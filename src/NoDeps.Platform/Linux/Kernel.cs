@@ -24,6 +24,9 @@ internal static unsafe class Kernel
     private const int MapPrivate = 2;
     private const int MapAnonymous = 0x20;
     private const int RemapMayMove = 1;
+    private const int SignalIgnored = 1;
+    private const int SignalActionWords = 4;
+    private const int SignalMaskBytes = 8;
     private const int ModeMask = 0xF000;
 
     /// <summary>File types in the mode of <see cref="Status"/>.</summary>
@@ -189,14 +192,23 @@ internal static unsafe class Kernel
     }
 
     /// <summary>A signal that would end the process is dropped; what caused it returns an error instead.</summary>
-    public static nint IgnoreSignal(int signal)
+    public static void IgnoreSignal(int signal)
     {
-        const int Ignore = 1, MaskBytes = 8;
-        // The kernel's struct sigaction: handler, flags, restorer, mask.
-        nint* action = stackalloc nint[4];
-        action[0] = Ignore;
+        nint* action = stackalloc nint[SignalActionWords];
+        action[0] = SignalIgnored;
         action[1] = action[2] = action[3] = 0;
-        return SystemCall.Invoke(SystemCallNumber.SignalAction, signal, (nint)action, 0, MaskBytes);
+        SetSignal(signal, action);
+    }
+
+    /// <summary>Sets what happens when a signal comes: the kernel's struct sigaction, which is handler, flags, restorer, mask.</summary>
+    public static void SetSignal(int signal, void* action) =>
+        SystemCall.Invoke(SystemCallNumber.SignalAction, signal, (nint)action, 0, SignalMaskBytes);
+
+    public static bool IgnoresSignal(int signal)
+    {
+        nint* action = stackalloc nint[SignalActionWords];
+        nint result = SystemCall.Invoke(SystemCallNumber.SignalAction, signal, 0, (nint)action, SignalMaskBytes);
+        return result == 0 && action[0] == SignalIgnored;
     }
 
     public static nint DeviceControl(int file, int request, void* argument) =>

@@ -137,3 +137,20 @@ public sealed class ChangeAttributesTheoryAttribute : TheoryAttribute
     private static bool CanChange { get; } = Command.Exists("chattr") && Command.Shell(
         "f=$(mktemp) && chattr +i $f && chattr -i $f && chattr +a $f && chattr -a $f; s=$?; rm -f $f; exit $s").ExitCode == 0;
 }
+
+/// <summary>A test that runs a program as the first process of a namespace; skipped where the system forbids it.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ProcessNamespaceTheoryAttribute : TheoryAttribute
+{
+    /// <summary>Decides when the test is discovered.</summary>
+    public ProcessNamespaceTheoryAttribute()
+    {
+        if (Prefix is null) Skip = "this system does not let a test make a process namespace (unshare)";
+    }
+
+    /// <summary>The command that makes the namespace, as the test's user may; null where none works.</summary>
+    internal static string[]? Prefix { get; } = new string[][]
+    {
+        ["unshare", "-p", "-f", "--mount-proc"], ["unshare", "-U", "-r", "-p", "-f", "--mount-proc"],
+    }.FirstOrDefault(prefix => Command.Exists("unshare") && Command.Run(prefix[0], [.. prefix[1..], "/bin/true"]).ExitCode == 0);
+}

@@ -1,0 +1,194 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using NoDeps.EndToEnd.Tests.Harness;
+using Xunit;
+
+namespace NoDeps.EndToEnd.Tests;
+
+/// <summary>Signals: a training that is asked to stop saves a checkpoint and says how to go on; writing to nobody is no death.</summary>
+public sealed class SignalTests : IDisposable
+{
+    private const int HangUp = 1, Interrupt = 2, Terminate = 15, Continue = 18, Stop = 19;
+    private const int ManyEpochs = 100_000;
+
+    /// <summary>A script that runs its arguments when the reader of their output has gone.</summary>
+    private const string WithoutReader = """{ sleep 0.2; "$@"; echo "exit $?" >&2; } | true""";
+
+    private readonly TestFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int SendSignal(int process, int signal);
+
+    /// <summary>Sends a signal; the process may have ended by then.</summary>
+    private static void Kill(int process, int signal) => _ = SendSignal(process, signal);
+
+    private string Model => _folder["m"];
+
+    private string Checkpoint => _folder["m.checkpoint"];
+
+    private string[] Arguments(int epochs, params string[] more) =>
+        ["train", "--data", Trained.Small.Data, "--seed", "3", "--epochs", $"{epochs}", "--out", Model, .. more];
+
+    /// <summary>Trains, and calls <paramref name="act"/> once when the first checkpoint shows that training is under way.</summary>
+    private ProcessResult Train(int epochs, Action<int> act, string[]? program = null, string[]? more = null)
+    {
+        bool isDone = false;
+        program ??= [Repository.Binary];
+        return Command.Run(program[0], [.. program[1..], .. Arguments(epochs, more ?? ["--checkpoint", "1"])], _folder.Path,
+            watch: process =>
+            {
+                if (isDone || !File.Exists(Checkpoint)) return;
+                act(process.Id);
+                isDone = true;
+            });
+    }
+
+    private void AssertInterrupted(ProcessResult result, int signal)
+    {
+        string sentence = Nodeps.AssertFault(result, 128 + signal, "interrupted in epoch", $"nodeps train --resume {Checkpoint}");
+        Assert.Contains("after step", sentence, StringComparison.Ordinal);
+        Assert.True(File.Exists(Checkpoint));
+        Assert.False(File.Exists(Model));
+        Assert.Equal(["m.checkpoint"], _folder.Names);
+    }
+
+    [Theory]
+    [InlineData(Interrupt)]
+    [InlineData(Terminate)]
+    [InlineData(HangUp)]
+    public void ASignalSavesACheckpointAndSaysHowToGoOn(int signal) =>
+        AssertInterrupted(Train(ManyEpochs, process => Kill(process, signal)), signal);
+
+    [Fact]
+    public void InterruptedManyTimesItComesToTheSameBytes()
+    {
+        const int Epochs = 12;
+        Nodeps.Succeed(Arguments(Epochs));
+        byte[] whole = File.ReadAllBytes(Model);
+        File.Delete(Model);
+        var random = new Random(4);
+        string[] arguments = Arguments(Epochs, "--checkpoint", "0");
+        int stops = 0;
+        while (!File.Exists(Model) || File.Exists(Checkpoint))
+        {
+            double milliseconds = random.NextDouble() * 150;
+            var clock = Stopwatch.StartNew();
+            bool isSent = false;
+            ProcessResult result = Command.Run(Repository.Binary, arguments, watch: process =>
+            {
+                if (isSent || clock.Elapsed.TotalMilliseconds < milliseconds) return;
+                isSent = true;
+                Kill(process.Id, Interrupt);
+            });
+            Assert.Contains(result.ExitCode, new[] { 0, 128 + Interrupt });
+            // Before its first step, it ends as any program does, with nothing to save.
+            if (!File.Exists(Checkpoint)) continue;
+            stops++;
+            arguments = ["train", "--resume", Checkpoint];
+        }
+        Assert.Equal(whole, File.ReadAllBytes(Model));
+        Assert.InRange(stops, 1, 1000);
+        Assert.Equal(["m"], _folder.Names);
+    }
+
+    /// <summary>Both wait for the process to continue: it cannot take a step between them.</summary>
+    [Fact]
+    public void ASecondSignalEndsAtOnce()
+    {
+        ProcessResult result = Train(ManyEpochs, process =>
+        {
+            Kill(process, Stop);
+            Kill(process, Interrupt);
+            Kill(process, Terminate);
+            Kill(process, Continue);
+        });
+        Assert.Contains(result.ExitCode, new[] { 128 + Interrupt, 128 + Terminate });
+        Assert.DoesNotContain("interrupted", result.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>A terminal that closes sends SIGHUP twice, systemd sends it after SIGTERM.</summary>
+    [Theory]
+    [InlineData(HangUp)]
+    [InlineData(Terminate)]
+    public void ASecondHangUpDoesNot(int first) => AssertInterrupted(Train(ManyEpochs, process =>
+    {
+        Kill(process, first);
+        Thread.Sleep(1);
+        Kill(process, HangUp);
+    }), first);
+
+    [Fact]
+    public void WithNohupAHangUpIsIgnored()
+    {
+        ProcessResult result = Train(8, process => Kill(process, HangUp),
+            ["/bin/sh", "-c", """trap "" HUP; exec "$0" "$@" """, Repository.Binary]);
+        Assert.True(result.ExitCode == Nodeps.Success, result.ToString());
+        Assert.True(File.Exists(Model));
+    }
+
+    /// <summary>The first process of a container gets only the signals that it has asked for.</summary>
+    [ProcessNamespaceTheory]
+    [InlineData(Interrupt)]
+    [InlineData(Terminate)]
+    [InlineData(HangUp)]
+    public void AsTheFirstProcessOfAContainerItStopsAsWell(int signal)
+    {
+        ProcessResult result = Train(ManyEpochs, unshare =>
+        {
+            string children = File.ReadAllText($"/proc/{unshare}/task/{unshare}/children");
+            Kill(int.Parse(children.Trim(), CultureInfo.InvariantCulture), signal);
+        }, [.. ProcessNamespaceTheoryAttribute.Prefix!, Repository.Binary]);
+        AssertInterrupted(result, signal);
+    }
+
+    [Fact]
+    public void TheJitDoesTheSame() =>
+        AssertInterrupted(Train(ManyEpochs, process => Kill(process, Interrupt), ["dotnet", Target.Assembly]), Interrupt);
+
+    [NativeAotTheory]
+    [InlineData(Interrupt)]
+    [InlineData(HangUp)]
+    public void NativeAotDoesTheSame(int signal) =>
+        AssertInterrupted(Train(ManyEpochs, process => Kill(process, signal), [Target.NativeAot]), signal);
+
+    [Theory]
+    [InlineData("help")]
+    [InlineData("--version")]
+    [InlineData("describe pedestrian")]
+    public void WhereTheReaderHasGoneItEndsQuietly(string words)
+    {
+        ProcessResult result = Command.Shell(WithoutReader, [Repository.Binary, .. words.Split(' ')]);
+        Assert.Equal($"exit {Nodeps.InputOutput}\n", result.Error);
+    }
+
+    [Fact]
+    public void ATrainingWithoutReaderSavesItsModel()
+    {
+        ProcessResult result = Command.Shell(WithoutReader, [Repository.Binary, .. Arguments(1)]);
+        Assert.Equal($"exit {Nodeps.InputOutput}", result.ErrorLines[^1]);
+        Assert.DoesNotContain("nodeps: ", result.Error, StringComparison.Ordinal);
+        Assert.NotEmpty(new SafetensorsFile(Model).Tensors);
+    }
+
+    [ProgramFact("mkfifo", "head")]
+    public void AModelWhoseReaderHasGoneIsSavedElsewhere()
+    {
+        const string Script = """cd "$1" && shift && mkfifo pipe && { head -c 10 pipe >start & } && TMPDIR=. exec "$@" --out pipe""";
+        ProcessResult result = Command.Shell(Script,
+            [_folder.Path, Repository.Binary, "train", "--data", Trained.Small.Data, "--seed", "3", "--epochs", "1"]);
+        Nodeps.AssertFault(result, Nodeps.InputOutput, "pipe: broken pipe; it was saved as ./nodeps-");
+        string rescued = Assert.Single(_folder.Names, name => name.StartsWith("nodeps-", StringComparison.Ordinal));
+        Nodeps.Succeed(Arguments(1));
+        Assert.Equal(File.ReadAllBytes(Model), File.ReadAllBytes(_folder[rescued]));
+    }
+
+    [Fact]
+    public void OutputThatReachesTheLimitOnFilesIsAFault()
+    {
+        ProcessResult result = Command.Shell("""cd "$1" && ulimit -f 0 && "$2" help >text""", _folder.Path, Repository.Binary);
+        Nodeps.AssertFault(result, Nodeps.InputOutput, "standard output", "file too large");
+    }
+}
