@@ -28,8 +28,8 @@ public sealed unsafe class OutputStream
     /// Results. When their reader goes, as head does, there is nothing left to do: the process ends without a word, unless
     /// <see cref="OutlivesReader"/>.
     /// </summary>
-    /// <param name="error">Sent before.</param>
-    public static OutputStream Standard(OutputStream error) => new(1, error);
+    /// <param name="error">Sent before; without it, the process goes on in any case.</param>
+    public static OutputStream Standard(OutputStream error = null) => new(1, error);
 
     /// <summary>Progress and errors.</summary>
     public static OutputStream Error() => new(2, null);
