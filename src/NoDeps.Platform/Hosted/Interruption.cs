@@ -9,7 +9,7 @@ public static class Interruption
     /// <summary>What a shell adds to a signal's number.</summary>
     public const int ExitCodeBase = 128;
 
-    private static readonly PosixSignalRegistration[] s_registrations = new PosixSignalRegistration[3];
+    private static readonly PosixSignalRegistration[] Registrations = new PosixSignalRegistration[3];
     private static int s_signal;
 
     /// <summary>The number of the first signal that came; 0 where none has.</summary>
@@ -22,10 +22,10 @@ public static class Interruption
     public static void Install()
     {
         bool ignoresHangUp = Kernel.IgnoresSignal(KernelSignal.HangUp);
-        s_registrations[0] = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Take(context, KernelSignal.Interrupt));
-        s_registrations[1] = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Take(context, KernelSignal.Terminate));
+        Registrations[0] = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Take(context, KernelSignal.Interrupt));
+        Registrations[1] = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Take(context, KernelSignal.Terminate));
         if (!ignoresHangUp)
-            s_registrations[2] = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Take(context, KernelSignal.HangUp));
+            Registrations[2] = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Take(context, KernelSignal.HangUp));
     }
 
     private static void Take(PosixSignalContext context, int signal)
