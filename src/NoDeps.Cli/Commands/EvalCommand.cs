@@ -51,14 +51,24 @@ internal static unsafe class EvalCommand
         if (!fault.IsNone) return fault;
 
         long start = Clock.Nanoseconds();
-        Evaluation evaluation = Evaluation.Of(model.Engine, model.Normalization, test.Images, test.Labels, test.Count);
+        bool hasProbabilities = model.Description.Loss == LossKind.SoftmaxCrossEntropy;
+        ClassificationReport report = new(model.Description.Classes, options.Mistakes, hasProbabilities);
+        report.Add(model.Engine, model.Normalization, test.Images, test.Labels, test.Count);
+        Evaluation evaluation = report.Evaluation;
         long time = Math.Max(Clock.Nanoseconds() - start, 1);
         double speed = test.Count / (time / 1e9);
         ImageWarning warning = default;
         warning.AddSome(test.Images, test.Count, model.Description.Input);
         warning.Write(console, folder.Path, in model.Metadata.Statistics, "; are they inverted?"u8);
-        if (options.Json) WriteJson(console, in evaluation, speed);
-        else WriteText(console, folder, fit, in evaluation);
+        if (options.Json)
+        {
+            EvalReport.WriteJson(console, report, model.Metadata, speed);
+            return fault;
+        }
+        if (options.Mistakes > 0) fault = EvalReport.WriteMistakes(console, report, model.Metadata, in test);
+        if (options.Confusion) EvalReport.WriteConfusion(console, report, model.Metadata);
+        if (options.PerClass) EvalReport.WritePerClass(console, report, model.Metadata);
+        WriteText(console, folder, fit, in evaluation);
         return fault;
     }
 
@@ -70,16 +80,5 @@ internal static unsafe class EvalCommand
         line.Grouped(evaluation.Count);
         line.Fixed(evaluation.Loss, 6);
         Accuracy.Fill(line, in evaluation);
-    }
-
-    private static void WriteJson(Console console, in Evaluation evaluation, double speed)
-    {
-        Template json = console.Print("{\"accuracy\":$,\"correct\":$,\"count\":$,\"loss\":$,\"images_per_second\":$}\n"u8);
-        json.Fixed(evaluation.Accuracy, 6);
-        json.Integer(evaluation.Correct);
-        json.Integer(evaluation.Count);
-        json.Fixed(evaluation.Loss, 9);
-        json.Fixed(speed, 0);
-        json.End();
     }
 }

@@ -12,6 +12,10 @@ internal ref struct EvalOptions
     public InstructionSet Isa = ProcessorLevel.Best;
     public KernelForm Kernel;
     public bool Json;
+    public bool PerClass;
+    public bool Confusion;
+    /// <summary>How many mistakes to draw.</summary>
+    public int Mistakes;
 
     public EvalOptions()
     {
@@ -22,7 +26,10 @@ internal ref struct EvalOptions
     {
         ModelOptions.Describe(ref visitor, ref options.Model);
         DataOptions.Describe(ref visitor, ref options.Data);
-        visitor.Flag("json"u8, ref options.Json, "print one line of JSON"u8);
+        visitor.Flag("per-class"u8, ref options.PerClass, "print precision, recall and F1 of every class, and the calibration error"u8);
+        visitor.Flag("confusion"u8, ref options.Confusion, "print the confusion matrix"u8);
+        visitor.Integer("mistakes"u8, 0, 10_000, ref options.Mistakes, "draw the N most confident mistakes"u8);
+        visitor.Flag("json"u8, ref options.Json, "print all of it as one line of JSON"u8);
         CommonOptions.Threads(ref visitor, ref options.Threads);
         IsaOption.Describe(ref visitor, ref options.Isa);
         KernelOption.Describe(ref visitor, ref options.Kernel);

@@ -1,0 +1,164 @@
+using System;
+using NoDeps.Primitives;
+
+namespace NoDeps.Network;
+
+/// <summary>How a network did on a labeled set, class by class: confusion matrix, calibration, and the most confident mistakes.</summary>
+public sealed unsafe class ClassificationReport
+{
+    /// <summary>Bins of confidence for the calibration error: Guo et al., "On calibration of modern neural networks", 2017.</summary>
+    public const int Bins = 15;
+
+    private readonly long[] _confusion;
+    private readonly long[] _binCount = new long[Bins], _binCorrect = new long[Bins];
+    private readonly double[] _binConfidence = new double[Bins];
+    private readonly Mistake[] _mistakes;
+    private Evaluation _evaluation;
+
+    /// <param name="classes">How many.</param>
+    /// <param name="mistakes">How many mistakes are kept.</param>
+    /// <param name="hasProbabilities">Whether outputs are probabilities, so that they can be compared with frequencies.</param>
+    public ClassificationReport(int classes, int mistakes, bool hasProbabilities)
+    {
+        Classes = classes;
+        HasProbabilities = hasProbabilities;
+        _confusion = new long[classes * classes];
+        _mistakes = new Mistake[mistakes];
+    }
+
+    /// <summary>A wrong prediction.</summary>
+    public struct Mistake
+    {
+        /// <summary>Number of the image.</summary>
+        public int Image;
+        /// <summary>What it is, and what the network took it for.</summary>
+        public int Truth, Prediction;
+        /// <summary>Probability of the prediction.</summary>
+        public float Confidence;
+    }
+
+    /// <summary>How many classes.</summary>
+    public int Classes { get; }
+
+    /// <summary>Whether <see cref="CalibrationError"/> and confidences mean something.</summary>
+    public bool HasProbabilities { get; }
+
+    /// <summary>Counts and mean loss.</summary>
+    public Evaluation Evaluation => _evaluation;
+
+    /// <summary>How many mistakes are kept.</summary>
+    public int MistakeCount { get; private set; }
+
+    /// <summary>A mistake; the most confident one is 0.</summary>
+    public ref readonly Mistake MistakeAt(int index) => ref _mistakes[index];
+
+    /// <summary>Images of a class that were taken for another, or for it.</summary>
+    public long Count(int truth, int prediction) => _confusion[truth * Classes + prediction];
+
+    /// <summary>Images of a class.</summary>
+    public long CountOf(int truth)
+    {
+        long sum = 0;
+        for (int i = 0; i < Classes; i++) sum += Count(truth, i);
+        return sum;
+    }
+
+    /// <summary>Of the images taken for a class the share that is of it; NaN where there are none.</summary>
+    public double Precision(int label)
+    {
+        long predicted = 0;
+        for (int i = 0; i < Classes; i++) predicted += Count(i, label);
+        return (double)Count(label, label) / predicted;
+    }
+
+    /// <summary>Of the images of a class the share taken for it; NaN where there are none.</summary>
+    public double Recall(int label) => (double)Count(label, label) / CountOf(label);
+
+    /// <summary>The harmonic mean of precision and recall; NaN where neither is known.</summary>
+    public double F1(int label)
+    {
+        long predicted = 0;
+        for (int i = 0; i < Classes; i++) predicted += Count(i, label);
+        return 2.0 * Count(label, label) / (predicted + CountOf(label));
+    }
+
+    /// <summary>Expected calibration error: the mean over the images of |accuracy − confidence| of their bin.</summary>
+    public double CalibrationError
+    {
+        get
+        {
+            double sum = 0;
+            long count = 0;
+            for (int i = 0; i < Bins; i++)
+            {
+                sum += Math.Abs(_binCorrect[i] - _binConfidence[i]);
+                count += _binCount[i];
+            }
+            return count == 0 ? 0 : sum / count;
+        }
+    }
+
+    /// <summary>Classifies images in evaluation mode, as <see cref="Evaluation.Of"/>.</summary>
+    /// <param name="engine">The network.</param>
+    /// <param name="normalization">Of the input.</param>
+    /// <param name="images">[count][channel][row][column].</param>
+    /// <param name="labels">[count].</param>
+    /// <param name="count">How many.</param>
+    public void Add(Engine engine, Normalization normalization, byte* images, byte* labels, int count)
+    {
+        int piece = engine.MaxBatch < Lanes.Count ? engine.MaxBatch : engine.MaxBatch / Lanes.Count * Lanes.Count;
+        long pixels = engine.Network.Input.Size;
+        int[] predictions = new int[piece];
+        float[] outputs = new float[piece * Classes];
+        double loss = 0;
+        fixed (int* predicted = predictions)
+        fixed (float* rows = outputs)
+        {
+            for (int first = 0; first < count; first += piece)
+            {
+                int n = Math.Min(piece, count - first);
+                engine.SetImages(images + first * pixels, null, n, in normalization);
+                engine.SetLabels(labels + first, null);
+                engine.Forward(isTraining: false);
+                loss = engine.TotalLoss(loss);
+                engine.CopyPredictions(predicted);
+                if (HasProbabilities) engine.CopyProbabilities(rows);
+                else engine.CopyOutput(engine.Network.LayerCount - 1, rows);
+                for (int i = 0; i < n; i++) Note(first + i, labels[first + i], predicted[i], rows[i * Classes + predicted[i]]);
+            }
+        }
+        _evaluation.Count = count;
+        _evaluation.Loss = count == 0 ? 0 : loss / count;
+    }
+
+    /// <summary>Notes a prediction.</summary>
+    internal void Note(int image, int truth, int prediction, float confidence)
+    {
+        bool isCorrect = truth == prediction;
+        _confusion[truth * Classes + prediction]++;
+        if (isCorrect) _evaluation.Correct++;
+        if (HasProbabilities)
+        {
+            int bin = Math.Max(Math.Min((int)(confidence * Bins), Bins - 1), 0);
+            _binCount[bin]++;
+            _binConfidence[bin] += confidence;
+            if (isCorrect) _binCorrect[bin]++;
+        }
+        if (isCorrect || _mistakes.Length == 0) return;
+        int place = MistakeCount;
+        if (place == _mistakes.Length)
+        {
+            if (!(confidence > _mistakes[place - 1].Confidence)) return;
+            place--;
+        }
+        else
+        {
+            MistakeCount++;
+        }
+        for (; place > 0 && _mistakes[place - 1].Confidence < confidence; place--) _mistakes[place] = _mistakes[place - 1];
+        _mistakes[place].Image = image;
+        _mistakes[place].Truth = truth;
+        _mistakes[place].Prediction = prediction;
+        _mistakes[place].Confidence = confidence;
+    }
+}
