@@ -20,7 +20,8 @@ internal static unsafe class TrainCommand
 
             """u8,
         Notes = """
-            Results go to standard output, progress to standard error.
+            Results go to standard output, progress to standard error. The line of an epoch
+            goes to standard output where that is a file or a pipe.
 
             """u8,
         Describe = &Describe,
@@ -82,10 +83,14 @@ internal static unsafe class TrainCommand
         if (fault.IsNone && checkpoint != null) fault = console.WithPath(options.Resume, checkpoint.Load(setup, progress));
         if (!fault.IsNone) return fault;
 
-        TrainingReport.PrintHeader(console, in options, setup, progress);
+        fault = TrainingLog.Open(console, options.Log, checkpoint != null, out TrainingLog log);
+        if (!fault.IsNone) return fault;
+
+        if (options.Json) TrainingJson.WriteStart(console, in options, setup);
+        else TrainingReport.PrintHeader(console, in options, setup, progress);
         console.Out.Flush();
         LayerTimes times = options.Profile ? new LayerTimes(setup.Engine) : null;
-        TrainingRun run = new(console, setup, progress, writer, in options);
+        TrainingRun run = new(console, setup, progress, writer, log, in options);
         Interruption.Install();
         fault = run.Run();
         if (!fault.IsNone) return fault;
@@ -96,7 +101,8 @@ internal static unsafe class TrainCommand
             out long length);
         if (!fault.IsNone) return fault;
         writer.Remove();
-        TrainingReport.PrintSummary(console, start, setup, progress, run, length);
+        if (options.Json) TrainingJson.WriteEnd(console, start, setup, progress, run, length);
+        else TrainingReport.PrintSummary(console, start, setup, progress, run, length);
         if (times != null)
         {
             console.Out.Write("\n"u8);

@@ -9,7 +9,7 @@ internal ref struct TrainOptions
 {
     public ReadOnlySpan<byte> Network = "pedestrian"u8;
     public DataOptions Data = new();
-    public ReadOnlySpan<byte> Out, Classes, Init, Resume, Checkpoint, CheckpointFile;
+    public ReadOnlySpan<byte> Out, Classes, Log, Init, Resume, Checkpoint, CheckpointFile;
     public RecipeOptions Recipe = new();
     /// <summary>Below 0 where the network's own value counts.</summary>
     public double LabelSmoothing = -1;
@@ -26,6 +26,7 @@ internal ref struct TrainOptions
     public InstructionSet Isa = ProcessorLevel.Best;
     public KernelForm Kernel;
     public bool Profile;
+    public bool Json;
     /// <summary>Whether the model file holds half precision numbers.</summary>
     public bool Half;
 
@@ -53,6 +54,9 @@ internal ref struct TrainOptions
             "save a checkpoint every N epochs, or every 30s, 10min or 2h; 0: only when interrupted"u8, "10min"u8);
         visitor.Text("checkpoint-file"u8, OptionKind.File, "FILE"u8, ref options.CheckpointFile,
             "where to save it; removed after a finished training"u8, "that of --out with .checkpoint"u8);
+        visitor.Text("log"u8, OptionKind.File, "FILE"u8, ref options.Log,
+            "add a line for each epoch to a .jsonl or .csv file, which can be read while the training runs"u8);
+        visitor.Flag("json"u8, ref options.Json, "print lines of JSON: one at the start, one per epoch, one at the end"u8);
         CommonOptions.Threads(ref visitor, ref options.Threads);
         IsaOption.Describe(ref visitor, ref options.Isa);
         KernelOption.Describe(ref visitor, ref options.Kernel);

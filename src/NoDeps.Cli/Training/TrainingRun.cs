@@ -13,6 +13,7 @@ internal sealed unsafe class TrainingRun
     private readonly TrainingProgress _progress;
     private readonly CheckpointWriter _checkpoint;
     private readonly Progress _line;
+    private readonly TrainingLog _log;
     private readonly int _patience, _testEvery;
 
     /// <summary>Bytes that the step which allocated most has allocated.</summary>
@@ -28,15 +29,16 @@ internal sealed unsafe class TrainingRun
     public long TrainingNanoseconds => _line.TrainingNanoseconds;
 
     public TrainingRun(Console console, TrainingSetup setup, TrainingProgress progress, CheckpointWriter checkpoint,
-        in TrainOptions options)
+        TrainingLog log, in TrainOptions options)
     {
         _console = console;
         _setup = setup;
         _progress = progress;
         _checkpoint = checkpoint;
+        _log = log;
         _patience = options.Patience;
         _testEvery = options.TestEvery;
-        _line = new Progress(console, setup.Recipe.Epochs, setup.Trainer.StepsPerEpoch);
+        _line = new Progress(console, setup.Recipe.Epochs, setup.Trainer.StepsPerEpoch, options.Json);
     }
 
     /// <summary>Trains to the end.</summary>
@@ -93,6 +95,7 @@ internal sealed unsafe class TrainingRun
         _progress.EndEpoch(in record, _setup.Engine);
         _setup.Engine.SwapAverage();
         _line.EndEpoch(in record);
+        if (_log != null) Warn(_log.Add(_console, in record, _line.Seconds, _line.Speed));
         IsStoppedEarly = _patience > 0 && _progress.EpochsSinceBest >= _patience;
         bool isLast = IsStoppedEarly || _progress.History.Count == _setup.Recipe.Epochs;
         if (!isLast) Warn(_checkpoint.AfterEpoch(_console, _progress.History.Count));

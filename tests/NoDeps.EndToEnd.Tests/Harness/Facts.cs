@@ -24,6 +24,27 @@ public sealed class ProgramFactAttribute : FactAttribute
         Command.Exists("strace") && Command.Run("strace", ["-f", "-o", "/dev/null", "/bin/true"]).ExitCode == 0;
 }
 
+/// <summary>The same for a theory.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ProgramTheoryAttribute : TheoryAttribute
+{
+    /// <summary>Names the programs.</summary>
+    public ProgramTheoryAttribute(params string[] programs)
+    {
+        if (programs.FirstOrDefault(program => !Command.Exists(program)) is { } missing)
+        {
+            Skip = $"{missing} is not installed";
+        }
+        else if (programs.Contains("strace") && !CanTrace)
+        {
+            Skip = "this system does not let strace trace";
+        }
+    }
+
+    private static bool CanTrace { get; } =
+        Command.Exists("strace") && Command.Run("strace", ["-f", "-o", "/dev/null", "/bin/true"]).ExitCode == 0;
+}
+
 /// <summary>A test of both instruction sets; skipped where the processor has no AVX-512.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class Avx512FactAttribute : FactAttribute

@@ -1,0 +1,82 @@
+using System;
+using NoDeps.Network;
+using NoDeps.Primitives;
+
+namespace NoDeps.Cli;
+
+/// <summary>An epoch as a line of JSON or CSV.</summary>
+internal static class EpochText
+{
+    /// <summary>Enough for either.</summary>
+    public const int MaxBytes = 512;
+
+    /// <summary>The first line of a CSV file.</summary>
+    public static ReadOnlySpan<byte> CsvHeader => "epoch,step,loss,rate,validation_loss,validation_accuracy,"u8 +
+        "test_loss,test_accuracy,seconds,images_per_second\n"u8;
+
+    /// <summary>Members of a JSON object, without its braces.</summary>
+    public static void WriteJson(scoped ref Utf8Writer to, in EpochRecord record, double seconds, double speed)
+    {
+        to.Text("\"epoch\":"u8);
+        to.Integer(record.Epoch);
+        to.Text(",\"step\":"u8);
+        to.Integer(record.Step);
+        Member(ref to, "loss"u8, record.Loss);
+        Member(ref to, "rate"u8, record.LearningRate);
+        if (record.Validation.Count > 0)
+        {
+            Member(ref to, "validation_loss"u8, record.Validation.Loss);
+            Member(ref to, "validation_accuracy"u8, record.Validation.Accuracy);
+        }
+        if (record.Test.Count > 0)
+        {
+            Member(ref to, "test_loss"u8, record.Test.Loss);
+            Member(ref to, "test_accuracy"u8, record.Test.Accuracy);
+        }
+        to.Text(",\"seconds\":"u8);
+        to.Fixed(seconds, 3);
+        to.Text(",\"images_per_second\":"u8);
+        to.Fixed(speed, 0);
+    }
+
+    /// <summary>A line of CSV in the order of <see cref="CsvHeader"/>; what is not known is empty.</summary>
+    public static void WriteCsv(scoped ref Utf8Writer to, in EpochRecord record, double seconds, double speed)
+    {
+        to.Integer(record.Epoch);
+        to.Byte((byte)',');
+        to.Integer(record.Step);
+        Cell(ref to, record.Loss, true);
+        Cell(ref to, record.LearningRate, true);
+        Cell(ref to, record.Validation.Loss, record.Validation.Count > 0);
+        Cell(ref to, record.Validation.Accuracy, record.Validation.Count > 0);
+        Cell(ref to, record.Test.Loss, record.Test.Count > 0);
+        Cell(ref to, record.Test.Accuracy, record.Test.Count > 0);
+        to.Byte((byte)',');
+        to.Fixed(seconds, 3);
+        to.Byte((byte)',');
+        to.Fixed(speed, 0);
+        to.Byte((byte)'\n');
+    }
+
+    /// <summary>A member with a number; JSON has neither NaN nor Infinity.</summary>
+    public static void Member(scoped ref Utf8Writer to, ReadOnlySpan<byte> key, double value)
+    {
+        to.Text(",\""u8);
+        to.Text(key);
+        to.Text("\":"u8);
+        if (double.IsFinite(value)) Number(ref to, value);
+        else to.Text("null"u8);
+    }
+
+    private static void Cell(scoped ref Utf8Writer to, double value, bool isKnown)
+    {
+        to.Byte((byte)',');
+        if (isKnown) Number(ref to, value);
+    }
+
+    private static void Number(scoped ref Utf8Writer to, double value)
+    {
+        Span<byte> digits = stackalloc byte[40];
+        to.Text(digits.Slice(0, FloatFormat.Shortest(digits, (float)value)));
+    }
+}
