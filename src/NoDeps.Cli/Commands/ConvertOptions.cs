@@ -1,6 +1,5 @@
 using System;
 using NoDeps.Formats;
-using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
