@@ -76,6 +76,79 @@ public sealed class ModelImportTests : IDisposable
         Assert.Equal(Eval(Trained.Small.Model).Output, Eval(model).Output);
     }
 
+    /// <summary>The other half of the bits is 0, so that the numbers are known exactly.</summary>
+    [Fact]
+    public void BrainFloatsAreTheUpperHalvesOfSinglePrecision()
+    {
+        static byte[] Upper(byte[] data, int bytes) => [.. Enumerable.Range(0, data.Length / 4)
+            .SelectMany(i => bytes == 2 ? data[(4 * i + 2)..(4 * i + 4)] : [0, 0, data[4 * i + 2], data[4 * i + 3]])];
+        string brain = Rewrite("brain", (key, tensor, data) => Type(tensor) != "F32" ? (key, Type(tensor), Shape(tensor), data)
+            : ("net." + key, "BF16", Shape(tensor), Upper(data, 2)));
+        string single = Rewrite("single", (key, tensor, data) => Type(tensor) != "F32" ? (key, Type(tensor), Shape(tensor), data)
+            : (key, "F32", Shape(tensor), Upper(data, 4)));
+        Assert.NotEqual(Logits(Trained.Small.Model), Logits(brain));
+        Assert.Equal(Logits(single), Logits(brain));
+    }
+
+    [Fact]
+    public void HalfPrecisionOfAnotherProgramIsWhatDotNetRounds()
+    {
+        string half = Rewrite("half", (key, tensor, data) => Type(tensor) != "F32" ? (key, Type(tensor), Shape(tensor), data)
+            : ("net." + key, "F16", Shape(tensor), [.. Singles(data).SelectMany(number => BitConverter.GetBytes((Half)number))]));
+        string single = Rewrite("single", (key, tensor, data) => Type(tensor) != "F32" ? (key, Type(tensor), Shape(tensor), data)
+            : (key, "F32", Shape(tensor), [.. Singles(data).SelectMany(number => BitConverter.GetBytes((float)(Half)number))]));
+        Assert.NotEqual(Logits(Trained.Small.Model), Logits(half));
+        Assert.Equal(Logits(single), Logits(half));
+    }
+
+    private static IEnumerable<float> Singles(byte[] data) =>
+        Enumerable.Range(0, data.Length / 4).Select(i => BitConverter.ToSingle(data, 4 * i));
+
+    private static string Logits(string model) => Nodeps.Succeed("predict", "--json", "--model", model, Trained.Small.Image(3)).Output;
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("net.")]
+    public void MissingBiasesAreZeroAndListed(string prefix)
+    {
+        // Under other names, so that they are not used.
+        string[] without = ["0.bias", "9.bias"];
+        string missing = Rewrite("missing", (key, tensor, data) => (without.Contains(key) ? "old." + key + "es" : prefix + key,
+            Type(tensor), Shape(tensor), data));
+        string zero = Rewrite("zero", (key, tensor, data) => (key, Type(tensor), Shape(tensor), without.Contains(key)
+            ? new byte[data.Length] : data));
+        Assert.Equal(Logits(zero), Logits(missing));
+        string error = Nodeps.Succeed("convert", missing, _folder["own"]).Error;
+        Assert.Contains("nodeps: missing tensors, taken as 0: 0.bias, 9.bias\n", error, StringComparison.Ordinal);
+        Assert.Equal(prefix.Length > 0, error.Contains("matched by order", StringComparison.Ordinal));
+        Nodeps.Succeed("convert", zero, _folder["own2"]);
+        Assert.Equal(File.ReadAllBytes(_folder["own2"]), File.ReadAllBytes(_folder["own"]));
+    }
+
+    [Fact]
+    public void TheBiasOfANormalizationMayNotBeMissing() => Nodeps.AssertFault(
+        Nodeps.Run("eval", "--data", Trained.Small.Data, "--model", Rewrite("missing", (key, tensor, data) =>
+            (key is "2.bias" or "0.bias" ? key + "x" : key, Type(tensor), Shape(tensor), data))), Nodeps.Data,
+        "missing tensors: 0.bias, 2.bias");
+
+    [Fact]
+    public void ABiasUnderAnotherNameIsNotTakenForAMissingOne() => Nodeps.AssertFault(
+        Nodeps.Run("eval", "--data", Trained.Small.Data, "--model", Rewrite("mixed", (key, tensor, data) =>
+            (key == "9.bias" ? "head.bias" : key, Type(tensor), Shape(tensor), data))), Nodeps.Data, "missing tensors: 9.bias");
+
+    [Fact]
+    public void DescribeSaysTheMappingOfOtherNames()
+    {
+        string model = Rewrite("named", (key, tensor, data) => (Renamed(key), Type(tensor), Shape(tensor), data));
+        ProcessResult result = Nodeps.Succeed("describe", model);
+        Assert.Contains("matched by order and shape: module.conv1.weight → 0.weight, ", result.Error, StringComparison.Ordinal);
+        Assert.Empty(Nodeps.Succeed("describe", Trained.Small.Model).Error);
+        string wrong = Rewrite("wrong", (key, tensor, data) => (key == "0.weight" ? "other" : key, Type(tensor), Shape(tensor), data));
+        ProcessResult refused = Nodeps.Run("describe", wrong);
+        Nodeps.AssertFault(refused, Nodeps.Data, "missing tensors: 0.weight");
+        Assert.Contains("conv 6", refused.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void KerasLayoutsArePermutedAndThatIsSaid()
     {

@@ -51,7 +51,7 @@ internal static unsafe class DescribeCommand
         Memory memory = new(network, options.Batch > 0 ? options.Batch : network.Recipe.Batch);
         if (options.Json) WriteJson(console, options.Network, network, in memory);
         else WriteText(console, options.Network, network, in memory);
-        return fault;
+        return ModelNotes.WriteOf(console, options.Network, network);
     }
 
     /// <summary>The engine's memory for a batch, in bytes: for training, and for evaluation only.</summary>

@@ -162,10 +162,16 @@ public static unsafe class ModelFile
     /// <summary>Whether the metadata has a normalization.</summary>
     public static bool HasNormalization(SafetensorsFile tensors) => tensors.TryMetadata("mean"u8, out _);
 
-    /// <summary>Copies every tensor into the engine, as matched by <see cref="TensorMatch"/>.</summary>
-    public static Fault Load(SafetensorsFile tensors, Engine engine) => Load(tensors, engine, out _);
+    /// <summary>Copies every tensor into the engine, as matched by <see cref="TensorMatch"/>; all must be there.</summary>
+    public static Fault Load(SafetensorsFile tensors, Engine engine)
+    {
+        Fault fault = Load(tensors, engine, out TensorMatch match);
+        return fault.IsNone && match.MissingBiases > 0 ? match.Missing() : fault;
+    }
 
-    /// <summary>The same; <paramref name="match"/> receives where each parameter came from.</summary>
+    /// <summary>
+    /// The same, but biases may be missing; <paramref name="match"/> receives where each parameter came from.
+    /// </summary>
     public static Fault Load(SafetensorsFile tensors, Engine engine, out TensorMatch match)
     {
         Fault fault = TensorMatch.Of(tensors, engine.Network, out match);

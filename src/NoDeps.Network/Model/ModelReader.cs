@@ -5,7 +5,9 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Network;
 
-/// <summary>Copies matched tensors into an engine: any floating-point type, either layout, finite numbers only.</summary>
+/// <summary>
+/// Copies matched tensors into an engine: any floating-point type, either layout, finite numbers only; missing biases become 0.
+/// </summary>
 internal static unsafe class ModelReader
 {
     internal static Fault Load(SafetensorsFile file, TensorMatch match, Engine engine) =>
@@ -22,6 +24,11 @@ internal static unsafe class ModelReader
                 float* numbers = engine.Parameter(i, kind, out int count);
                 if (count == 0) continue;
                 int source = match.SourceOf(i, kind);
+                if (source < 0)
+                {
+                    for (int at = 0; at < count; at++) numbers[at] = 0;
+                    continue;
+                }
                 Fault fault = LoadTensor(file.EntryAt(source), network.Layers[i], kind, match.Layout, numbers, network);
                 if (!fault.IsNone) return fault.WithQuote(file.RawNameAt(source));
             }

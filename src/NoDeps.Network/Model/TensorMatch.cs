@@ -8,7 +8,8 @@ namespace NoDeps.Network;
 /// Which tensor of a file is which parameter of a network. By name, where every parameter is present under its key of
 /// the equivalent torch.nn.Sequential; otherwise by order and shape: each layer takes the first unused module of the
 /// file that has all of its parameters with their shapes. Modules are ordered as in the header or, where that is sorted
-/// by name, by name with numbers compared numerically.
+/// by name, by name with numbers compared numerically. Where neither fits, the same without the biases of convolutions and
+/// dense layers that the file does not have; those are 0, as in layers made without bias.
 /// </summary>
 public sealed unsafe class TensorMatch
 {
@@ -24,6 +25,8 @@ public sealed unsafe class TensorMatch
     private readonly bool[] _used;
     /// <summary>The order in which modules are tried.</summary>
     private readonly int[] _order;
+    /// <summary>Whether modules may lack a bias.</summary>
+    private bool _mayMiss;
 
     private TensorMatch(SafetensorsFile file, NetworkDescription network)
     {
@@ -40,7 +43,13 @@ public sealed unsafe class TensorMatch
     /// <summary>The layout of the file's weights.</summary>
     public TensorLayout Layout { get; private set; }
 
-    /// <summary>The entry of a parameter; −1 where the layer has no such parameter.</summary>
+    /// <summary>How many biases the file does not have.</summary>
+    public int MissingBiases { get; private set; }
+
+    /// <summary>Whether a bias is 0 because the file does not have it.</summary>
+    public bool IsMissing(int layer) => MayMiss(Kinds * layer + (int)ParameterKind.Bias) && SourceOf(layer, ParameterKind.Bias) < 0;
+
+    /// <summary>The entry of a parameter; −1 where the layer has no such parameter, or the file has not.</summary>
     public int SourceOf(int layer, ParameterKind kind) => _sources[Kinds * layer + (int)kind];
 
     /// <summary>The entry with a normalization's batch count; −1 for none.</summary>
@@ -68,10 +77,61 @@ public sealed unsafe class TensorMatch
             if (match.Assign(TensorLayout.Torch) || match.Assign(TensorLayout.Keras)) return Fault.None;
             match.IsByOrder = false;
             match.FindNames(out _);
+            if (match.TryWithoutBiases(missing)) return Fault.None;
         }
         if (found > 0 && !match.HasShapes(TensorLayout.Torch, out int wrong)) return match.WrongShape(wrong);
         return found > 0 || file.Count > MaxModules ? match.Missing() : match.NoMatch();
     }
+
+    /// <summary>By name where all but biases is present under its name, else by order.</summary>
+    /// <param name="missing">Parameters that are not there by name.</param>
+    private bool TryWithoutBiases(int missing)
+    {
+        MissingBiases = CountMissing();
+        if (MissingBiases == missing && !HasUnusedBias())
+        {
+            if (HasShapes(TensorLayout.Torch, out _)) return true;
+            Layout = HasShapes(TensorLayout.Keras, out _) ? TensorLayout.Keras : TensorLayout.Torch;
+            if (Layout == TensorLayout.Keras) return true;
+        }
+        _mayMiss = IsByOrder = true;
+        if ((Assign(TensorLayout.Torch) || Assign(TensorLayout.Keras)) && !HasUnusedBias())
+        {
+            MissingBiases = CountMissing();
+            return true;
+        }
+        _mayMiss = IsByOrder = false;
+        Layout = TensorLayout.Torch;
+        MissingBiases = 0;
+        FindNames(out _);
+        return false;
+    }
+
+    private int CountMissing()
+    {
+        int count = 0;
+        for (int layer = 0; layer < _network.LayerCount; layer++) if (IsMissing(layer)) count++;
+        return count;
+    }
+
+    /// <summary>Whether an unused tensor could be one of the missing biases: then it is a name that is wrong.</summary>
+    private bool HasUnusedBias()
+    {
+        for (int layer = 0; layer < _network.LayerCount; layer++)
+        {
+            if (!IsMissing(layer)) continue;
+            for (int i = 0; i < _used.Length; i++)
+            {
+                bool isBias = !_used[i] && TensorNames.KindOf(_file.RawNameAt(i)) == (int)ParameterKind.Bias;
+                if (isBias && HasShape(Kinds * layer + (int)ParameterKind.Bias, i, TensorLayout.Torch)) return true;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>Layers that are also made without bias.</summary>
+    private bool MayMiss(int place) => place % Kinds == (int)ParameterKind.Bias && Needs(place)
+        && _network.Layers[place / Kinds].Kind is LayerKind.Convolution or LayerKind.Dense;
 
     private bool Needs(int place) => place % Kinds < TensorNames.Batches
         && ModelFile.CountOf(_network.Layers[place / Kinds], (ParameterKind)(place % Kinds)) > 0;
@@ -193,6 +253,7 @@ public sealed unsafe class TensorMatch
         }
         for (int kind = 0; kind < TensorNames.Batches; kind++)
         {
+            if (_mayMiss && found[kind] < 0 && MayMiss(place + kind)) continue;
             if (Needs(place + kind) ? found[kind] < 0 || !HasShape(place + kind, found[kind], layout) : found[kind] >= 0) return false;
         }
         for (int kind = 0; kind < Kinds; kind++)
@@ -203,7 +264,8 @@ public sealed unsafe class TensorMatch
         return true;
     }
 
-    private Fault Missing()
+    /// <summary>The fault that names the missing tensors.</summary>
+    internal Fault Missing()
     {
         Span<byte> buffer = stackalloc byte[ModelFile.MaxNameBytes];
         Utf8Writer list = new(stackalloc byte[MaxListed + ModelFile.MaxNameBytes]);
