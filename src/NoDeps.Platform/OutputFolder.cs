@@ -11,7 +11,6 @@ public static unsafe class OutputFolder
     private const int MaxTemporaryName = 4096;
     private const nint AlreadyThere = -17;
     private const nint IsFolder = -21;
-    private const int SignalFileTooLarge = 25;
 
     /// <summary>Makes a folder, unless it is there. Fault: CannotCreate.</summary>
     public static Fault Make(ReadOnlySpan<byte> path)
@@ -31,7 +30,6 @@ public static unsafe class OutputFolder
     {
         byte* target = stackalloc byte[PathText.MaxBytes];
         if (!PathText.TryTerminate(path, target)) return Fault.Of(FaultKind.CannotCreate, "not a usable path"u8);
-        Kernel.IgnoreSignal(SignalFileTooLarge);
         nint file = Kernel.Open(target, Kernel.WriteOnly | Kernel.Create | Kernel.Exclusive, FilePermissions);
         if (file < 0) return SystemError.ToFault(FaultKind.CannotCreate, file);
         nint result = Kernel.WriteFully((int)file, data, (nint)length);
