@@ -149,7 +149,7 @@ public sealed class BmpFileTests
         string path = Path.GetTempFileName();
         File.WriteAllBytes(path, file);
         using Process process = Process.Start(new ProcessStartInfo("convert", ["bmp:" + path, "-depth", "8", "rgb:-"])
-            { RedirectStandardOutput = true })!;
+        { RedirectStandardOutput = true })!;
         using MemoryStream output = new();
         process.StandardOutput.BaseStream.CopyTo(output);
         process.WaitForExit();
