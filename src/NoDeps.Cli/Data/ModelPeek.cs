@@ -1,6 +1,5 @@
 using System;
 using NoDeps.Platform;
-using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 

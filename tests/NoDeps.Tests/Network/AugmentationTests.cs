@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using NoDeps.Network;
 using NoDeps.Primitives;
 using NoDeps.Tests.Formats.Pictures;

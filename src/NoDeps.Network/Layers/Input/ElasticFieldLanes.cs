@@ -1,4 +1,3 @@
-using System;
 using NoDeps.Primitives;
 
 namespace NoDeps.Network;

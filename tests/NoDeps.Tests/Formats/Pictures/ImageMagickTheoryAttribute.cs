@@ -7,12 +7,12 @@ namespace NoDeps.Tests.Formats.Pictures;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ImageMagickTheoryAttribute : TheoryAttribute
 {
-    private static readonly bool s_isThere = IsThere();
+    private static readonly bool Installed = IsThere();
 
     /// <summary>Decides when the test is discovered.</summary>
     public ImageMagickTheoryAttribute()
     {
-        if (!s_isThere) Skip = "ImageMagick is not installed";
+        if (!Installed) Skip = "ImageMagick is not installed";
     }
 
     private static bool IsThere()
