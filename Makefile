@@ -7,7 +7,7 @@ export DOTNET_NOLOGO = 1
 BUILD = $(DOTNET) build -c $(CONFIGURATION) -nologo -v quiet -clp:NoSummary
 MODEL = out/model.safetensors
 
-.PHONY: build run test aot debug coverage format clean help
+.PHONY: build run test soak aot debug coverage format clean help
 .DEFAULT_GOAL := build
 
 ## compile everything into out/nodeps
@@ -24,6 +24,12 @@ run: build
 ## every test: hosted, hosted without vector instructions, against out/nodeps and against out/aot/nodeps
 test: build
 	@tools/run-tests.sh
+
+## what takes too long for every change: trainings killed and interrupted at 200 random moments under each of four recipes (KILLS=n)
+KILLS ?= 200
+soak: build
+	@NODEPS_KILLS=$(KILLS) $(DOTNET) test tests/NoDeps.EndToEnd.Tests -c $(CONFIGURATION) -nologo -v quiet \
+	    --logger "console;verbosity=normal" --filter FullyQualifiedName~StoppedAtAnyMoment
 
 ## the same program on .NET's own runtime, compiled by NativeAOT: out/aot/nodeps (ISA=x86-64-v4 for AVX-512)
 aot:

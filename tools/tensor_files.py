@@ -6,7 +6,7 @@ import struct
 
 import numpy
 
-DTYPES = {"F32": numpy.dtype("<f4"), "F64": numpy.dtype("<f8"), "I64": numpy.dtype("<i8")}
+DTYPES = {"F32": numpy.dtype("<f4"), "F64": numpy.dtype("<f8"), "I64": numpy.dtype("<i8"), "U8": numpy.dtype("u1")}
 
 
 def read_safetensors(path):

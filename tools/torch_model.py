@@ -4,7 +4,8 @@
     tools/torch_model.py MODEL.safetensors DATA_FOLDER [--logits N] [--float64]
 
 Prints "CORRECT/COUNT", or with --logits the outputs of the first N test images, a JSON array a line. Nothing is renamed:
-load_state_dict takes the file's keys as they are. Reads the file by hand, so that it needs PyTorch and NumPy only.
+load_state_dict takes the file's keys as they are, of a checkpoint those that do not begin with "training.". Reads the file by
+hand, so that it needs PyTorch and NumPy only.
 """
 import argparse
 import json
@@ -26,7 +27,7 @@ def main():
 
     metadata, tensors = read_safetensors(options.model)
     net = Description(metadata["net"]).sequential()
-    net.load_state_dict({name: torch.from_numpy(tensor) for name, tensor in tensors.items()})
+    net.load_state_dict({name: torch.from_numpy(tensor) for name, tensor in tensors.items() if not name.startswith("training.")})
     net.eval()
     if options.float64:
         net.double()

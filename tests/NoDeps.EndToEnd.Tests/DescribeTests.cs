@@ -10,9 +10,11 @@ public sealed class DescribeTests
     private static readonly string[] Networks = ["cifar", "lochman", "pedestrian", "pedestrian-shortcut", "richard", "scratch", "vardhan"];
 
     [Fact]
-    public void WithoutANameTheBuiltInNetworksAreListed()
+    public void WithoutANameTheBuiltInNetworksAndRecipesAreListed()
     {
-        string[] lines = Nodeps.Succeed("describe").OutputLines;
+        string[] all = Nodeps.Succeed("describe").OutputLines;
+        string[] lines = [.. all.TakeWhile(line => line.Length > 0)], recipes = [.. all.Skip(lines.Length + 1)];
+        Assert.Equal(["recipe", "best", "fashion"], recipes.Select(line => line.Split(' ')[0]));
         Assert.Equal(Networks, lines.Skip(1).Select(line => line.Split(' ')[0]).Order(StringComparer.Ordinal));
         Assert.Matches(@"^lochman +6 +1,446,030  \S", Assert.Single(lines, line => line.StartsWith("lochman")));
         foreach (string line in Nodeps.Succeed("describe", "--json").OutputLines)

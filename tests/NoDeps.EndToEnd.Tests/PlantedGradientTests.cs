@@ -11,7 +11,7 @@ public sealed class PlantedGradientTests
     {
         using var folder = new TestFolder();
         ProcessResult copy = Command.Shell("""
-            cd "$1" && tar -c --exclude=bin --exclude=obj Directory.* data/nets src | tar -C "$2" -x &&
+            cd "$1" && tar -c --exclude=bin --exclude=obj Directory.* data/nets data/recipes src | tar -C "$2" -x &&
             mkdir "$2/src/NoDeps.Native/obj" &&
             cp src/NoDeps.Native/obj/project.assets.json src/NoDeps.Native/obj/*.nuget.g.* "$2/src/NoDeps.Native/obj"
             """, Repository.Root, folder.Path);

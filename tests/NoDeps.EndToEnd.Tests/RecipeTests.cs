@@ -70,6 +70,56 @@ public sealed class RecipeTests : IDisposable
         Assert.NotEqual(Tensors($"--net {plain} {options}"), Tensors($"--net {plain}"));
     }
 
+    /// <summary>A recipe by name or by file is the same as its values as options; an option overrides its value.</summary>
+    [Theory]
+    [InlineData("", "--label-smoothing 0.05")]
+    [InlineData("--lr 0.05 --label-smoothing 0.2", "--lr 0.05 --label-smoothing 0.2")]
+    public void ANamedRecipeIsItsOptions(string over, string options)
+    {
+        const string Best = "--batch 128 --lr 0.15 --shift 2 --rotate 12 --scale 0.12 --shear 0.15";
+        string file = Path.Combine(Repository.Root, "data", "recipes", "best.recipe");
+        string[] expected = [.. Best.Split(' ').Chunk(2).Where(pair => !over.Contains(pair[0] + " ")).SelectMany(pair => pair)];
+        byte[] tensors = Tensors($"{string.Join(' ', expected)} {options}");
+        Assert.Equal(tensors, Tensors($"--recipe best {over}"));
+        Assert.Equal(tensors, Tensors($"--recipe {file} {over}"));
+    }
+
+    /// <summary>The saved network has the recipe, so a model that starts from it has, too.</summary>
+    [Fact]
+    public void TheModelKeepsItsRecipe()
+    {
+        string recipe = _folder.Write("my.recipe", "# mine\n\nrecipe batch=50 rate=0.01 # slowly");
+        Train($"--recipe {recipe}");
+        Assert.Contains(Nodeps.Succeed("describe", _folder["m"]).OutputLines,
+            line => line.StartsWith("recipe    1 epoch, batch 50, nesterov, one-cycle to 0.01", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("bset", Nodeps.NoInput, "bset", "best, fashion")]
+    [InlineData("", Nodeps.Data, "line 1", "recipe line is missing")]
+    [InlineData("recipe rate=0.1\nconv 5 kernel=3\n", Nodeps.Data, "line 2", "conv")]
+    [InlineData("recipe rat=0.1\n", Nodeps.Data, "line 1", "rat=0.1", "rate=")]
+    [InlineData("recipe rate=0.1\nrecipe rate=0.2\n", Nodeps.Data, "line 2", "second recipe")]
+    [InlineData("recipe rate=0.1\nloss squared-error\n", Nodeps.Data, "loss softmax-cross-entropy", "without a loss line")]
+    [InlineData("recipe rate=0.1\nloss softmax-cross-entropy smoothing=2\n", Nodeps.Data, "line 2", "smoothing=2")]
+    [InlineData("loss softmax-cross-entropy\nloss softmax-cross-entropy\n", Nodeps.Data, "line 2", "second loss")]
+    [InlineData("GIF89a\0\xff", Nodeps.Data, "line 1")]
+    public void ABadRecipeIsRefused(string text, int exitCode, params string[] named)
+    {
+        string recipe = text == "bset" ? text : _folder.Write("bad.recipe", text);
+        Nodeps.AssertFault(Nodeps.Run(Arguments($"--recipe {recipe}")), exitCode, [Path.GetFileName(recipe), .. named]);
+        Assert.False(File.Exists(_folder["m"]));
+    }
+
+    [Fact]
+    public void TheModelDoesNotReplaceTheRecipe()
+    {
+        string recipe = _folder.Write("my.recipe", "recipe batch=50\n");
+        ProcessResult result = Nodeps.Run("train", "--data", Trained.Small.Data, "--recipe", recipe, "--out", recipe);
+        Nodeps.AssertFault(result, Nodeps.CannotCreate, "is the recipe");
+        Assert.Equal("recipe batch=50\n", File.ReadAllText(recipe));
+    }
+
     private byte[] Tensors(string options)
     {
         byte[] file = Train(options);

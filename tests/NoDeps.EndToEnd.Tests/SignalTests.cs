@@ -23,7 +23,7 @@ public sealed class SignalTests : IDisposable
     private static extern int SendSignal(int process, int signal);
 
     /// <summary>Sends a signal; the process may have ended by then.</summary>
-    private static void Kill(int process, int signal) => _ = SendSignal(process, signal);
+    internal static void Kill(int process, int signal) => _ = SendSignal(process, signal);
 
     private string Model => _folder["m"];
 

@@ -60,7 +60,7 @@ internal ref struct BenchOptions
         bool usesNetwork = subject is All or >= Layers and <= Convolution;
         ReadOnlySpan<byte> network = default;
         visitor.AppliesIf(usesNetwork);
-        visitor.Text("net"u8, OptionKind.Network, "NAME|FILE"u8, ref network, "a built-in network or a description file"u8,
+        visitor.NameOrFile("net"u8, BuiltInNetworks.Names, ref network, "a built-in network or a description file"u8,
             "pedestrian; for classify, latency and conv also lochman"u8);
         if (!network.IsEmpty)
         {

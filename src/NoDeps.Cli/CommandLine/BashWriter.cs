@@ -1,5 +1,4 @@
 using System;
-using NoDeps.Network;
 using NoDeps.Platform;
 
 namespace NoDeps.Cli;
@@ -73,7 +72,7 @@ internal sealed class BashWriter : OptionWriter
                 fi
                 case $kind in
                 words) COMPREPLY=($(compgen -W "$words" -- "$cur")) ;;
-                network)
+                either)
                     compopt -o filenames 2> /dev/null
                     mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur"; compgen -f -- "$cur") ;;
                 file) compopt -o filenames 2> /dev/null; mapfile -t COMPREPLY < <(compgen -f -- "$cur") ;;
@@ -86,7 +85,7 @@ internal sealed class BashWriter : OptionWriter
 
     public override void Write(scoped in OptionInfo info)
     {
-        if (info.IsSubject || info.Kind == OptionKind.Flag || info.IsOperand && info.Kind != OptionKind.Network) return;
+        if (info.IsSubject || info.Kind == OptionKind.Flag || info.IsOperand && info.Kind != OptionKind.NameOrFile) return;
         ReadOnlySpan<byte> command = new(_command, 0, _commandLength);
         Template line = _console.Print(info.IsOperand ? "    $:$) kind="u8 : "    $:--$) kind="u8);
         line.Text(command);
@@ -97,28 +96,14 @@ internal sealed class BashWriter : OptionWriter
         switch (info.Kind)
         {
             case OptionKind.Choice:
-                to.Write("words words='"u8);
+            case OptionKind.NameOrFile:
+                to.Write(info.Kind == OptionKind.Choice ? "words words='"u8 : "either words='"u8);
                 to.Write(info.Words);
-                to.Write("'"u8);
-                break;
-            case OptionKind.Network:
-                to.Write("network words='"u8);
-                WriteNetworks(to);
                 to.Write("'"u8);
                 break;
             case OptionKind.File: to.Write("file"u8); break;
             default: to.Write("none"u8); break;
         }
         to.Write(" ;;\n"u8);
-    }
-
-    /// <summary>The built-in networks, separated by blanks.</summary>
-    public static void WriteNetworks(OutputStream to)
-    {
-        for (int i = 0; i < BuiltInNetworks.Count; i++)
-        {
-            if (i > 0) to.Write(" "u8);
-            to.Write(BuiltInNetworks.Name(i));
-        }
     }
 }

@@ -48,7 +48,7 @@ internal sealed class FishWriter : OptionWriter
 
     public override void Write(scoped in OptionInfo info)
     {
-        if (info.IsOperand && info.Kind != OptionKind.Network && info.Kind != OptionKind.Choice) return;
+        if (info.IsOperand && info.Kind != OptionKind.NameOrFile && info.Kind != OptionKind.Choice) return;
         Begin(info.IsSubject ? "__nodeps_subject"u8 : "__nodeps_command"u8);
         if (info.IsSubject)
         {
@@ -70,13 +70,9 @@ internal sealed class FishWriter : OptionWriter
         {
             case OptionKind.Flag: break;
             case OptionKind.File: _to.Write(" -r -F"u8); break;
-            case OptionKind.Network:
-                _to.Write(" -r -F -a '"u8);
-                BashWriter.WriteNetworks(_to);
-                _to.Write("'"u8);
-                break;
+            case OptionKind.NameOrFile:
             case OptionKind.Choice:
-                _to.Write(" -x -a '"u8);
+                _to.Write(info.Kind == OptionKind.Choice ? " -x -a '"u8 : " -r -F -a '"u8);
                 _to.Write(info.Words);
                 _to.Write("'"u8);
                 break;

@@ -76,7 +76,7 @@ internal sealed class HelpWriter : OptionWriter
         to.Text(info.Name);
         if (!info.Value.IsEmpty) to.Byte((byte)' ');
         to.Text(info.Value);
-        for (int i = 0; i < info.Words.Length; i++)
+        for (int i = 0; i < info.Words.Length && info.Kind == OptionKind.Choice; i++)
         {
             if (i == 0) to.Byte((byte)' ');
             to.Byte(info.Words[i] == ' ' ? (byte)'|' : info.Words[i]);

@@ -13,8 +13,8 @@ internal enum OptionKind : byte
     Text,
     /// <summary>The path of a file.</summary>
     File,
-    /// <summary>A built-in network or the path of a file.</summary>
-    Network,
+    /// <summary>One of some names, or the path of a file.</summary>
+    NameOrFile,
     /// <summary>One of some words.</summary>
     Choice,
 }

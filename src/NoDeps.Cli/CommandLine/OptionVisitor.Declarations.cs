@@ -84,6 +84,15 @@ internal unsafe ref partial struct OptionVisitor
         if (_fault.IsNone) target = value;
     }
 
+    /// <summary>One of some names, separated by blanks, or the path of a file.</summary>
+    public void NameOrFile(ReadOnlySpan<byte> name, ReadOnlySpan<byte> names, scoped ref ReadOnlySpan<byte> target,
+        ReadOnlySpan<byte> help, ReadOnlySpan<byte> usual = default)
+    {
+        OptionInfo info = new() { Kind = OptionKind.NameOrFile, Name = name, Value = "NAME|FILE"u8, Words = names, Help = help };
+        info.Default = usual;
+        if (Takes(info)) _fault = _arguments.ParseText(out target);
+    }
+
     /// <summary>A text: a path or another, as <paramref name="kind"/> says.</summary>
     public void Text(ReadOnlySpan<byte> name, OptionKind kind, ReadOnlySpan<byte> value, scoped ref ReadOnlySpan<byte> target,
         ReadOnlySpan<byte> help, ReadOnlySpan<byte> usual = default)
@@ -102,10 +111,11 @@ internal unsafe ref partial struct OptionVisitor
         if (_fault.IsNone) target = index;
     }
 
-    /// <summary>The next operand.</summary>
-    public void Operand(ReadOnlySpan<byte> placeholder, OptionKind kind, scoped ref ReadOnlySpan<byte> target, ReadOnlySpan<byte> help)
+    /// <summary>The next operand; <paramref name="names"/> are those of <see cref="OptionKind.NameOrFile"/>.</summary>
+    public void Operand(ReadOnlySpan<byte> placeholder, OptionKind kind, scoped ref ReadOnlySpan<byte> target, ReadOnlySpan<byte> help,
+        ReadOnlySpan<byte> names = default)
     {
-        OptionInfo info = new() { Kind = kind, Name = placeholder, Help = help };
+        OptionInfo info = new() { Kind = kind, Name = placeholder, Words = names, Help = help };
         if (TakesOperand(info)) target = _word;
     }
 

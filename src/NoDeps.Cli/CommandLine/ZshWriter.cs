@@ -16,12 +16,8 @@ internal sealed class ZshWriter : OptionWriter
         to.Write("""
             #compdef nodeps
             # zsh completion for nodeps; made by "nodeps completion zsh".
-            _nodeps_network() {
-              _alternative 'networks:network:(
-            """u8);
-        BashWriter.WriteNetworks(to);
-        to.Write("""
-            )' 'files:file:_files'
+            _nodeps_name_or_file() {
+              _alternative "names:name:($*)" 'files:file:_files'
             }
             _nodeps() {
               local -a commands options
@@ -111,7 +107,11 @@ internal sealed class ZshWriter : OptionWriter
                 _to.Write(info.Words);
                 _to.Write(")"u8);
                 break;
-            case OptionKind.Network: _to.Write(":_nodeps_network"u8); break;
+            case OptionKind.NameOrFile:
+                // The blank keeps zsh from inserting arguments of its own.
+                _to.Write(": _nodeps_name_or_file "u8);
+                _to.Write(info.Words);
+                break;
             case OptionKind.File: _to.Write(":_files"u8); break;
             default: _to.Write(": "u8); break;
         }

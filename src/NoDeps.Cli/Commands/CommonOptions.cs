@@ -1,4 +1,5 @@
 using System;
+using NoDeps.Network;
 using NoDeps.Platform;
 
 namespace NoDeps.Cli;
@@ -23,7 +24,7 @@ internal static class CommonOptions
 
     /// <summary><c>--net NAME|FILE</c>, of which pedestrian is the default.</summary>
     public static void Network(ref OptionVisitor visitor, scoped ref ReadOnlySpan<byte> network) =>
-        visitor.Text("net"u8, OptionKind.Network, "NAME|FILE"u8, ref network, "a built-in network or a description file"u8, "pedestrian"u8);
+        visitor.NameOrFile("net"u8, BuiltInNetworks.Names, ref network, "a built-in network or a description file"u8, "pedestrian"u8);
 
     /// <summary><c>--seed N</c>.</summary>
     public static void Seed(ref OptionVisitor visitor, scoped ref long seed, ReadOnlySpan<byte> help) =>

@@ -23,7 +23,7 @@ internal static unsafe class DescribeCommand
         Introduction = """
             Shows a network layer by layer: output shape, parameters, multiply-adds of one
             image's forward pass, and the memory that the layer takes. Without a network,
-            lists the built-in ones.
+            lists the built-in ones, and the recipes that train --recipe takes.
 
             """u8,
         Describe = &Describe,
@@ -105,6 +105,17 @@ internal static unsafe class DescribeCommand
             table.Grouped(network.LayerCount, LayersWidth);
             table.Grouped(network.ParameterCount, NumberWidth);
             table.Left(network.FirstComment, 0);
+            table.End();
+        }
+        if (json) return Fault.None;
+        console.Out.Write("\n"u8);
+        table.Left("recipe"u8, NameWidth);
+        table.Left("for"u8, 0);
+        table.End();
+        for (int i = 0; i < BuiltInRecipes.Count; i++)
+        {
+            table.Left(BuiltInRecipes.Name(i), NameWidth);
+            table.Left(NetworkDescription.CommentOf(BuiltInRecipes.Text(i)), 0);
             table.End();
         }
         return Fault.None;

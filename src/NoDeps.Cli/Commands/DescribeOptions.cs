@@ -1,4 +1,5 @@
 using System;
+using NoDeps.Network;
 
 namespace NoDeps.Cli;
 
@@ -14,8 +15,8 @@ internal ref struct DescribeOptions
     /// <summary>Declares the options.</summary>
     public static void Describe(ref OptionVisitor visitor, scoped ref DescribeOptions options)
     {
-        visitor.Operand("NAME|FILE"u8, OptionKind.Network, ref options.Network,
-            "a built-in network, a description file or a saved model"u8);
+        visitor.Operand("NAME|FILE"u8, OptionKind.NameOrFile, ref options.Network,
+            "a built-in network, a description file or a saved model"u8, BuiltInNetworks.Names);
         visitor.AppliesIf(!options.Network.IsEmpty);
         visitor.Integer("batch"u8, 1, CommonOptions.MaxBatch, ref options.Batch, "images per step, on which the memory depends"u8,
             "the recipe's"u8);

@@ -27,7 +27,7 @@ internal ref struct ModelOptions
     /// <summary>Declares the options that override the file's metadata.</summary>
     public static void DescribeContent(ref OptionVisitor visitor, scoped ref ModelOptions options)
     {
-        visitor.Text("net"u8, OptionKind.Network, "NAME|FILE"u8, ref options.Network,
+        visitor.NameOrFile("net"u8, BuiltInNetworks.Names, ref options.Network,
             "its network, for a file without a description, such as one saved by PyTorch"u8, "the file's"u8);
         visitor.Number("mean"u8, 0, 1, ref options._mean, "mean of pixel/255, which is subtracted"u8, "the file's, else 0"u8);
         visitor.Alias("deviation"u8);

@@ -9,7 +9,7 @@ internal ref struct TrainOptions
 {
     public ReadOnlySpan<byte> Network = "pedestrian"u8;
     public DataOptions Data = new();
-    public ReadOnlySpan<byte> Out, Classes, Log, Init, Resume, Checkpoint, CheckpointFile;
+    public ReadOnlySpan<byte> Out, RecipeName, Classes, Log, Init, Resume, Checkpoint, CheckpointFile;
     public RecipeOptions Recipe = new();
     /// <summary>Below 0 where the network's own value counts.</summary>
     public double LabelSmoothing = -1;
@@ -74,6 +74,8 @@ internal ref struct TrainOptions
         visitor.Choice("keep"u8, "best last"u8, ref options.Keep, "which epoch's weights to save"u8, "best with --validation, else last"u8);
         visitor.Integer("test-every"u8, 1, 1_000_000, ref options.TestEvery,
             "evaluate the test set every N epochs, not only at the end"u8);
+        visitor.NameOrFile("recipe"u8, BuiltInRecipes.Names, ref options.RecipeName,
+            "train by a built-in recipe or that of a file; the options below override it"u8, "the network's own"u8);
         RecipeOptions.Describe(ref visitor, ref options.Recipe);
         visitor.Number("label-smoothing"u8, 0, 1, ref options.LabelSmoothing,
             "fraction of each target that is spread evenly over all classes"u8, "the network's"u8);

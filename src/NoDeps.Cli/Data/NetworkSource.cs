@@ -8,7 +8,8 @@ namespace NoDeps.Cli;
 /// <summary>A network description by name or by file.</summary>
 internal static unsafe class NetworkSource
 {
-    private const int MaxBytes = 1 << 20;
+    /// <summary>Longest text of a network or a recipe.</summary>
+    public const int MaxBytes = 1 << 20;
 
     /// <summary>
     /// A built-in network of that name, otherwise a file: a description or, where allowed, a saved model, which
@@ -30,7 +31,7 @@ internal static unsafe class NetworkSource
         if (fault.IsNone && length > MaxBytes)
             fault = Fault.At(MaxBytes, "too long for a network description"u8, MaxBytes, length);
         if (fault.IsNone) fault = NetworkDescription.Parse(new ReadOnlySpan<byte>(data, (int)length), out description);
-        else if (fault.Kind == FaultKind.NoInput) fault = fault.WithHint(BuiltInHint());
+        else if (fault.Kind == FaultKind.NoInput) fault = fault.WithHint(BuiltInHint("the built-in networks are"u8, BuiltInNetworks.Names));
         return console.WithPath(name, fault);
     }
 
@@ -43,16 +44,14 @@ internal static unsafe class NetworkSource
         return dot > 0 ? name.Slice(0, dot) : name;
     }
 
-    private static ReadOnlySpan<byte> BuiltInHint()
+    /// <summary>A text and the names that may be given instead of a file.</summary>
+    public static ReadOnlySpan<byte> BuiltInHint(ReadOnlySpan<byte> text, ReadOnlySpan<byte> names)
     {
         byte[] buffer = new byte[256];
         Utf8Writer writer = new(buffer);
-        writer.Text("the built-in networks are"u8);
-        for (int i = 0; i < BuiltInNetworks.Count; i++)
-        {
-            writer.Text(i == 0 ? " "u8 : ", "u8);
-            writer.Text(BuiltInNetworks.Name(i));
-        }
+        writer.Text(text);
+        writer.Byte((byte)' ');
+        Arguments.WriteList(ref writer, names, ", "u8);
         return new ReadOnlySpan<byte>(buffer, 0, writer.Length);
     }
 }

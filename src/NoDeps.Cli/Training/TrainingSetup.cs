@@ -69,6 +69,8 @@ internal sealed unsafe class TrainingSetup
         {
             fault = NetworkSource.Open(_console, options.Network, out Description, false);
         }
+        if (fault.IsNone && !options.RecipeName.IsEmpty && checkpoint == null)
+            fault = RecipeSource.Apply(_console, options.RecipeName, ref Description);
         if (fault.IsNone && options.LabelSmoothing >= 0 && checkpoint == null)
             fault = _console.WithPath(options.NetworkPath, Description.Smooth(options.LabelSmoothing));
         if (!fault.IsNone) return fault;
@@ -82,6 +84,7 @@ internal sealed unsafe class TrainingSetup
         OutPath = Words.Copy(options.Out.IsEmpty ? DefaultOut(options.NetworkPath, buffer) : options.Out);
         Fault fault = OutputGuard.CheckInput(_console, OutPath, options.Init, "is the model that the training starts from"u8);
         if (fault.IsNone) fault = OutputGuard.CheckInput(_console, OutPath, options.Network, "is the network's description"u8);
+        if (fault.IsNone) fault = OutputGuard.CheckInput(_console, OutPath, options.RecipeName, "is the recipe"u8);
         if (fault.IsNone) fault = OutputGuard.CheckInput(_console, OutPath, options.Resume, "is the checkpoint to go on from"u8);
         long length = Description.ParameterCount * (options.Half ? 2L : 4L);
         return fault.IsNone ? OutputGuard.Check(_console, OutPath, length, out OutMethod) : fault;

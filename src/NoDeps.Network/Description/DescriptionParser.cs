@@ -48,6 +48,9 @@ internal ref struct DescriptionParser
     /// <summary>The current line, and the lines of items that may appear only once; 0 while not seen.</summary>
     private int _line, _inputLine, _lossLine, _recipeLine, _flattenLine;
 
+    /// <summary>Whether the text is that of a recipe alone.</summary>
+    private bool _isRecipe;
+
     private readonly bool IsFlat => _flattenLine > 0;
 
     public static Fault Parse(ReadOnlySpan<byte> text, out NetworkDescription description)
@@ -55,22 +58,50 @@ internal ref struct DescriptionParser
         DescriptionParser parser = default;
         description = null;
         parser._network = new NetworkDescription { Layers = new Layer[NetworkDescription.MaxLayers], Recipe = Recipe.Default };
+        Fault fault = parser.Lines(text);
+        if (fault.IsNone) fault = parser.Finish();
+        if (!fault.IsNone) return fault;
+        parser._network.Text = new byte[text.Length];
+        text.CopyTo(parser._network.Text);
+        description = parser._network;
+        return Fault.None;
+    }
+
+    /// <summary>Reads a text that has only the line of a recipe and, perhaps, that of a loss.</summary>
+    /// <param name="text">UTF-8.</param>
+    /// <param name="loss">The line of the loss, without a comment; empty if there is none.</param>
+    /// <param name="kind">That loss.</param>
+    /// <param name="recipe">The line of the recipe, without a comment.</param>
+    public static Fault ParseRecipe(ReadOnlySpan<byte> text, out ReadOnlySpan<byte> loss, out LossKind kind, out ReadOnlySpan<byte> recipe)
+    {
+        DescriptionParser parser = default;
+        parser._isRecipe = true;
+        parser._network = new NetworkDescription { Recipe = Recipe.Default };
+        Fault fault = parser.Lines(text);
+        if (fault.IsNone && parser._recipeLine == 0)
+        {
+            parser._line++;
+            fault = parser.Wrong("the recipe line is missing\n"u8 + "write a line such as \"recipe epochs=20 batch=64 rate=0.05\""u8);
+        }
+        loss = NetworkDescription.LineOf(text, parser._lossLine);
+        kind = parser._network.Loss;
+        recipe = NetworkDescription.LineOf(text, parser._recipeLine);
+        return fault;
+    }
+
+    private Fault Lines(ReadOnlySpan<byte> text)
+    {
         int at = 0;
         while (at < text.Length)
         {
             int end = at;
             while (end < text.Length && text[end] != '\n') end++;
-            parser._line++;
-            parser._words = new LineWords(text.Slice(at, end - at));
+            _line++;
+            _words = new LineWords(text.Slice(at, end - at));
             at = end + 1;
-            Fault fault = parser.Line();
+            Fault fault = Line();
             if (!fault.IsNone) return fault;
         }
-        Fault last = parser.Finish();
-        if (!last.IsNone) return last;
-        parser._network.Text = new byte[text.Length];
-        text.CopyTo(parser._network.Text);
-        description = parser._network;
         return Fault.None;
     }
 
@@ -78,6 +109,8 @@ internal ref struct DescriptionParser
     {
         if (!_words.Next()) return Fault.None;
         int first = WordList.IndexOf(FirstWords, _words.Word);
+        if (_isRecipe && first < RecipeWord)
+            return WrongWord("unexpected word in a recipe\n"u8 + "a recipe has a line \"recipe ...\" and, perhaps, a line \"loss ...\""u8);
         if (first == InputWord) return Input();
         if (first == RecipeWord) return ReadRecipe();
         if (first == LossWord) return Loss();
@@ -280,7 +313,7 @@ internal ref struct DescriptionParser
 
     private Fault Loss()
     {
-        if (_inputLine == 0) return WrongLine("a loss before the input"u8).WithHint(BeginHint);
+        if (_inputLine == 0 && !_isRecipe) return WrongLine("a loss before the input"u8).WithHint(BeginHint);
         if (_lossLine > 0) return WrongLine("a second loss"u8).WithHint(Numbered("remove it, or line "u8, _lossLine));
         if (!_words.Next()) return WrongLine("the name of the loss is missing\n"u8 + "write softmax-cross-entropy or squared-error"u8);
         int loss = WordList.IndexOf(LossNames, _words.Word);
@@ -295,6 +328,8 @@ internal ref struct DescriptionParser
                 return WrongWord("not a number from 0 to 1\n"u8 + "for example \"loss softmax-cross-entropy smoothing=0.1\""u8);
             if (_words.Next()) return Unexpected();
         }
+        _lossLine = _line;
+        if (_isRecipe) return Fault.None;
         if (_network.LayerCount == 0)
             return WrongLine("a network without layers\n"u8 +
                 "add at least \"flatten\" and \"dense 10\" before the loss"u8);
@@ -306,14 +341,13 @@ internal ref struct DescriptionParser
                     : "end with lines such as \"flatten\" and \"dense 10\""u8);
         }
         _network.Classes = _shape.Size;
-        _lossLine = _line;
         return Fault.None;
     }
 
     private Fault ReadRecipe()
     {
         if (_recipeLine > 0) return WrongLine("a second recipe"u8).WithHint(Numbered("remove it, or line "u8, _recipeLine));
-        _recipeLine = _line;
+        _network.RecipeLine = _recipeLine = _line;
         bool hasMomentum = false;
         ref Recipe recipe = ref _network.Recipe;
         while (_words.Next())

@@ -16,10 +16,12 @@ namespace NoDeps.Network;
 /// dropout P
 /// dense OUT
 /// loss softmax-cross-entropy [smoothing=X] | squared-error
-/// recipe [epochs=N] [batch=N] [optimizer=sgd|momentum|nesterov|adam] [rate=X] [momentum=X] [decay=X]
-///        [schedule=constant|one-cycle] [shift=N] [rotate=DEGREES] [scale=X]
+/// recipe [epochs=N] [batch=N] [optimizer=sgd|momentum|nesterov|adam|adamw] [rate=X] [momentum=X] [decay=X]
+///        [schedule=constant|one-cycle|cosine|step|linear] [warmup=X] [step-epochs=N] [step-factor=X]
+///        [clip=X] [ema=X] [class-weights=none|balanced] [shift=N] [rotate=DEGREES] [scale=X]
 ///        [shear=X] [elastic=ALPHA,SIGMA] [erase=P] [flip=0|1]
 /// </code>
+/// A text with only the last two lines is a recipe, which <see cref="UseRecipe"/> puts in the place of a network's own.
 /// </summary>
 public sealed class NetworkDescription
 {
@@ -42,6 +44,8 @@ public sealed class NetworkDescription
     public double Smoothing;
     /// <summary>The line of the loss, counted from 1.</summary>
     public int LossLine;
+    /// <summary>The line of the recipe; 0 if there is none.</summary>
+    public int RecipeLine;
     /// <summary>Elements of the last output: the number of classes.</summary>
     public int Classes;
     /// <summary>How to train it by default.</summary>
@@ -95,20 +99,24 @@ public sealed class NetworkDescription
 
     /// <summary>A line of the text, without its comment and surrounding blanks; empty if there is no such line.</summary>
     /// <param name="number">Counted from 1, like <see cref="Layer.Line"/>.</param>
-    public ReadOnlySpan<byte> LineText(int number) => new LineWords(WordList.At(Text, number - 1, (byte)'\n')).Line;
+    public ReadOnlySpan<byte> LineText(int number) => LineOf(Text, number);
+
+    /// <summary>The same of any text.</summary>
+    internal static ReadOnlySpan<byte> LineOf(ReadOnlySpan<byte> text, int number) =>
+        new LineWords(WordList.At(text, number - 1, (byte)'\n')).Line;
 
     /// <summary>The first line when it is a comment; otherwise empty.</summary>
-    public ReadOnlySpan<byte> FirstComment
+    public ReadOnlySpan<byte> FirstComment => CommentOf(Text);
+
+    /// <summary>The first line of a network's or a recipe's text when it is a comment; otherwise empty.</summary>
+    public static ReadOnlySpan<byte> CommentOf(ReadOnlySpan<byte> text)
     {
-        get
-        {
-            ReadOnlySpan<byte> line = WordList.At(Text, 0, (byte)'\n');
-            if (line.IsEmpty || line[0] != '#') return default;
-            int start = 1, end = line.Length;
-            while (start < end && line[start] <= ' ') start++;
-            while (end > start && line[end - 1] <= ' ') end--;
-            return line.Slice(start, end - start);
-        }
+        ReadOnlySpan<byte> line = WordList.At(text, 0, (byte)'\n');
+        if (line.IsEmpty || line[0] != '#') return default;
+        int start = 1, end = line.Length;
+        while (start < end && line[start] <= ' ') start++;
+        while (end > start && line[end - 1] <= ' ') end--;
+        return line.Slice(start, end - start);
     }
 
     /// <summary>
@@ -139,6 +147,38 @@ public sealed class NetworkDescription
         Text = new byte[writer.Length];
         writer.Written.CopyTo(Text);
         return Fault.None;
+    }
+
+    /// <summary>
+    /// The same network with another recipe: that replaces the network's recipe line and, where the recipe has one, the line of
+    /// the loss.
+    /// </summary>
+    /// <param name="recipe">A text with a recipe line, and with a loss line or none.</param>
+    /// <param name="description">The network with it; null on a fault, which is about <paramref name="recipe"/>.</param>
+    public Fault UseRecipe(ReadOnlySpan<byte> recipe, out NetworkDescription description)
+    {
+        description = null;
+        Fault fault = DescriptionParser.ParseRecipe(recipe, out ReadOnlySpan<byte> loss, out LossKind kind, out ReadOnlySpan<byte> line);
+        if (!fault.IsNone) return fault;
+        if (!loss.IsEmpty && kind != Loss)
+        {
+            return Fault.Of(FaultKind.Data, "the recipe's loss is not that of the network,"u8).WithQuote(LineText(LossLine))
+                .WithHint("a recipe without a loss line fits every network"u8);
+        }
+        byte[] text = new byte[Text.Length + loss.Length + line.Length + 3];
+        Utf8Writer writer = new(text);
+        int number = 1;
+        for (int start = 0; start < Text.Length; number++)
+        {
+            int length = WordList.At(new ReadOnlySpan<byte>(Text).Slice(start), 0, (byte)'\n').Length;
+            if (number == LossLine && !loss.IsEmpty) writer.Text(loss);
+            else if (number != RecipeLine) writer.Text(new ReadOnlySpan<byte>(Text, start, length));
+            start += length + 1;
+            if (number != RecipeLine) writer.Byte((byte)'\n');
+        }
+        writer.Text(line);
+        writer.Byte((byte)'\n');
+        return Parse(writer.Written, out description);
     }
 
     /// <summary>

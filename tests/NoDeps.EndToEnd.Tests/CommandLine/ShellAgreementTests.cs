@@ -72,10 +72,10 @@ public sealed class ShellAgreementTests
             _describe() { print -r -- described $2; }
             words=(nodeps '') CURRENT=2
             _nodeps
-            whence -w _nodeps_network
+            whence -w _nodeps_name_or_file
             """;
         ProcessResult result = Command.Run("zsh", ["-f", "-c", Script, "zsh", folder.Path]);
         Assert.True(result.ExitCode == 0, result.ToString());
-        Assert.Equal("described commands\n_nodeps_network: function\n", result.Output);
+        Assert.Equal("described commands\n_nodeps_name_or_file: function\n", result.Output);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using FsCheck.Xunit;
 using NoDeps.Network;
 using NoDeps.Tests.Oracle;
 using Xunit;
@@ -203,6 +204,51 @@ public class NetworkDescriptionTests
         Assert.Equal(0.2, description.Smoothing);
         Assert.Equal(start + after, Text(description.Text));
         Assert.Equal(0.2, Descriptions.Read(Text(description.Text)).Smoothing);
+    }
+
+    /// <summary>A recipe replaces the lines of recipe and loss and nothing else; the text parses to what it says.</summary>
+    [Theory]
+    [InlineData("loss softmax-cross-entropy\n", "recipe rate=0.3", "loss softmax-cross-entropy\nrecipe rate=0.3\n", 0)]
+    [InlineData("recipe rate=1 # one\nloss softmax-cross-entropy smoothing=0.5 # two", "# three\n\trecipe  rate=0.3 # four\n",
+        "loss softmax-cross-entropy smoothing=0.5 # two\nrecipe  rate=0.3\n", 0.5)]
+    [InlineData("recipe rate=1\nloss softmax-cross-entropy\n# end\n", "recipe rate=0.3\r\nloss softmax-cross-entropy smoothing=0.1",
+        "loss softmax-cross-entropy smoothing=0.1\n# end\nrecipe rate=0.3\n", 0.1)]
+    public void ARecipeTakesThePlaceOfANetworksOwn(string before, string recipe, string after, double smoothing)
+    {
+        string start = "# comment\n\n" + Head + "flatten\ndense 10\n";
+        Assert.True(Descriptions.Read(start + before).UseRecipe(Encoding.UTF8.GetBytes(recipe), out var changed).IsNone);
+        Assert.Equal(start + after, Text(changed.Text));
+        Assert.Equal((0.3, smoothing), (changed.Recipe.LearningRate, changed.Smoothing));
+        // What the recipe does not set has its usual value, not that of the network.
+        Assert.Equal(Recipe.Default.Batch, changed.Recipe.Batch);
+    }
+
+    /// <summary>Random texts of recipes, most of them damaged: a fault, or a network that can be saved and read.</summary>
+    [Property]
+    public void AnyTextIsARecipeOrAFault(int seed)
+    {
+        var random = new Random(seed);
+        string[] words = ["recipe", "loss", "rate=0.1", "epochs=3", "softmax-cross-entropy", "squared-error", "smoothing=0.2", "\n", "#",
+            "conv", "input", "\t", "=", "batch=", "\r\n", "shift=2"];
+        byte[] text = Encoding.UTF8.GetBytes(string.Join(' ', random.GetItems(words, random.Next(12))));
+        var network = Descriptions.Read(Head + "flatten\ndense 10\nloss softmax-cross-entropy\n");
+        var fault = network.UseRecipe(text, out var changed);
+        Assert.Equal(fault.IsNone, changed is not null);
+        if (changed is not null) Assert.Equal(Text(changed.Text), Text(Descriptions.Read(Text(changed.Text)).Text));
+    }
+
+    [Fact]
+    public void TheBuiltInRecipesFitANetwork()
+    {
+        for (int i = 0; i < BuiltInRecipes.Count; i++)
+        {
+            var network = Descriptions.Read(Head + "flatten\ndense 10\nloss softmax-cross-entropy\n");
+            Assert.True(network.UseRecipe(BuiltInRecipes.Text(i), out var changed).IsNone);
+            Assert.NotEqual(Recipe.Default.Epochs, changed.Recipe.Epochs);
+            Assert.NotEmpty(NetworkDescription.CommentOf(BuiltInRecipes.Text(i)).ToArray());
+            Assert.True(BuiltInRecipes.TryFind(BuiltInRecipes.Name(i), out var text));
+            Assert.True(text.SequenceEqual(BuiltInRecipes.Text(i)));
+        }
     }
 
     [Fact]
