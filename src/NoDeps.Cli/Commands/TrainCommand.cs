@@ -76,7 +76,6 @@ internal static unsafe class TrainCommand
         fault = setup.Open(in options, checkpoint, commandLine.Text.Length);
         if (!fault.IsNone) return fault;
         TrainingProgress progress = new();
-        progress.Identify(in setup.Training);
         CheckpointWriter writer = new(setup, progress, commandLine, interval, options.CheckpointFile, options.Resume);
         fault = writer.Check(console);
         if (fault.IsNone && options.KeepsBest) fault = progress.KeepBest(setup.Description);

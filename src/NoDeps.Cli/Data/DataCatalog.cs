@@ -11,7 +11,6 @@ internal sealed class DataCatalog
     private const int MaxDepth = 2;
     private const int MaxSets = 64;
     private const int MaxFolders = 256;
-    private const int MaxPath = 4096;
 
     private readonly DataSetFiles[] _sets = new DataSetFiles[MaxSets];
     private int _folders;
@@ -55,14 +54,14 @@ internal sealed class DataCatalog
             DataFileName name = DataFileName.Parse(listing[i]);
             if (name.Format == DataFormat.None || listing.IsFolder(folder, i)) continue;
             DataSetFiles set = SetOf(folder, in name, depth);
-            set?.Add(name.Role, Join(folder, listing[i]), name.IsGzipped);
+            set?.Add(name.Role, PathJoin.Of(folder, listing[i]), name.IsGzipped);
         }
         for (int i = 0; i < listing.Count && depth < MaxDepth && _folders < MaxFolders; i++)
         {
             if (listing[i][0] == '.' || !listing.IsFolder(folder, i)) continue;
             _folders++;
             // Subfolders that cannot be read are skipped.
-            Search(Join(folder, listing[i]), depth + 1);
+            Search(PathJoin.Of(folder, listing[i]), depth + 1);
         }
         if (depth == 0) RemoveIncomplete();
         return Fault.None;
@@ -98,16 +97,6 @@ internal sealed class DataCatalog
         if (!DataFileName.Same(last, "raw"u8) || last.Length == folder.Length) return last;
         folder = folder.Slice(0, folder.Length - last.Length - 1);
         return folder.Slice(Words.LastIndexOf(folder, (byte)'/') + 1);
-    }
-
-    private static ReadOnlySpan<byte> Join(ReadOnlySpan<byte> folder, ReadOnlySpan<byte> name)
-    {
-        byte[] buffer = new byte[Math.Min(folder.Length + 1 + name.Length, MaxPath)];
-        Utf8Writer writer = new(buffer);
-        writer.Text(folder);
-        writer.Byte((byte)'/');
-        writer.Text(name);
-        return new ReadOnlySpan<byte>(buffer, 0, writer.Length);
     }
 
     private static bool IsSame(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)

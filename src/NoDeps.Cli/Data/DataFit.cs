@@ -37,14 +37,10 @@ internal sealed unsafe class DataFit
     {
         _folder = folder;
         _firstLabel = options.FirstLabel;
-        byte[] path = new byte[folder.Set.Folder.Length + folder.Set.Name.Length + 1];
-        Utf8Writer writer = new(path);
-        writer.Text(folder.Set.Folder);
-        writer.Byte((byte)'/');
-        writer.Text(folder.Set.Name);
-        Known = KnownSet(writer.Written, folder.Set);
+        byte[] path = PathJoin.Of(folder.Set.Folder, folder.Set.Name);
+        Known = KnownSet(path, folder.Set);
         IsTransposed = options.Transpose == (int)Transposition.Yes
-            || options.Transpose == (int)Transposition.Auto && IsEmnist(writer.Written);
+            || options.Transpose == (int)Transposition.Auto && IsEmnist(path);
     }
 
     /// <summary>Whether a path speaks of EMNIST, whose images lie on their side.</summary>
@@ -57,7 +53,7 @@ internal sealed unsafe class DataFit
     public bool HasList => _names.Length > 0;
 
     /// <summary>How many classes are known to exist: those that are listed, or those of a known set; 0 where nothing is known.</summary>
-    private int KnownClasses => _names.Length > 0 ? WordCount(_names) : ClassNames.Count(Known);
+    private int KnownClasses => _names.Length > 0 ? ModelMetadata.CountNames(_names) : ClassNames.Count(Known);
 
     /// <summary>After <see cref="Decide"/>: the classes that occur or are known.</summary>
     public int CountClasses() => Math.Max(Largest - FirstLabel + 1, Largest - FirstLabel < KnownClasses ? KnownClasses : 0);
@@ -68,7 +64,7 @@ internal sealed unsafe class DataFit
     /// </summary>
     public byte[] NamesOf(int classes)
     {
-        if (_names.Length > 0) return WordCount(_names) == classes ? _names : [];
+        if (_names.Length > 0) return ModelMetadata.CountNames(_names) == classes ? _names : [];
         if (Known == ClassNameSet.None || ClassNames.Count(Known) != classes) return [];
         int length = classes - 1;
         for (int i = 0; i < classes; i++) length += ClassNames.NameOf(Known, i).Length;
@@ -80,13 +76,6 @@ internal sealed unsafe class DataFit
             writer.Text(ClassNames.NameOf(Known, i));
         }
         return names;
-    }
-
-    private static int WordCount(ReadOnlySpan<byte> names)
-    {
-        int count = 1;
-        for (int i = 0; i < names.Length; i++) if (names[i] == ModelMetadata.Separator) count++;
-        return count;
     }
 
     /// <summary>Notes which labels occur.</summary>

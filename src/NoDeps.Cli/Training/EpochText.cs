@@ -17,22 +17,7 @@ internal static class EpochText
     /// <summary>Members of a JSON object, without its braces.</summary>
     public static void WriteJson(scoped ref Utf8Writer to, in EpochRecord record, double seconds, double speed)
     {
-        to.Text("\"epoch\":"u8);
-        to.Integer(record.Epoch);
-        to.Text(",\"step\":"u8);
-        to.Integer(record.Step);
-        Member(ref to, "loss"u8, record.Loss);
-        Member(ref to, "rate"u8, record.LearningRate);
-        if (record.Validation.Count > 0)
-        {
-            Member(ref to, "validation_loss"u8, record.Validation.Loss);
-            Member(ref to, "validation_accuracy"u8, record.Validation.Accuracy);
-        }
-        if (record.Test.Count > 0)
-        {
-            Member(ref to, "test_loss"u8, record.Test.Loss);
-            Member(ref to, "test_accuracy"u8, record.Test.Accuracy);
-        }
+        record.WriteJson(ref to);
         to.Text(",\"seconds\":"u8);
         to.Fixed(seconds, 3);
         to.Text(",\"images_per_second\":"u8);
@@ -58,25 +43,9 @@ internal static class EpochText
         to.Byte((byte)'\n');
     }
 
-    /// <summary>A member with a number; JSON has neither NaN nor Infinity.</summary>
-    public static void Member(scoped ref Utf8Writer to, ReadOnlySpan<byte> key, double value)
-    {
-        to.Text(",\""u8);
-        to.Text(key);
-        to.Text("\":"u8);
-        if (double.IsFinite(value)) Number(ref to, value);
-        else to.Text("null"u8);
-    }
-
     private static void Cell(scoped ref Utf8Writer to, double value, bool isKnown)
     {
         to.Byte((byte)',');
-        if (isKnown) Number(ref to, value);
-    }
-
-    private static void Number(scoped ref Utf8Writer to, double value)
-    {
-        Span<byte> digits = stackalloc byte[40];
-        to.Text(digits.Slice(0, FloatFormat.Shortest(digits, (float)value)));
+        if (isKnown) EpochRecord.WriteNumber(ref to, value);
     }
 }

@@ -26,7 +26,7 @@ internal sealed unsafe class SaveBuffer
         // Two moments and an average of the parameters, running statistics in the average, the best epoch, and the history, escaped in
         // the model's header.
         Capacity = CheckpointFile.MaxBytes(network, metadata, default) + 3L * sizeof(float) * network.FlatParameters +
-            2L * ParameterSnapshot.BytesNeeded(network) + 2L * TrainingHistory.MaxRecordText * epochs + arguments;
+            2L * ParameterSnapshot.BytesNeeded(network) + 2L * (EpochRecord.MaxJson + 3) * epochs + arguments;
         Fault fault = PageMemory.Take(Capacity, out byte* memory);
         Data = memory;
         return fault;

@@ -24,9 +24,6 @@ internal sealed unsafe class TrainingCheckpoint
     /// <summary>The command lines so far.</summary>
     public readonly StoredCommandLine CommandLine = new();
 
-    /// <summary>Where the training was.</summary>
-    public ref readonly TrainingState State => ref _state;
-
     /// <summary>Reads and checks the file; the weights follow with <see cref="Load"/>. A fault names the file.</summary>
     public static Fault Open(Console console, ReadOnlySpan<byte> path, out TrainingCheckpoint checkpoint)
     {
@@ -51,7 +48,7 @@ internal sealed unsafe class TrainingCheckpoint
         Trainer trainer = setup.Trainer;
         Engine engine = setup.Engine;
         if (_state.Epochs != setup.Recipe.Epochs || _state.StepsPerEpoch != trainer.StepsPerEpoch ||
-            _state.DataChecksum != progress.DataChecksum)
+            _state.DataChecksum != progress.DataChecksum(in setup.Training))
         {
             return Fault.Of(FaultKind.Data, "the training images are not those of the checkpoint\n"u8 +
                 "a training can only be resumed on its own data; --data says where it lies now"u8);

@@ -11,6 +11,8 @@ internal sealed unsafe class TrainingProgress
     private const int MaxChecksummed = 1 << 30;
 
     private Evaluation _best;
+    private uint _checksum;
+    private bool _hasChecksum;
 
     /// <summary>The epochs that are over.</summary>
     public readonly TrainingHistory History = new();
@@ -27,9 +29,6 @@ internal sealed unsafe class TrainingProgress
     /// <summary>Bytes of <see cref="BestSnapshot"/>.</summary>
     public long BestBytes { get; private set; }
 
-    /// <summary>CRC-32 of the images and labels that are trained on.</summary>
-    public uint DataChecksum { get; private set; }
-
     /// <summary>Epochs without a better one.</summary>
     public int EpochsSinceBest => History.Count - BestEpoch;
 
@@ -42,14 +41,16 @@ internal sealed unsafe class TrainingProgress
         return fault;
     }
 
-    /// <summary>Notes what the training set is.</summary>
-    public void Identify(in LabeledImages images)
+    /// <summary>CRC-32 of the images and labels that are trained on.</summary>
+    public uint DataChecksum(in LabeledImages images)
     {
+        if (_hasChecksum) return _checksum;
         uint crc = Crc32.Update(0, new ReadOnlySpan<byte>(images.Labels, images.Count));
         long bytes = images.Count * images.ImageSize;
         for (long at = 0; at < bytes; at += MaxChecksummed)
             crc = Crc32.Update(crc, new ReadOnlySpan<byte>(images.Images + at, (int)Math.Min(bytes - at, MaxChecksummed)));
-        DataChecksum = crc;
+        _hasChecksum = true;
+        return _checksum = crc;
     }
 
     /// <summary>Ends an epoch; keeps the parameters where it validated best so far.</summary>
@@ -80,7 +81,7 @@ internal sealed unsafe class TrainingProgress
         state.BestEpoch = BestEpoch;
         state.BestLoss = _best.Loss;
         state.BestCorrect = _best.Correct;
-        state.DataChecksum = DataChecksum;
+        state.DataChecksum = DataChecksum(in setup.Training);
         return state;
     }
 

@@ -143,10 +143,8 @@ internal sealed unsafe class TrainingSetup
 
     private Fault OpenEngine(in TrainOptions options, TrainingCheckpoint checkpoint, long argumentBytes)
     {
-        Fault fault = TrainedMetadata.Make(Training.Images, Training.Count, Description, options.Classes, Fit, out Metadata);
+        Fault fault = DescribeData(in options, checkpoint);
         if (!fault.IsNone) return fault;
-        if (Initial != null && Metadata.NameCount == 0 && Initial.Metadata.NameCount == Description.Classes)
-            Metadata.Names = Initial.Metadata.Names;
         fault = Buffer.Take(Description, Metadata, Recipe.Epochs, argumentBytes);
         if (!fault.IsNone) return fault;
         int batch = Math.Max(Math.Min(Recipe.Batch, TrainingCount), EngineSession.EvaluationBatch(options.Threads));
@@ -154,18 +152,28 @@ internal sealed unsafe class TrainingSetup
             options.Kernel, Recipe.Augmentation, Recipe.AverageDecay > 0);
         if (!fault.IsNone) return fault;
         Engine = session.Engine;
-        bool keepsNormalization = Initial != null && Initial.HasNormalization;
-        Normalization = keepsNormalization ? Initial.Normalization
-            : Normalization.Of(Training.Images, Training.Count, Description.Input);
         Engine.Initialize((ulong)options.Seed);
         if (Initial != null) fault = Initial.Load(_console, options.Init, Engine);
+        Trainer = new Trainer(Engine, in Recipe, Normalization, (ulong)options.Seed, Training.Images, Training.Labels, TrainingCount,
+            session.Order, TrainingSubset);
+        return fault;
+    }
+
+    /// <summary>Normalization and metadata: those of the checkpoint or of the initial model, otherwise from the images.</summary>
+    private Fault DescribeData(in TrainOptions options, TrainingCheckpoint checkpoint)
+    {
         if (checkpoint != null)
         {
             Normalization = checkpoint.Normalization;
             Metadata = checkpoint.Metadata;
+            return Fault.None;
         }
-        Trainer = new Trainer(Engine, in Recipe, Normalization, (ulong)options.Seed, Training.Images, Training.Labels, TrainingCount,
-            session.Order, TrainingSubset);
+        bool keepsNormalization = Initial != null && Initial.HasNormalization;
+        Normalization = keepsNormalization ? Initial.Normalization
+            : Normalization.Of(Training.Images, Training.Count, Description.Input);
+        Fault fault = TrainedMetadata.Make(Training.Images, Training.Count, Description, options.Classes, Fit, out Metadata);
+        if (fault.IsNone && Initial != null && Metadata.NameCount == 0 && Initial.Metadata.NameCount == Description.Classes)
+            Metadata.Names = Initial.Metadata.Names;
         return fault;
     }
 

@@ -34,14 +34,14 @@ public sealed class ModelMetadata
     public ReadOnlySpan<byte> NameOf(int index) => index < 0 ? default : WordList.At(_names, index, Separator);
 
     /// <summary>Number of names.</summary>
-    public int NameCount
+    public int NameCount => CountNames(_names);
+
+    /// <summary>Number of names in a text with <see cref="Separator"/> between each two.</summary>
+    public static int CountNames(ReadOnlySpan<byte> names)
     {
-        get
-        {
-            int count = _names.Length == 0 ? 0 : 1;
-            for (int i = 0; i < _names.Length; i++) if (_names[i] == Separator) count++;
-            return count;
-        }
+        int count = names.IsEmpty ? 0 : 1;
+        for (int i = 0; i < names.Length; i++) if (names[i] == Separator) count++;
+        return count;
     }
 
     /// <summary>Enough room for <see cref="Write"/>: an escaped byte takes 6 in a name, 2 in the history.</summary>

@@ -64,22 +64,19 @@ public sealed unsafe class ClassificationReport
     }
 
     /// <summary>Of the images taken for a class the share that is of it; NaN where there are none.</summary>
-    public double Precision(int label)
-    {
-        long predicted = 0;
-        for (int i = 0; i < Classes; i++) predicted += Count(i, label);
-        return (double)Count(label, label) / predicted;
-    }
+    public double Precision(int label) => (double)Count(label, label) / PredictedAs(label);
 
     /// <summary>Of the images of a class the share taken for it; NaN where there are none.</summary>
     public double Recall(int label) => (double)Count(label, label) / CountOf(label);
 
     /// <summary>The harmonic mean of precision and recall; NaN where neither is known.</summary>
-    public double F1(int label)
+    public double F1(int label) => 2.0 * Count(label, label) / (PredictedAs(label) + CountOf(label));
+
+    private long PredictedAs(int label)
     {
-        long predicted = 0;
-        for (int i = 0; i < Classes; i++) predicted += Count(i, label);
-        return 2.0 * Count(label, label) / (predicted + CountOf(label));
+        long sum = 0;
+        for (int i = 0; i < Classes; i++) sum += Count(i, label);
+        return sum;
     }
 
     /// <summary>Expected calibration error: the mean over the images of |accuracy − confidence| of their bin.</summary>
@@ -106,7 +103,7 @@ public sealed unsafe class ClassificationReport
     /// <param name="count">How many.</param>
     public void Add(Engine engine, Normalization normalization, byte* images, byte* labels, int count)
     {
-        int piece = engine.MaxBatch < Lanes.Count ? engine.MaxBatch : engine.MaxBatch / Lanes.Count * Lanes.Count;
+        int piece = Evaluation.BatchOf(engine);
         long pixels = engine.Network.Input.Size;
         int[] predictions = new int[piece];
         float[] outputs = new float[piece * Classes];

@@ -33,7 +33,7 @@ public struct Evaluation
         result.Count = count;
         double loss = 0;
         long pixels = engine.Network.Input.Size;
-        int piece = engine.MaxBatch < Lanes.Count ? engine.MaxBatch : engine.MaxBatch / Lanes.Count * Lanes.Count;
+        int piece = BatchOf(engine);
         for (int first = 0; first < count; first += piece)
         {
             int n = Math.Min(piece, count - first);
@@ -48,4 +48,8 @@ public struct Evaluation
         result.Loss = count == 0 ? 0 : loss / count;
         return result;
     }
+
+    /// <summary>The number of images at a time: whole tiles where the engine's batch has one.</summary>
+    internal static int BatchOf(Engine engine) =>
+        engine.MaxBatch < Lanes.Count ? engine.MaxBatch : engine.MaxBatch / Lanes.Count * Lanes.Count;
 }
