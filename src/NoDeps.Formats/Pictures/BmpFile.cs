@@ -58,7 +58,8 @@ internal static unsafe class BmpFile
 
     private static Fault TooShort(long length) => Fault.At(length, "the BMP file ends too early\nis the file complete?"u8);
 
-    private static long RowBytes(long width, int bits) => (width * bits + 31) >> 5 << 2;
+    /// <summary>Bytes of an uncompressed row, padded to 4.</summary>
+    internal static long RowBytes(long width, int bits) => (width * bits + 31) >> 5 << 2;
 
     /// <summary>Bits and compression that go together, and the masks of the colors.</summary>
     private static Fault ReadKind(byte* file, long length, uint size, ref BmpHeader header, ref long masks)

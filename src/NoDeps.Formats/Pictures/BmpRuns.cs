@@ -1,8 +1,12 @@
+using System;
 using NoDeps.Primitives;
 
 namespace NoDeps.Formats;
 
-/// <summary>The run-length codes of BMP files of 8 and 4 bits. Pixels that are skipped have the palette's first color.</summary>
+/// <summary>
+/// The run-length codes of BMP files of 8 and 4 bits. Pixels that are skipped have the palette's first color. Some encoders
+/// (ImageMagick) compress rows with their padding to 4 bytes: such pixels beyond the width are read and dropped.
+/// </summary>
 internal static unsafe class BmpRuns
 {
     internal static Fault Decode(byte* file, long length, in PictureInfo info, byte* output)
@@ -10,7 +14,7 @@ internal static unsafe class BmpRuns
         BmpHeader header = info.Bmp;
         for (long i = 0; i < (long)info.Width * info.Height; i++)
             if (!BmpFile.Color(file, header, 0, output + 3 * i)) return BmpFile.NoColor(header);
-        long x = 0, y = 0;
+        long x = 0, y = 0, paddedWidth = BmpFile.RowBytes(info.Width, header.Bits) * 8 / header.Bits;
         for (long at = header.Data; ;)
         {
             if (length - at < 2) return Fault.At(length, "the BMP file ends too early\nis the file complete?"u8);
@@ -39,9 +43,11 @@ internal static unsafe class BmpRuns
             // Literal pixels fill whole words.
             long bytes = isRun ? 0 : ((long)count * header.Bits + 15) >> 4 << 1;
             if (length - at < bytes) return Fault.At(length, "the BMP file ends too early\nis the file complete?"u8);
-            if (y >= info.Height || x + count > info.Width) return Fault.At(at, "a BMP run that leaves the picture"u8);
+            if (y >= info.Height) return Fault.At(at - 2, "a run of BMP pixels above the picture's top row"u8);
+            if (x + count > paddedWidth)
+                return Fault.At(at - 2, "a run of BMP pixels that is longer than the rest of its row"u8, Math.Max(0, paddedWidth - x), count);
             byte* to = output + ((info.Height - 1 - y) * info.Width + x) * 3;
-            for (int i = 0; i < count; i++, to += 3)
+            for (int i = 0; i < count && x + i < info.Width; i++, to += 3)
             {
                 int value = isRun ? code : file[at + (header.Bits == 8 ? i : i >> 1)];
                 if (header.Bits == 4) value = (i & 1) == 0 ? value >> 4 : value & 15;

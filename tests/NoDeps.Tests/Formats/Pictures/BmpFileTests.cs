@@ -101,8 +101,8 @@ public sealed class BmpFileTests
         return row;
     }
 
-    private static byte[] Header(int width, int height, int bits, int compression, uint[] palette, uint[] masks,
-        List<byte> data)
+    internal static byte[] Header(int width, int height, int bits, int compression, uint[] palette, uint[] masks,
+        List<byte> data, int colors = 0)
     {
         int offset = 14 + Info + 4 * (palette.Length + masks.Length);
         byte[] file = new byte[offset + data.Count];
@@ -116,6 +116,7 @@ public sealed class BmpFileTests
         file[28] = (byte)bits;
         file[30] = (byte)compression;
         BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(34), data.Count);
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(46), colors);
         uint[] words = [.. masks, .. palette];
         for (int i = 0; i < words.Length; i++) BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(14 + Info + 4 * i), words[i]);
         data.CopyTo(file, offset);
