@@ -65,6 +65,19 @@ public sealed class JpegOracleTests : IDisposable
         write(False)
         """;
 
+    private const string RestartMatrix = Picture + """
+        for w, h in (1, 1), (17, 16), (33, 47), (100, 71):
+            source = f'{folder}/source.ppm'
+            picture(w, h).save(source)
+            for interval in '1', '2', '1B', '3B', '7B':
+                for name, options in dict(f420=['-sample', '2x2'], f422=['-sample', '2x1'], f444=['-sample', '1x1'], gray=['-grayscale'],
+                                          optimized=['-optimize'], progressive=['-progressive']).items():
+                    path = f'{folder}/{w}x{h}-{interval}-{name}.jpg'
+                    subprocess.run(['cjpeg', '-restart', interval, *options, '-outfile', path, source], check=True)
+                    assert b'\xff\xdd\0\4' in open(path, 'rb').read()
+        write(False)
+        """;
+
     private const string Orientations = Picture + """
         for orientation in range(1, 9):
             exif = Image.Exif()
@@ -96,6 +109,9 @@ public sealed class JpegOracleTests : IDisposable
 
     [PillowFact("convert")]
     public void FilesOfImageMagickDecodeToTheSamePixels() => AllAgree(MagickMatrix, 80);
+
+    [PillowFact("cjpeg")]
+    public void FilesWithRestartIntervalsDecodeToTheSamePixels() => AllAgree(RestartMatrix, 120);
 
     [PillowFact]
     public unsafe void Turned_pictures_are_those_of_Pillow()

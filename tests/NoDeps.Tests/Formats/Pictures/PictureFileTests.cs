@@ -7,7 +7,7 @@ namespace NoDeps.Tests.Formats.Pictures;
 /// <summary>PNG, PNM and BMP files of the tests' own encoders, right and wrong ones.</summary>
 public sealed class PictureFileTests
 {
-    private static readonly (int Color, int Depth)[] Kinds =
+    internal static readonly (int Color, int Depth)[] Kinds =
     [
         (0, 1), (0, 2), (0, 4), (0, 8), (0, 16), (2, 8), (2, 16), (3, 1), (3, 2), (3, 4), (3, 8), (4, 8), (4, 16), (6, 8), (6, 16),
     ];
@@ -22,7 +22,7 @@ public sealed class PictureFileTests
         where !transparent || kind.Color < 4
         select new object[] { kind.Color, kind.Depth, interlaced, transparent };
 
-    private static PngEncoder Encoder(int color, int depth, bool interlaced, bool transparent, int filter, int width, int height)
+    internal static PngEncoder Encoder(int color, int depth, bool interlaced, bool transparent, int filter, int width, int height)
     {
         var plain = new PngEncoder { ColorType = color, Depth = depth };
         byte[] key = [.. Enumerable.Range(0, plain.Samples).SelectMany(c =>
