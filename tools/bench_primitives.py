@@ -10,12 +10,15 @@ rounds: of the times, and of the ratios of times that were taken right after one
   --rounds N (default 15)   --seconds X of each measurement (default 0.05)   --json FILE   --data FILE.gz   --only WORD
 """
 import argparse
+import collections
 import json
 import os
 import shutil
 import statistics
+import struct
 import subprocess
 import sys
+import zlib
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 HERE = os.path.join(ROOT, "tools", "primitives")
@@ -77,10 +80,27 @@ def build_c():
     return None
 
 
+def filters_of(path):
+    """How many rows of a PNG picture that is not interlaced use each filter."""
+    with open(path, "rb") as file:
+        data = file.read()
+    height, at, packed = struct.unpack_from(">I", data, 20)[0], 8, b""
+    while at < len(data):
+        length, kind = struct.unpack_from(">I4s", data, at)
+        if kind == b"IDAT":
+            packed += data[at + 8:at + 8 + length]
+        at += length + 12
+    rows = zlib.decompress(packed)
+    return collections.Counter(rows[::len(rows) // height])
+
+
 def make_pictures(peer, side):
-    """A photo-like PNG and JPEG picture; what is missing, without libpng and libjpeg-turbo, has no row."""
+    """A PNG and a JPEG picture; what is missing, without libpng and libjpeg-turbo, has no row."""
     if peer:
         subprocess.run(peer + ["--pictures", OUT, str(side)], check=False)
+    png = os.path.join(OUT, "photo.png")
+    if os.path.exists(png) and len(filters_of(png)) != 5:
+        sys.exit(f"{png} does not use all five filters: {filters_of(png)}")
     return {row: path for row, path in ((name, os.path.join(OUT, f"photo.{end}")) for name, end in (("png", "png"), ("jpeg", "jpg")))
             if os.path.exists(path)}
 
