@@ -29,8 +29,12 @@ public sealed class SystemCallTests
             .Select(call => Regex.Match(call.Arguments, "\"([^\"]*)\"").Groups[1].Value).Distinct()];
         Assert.NotEmpty(opened);
         Assert.All(opened, path => Assert.True(path.StartsWith(Trained.Small.Data, StringComparison.Ordinal)
-            || path.Contains("traced-model", StringComparison.Ordinal) || path is "/proc/self/exe", path));
+            || path.Contains("traced-model", StringComparison.Ordinal) || path is "/proc/self/exe" || IsOfControlGroup(path), path));
     }
+
+    /// <summary>Whence the CPU quota comes.</summary>
+    private static bool IsOfControlGroup(string path) => path is "/proc/self/cgroup" or "/proc/self/mountinfo"
+        || Path.GetFileName(path) is "cpu.max" or "cpu.cfs_quota_us" or "cpu.cfs_period_us";
 
     [ProgramFact("strace")]
     public void ThereIsOneThreadForEachAskedFor()

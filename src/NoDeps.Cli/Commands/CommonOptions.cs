@@ -20,7 +20,7 @@ internal static class CommonOptions
     /// <summary><c>--threads N</c>.</summary>
     public static void Threads(ref OptionVisitor visitor, scoped ref int threads) =>
         visitor.Integer("threads"u8, 1, MaxThreads, ref threads, "number of threads; the result does not depend on it"u8,
-            "one per processor"u8);
+            "one per available processor"u8);
 
     /// <summary><c>--net NAME|FILE</c>, of which pedestrian is the default.</summary>
     public static void Network(ref OptionVisitor visitor, scoped ref ReadOnlySpan<byte> network) =>

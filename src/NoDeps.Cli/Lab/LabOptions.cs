@@ -38,6 +38,6 @@ internal ref struct LabOptions
         visitor.Text("variant"u8, OptionKind.Text, "NAME"u8, ref options.Variant, "which variant runs"u8, "the first listed"u8);
         visitor.AppliesIf(options.Primitive < 0 || options.Primitive == (int)LabPrimitive.Sweep);
         visitor.Integer("threads"u8, 1, CommonOptions.MaxThreads, ref options.Threads, "number of threads, for sweep"u8,
-            "one per processor"u8);
+            "one per available processor"u8);
     }
 }

@@ -14,9 +14,7 @@ public sealed class MemoryLimitTests
     public void LargeRequestsAreComparedWithWhatIsAvailable()
     {
         const long Change = 2L << 30;
-        long limit = long.MaxValue;
-        if (File.Exists("/sys/fs/cgroup/memory.max") && long.TryParse(File.ReadAllText("/sys/fs/cgroup/memory.max"), out long group))
-            limit = group;
+        long limit = MemoryLimit.OfControlGroup(default);
         long before = Math.Min(MemAvailable(), limit);
         long available = MemoryLimit.Available(1L << 40);
         long after = Math.Min(MemAvailable(), limit);

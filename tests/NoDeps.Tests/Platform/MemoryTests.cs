@@ -38,12 +38,11 @@ public sealed unsafe class MemoryTests
     }
 
     [Fact]
-    public void TheClockMovesForwardAndThereIsAProcessor()
+    public void TheClockMovesForward()
     {
         long before = Clock.Nanoseconds();
         Thread.Sleep(5);
         Assert.InRange(Clock.Nanoseconds() - before, 4_000_000, 60_000_000_000);
-        Assert.Equal(System.Environment.ProcessorCount, Processors.Count());
         Assert.True(NoDeps.Platform.Process.PeakResidentBytes() > 1 << 20);
     }
 }

@@ -1,0 +1,89 @@
+using System;
+using NoDeps.Primitives;
+
+namespace NoDeps.Platform;
+
+/// <summary>Limits of this process's control group: those of each of its ancestors hold as well, and the least counts.</summary>
+internal static unsafe class ControlGroup
+{
+    /// <summary>The beginning of a file of /proc that is read; control groups are mounted early.</summary>
+    private const int MaxText = 1 << 16;
+    private const int Bytes = 2 * MaxText + 2 * PathText.MaxBytes;
+
+    /// <summary>Enough for the numbers in a file of a group.</summary>
+    public const int MaxNumbers = 64;
+
+    /// <summary>
+    /// The least limit of the group and its ancestors, as far as they are mounted; <see cref="long.MaxValue"/> where there is none.
+    /// </summary>
+    /// <param name="root">Before every path; empty but in tests.</param>
+    /// <param name="controller">That of a hierarchy of version 1; empty for version 2.</param>
+    /// <param name="limit">The limit in a group's folder.</param>
+    public static long Least(ReadOnlySpan<byte> root, ReadOnlySpan<byte> controller, delegate*<ReadOnlySpan<byte>, long> limit)
+    {
+        if (!PageMemory.Take(Bytes, out byte* memory).IsNone) return long.MaxValue;
+        long least = long.MaxValue;
+        ReadOnlySpan<byte> groups = ReadLines(root, "/proc/self/cgroup"u8, new Span<byte>(memory, MaxText));
+        if (ControlGroupText.TryGroup(groups, controller, out ReadOnlySpan<byte> group))
+        {
+            ReadOnlySpan<byte> mounts = ReadLines(root, "/proc/self/mountinfo"u8, new Span<byte>(memory + MaxText, MaxText));
+            Utf8Writer shown = new(new Span<byte>(memory + 2 * MaxText, PathText.MaxBytes));
+            Utf8Writer folder = new(new Span<byte>(memory + 2 * MaxText + PathText.MaxBytes, PathText.MaxBytes));
+            while (ControlGroupText.TryLine(ref mounts, out ReadOnlySpan<byte> line))
+            {
+                if (!ControlGroupText.TryMount(line, controller, out ReadOnlySpan<byte> mounted, out ReadOnlySpan<byte> point)) continue;
+                shown.Clear();
+                ControlGroupText.Unescape(mounted, ref shown);
+                if (shown.Overflowed || !ControlGroupText.TryBelow(group, shown.Written, out ReadOnlySpan<byte> below)) continue;
+                folder.Clear();
+                folder.Text(root);
+                ControlGroupText.Unescape(point, ref folder);
+                if (ControlGroupText.HasParent(folder.Written.Slice(root.Length))) continue;
+                int top = folder.Length;
+                folder.Text(below);
+                if (!folder.Overflowed) least = Math.Min(least, LeastUpTo(folder.Written, top, limit));
+            }
+        }
+        PageMemory.Return(memory, Bytes);
+        return least;
+    }
+
+    /// <summary>The number, or the numbers, in a file of a group, to be parsed; empty where there is no such file.</summary>
+    /// <param name="folder">The group.</param>
+    /// <param name="name">The file's name with a slash before it.</param>
+    /// <param name="text">Receives the beginning of the file.</param>
+    public static ReadOnlySpan<byte> Read(ReadOnlySpan<byte> folder, ReadOnlySpan<byte> name, Span<byte> text)
+    {
+        Utf8Writer path = new(stackalloc byte[PathText.MaxBytes]);
+        path.Text(folder);
+        path.Text(name);
+        return path.Overflowed ? default : text.Slice(0, InputFile.ReadStart(path.Written, text));
+    }
+
+    /// <summary>The number at the start of a file of a group; false where there is none, or "max".</summary>
+    public static bool TryNumber(ReadOnlySpan<byte> folder, ReadOnlySpan<byte> name, out long number) =>
+        IntegerParse.Signed(Read(folder, name, stackalloc byte[MaxNumbers]), out number, out _);
+
+    /// <summary>The least limit in a folder and those above it, not higher than the first <paramref name="top"/> bytes.</summary>
+    private static long LeastUpTo(ReadOnlySpan<byte> folder, int top, delegate*<ReadOnlySpan<byte>, long> limit)
+    {
+        long least = limit(folder);
+        while (folder.Length > top)
+        {
+            int slash = folder.Length - 1;
+            while (slash > top && folder[slash] != '/') slash--;
+            folder = folder.Slice(0, slash);
+            least = Math.Min(least, limit(folder));
+        }
+        return least;
+    }
+
+    /// <summary>The whole lines of a file that there is room for.</summary>
+    private static ReadOnlySpan<byte> ReadLines(ReadOnlySpan<byte> root, ReadOnlySpan<byte> path, Span<byte> to)
+    {
+        int length = Read(root, path, to).Length;
+        // Where the file goes on, its last line may be cut.
+        if (length == to.Length) while (length > 0 && to[length - 1] != '\n') length--;
+        return to.Slice(0, length);
+    }
+}
