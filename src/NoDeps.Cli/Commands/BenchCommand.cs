@@ -39,6 +39,7 @@ internal static unsafe class BenchCommand
         if (!options.Primitive.IsEmpty && WordList.IndexOf(PrimitiveWork.Rows, options.Primitive) < 0)
             visitor.RejectUnknown("unknown primitive"u8, PrimitiveWork.Rows, options.Primitive);
         if (visitor.IsStopped) return visitor.Fault;
+        ThreadNote.Write(console, options.Threads);
         return options.Subject == BenchOptions.All ? RunAll(console, in options) : RunOne(console, in options, options.Subject);
     }
 

@@ -31,7 +31,9 @@ internal static unsafe class EvalCommand
     {
         EvalOptions options = new();
         while (visitor.Next()) EvalOptions.Describe(ref visitor, ref options);
-        return visitor.IsStopped ? visitor.Fault : Evaluate(console, in options);
+        if (visitor.IsStopped) return visitor.Fault;
+        ThreadNote.Write(console, options.Threads);
+        return Evaluate(console, in options);
     }
 
     private static Fault Evaluate(Console console, in EvalOptions options)

@@ -48,6 +48,7 @@ internal static unsafe class GradcheckCommand
         GradcheckOptions options = new();
         while (visitor.Next()) GradcheckOptions.Describe(ref visitor, ref options);
         if (visitor.IsStopped) return visitor.Fault;
+        ThreadNote.Write(console, options.Threads);
         Fault fault = NetworkSource.Open(console, options.Network, out NetworkDescription network);
         if (!fault.IsNone) return fault;
         if (GradientCheck.Fits(network, options.Batch)) return Check(console, network, in options);

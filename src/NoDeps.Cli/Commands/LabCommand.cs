@@ -54,7 +54,11 @@ internal static unsafe class LabCommand
         else if (!IsSupported(primitive, options.Variant)) visitor.Reject("this processor or system lacks what the variant needs"u8);
         else if (!TryArgument(primitive, in row, options.Argument, out long number))
             visitor.Reject("the primitive does not accept the number"u8, options.Argument);
-        else return RunPrimitive(console, primitive, variant, number, options.Threads);
+        else
+        {
+            ThreadNote.Write(console, options.Threads);
+            return RunPrimitive(console, primitive, variant, number, options.Threads);
+        }
         return visitor.Fault;
     }
 

@@ -70,6 +70,7 @@ internal static unsafe class TrainCommand
     {
         long start = Clock.Nanoseconds();
         console.Out.OutlivesReader = true;
+        ThreadNote.Write(console, options.Threads);
         Fault fault = CheckpointInterval.Parse(options.Checkpoint, out CheckpointInterval interval);
         if (!fault.IsNone) return fault;
         TrainingSetup setup = new(console);

@@ -68,6 +68,7 @@ internal static unsafe class VerifyCommand
         VerifyOptions options = new();
         while (visitor.Next()) VerifyOptions.Describe(ref visitor, ref options);
         if (visitor.IsStopped) return visitor.Fault;
+        ThreadNote.Write(console, options.Threads);
         Fault fault = ThreadTeam.Create(options.Threads, out WorkTeam team);
         Tally all = default;
         ReadOnlySpan<byte> path = default;
