@@ -6,13 +6,13 @@ using System.Runtime.InteropServices;
 
 namespace NoDeps.Primitives;
 
-/// <summary>What a <see cref="Fault"/> points to: all of it by value, texts included.</summary>
+/// <summary>The details that a <see cref="Fault"/> points to, including copies of its texts.</summary>
 internal unsafe struct FaultDetails
 {
     public const int MaxWhat = 192;
     public const int MaxQuote = 128;
     public const int MaxHint = 320;
-    /// <summary>How many faults of a thread can be told apart at the same time.</summary>
+    /// <summary>The number of faults per thread that are valid at the same time.</summary>
     private const int Records = 16;
 
     public FaultKind Kind;
@@ -38,7 +38,7 @@ internal unsafe struct FaultDetails
     }
 
 #if BARE
-    // Faults are made by the first thread only: workers compute.
+    // Only the main thread creates faults; the workers only compute.
     private static Ring s_ring;
 
     private static Ring* Current => (Ring*)Unsafe.AsPointer(ref s_ring);
@@ -57,7 +57,8 @@ internal unsafe struct FaultDetails
 #endif
 
     /// <summary>
-    /// Takes the record that was used longest ago. Where <paramref name="what"/> has a line break, advice follows it.
+    /// Initializes the least recently used record and returns it. A line break in <paramref name="what"/> separates an
+    /// optional hint from the description.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static FaultDetails* Begin(FaultKind kind, ReadOnlySpan<byte> what, long offset)
@@ -80,7 +81,7 @@ internal unsafe struct FaultDetails
         return details;
     }
 
-    /// <summary>Sets the advice of a record that may be none; returns the record.</summary>
+    /// <summary>Sets the hint of a record, which may be null, and returns the record.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static FaultDetails* AddHint(FaultDetails* details, ReadOnlySpan<byte> hint)
     {
@@ -88,7 +89,7 @@ internal unsafe struct FaultDetails
         return details;
     }
 
-    /// <summary>Sets the quotation of a record that may be none; returns the record.</summary>
+    /// <summary>Sets the quotation of a record, which may be null, and returns the record.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static FaultDetails* AddQuote(FaultDetails* details, ReadOnlySpan<byte> quote)
     {
@@ -96,14 +97,16 @@ internal unsafe struct FaultDetails
         return details;
     }
 
-    /// <summary>As much of a text as there is room for, whole characters; the length.</summary>
+    /// <summary>
+    /// Copies as much of a UTF-8 text as fits without splitting a character; returns the number of bytes copied.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static int Copy(ReadOnlySpan<byte> text, byte* to, int room)
+    public static int Copy(ReadOnlySpan<byte> text, byte* to, int capacity)
     {
         int length = text.Length;
-        if (length > room)
+        if (length > capacity)
         {
-            length = room;
+            length = capacity;
             while (length > 0 && (text[length] & 0xC0) == 0x80) length--;
         }
         for (int i = 0; i < length; i++) to[i] = text[i];

@@ -3,15 +3,15 @@ using System.Runtime.Intrinsics;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// The forms of primitives that need more of the processor than the binary's program is compiled for: function pointers
-/// into an object file that is compiled for x86-64-v4. A pointer is null where the processor or the system lacks what
-/// its form needs, and always in the hosted build, where the JIT chooses for itself.
+/// The forms of primitives that need more than x86-64-v3, which the main program is compiled for: function pointers
+/// into an object file compiled for x86-64-v4. A pointer is null if the processor or the operating system lacks a
+/// required feature, and always in the hosted build, where the JIT selects the form.
 /// </summary>
 /// <remarks>
-/// A primitive with such a form asks in this order: <c>if (Form512.IsSupported) return Form512.Run(…);</c> a constant
-/// of the compiler, true only hosted and in the object file for x86-64-v4; then
-/// <c>if (PrimitiveTable.Avx512.Form != null) return PrimitiveTable.Avx512.Form(…);</c> then its narrower form. The
-/// functions take pointers and numbers only, allocate nothing and use no static fields.
+/// A primitive that has such a form dispatches in this order. First <c>if (Form512.IsSupported) return
+/// Form512.Run(…);</c>, a compile-time constant that is true only in the hosted build and in the x86-64-v4 object file.
+/// Then <c>if (PrimitiveTable.Avx512.Form != null) return PrimitiveTable.Avx512.Form(…);</c>, then the narrower form.
+/// The functions take only pointers and numbers, allocate nothing and use no static fields.
 /// </remarks>
 public unsafe struct PrimitiveTable
 {
@@ -19,14 +19,14 @@ public unsafe struct PrimitiveTable
     private const uint CarrylessMultiplication = 1 << 10;
 
     /// <summary>
-    /// What this process may use. Filled once, at the start, before there is a second thread; empty until then.
+    /// The forms that this process may use. Filled once at start-up, before any thread is started; empty until then.
     /// </summary>
     public static PrimitiveTable Avx512;
 
-    /// <summary><see cref="Crc32Clmul512.Run"/>: (register, bytes, their number), the register afterwards.</summary>
+    /// <summary><see cref="Crc32Clmul512.Run"/>: (register, bytes, count), returns the new register.</summary>
     public delegate*<uint, byte*, nint, uint> Crc32;
 
-    /// <summary><see cref="StringLengthAvx512.From"/>: (text, where to begin), the length.</summary>
+    /// <summary><see cref="StringLengthAvx512.From"/>: (text, where to start), returns the length.</summary>
     public delegate*<byte*, byte*, nint> StringLength;
 
     /// <summary><see cref="MemoryCopyAvx512.Large"/>: (destination, source, count).</summary>
@@ -35,23 +35,25 @@ public unsafe struct PrimitiveTable
     /// <summary><see cref="MemoryFillAvx512.Large"/>: (destination, value, count).</summary>
     public delegate*<byte*, byte, nuint, void> Fill;
 
-    /// <summary><see cref="MemoryCompareAvx512.Large"/>: (left, right, count), the index.</summary>
+    /// <summary><see cref="MemoryCompareAvx512.Large"/>: (left, right, count), returns the index.</summary>
     public delegate*<byte*, byte*, nuint, nuint> FirstDifference;
 
-    /// <summary><see cref="MemorySearchAvx512.Large"/>: (start, value, count), the index or −1.</summary>
+    /// <summary><see cref="MemorySearchAvx512.Large"/>: (start, value, count), returns the index or −1.</summary>
     public delegate*<byte*, byte, nuint, nint> IndexOf;
 
-    /// <summary><see cref="ElementaryLanes{S,V}.Run"/>: (function, from, to, count, room for 16).</summary>
+    /// <summary><see cref="ElementaryLanes{S,V}.Run"/>: (function, from, to, count, scratch for 16 floats).</summary>
     public delegate*<ElementaryFunction, float*, float*, nint, float*, void> Elementary;
 
-    /// <summary><see cref="PhiloxAvx512.Fill"/>: (to, blocks, seed, stream, first block), the blocks written.</summary>
+    /// <summary>
+    /// <see cref="PhiloxAvx512.Fill"/>: (to, blocks, seed, stream, first block), returns the number of blocks written.
+    /// </summary>
     public delegate*<uint*, nint, ulong, ulong, ulong, nint> Philox;
 
     /// <summary>
-    /// Fills the table on a processor of x86-64-v4. To be called in code that is compiled for it.
+    /// Fills the table. Must be called from code compiled for x86-64-v4, on a processor that supports it.
     /// </summary>
-    /// <param name="table">Takes the pointers.</param>
-    /// <param name="extensions">What CPUID leaf 7 returns in ECX: the extensions that no level includes.</param>
+    /// <param name="table">Receives the pointers.</param>
+    /// <param name="extensions">ECX of CPUID leaf 7: the extensions that no x86-64 level includes.</param>
     public static void FillAvx512(PrimitiveTable* table, uint extensions)
     {
         if ((extensions & CarrylessMultiplication) != 0) table->Crc32 = &Crc32Clmul512.Run;

@@ -11,12 +11,12 @@ internal static unsafe class BitCountExplanation
         v[0] = v[11] = (long)text;
         v[1] = (long)x;
         v[2] = 0;
-        v[3] = (long)BitCount.PairsOf(x);
+        v[3] = (long)BitCount.PairCounts(x);
         v[4] = 2;
-        v[5] = (long)BitCount.FoursFrom((ulong)v[3]);
+        v[5] = (long)BitCount.NibbleCounts((ulong)v[3]);
         v[6] = 4;
-        v[7] = (long)BitCount.BytesFrom((ulong)v[5]);
-        v[9] = (long)BitCount.SumsFrom((ulong)v[7]);
+        v[7] = (long)BitCount.ByteCounts((ulong)v[5]);
+        v[9] = (long)BitCount.PrefixSums((ulong)v[7]);
         v[8] = v[10] = 8;
         v[12] = BitCount.Of(x);
         Diagram.Draw(console, """

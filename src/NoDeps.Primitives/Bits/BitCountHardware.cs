@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace NoDeps.Primitives;
 
-/// <summary><see cref="BitCount"/> by the instruction for it: POPCNT on x86-64.</summary>
+/// <summary><see cref="BitCount"/> in one instruction: POPCNT on x86-64.</summary>
 public static class BitCountHardware
 {
     /// <inheritdoc cref="BitCount.Of(ulong)"/>

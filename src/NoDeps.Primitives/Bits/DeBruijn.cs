@@ -3,16 +3,17 @@ using System;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// Binary de Bruijn sequences B(2, n): cyclic sequences of 2^n bits in which every n-bit word occurs exactly once. With
-/// a sequence as a multiplier, a single bit becomes n bits that tell its position. Source: scratch, 2.1.
+/// Binary de Bruijn sequences B(2, n): cyclic sequences of 2^n bits that contain every n-bit word exactly once.
+/// Multiplying such a sequence by 2^i brings a word to the top that identifies i. Source: Condoris, "MNIST from
+/// absolute scratch in C" (2025), 2.1.
 /// </summary>
 public static class DeBruijn
 {
     /// <summary>
-    /// The sequence of the prefer-largest greedy rule: after n − 1 zeros, append a 1 where that makes an n-bit word
-    /// that has not occurred, else a 0, 2^n times; then drop the zeros it began with. The first bit appended is bit 0
-    /// of the result, so that the number, written with its highest bit first, shows the sequence in reverse, and begins
-    /// with the n zeros that a multiplier needs.
+    /// The sequence that the prefer-largest greedy rule produces: start with n − 1 zeros; 2^n times, append a 1 if that
+    /// makes an n-bit word that has not occurred yet, else a 0; then drop the initial zeros. The first bit appended
+    /// becomes bit 0 of the result. Written from its highest bit down, the result is therefore the sequence in reverse,
+    /// which begins with the n zeros that a multiplier needs.
     /// </summary>
     /// <param name="order">n, from 1 to 6.</param>
     public static ulong PreferLargest(int order)
@@ -34,11 +35,11 @@ public static class DeBruijn
     }
 
     /// <summary>
-    /// Fills the table that belongs to a multiplier: at the index that the <paramref name="order"/> highest bits of
-    /// <paramref name="multiplier"/> · 2^i (of 2^order bits) give, the position i.
+    /// Fills the lookup table of a multiplier: entry j is the i for which the <paramref name="order"/> highest bits of
+    /// <paramref name="multiplier"/> · 2^i, taken modulo 2^(2^order), are j.
     /// </summary>
     /// <param name="table">At least 2^order bytes.</param>
-    /// <param name="multiplier">A sequence that begins, at its highest bit, with n zeros.</param>
+    /// <param name="multiplier">A sequence whose n highest bits are zeros.</param>
     /// <param name="order">n, from 1 to 6.</param>
     public static void FillTable(Span<byte> table, ulong multiplier, int order)
     {

@@ -1,13 +1,11 @@
 namespace NoDeps.Primitives;
 
-/// <summary>
-/// How many zeros stand above the highest 1 of a number: what its highest position (<see cref="Log2"/>) leaves.
-/// </summary>
+/// <summary>The number of zeros above the highest 1 bit, from the position of that bit (<see cref="Log2"/>).</summary>
 public static class LeadingZeros
 {
-    /// <summary>From 0 to 63; 64 for 0.</summary>
+    /// <summary>The count, from 0 to 63; 64 for 0.</summary>
     public static int Count(ulong value) => value == 0 ? 64 : 63 - Log2.Floor(value);
 
-    /// <summary>From 0 to 31; 32 for 0.</summary>
+    /// <summary>The count, from 0 to 31; 32 for 0.</summary>
     public static int Count(uint value) => value == 0 ? 32 : 31 - Log2.Floor(value);
 }

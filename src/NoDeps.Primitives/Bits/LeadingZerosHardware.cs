@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace NoDeps.Primitives;
 
-/// <summary><see cref="LeadingZeros"/> by the instruction for it: LZCNT on x86-64, which has the size for 0.</summary>
+/// <summary>
+/// <see cref="LeadingZeros"/> in one instruction: LZCNT on x86-64, which returns the operand size for 0.
+/// </summary>
 public static class LeadingZerosHardware
 {
     /// <inheritdoc cref="LeadingZeros.Count(ulong)"/>

@@ -1,10 +1,10 @@
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// The position of the highest 1 of a number, by de Bruijn multiplication. Shifts by 1, 2, 4, … spread the highest 1 to
-/// all positions below it; half of that, rounded up, is the 1 alone, and the sequence and tables of
-/// <see cref="TrailingZeros"/> tell its position. Source: scratch, 2.1, for the sequence; Knuth, "The Art of Computer
-/// Programming", volume 4A, 7.1.3, for the spreading.
+/// The position of the highest 1 bit, by de Bruijn multiplication. Shifts by 1, 2, 4, … copy the highest 1 to all
+/// positions below it (Knuth, "The Art of Computer Programming", volume 4A, 7.1.3). Subtracting half of the result,
+/// rounded down, leaves the highest 1 alone, and the sequence and tables of <see cref="TrailingZeros"/> give its
+/// position.
 /// </summary>
 public static class Log2
 {
@@ -15,7 +15,9 @@ public static class Log2
         return TrailingZeros.PositionOf(spread - (spread >> 1));
     }
 
-    /// <summary>The highest 1 and a 1 in every position below it: 2^(⌊log2 <paramref name="value"/>⌋ + 1) − 1.</summary>
+    /// <summary>
+    /// The number with all bits below its highest 1 set: 2^(⌊log2 <paramref name="value"/>⌋ + 1) − 1.
+    /// </summary>
     public static ulong Spread(ulong value)
     {
         value |= value >> 1;

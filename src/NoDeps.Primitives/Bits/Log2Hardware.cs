@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace NoDeps.Primitives;
 
-/// <summary><see cref="Log2"/> by the instruction for leading zeros: LZCNT on x86-64.</summary>
+/// <summary><see cref="Log2"/> from the count of leading zeros: LZCNT on x86-64.</summary>
 public static class Log2Hardware
 {
     /// <inheritdoc cref="Log2.Floor(ulong)"/>

@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace NoDeps.Primitives;
 
-/// <summary><see cref="TrailingZeros"/> by the instruction for it: TZCNT on x86-64, which has the size for 0.</summary>
+/// <summary>
+/// <see cref="TrailingZeros"/> in one instruction: TZCNT on x86-64, which returns the operand size for 0.
+/// </summary>
 public static class TrailingZerosHardware
 {
     /// <inheritdoc cref="TrailingZeros.Count(ulong)"/>

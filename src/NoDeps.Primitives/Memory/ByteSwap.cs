@@ -7,12 +7,10 @@ namespace NoDeps.Primitives;
 /// </summary>
 public static unsafe class ByteSwap
 {
-    /// <summary>
-    /// Copies <paramref name="count"/> bytes, reversing the bytes of each number.
-    /// </summary>
-    /// <param name="from">The numbers; any alignment.</param>
-    /// <param name="to">The result: <paramref name="from"/> itself, or a range that does not overlap it.</param>
-    /// <param name="count">How many bytes: a multiple of <paramref name="size"/>.</param>
+    /// <summary>Copies <paramref name="count"/> bytes, reversing the bytes of each number.</summary>
+    /// <param name="from">The numbers, at any alignment.</param>
+    /// <param name="to">The destination: <paramref name="from"/> itself, or a range that does not overlap it.</param>
+    /// <param name="count">The number of bytes, a multiple of <paramref name="size"/>.</param>
     /// <param name="size">Bytes per number: 1, 2, 4 or 8.</param>
     public static void Copy(byte* from, byte* to, nint count, int size)
     {

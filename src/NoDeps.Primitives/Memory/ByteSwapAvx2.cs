@@ -4,10 +4,10 @@ using System.Runtime.Intrinsics.X86;
 
 namespace NoDeps.Primitives;
 
-/// <summary><see cref="ByteSwap"/> with AVX2: 64 bytes a step, each 16 of them by one shuffle.</summary>
+/// <summary><see cref="ByteSwap"/> with AVX2: 64 bytes per iteration, with one shuffle per 32 bytes.</summary>
 public static unsafe class ByteSwapAvx2
 {
-    // Where each byte of 16 comes from, for numbers of 1, 2, 4 and 8 bytes.
+    // Shuffle masks for 16 bytes holding numbers of 1, 2, 4 and 8 bytes.
     private static ReadOnlySpan<byte> Sources =>
     [
         0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,

@@ -1,6 +1,6 @@
 namespace NoDeps.Primitives;
 
-/// <summary><see cref="ByteSwap"/> number by number.</summary>
+/// <summary><see cref="ByteSwap"/>, one number at a time.</summary>
 public static unsafe class ByteSwapScalar
 {
     /// <inheritdoc cref="ByteSwap.Copy"/>

@@ -4,18 +4,18 @@ using System.Runtime.Intrinsics.X86;
 
 namespace NoDeps.Primitives;
 
-/// <summary>Compares two ranges of bytes, each byte as a number from 0 to 255.</summary>
+/// <summary>Compares two ranges of unsigned bytes.</summary>
 public static unsafe class MemoryCompare
 {
-    /// <summary>True when the two ranges of <paramref name="count"/> bytes hold the same.</summary>
+    /// <summary>Returns true if the two ranges of <paramref name="count"/> bytes are equal.</summary>
     public static bool Equal(byte* left, byte* right, nuint count) =>
         Avx2.IsSupported && count <= MemoryCompareAvx2.MaxSmall
             ? MemoryCompareAvx2.SmallEqual(left, right, count)
             : FirstDifference(left, right, count) == count;
 
     /// <summary>
-    /// Negative, 0 or positive, as the range at <paramref name="left"/> comes before, equals or comes after that at
-    /// <paramref name="right"/>: their first different bytes decide.
+    /// Compares lexicographically, by the first bytes that differ: negative if <paramref name="left"/> comes before
+    /// <paramref name="right"/>, 0 if they are equal, positive otherwise.
     /// </summary>
     public static int Compare(byte* left, byte* right, nuint count)
     {
@@ -24,8 +24,8 @@ public static unsafe class MemoryCompare
     }
 
     /// <summary>
-    /// Ordinal order of two texts, as SequenceCompareTo gives it: as <see cref="Compare(byte*, byte*, nuint)"/> over
-    /// the length of the shorter, and where that is 0, the shorter first.
+    /// Ordinal comparison of two texts, as SequenceCompareTo: as <see cref="Compare(byte*, byte*, nuint)"/> over the
+    /// length of the shorter one; if that is 0, the shorter one comes first.
     /// </summary>
     public static int Compare(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {
@@ -38,8 +38,8 @@ public static unsafe class MemoryCompare
     }
 
     /// <summary>
-    /// The index of the first byte in which the two ranges differ, <paramref name="count"/> where they do not; in the
-    /// fastest form that the processor has.
+    /// The index of the first byte in which the two ranges differ, or <paramref name="count"/> if they are equal. Uses
+    /// the fastest form that the processor supports.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static nuint FirstDifference(byte* left, byte* right, nuint count)

@@ -6,12 +6,13 @@ using System.Runtime.Intrinsics.X86;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// <see cref="MemoryCompare"/> with AVX2. Up to 64 bytes, two pairs of loads that may overlap one another cover the whole
-/// range, up to 127 four. Longer ranges go by 128 bytes a step, the last of which overlaps the one before it.
+/// <see cref="MemoryCompare"/> with AVX2. Two pairs of loads, which may overlap, cover any range of up to 64 bytes;
+/// four pairs cover up to 127. Longer ranges take 128 bytes per iteration; the last iteration overlaps the one before
+/// it.
 /// </summary>
 public static unsafe class MemoryCompareAvx2
 {
-    /// <summary>Up to this many bytes <see cref="Small"/> compares, above it <see cref="Large"/>.</summary>
+    /// <summary>The largest range that <see cref="Small"/> accepts; <see cref="Large"/> compares longer ones.</summary>
     public const int MaxSmall = 2 * Width;
 
     private const int Width = 32;
@@ -21,8 +22,8 @@ public static unsafe class MemoryCompareAvx2
         count <= MaxSmall ? Small(left, right, count) : Large(left, right, count);
 
     /// <summary>
-    /// <see cref="MemoryCompare.FirstDifference"/> of at most <see cref="MaxSmall"/> bytes. A difference in the overlap
-    /// has been found by the first pair already.
+    /// <see cref="MemoryCompare.FirstDifference"/> of at most <see cref="MaxSmall"/> bytes. If the second pair finds a
+    /// difference, it lies outside the overlap, since the first pair would have found it there.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static nuint Small(byte* left, byte* right, nuint count)
@@ -102,7 +103,7 @@ public static unsafe class MemoryCompareAvx2
                 if (!Differ(left + at, right + at, Width, 2 * Width, 3 * Width)) return count;
             }
         }
-        // The difference lies in the next four.
+        // The difference is in one of the next four vectors.
         while (true)
         {
             if (at > last) at = last;
@@ -112,7 +113,7 @@ public static unsafe class MemoryCompareAvx2
         }
     }
 
-    // Bit i is set where the two bytes number i differ.
+    // Bit i is set if the bytes at index i differ.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Differences(byte* left, byte* right) =>
         ~(uint)Avx2.MoveMask(Avx2.CompareEqual(Avx.LoadVector256(left), Avx.LoadVector256(right)));
@@ -121,7 +122,7 @@ public static unsafe class MemoryCompareAvx2
     private static uint Differences16(byte* left, byte* right) =>
         (uint)Sse2.MoveMask(Sse2.CompareEqual(Sse2.LoadVector128(left), Sse2.LoadVector128(right))) ^ 0xFFFF;
 
-    // In four vectors: the first, and those that far behind it.
+    // Compares four vectors: one at offset 0 and one at each of the three given offsets.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool Differ(byte* left, byte* right, nuint second, nuint third, nuint fourth) =>
         Avx2.MoveMask(Avx2.And(

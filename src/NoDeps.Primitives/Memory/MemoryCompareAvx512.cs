@@ -6,14 +6,14 @@ using System.Runtime.Intrinsics.X86;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// <see cref="MemoryCompare"/> with AVX-512: the first 64 bytes, then 256 bytes a step from a
-/// multiple of 64 of the left range on, the last of which overlaps the one before it.
+/// <see cref="MemoryCompare"/> with AVX-512: the first 64 bytes, then 256 bytes per iteration, aligned to 64 in the
+/// left range; the last iteration overlaps the one before it.
 /// </summary>
 public static unsafe class MemoryCompareAvx512
 {
     private const int Width = 64;
 
-    /// <summary>Up to this many bytes <see cref="MemoryCompareAvx2"/> is as fast.</summary>
+    /// <summary>Up to this many bytes, <see cref="MemoryCompareAvx2"/> is as fast.</summary>
     public const int MaxSmall = 4 * Width;
 
     /// <inheritdoc cref="MemoryCompare.FirstDifference"/>

@@ -1,6 +1,6 @@
 namespace NoDeps.Primitives;
 
-/// <summary><see cref="MemoryCompare"/> in steps of eight bytes.</summary>
+/// <summary><see cref="MemoryCompare"/>, eight bytes at a time.</summary>
 public static unsafe class MemoryCompareScalar
 {
     /// <inheritdoc cref="MemoryCompare.FirstDifference"/>
@@ -11,7 +11,7 @@ public static unsafe class MemoryCompareScalar
         {
             ulong different = *(ulong*)(left + at) ^ *(ulong*)(right + at);
             if (different == 0) continue;
-            // The first byte is the lowest, as x86-64 and arm64 are little-endian.
+            // The first byte in memory is the least significant: x86-64 and arm64 are little-endian.
             return at + (nuint)(TrailingZeros.Count(different) >> 3);
         }
         while (at < count && left[at] == right[at]) at++;

@@ -6,12 +6,13 @@ namespace NoDeps.Primitives;
 /// <summary>Copies bytes between two ranges that may overlap, as Span.CopyTo does.</summary>
 public static unsafe class MemoryCopy
 {
-    // Below it, the way through the table and stores that cross lines cost more than wide registers save.
-    private const uint MaxNarrow = 1024;
+    // Up to this many bytes, the call through the table and stores that cross cache lines cost more than 512-bit
+    // registers gain.
+    private const uint Avx512Threshold = 1024;
 
     /// <summary>
-    /// After the call, the <paramref name="count"/> bytes at <paramref name="destination"/> are those that were at
-    /// <paramref name="source"/> before it. In the fastest form that the processor has.
+    /// Copies <paramref name="count"/> bytes from <paramref name="source"/> to <paramref name="destination"/> as if
+    /// through a temporary buffer. Uses the fastest form that the processor supports.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Copy(byte* destination, byte* source, nuint count)
@@ -27,7 +28,7 @@ public static unsafe class MemoryCopy
     private static void DispatchLarge(byte* destination, byte* source, nuint count)
     {
         if (Avx512BW.IsSupported) MemoryCopyAvx512.Large(destination, source, count);
-        else if (count > MaxNarrow && PrimitiveTable.Avx512.Copy != null) PrimitiveTable.Avx512.Copy(destination, source, count);
+        else if (count > Avx512Threshold && PrimitiveTable.Avx512.Copy != null) PrimitiveTable.Avx512.Copy(destination, source, count);
         else MemoryCopyAvx2.Large(destination, source, count);
     }
 }

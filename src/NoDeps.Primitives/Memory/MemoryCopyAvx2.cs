@@ -5,16 +5,16 @@ using System.Runtime.Intrinsics.X86;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// <see cref="MemoryCopy"/> with AVX2. Up to 256 bytes, a few loads that may overlap one another cover the whole range
-/// and come before the first store. Longer ranges go by 128 bytes a step, in the direction that suits the overlap; the
+/// <see cref="MemoryCopy"/> with AVX2. Up to 256 bytes, a few loads, which may overlap, cover the whole range and all
+/// precede the first store. Longer ranges take 128 bytes per iteration, in the direction that the overlap requires; the
 /// 128 bytes at either end are loaded before the first store and stored after the last.
 /// </summary>
 public static unsafe class MemoryCopyAvx2
 {
-    /// <summary>Up to this many bytes <see cref="Small"/> copies, above it <see cref="Large"/>.</summary>
+    /// <summary>The largest range that <see cref="Small"/> accepts; <see cref="Large"/> copies longer ones.</summary>
     public const int MaxSmall = 8 * Width;
 
-    /// <summary>Up to this many bytes need no wide register: <see cref="Tiny"/>.</summary>
+    /// <summary>The largest range that <see cref="Tiny"/> accepts. It needs no 256-bit register.</summary>
     public const int MaxTiny = Width;
 
     private const int Width = 32;
@@ -63,7 +63,9 @@ public static unsafe class MemoryCopyAvx2
         }
     }
 
-    /// <summary><see cref="MemoryCopy.Copy"/> of more than that, and at most <see cref="MaxSmall"/> bytes.</summary>
+    /// <summary>
+    /// <see cref="MemoryCopy.Copy"/> of more than <see cref="MaxTiny"/> and at most <see cref="MaxSmall"/> bytes.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Small(byte* destination, byte* source, nuint count)
     {
@@ -113,7 +115,7 @@ public static unsafe class MemoryCopyAvx2
         Store(end - 4 * Width, e, f, g, h);
     }
 
-    // All loads before all stores: inside a step the order would otherwise matter.
+    // All loads come before all stores, since the two blocks may overlap.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Step(byte* destination, byte* source)
     {

@@ -1,8 +1,8 @@
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// <see cref="MemoryCopy"/> in steps of eight bytes. The direction is what makes overlap safe: upwards where the
-/// destination lies below the source, downwards where it lies above, no step overwrites what is still to be read.
+/// <see cref="MemoryCopy"/>, eight bytes at a time. The direction makes overlap safe: upward if the destination is
+/// below the source and downward if it is above, so no store overwrites bytes that are still to be read.
 /// </summary>
 public static unsafe class MemoryCopyScalar
 {

@@ -6,12 +6,13 @@ namespace NoDeps.Primitives;
 /// <summary>Sets every byte of a range, as Span.Fill does.</summary>
 public static unsafe class MemoryFill
 {
-    // Below it, the way through the table and stores that cross lines cost more than wide registers save.
-    private const uint MaxNarrow = 1024;
+    // Up to this many bytes, the call through the table and stores that cross cache lines cost more than 512-bit
+    // registers gain.
+    private const uint Avx512Threshold = 1024;
 
     /// <summary>
-    /// Sets the <paramref name="count"/> bytes at <paramref name="destination"/> to <paramref name="value"/>, in the
-    /// fastest form that the processor has.
+    /// Sets the <paramref name="count"/> bytes at <paramref name="destination"/> to <paramref name="value"/>. Uses the
+    /// fastest form that the processor supports.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Fill(byte* destination, byte value, nuint count)
@@ -26,7 +27,7 @@ public static unsafe class MemoryFill
     private static void DispatchLarge(byte* destination, byte value, nuint count)
     {
         if (Avx512BW.IsSupported) MemoryFillAvx512.Large(destination, value, count);
-        else if (count > MaxNarrow && PrimitiveTable.Avx512.Fill != null) PrimitiveTable.Avx512.Fill(destination, value, count);
+        else if (count > Avx512Threshold && PrimitiveTable.Avx512.Fill != null) PrimitiveTable.Avx512.Fill(destination, value, count);
         else MemoryFillAvx2.Large(destination, value, count);
     }
 }

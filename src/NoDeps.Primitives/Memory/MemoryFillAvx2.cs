@@ -5,12 +5,12 @@ using System.Runtime.Intrinsics.X86;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// <see cref="MemoryFill"/> with AVX2: up to 256 bytes, a few stores that may overlap one another; above, steps of 128
-/// bytes and an end that overlaps the last of them.
+/// <see cref="MemoryFill"/> with AVX2. A few stores, which may overlap, fill up to 256 bytes; longer ranges take 128
+/// bytes per iteration, and the last iteration overlaps the one before it.
 /// </summary>
 public static unsafe class MemoryFillAvx2
 {
-    /// <summary>Up to this many bytes <see cref="Small"/> fills, above it <see cref="Large"/>.</summary>
+    /// <summary>The largest range that <see cref="Small"/> accepts; <see cref="Large"/> fills longer ones.</summary>
     public const int MaxSmall = 8 * Width;
 
     private const int Width = 32;
@@ -30,12 +30,13 @@ public static unsafe class MemoryFillAvx2
         byte* end = destination + count;
         if (count >= Width)
         {
-            // In the order of addresses: two stores in a row to one line of the cache go there together.
+            // Stores go in address order: consecutive stores to the same cache line are merged.
             Vector256<byte> pattern = Vector256.Create(value);
             Avx.Store(destination, pattern);
             if (count > 6 * Width)
             {
-                // At multiples of their size, which cross no line: five from the start and three from the end meet.
+                // Aligned stores, which cross no cache line: five from the start and three from the end meet in the
+                // middle.
                 byte* at = (byte*)((nuint)destination & ~(nuint)(Width - 1));
                 Avx.Store(at + Width, pattern);
                 Avx.Store(at + 2 * Width, pattern);

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// <see cref="MemoryFill"/> with AVX-512: steps of 256 bytes at multiples of 64, between two ends that overlap
+/// <see cref="MemoryFill"/> with AVX-512: 256 bytes per iteration, aligned to 64; unaligned stores at both ends overlap
 /// them.
 /// </summary>
 public static unsafe class MemoryFillAvx512

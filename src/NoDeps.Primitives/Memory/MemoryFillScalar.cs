@@ -1,6 +1,6 @@
 namespace NoDeps.Primitives;
 
-/// <summary><see cref="MemoryFill"/> in steps of eight bytes.</summary>
+/// <summary><see cref="MemoryFill"/>, eight bytes at a time.</summary>
 public static unsafe class MemoryFillScalar
 {
     private const ulong Ones = 0x0101010101010101;

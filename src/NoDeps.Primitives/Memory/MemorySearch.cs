@@ -7,8 +7,9 @@ namespace NoDeps.Primitives;
 public static unsafe class MemorySearch
 {
     /// <summary>
-    /// The index of the first byte of the range that is <paramref name="value"/>, −1 where none is; in the fastest form
-    /// that the processor has. Bytes around the range may be read, but never of a page in which it has no byte.
+    /// The index of the first byte in the range that equals <paramref name="value"/>, or −1 if there is none. Uses the
+    /// fastest form that the processor supports. May read bytes outside the range, but only in pages that contain a
+    /// byte of it.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static nint IndexOf(byte* start, byte value, nuint count)

@@ -6,13 +6,13 @@ using System.Runtime.Intrinsics.X86;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// <see cref="MemorySearch"/> with AVX2. Up to 32 bytes, one load that stays in the page of the first byte or of the last;
-/// up to 64, two that may overlap, up to 127 four; longer ranges go by 128 bytes a step, the last of which overlaps the
-/// one before it.
+/// <see cref="MemorySearch"/> with AVX2. Up to 32 bytes take one load, placed so that it stays in the page of the first
+/// or the last byte. Two loads, which may overlap, cover up to 64 bytes, and four up to 127. Longer ranges take 128
+/// bytes per iteration; the last iteration overlaps the one before it.
 /// </summary>
 public static unsafe class MemorySearchAvx2
 {
-    /// <summary>Up to this many bytes <see cref="Small"/> searches, above it <see cref="Large"/>.</summary>
+    /// <summary>The largest range that <see cref="Small"/> accepts; <see cref="Large"/> searches longer ones.</summary>
     public const int MaxSmall = 2 * Width;
 
     private const int Page = 4096;
@@ -36,7 +36,7 @@ public static unsafe class MemorySearchAvx2
             half = (uint)Avx2.MoveMask(Equal(start + last, pattern));
             return half != 0 ? last + BitOperations.TrailingZeroCount(half) : -1;
         }
-        // Near the end of a page the 32 bytes that end with the range are those that lie in pages of the range.
+        // If 32 bytes from the start would cross a page boundary, load the 32 bytes that end with the range instead.
         ulong found = ((nuint)start & (Page - 1)) <= Page - Width
             ? (uint)Avx2.MoveMask(Equal(start, pattern))
             : (uint)Avx2.MoveMask(Equal(start + count - Width, pattern)) >> (int)(Width - count);
@@ -64,7 +64,7 @@ public static unsafe class MemorySearchAvx2
                 if (!Any(start + at, pattern, Width, 2 * Width, 3 * Width)) return -1;
             }
         }
-        // It lies in the next four.
+        // The byte is in one of the next four vectors.
         while (true)
         {
             if (at > last) at = last;
@@ -74,7 +74,7 @@ public static unsafe class MemorySearchAvx2
         }
     }
 
-    // In four vectors: the first, and those that far behind it.
+    // Searches four vectors: one at offset 0 and one at each of the three given offsets.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool Any(byte* at, Vector256<byte> pattern, nuint second, nuint third, nuint fourth) =>
         Avx2.MoveMask(Avx2.Or(

@@ -6,14 +6,14 @@ using System.Runtime.Intrinsics.X86;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// <see cref="MemorySearch"/> with AVX-512: the first 64 bytes, then 256 bytes a step from a
-/// multiple of 64 on, the last of which overlaps the one before it.
+/// <see cref="MemorySearch"/> with AVX-512: the first 64 bytes, then 256 bytes per iteration, aligned to 64; the last
+/// iteration overlaps the one before it.
 /// </summary>
 public static unsafe class MemorySearchAvx512
 {
     private const int Width = 64;
 
-    /// <summary>Up to this many bytes <see cref="MemorySearchAvx2"/> is as fast.</summary>
+    /// <summary>Up to this many bytes, <see cref="MemorySearchAvx2"/> is as fast.</summary>
     public const int MaxSmall = 4 * Width;
 
     /// <inheritdoc cref="MemorySearch.IndexOf"/>
@@ -41,14 +41,14 @@ public static unsafe class MemorySearchAvx512
         }
     }
 
-    // A byte is 0 where it has the value, and so is then the minimum.
+    // The exclusive-or is 0 exactly where the byte matches, so the minimum of all four vectors is 0 where any matches.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool Any(byte* at, Vector512<byte> pattern)
     {
-        Vector512<byte> least = Avx512BW.Min(
+        Vector512<byte> min = Avx512BW.Min(
             Avx512BW.Min(Difference(at, pattern), Difference(at + Width, pattern)),
             Avx512BW.Min(Difference(at + 2 * Width, pattern), Difference(at + 3 * Width, pattern)));
-        return Avx512BW.MoveMask(Avx512BW.CompareEqual(least, Vector512<byte>.Zero)) != 0;
+        return Avx512BW.MoveMask(Avx512BW.CompareEqual(min, Vector512<byte>.Zero)) != 0;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

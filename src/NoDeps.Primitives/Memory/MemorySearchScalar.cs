@@ -1,8 +1,8 @@
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// <see cref="MemorySearch"/> in steps of eight bytes: with the value sought in every byte of a word, exclusive-or makes
-/// the zero bytes of which <see cref="StringLengthSwar"/> tells.
+/// <see cref="MemorySearch"/>, eight bytes at a time. The exclusive-or with the value in every byte turns matches into
+/// zero bytes, which are found as in <see cref="StringLengthSwar"/>.
 /// </summary>
 public static unsafe class MemorySearchScalar
 {

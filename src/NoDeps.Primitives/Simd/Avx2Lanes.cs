@@ -109,7 +109,7 @@ public unsafe struct Avx2Lanes : ISimd<Vector256<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Odd(Vector256<float> a, Vector256<float> b) => InOrder(Avx.Shuffle(a, b, 0xDD));
 
-    /// <summary>Pairs a b a b become a a b b.</summary>
+    /// <summary>Reorders pairs a b a b to a a b b.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> InOrder(Vector256<float> v) =>
         Unsafe.BitCast<Vector256<double>, Vector256<float>>(
@@ -131,7 +131,7 @@ public unsafe struct Avx2Lanes : ISimd<Vector256<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Scale(Vector256<float> value, Vector256<float> n)
     {
-        // 2^n may lie outside the normal numbers; the first of two factors is exact.
+        // 2^n may be outside the normal range, so multiply by two powers of two. The first product is exact.
         Vector256<float> half = Round(Multiply(n, Create(0.5f)));
         return Multiply(Multiply(value, PowerOfTwo(half)), PowerOfTwo(Subtract(n, half)));
     }
@@ -173,7 +173,7 @@ public unsafe struct Avx2Lanes : ISimd<Vector256<float>>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Transpose16(float* from, nint fromStride, float* to, nint toStride)
     {
-        // Rows i and i+4 share a vector, so that 4 × 4 transposes inside 128-bit parts finish the work.
+        // Rows i and i + 4 share a vector, so 4 × 4 transposes within the 128-bit lanes complete the transposition.
         for (int row = 0; row < 16; row += 8)
         {
             for (int column = 0; column < 16; column += 4)
@@ -193,7 +193,7 @@ public unsafe struct Avx2Lanes : ISimd<Vector256<float>>
         }
     }
 
-    /// <summary>Four floats of each of the rows 0 and 4.</summary>
+    /// <summary>Four floats of row 0 and four of row 4.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Gather2(float* source, nint stride)
     {

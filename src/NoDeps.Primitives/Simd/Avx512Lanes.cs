@@ -109,7 +109,7 @@ public unsafe struct Avx512Lanes : ISimd<Vector512<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Odd(Vector512<float> a, Vector512<float> b) => InOrder(Avx512F.Shuffle(a, b, 0xDD));
 
-    /// <summary>Pairs a b a b a b a b become a a a a b b b b.</summary>
+    /// <summary>Reorders pairs a b a b a b a b to a a a a b b b b.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> InOrder(Vector512<float> v)
     {
@@ -138,7 +138,8 @@ public unsafe struct Avx512Lanes : ISimd<Vector512<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Split(Vector512<float> x, out Vector512<float> significand)
     {
-        // 3: significands from ¾ to 1½; exponents count from 1 to 2.
+        // Control 3 requests significands in [¾, 1½); GETEXP itself assumes [1, 2), so subtract what it finds in the
+        // significand.
         significand = Avx512F.GetMantissa(x, 3);
         return Subtract(Avx512F.GetExponent(x), Avx512F.GetExponent(significand));
     }
@@ -151,15 +152,15 @@ public unsafe struct Avx512Lanes : ISimd<Vector512<float>>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void SumLanes16(float* groups, float* sums)
     {
-        // Each step adds the two halves of the lanes and packs two groups into one vector, so the lanes of the result
-        // stand in an order that only the last permutation undoes.
+        // Each step adds two halves of the lanes and packs two groups into one vector. The lanes come out in an order
+        // that the last shuffle undoes.
         Vector512<float> s0 = Halve8(groups, 0), s1 = Halve8(groups, 1), s2 = Halve8(groups, 2), s3 = Halve8(groups, 3);
         Vector512<float> s4 = Halve8(groups, 4), s5 = Halve8(groups, 5), s6 = Halve8(groups, 6), s7 = Halve8(groups, 7);
-        // s_i holds groups i (lower 8 lanes) and i + 8 (upper 8 lanes).
+        // s_i holds group i in the lower 8 lanes and group i + 8 in the upper 8.
         Vector512<float> q0 = Halve4(s0, s4), q1 = Halve4(s1, s5), q2 = Halve4(s2, s6), q3 = Halve4(s3, s7);
-        // q_i holds groups i, i + 4, i + 8, i + 12, four lanes each.
+        // q_i holds groups i, i + 4, i + 8 and i + 12, four lanes each.
         Vector512<float> p0 = Halve2(q0, q2), p1 = Halve2(q1, q3);
-        // p_i: in each 128-bit part the groups i and i + 2 of that part's four.
+        // Each 128-bit lane of p_i holds two of the four groups that q_0 to q_3 have there: i and i + 2.
         Avx512F.Store(sums, Avx512F.Add(Avx512F.Shuffle(Avx512F.UnpackLow(p0, p1), Avx512F.UnpackHigh(p0, p1), 0x44),
             Avx512F.Shuffle(Avx512F.UnpackLow(p0, p1), Avx512F.UnpackHigh(p0, p1), 0xEE)));
     }
@@ -174,7 +175,7 @@ public unsafe struct Avx512Lanes : ISimd<Vector512<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> Halve4(Vector512<float> a, Vector512<float> b)
     {
-        // a = [a0 a1 | a2 a3] in parts of four lanes; wanted [a0+a1, b0+b1, a2+a3, b2+b3].
+        // a = [a0 a1 | a2 a3] in 128-bit lanes; the result is [a0+a1, b0+b1, a2+a3, b2+b3].
         Vector512<float> even = Avx512F.Shuffle4x128(a, b, 0x88);  // a0 a2 b0 b2
         Vector512<float> odd = Avx512F.Shuffle4x128(a, b, 0xDD);   // a1 a3 b1 b3
         Vector512<float> sum = Avx512F.Add(even, odd);             // a  a' b  b'
@@ -189,7 +190,8 @@ public unsafe struct Avx512Lanes : ISimd<Vector512<float>>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Transpose16(float* from, nint fromStride, float* to, nint toStride)
     {
-        // Rows i, i+4, i+8, i+12 are gathered so that 4 × 4 transposes inside 128-bit parts finish the work.
+        // Rows i, i + 4, i + 8 and i + 12 share a vector, so 4 × 4 transposes within the 128-bit lanes complete the
+        // transposition.
         for (int part = 0; part < 4; part++)
         {
             float* source = from + 4 * part;
@@ -206,7 +208,7 @@ public unsafe struct Avx512Lanes : ISimd<Vector512<float>>
         }
     }
 
-    /// <summary>Four floats of each of the rows 0, 4, 8 and 12.</summary>
+    /// <summary>Four floats from each of rows 0, 4, 8 and 12.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> Gather4(float* source, nint stride)
     {

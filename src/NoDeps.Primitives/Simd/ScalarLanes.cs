@@ -3,8 +3,8 @@ using System;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// <see cref="ISimd{V}"/> in plain C#, 16 floats one after another: the meaning of every operation, and the form for
-/// processors without AVX2. The same bits as the vector forms, NaN payloads apart.
+/// <see cref="ISimd{V}"/> in plain C#, 16 floats one after another. It defines every operation, and runs on processors
+/// without AVX2. Gives the same bits as the vector forms, except for NaN payloads.
 /// </summary>
 public unsafe struct ScalarLanes : ISimd<ScalarVector>
 {
@@ -162,7 +162,7 @@ public unsafe struct ScalarLanes : ISimd<ScalarVector>
     /// <inheritdoc/>
     public static ScalarVector Round(ScalarVector a)
     {
-        // Adding 2^23 leaves no fraction bits; numbers from there on have none. The sign of a zero is kept.
+        // Adding 2^23 rounds away the fraction bits; larger numbers have none. A zero keeps its sign.
         const float twoTo23 = 8388608f;
         for (int i = 0; i < Lanes.Count; i++)
         {
@@ -184,7 +184,7 @@ public unsafe struct ScalarLanes : ISimd<ScalarVector>
     /// <inheritdoc/>
     public static ScalarVector Scale(ScalarVector value, ScalarVector n)
     {
-        // 2^n may lie outside the normal numbers; the first of two factors is exact.
+        // 2^n may be outside the normal range, so multiply by two powers of two. The first product is exact.
         ScalarVector half = Round(Multiply(n, Create(0.5f)));
         return Multiply(Multiply(value, PowerOfTwo(half)), PowerOfTwo(Subtract(n, half)));
     }

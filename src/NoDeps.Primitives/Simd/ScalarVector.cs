@@ -1,6 +1,6 @@
 namespace NoDeps.Primitives;
 
-/// <summary>The vector of <see cref="ScalarLanes"/>: <see cref="Lanes.Count"/> floats side by side.</summary>
+/// <summary>The vector type of <see cref="ScalarLanes"/>: <see cref="Lanes.Count"/> adjacent floats.</summary>
 public unsafe struct ScalarVector
 {
     /// <summary>The floats.</summary>

@@ -3,12 +3,12 @@ using System.Runtime.Intrinsics.X86;
 
 namespace NoDeps.Primitives;
 
-/// <summary>The length of a string that ends with a zero byte, in the fastest form that the processor has.</summary>
+/// <summary>The length of a NUL-terminated string. Uses the fastest form that the processor supports.</summary>
 public static unsafe class StringLength
 {
     /// <summary>
-    /// How many bytes lie before the first zero byte at or after <paramref name="text"/>: what IndexOf((byte)0) returns.
-    /// Bytes around the string may be read, but never of a page in which it has no byte.
+    /// The number of bytes before the first zero byte at or after <paramref name="text"/>, as IndexOf((byte)0). May
+    /// read bytes outside the string, but only in pages that contain a byte of it.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static nint Of(byte* text) =>

@@ -6,27 +6,28 @@ using System.Runtime.Intrinsics.X86;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// The length of a string that ends with a zero byte, with AVX2: 32 bytes a step, then 128, whose minimum is 0 where one
-/// of them is. Only the first load may begin at no multiple of its size, and only where it does not leave its page; a step
-/// begins at a multiple of its size, so that no load reaches into a page in which the string has no byte.
+/// The length of a NUL-terminated string with AVX2: 32 bytes per step, then 128 per iteration by testing the minimum of
+/// four vectors for a zero. The first load may be unaligned, but only if it does not cross a page boundary. All other
+/// steps are aligned to their size, so no load reaches a page that contains no byte of the string.
 /// </summary>
 public static unsafe class StringLengthAvx2
 {
     private const int Page = 4096;
     private const int Width = 32;
-    private const int MaxNarrow = 512;
+    private const int Avx512Threshold = 512;
 
     /// <inheritdoc cref="StringLength.Of"/>
     public static nint Of(byte* text) => Of(text, false);
 
     /// <summary>
-    /// The same; what lies beyond the first few hundred bytes is left to a wider form where <paramref name="orWider"/> and the
-    /// processor has one. Most strings are short: the first steps cost neither a call nor a loop.
+    /// As <see cref="Of(byte*)"/>. If <paramref name="orAvx512"/> is set and the processor supports it, the AVX-512
+    /// form takes over after the first few hundred bytes. Most strings are short, so the first steps involve neither a
+    /// call nor a loop.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static nint Of(byte* text, bool orWider)
+    internal static nint Of(byte* text, bool orAvx512)
     {
-        // The first steps in a row, as a loop would take as long.
+        // The first steps are unrolled and use one vector each.
         byte* at = (byte*)((nuint)text & ~(nuint)(Width - 1));
         if (((nuint)text & (Page - 1)) <= Page - Width)
         {
@@ -44,13 +45,13 @@ public static unsafe class StringLengthAvx2
         if (third != 0) return Distance(text, at, third);
         uint fourth = Zeros(Avx.LoadVector256(at += Width));
         if (fourth != 0) return Distance(text, at, fourth);
-        // Up to 96 bytes are looked at twice.
+        // Aligning down to 128 bytes may examine up to 96 bytes twice.
         at = (byte*)((nuint)(at + Width) & ~(nuint)(4 * Width - 1));
-        byte* narrow = text + MaxNarrow;
+        byte* avx2End = text + Avx512Threshold;
         while (!AnyZero(at))
         {
             at += 4 * Width;
-            if (orWider && at > narrow && PrimitiveTable.Avx512.StringLength != null) return Wider(text, at);
+            if (orAvx512 && at > avx2End && PrimitiveTable.Avx512.StringLength != null) return ContinueAvx512(text, at);
         }
         ulong two = Zeros(at);
         if (two == 0)
@@ -61,14 +62,14 @@ public static unsafe class StringLengthAvx2
         return Distance(text, at, two);
     }
 
-    // A method of its own: a call through the table would force spills in the path for short strings.
+    // A separate method: a call through the table would force spills in the path for short strings.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static nint Wider(byte* text, byte* at) => PrimitiveTable.Avx512.StringLength(text, at);
+    private static nint ContinueAvx512(byte* text, byte* at) => PrimitiveTable.Avx512.StringLength(text, at);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static nint Distance(byte* text, byte* at, ulong zeros) => (nint)(at - text) + BitOperations.TrailingZeroCount(zeros);
 
-    // Bit i is set where byte i of 64 is 0.
+    // Bit i is set if byte i of the 64 is zero.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Zeros(byte* at) =>
         Zeros(Avx.LoadVector256(at)) | (ulong)Zeros(Avx.LoadVector256(at + Width)) << Width;

@@ -6,9 +6,9 @@ using System.Runtime.Intrinsics.X86;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// The length of a string that ends with a zero byte, with AVX-512: 64 bytes a step, then 256, whose minimum is 0 where one
-/// of them is. Only the first load may begin at no multiple of its size, and only where it does not leave its page; a step
-/// begins at a multiple of its size, so that no load reaches into a page in which the string has no byte.
+/// The length of a NUL-terminated string with AVX-512: 64 bytes per step, then 256 per iteration by testing the minimum
+/// of four vectors for a zero. The first load may be unaligned, but only if it does not cross a page boundary. All
+/// other steps are aligned to their size, so no load reaches a page that contains no byte of the string.
 /// </summary>
 public static unsafe class StringLengthAvx512
 {
@@ -18,7 +18,10 @@ public static unsafe class StringLengthAvx512
     /// <inheritdoc cref="StringLength.Of"/>
     public static nint Of(byte* text) => From(text, text);
 
-    /// <summary>The same, where no byte before <paramref name="at"/> is 0, which lies in the string or at its end.</summary>
+    /// <summary>
+    /// As <see cref="Of"/>, but starts at <paramref name="at"/>, which lies in the string or at its terminator: no byte
+    /// before it is zero.
+    /// </summary>
     public static nint From(byte* text, byte* at)
     {
         ulong zeros;
@@ -51,7 +54,7 @@ public static unsafe class StringLengthAvx512
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static nint Distance(byte* text, byte* at, ulong zeros) => (nint)(at - text) + BitOperations.TrailingZeroCount(zeros);
 
-    // Bit i is set where byte i is 0.
+    // Bit i is set if byte i is zero.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Zeros(byte* at) => Zeros(Avx512F.LoadVector512(at));
 

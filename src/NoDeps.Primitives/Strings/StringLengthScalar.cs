@@ -1,6 +1,6 @@
 namespace NoDeps.Primitives;
 
-/// <summary>The length of a string that ends with a zero byte, a byte at a time.</summary>
+/// <summary>The length of a NUL-terminated string, one byte at a time.</summary>
 public static unsafe class StringLengthScalar
 {
     /// <inheritdoc cref="StringLength.Of"/>

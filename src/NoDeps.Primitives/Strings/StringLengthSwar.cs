@@ -1,9 +1,9 @@
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// The length of a string that ends with a zero byte, eight bytes a step (SIMD within a register). Source: scratch,
-/// 2.1. Words are loaded at multiples of eight only, so that no load reaches into a page that the string does not
-/// touch; the bytes around the string that share its first and last word are read and ignored.
+/// The length of a NUL-terminated string, eight bytes at a time (SIMD within a register). Only aligned words are
+/// loaded, so no load reaches a page that contains no byte of the string. The first and the last word may contain bytes
+/// outside the string; these are ignored. Source: Condoris, "MNIST from absolute scratch in C" (2025), 2.1.
 /// </summary>
 public static unsafe class StringLengthSwar
 {
@@ -16,16 +16,17 @@ public static unsafe class StringLengthSwar
     {
         int before = (int)((nuint)text & 7);
         ulong* at = (ulong*)(text - before);
-        ulong notOurs = (1UL << (8 * before)) - 1;
-        ulong zeros = ZeroBytes(*at | notOurs);
+        ulong beforeText = (1UL << (8 * before)) - 1;
+        ulong zeros = ZeroBytes(*at | beforeText);
         while (zeros == 0) zeros = ZeroBytes(*++at);
         return (nint)((byte*)at - text) + (TrailingZeros.Count(zeros) >> 3);
     }
 
     /// <summary>
-    /// The high bit of every zero byte. Subtracting 1 borrows into a byte's high bit where the byte is 0 (or above 0x80,
-    /// which ~word excludes). A borrow that goes on into the next byte can set a false bit there, but only above a true
-    /// one, and the lowest is all that counts: the first byte is the lowest, as x86-64 and arm64 are little-endian.
+    /// Sets the high bit of every zero byte. Subtracting 1 from every byte borrows into the high bit of a byte that is
+    /// 0; it also leaves the high bit set in a byte above 0x80, which ~word excludes. A borrow out of a zero byte may
+    /// produce a false mark in a byte above it, never below. Only the lowest mark counts, and it belongs to the first
+    /// zero byte, since x86-64 and arm64 are little-endian.
     /// </summary>
     public static ulong ZeroBytes(ulong word) => (word - Ones) & ~word & Highs;
 }

@@ -3,10 +3,12 @@ using System.Runtime.CompilerServices;
 
 namespace NoDeps.Primitives;
 
-/// <summary>A list of words in one text, a space between each two: a table of names that takes no relocations.</summary>
+/// <summary>
+/// A list of words in one text, separated by single spaces: a table of names that needs no relocations.
+/// </summary>
 public static class WordList
 {
-    /// <summary>The number of <paramref name="word"/> in the list, from 0; −1 where it is not there.</summary>
+    /// <summary>The index of <paramref name="word"/> in the list, or −1 if it is absent.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static int IndexOf(ReadOnlySpan<byte> list, ReadOnlySpan<byte> word)
     {
@@ -20,11 +22,11 @@ public static class WordList
         return -1;
     }
 
-    /// <summary>The word with a number from 0; empty where the list has no such word.</summary>
+    /// <summary>The word at an index, or an empty span if the list has fewer words.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static ReadOnlySpan<byte> At(ReadOnlySpan<byte> list, int index) => At(list, index, (byte)' ');
 
-    /// <summary>The same where another byte stands between each two words.</summary>
+    /// <summary>As <see cref="At(ReadOnlySpan{byte}, int)"/>, with another separator.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static ReadOnlySpan<byte> At(ReadOnlySpan<byte> list, int index, byte separator)
     {
