@@ -182,13 +182,13 @@ internal sealed unsafe class InflateExplanation : InflateTrace
         if (kind == 2)
         {
             writer.Text("len"u8);
-            first = InflateTables.LengthFrom(first);
-            last = InflateTables.LengthFrom(last + 1) - 1;
+            first = InflateTables.MinLengthOf(first);
+            last = InflateTables.MinLengthOf(last + 1) - 1;
         }
         else if (alphabet == DistanceSymbols)
         {
-            first = InflateTables.DistanceFrom(first);
-            last = InflateTables.DistanceFrom(last + 1) - 1;
+            first = InflateTables.MinDistanceOf(first);
+            last = InflateTables.MinDistanceOf(last + 1) - 1;
         }
         writer.Integer(first);
         if (last > first) writer.Byte((byte)'-');

@@ -4,30 +4,33 @@ using System.Runtime.Intrinsics.X86;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// Adler-32 as zlib streams use it (RFC 1950 section 8.2): a, one plus the sum of the bytes, in the low half, and b, the
-/// sum of all values that a took, in the high half; both modulo 65521.
+/// Adler-32 as in zlib streams (RFC 1950, section 8.2). The low half of the checksum is a, one plus the sum of the
+/// bytes; the high half is b, the sum of all values of a. Both are modulo 65521.
 /// </summary>
 public static unsafe class Adler32
 {
-    /// <summary>The checksum of the empty text.</summary>
+    /// <summary>The checksum of the empty input.</summary>
     public const uint Start = 1;
 
     /// <summary>The largest prime below 2^16.</summary>
     internal const uint Modulus = 65521;
 
     /// <summary>
-    /// So many bytes of 255 may follow sums that are reduced before b passes 2^32: 255·n·(n+1)/2 + (n+1)·65520.
+    /// The maximum number n of bytes between reductions. If all bytes are 255 and both sums are reduced before, b grows
+    /// to 255·n·(n + 1)/2 + (n + 1)·65520, which must stay below 2^32.
     /// </summary>
     internal const int BlockBytes = 5552;
 
     /// <summary>
-    /// The checksum of a text followed by <paramref name="data"/>, given the checksum of that text (<see cref="Start"/>
-    /// for the empty text). Takes the fastest form that the processor has.
+    /// The checksum of some input followed by <paramref name="data"/>, given the checksum of that input (<see
+    /// cref="Start"/> if it is empty). Uses the fastest form that the processor supports.
     /// </summary>
     public static uint Update(uint adler, ReadOnlySpan<byte> data) =>
         Avx2.IsSupported ? Adler32Avx2.Update(adler, data) : UpdateScalar(adler, data);
 
-    /// <summary>The definition, with the division put off as long as it can be. As <see cref="Update"/>.</summary>
+    /// <summary>
+    /// As <see cref="Update"/>: the definition, except that reductions are postponed as long as possible.
+    /// </summary>
     public static uint UpdateScalar(uint adler, ReadOnlySpan<byte> data)
     {
         fixed (byte* start = data) return Run(adler, start, data.Length);

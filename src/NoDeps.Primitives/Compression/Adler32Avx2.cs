@@ -5,10 +5,10 @@ using System.Runtime.Intrinsics.X86;
 
 namespace NoDeps.Primitives;
 
-/// <summary><see cref="Adler32"/> 64 bytes a step with AVX2.</summary>
+/// <summary><see cref="Adler32"/> with AVX2, 64 bytes per step.</summary>
 /// <remarks>
-/// Over n steps of 64 bytes, with a the low sum before, the high one grows by 64·n·a, by 64 times the sum of what the
-/// low sum had grown by before each step, and by the bytes of each step times 64, 63, …, 1.
+/// Let a be the low sum before n steps of 64 bytes. The high sum grows by three terms: 64·n·a; 64 times the sum, over
+/// the steps, of how much the low sum had grown before the step; and, in each step, its bytes weighted by 64, 63, …, 1.
 /// </remarks>
 public static unsafe class Adler32Avx2
 {
@@ -16,8 +16,8 @@ public static unsafe class Adler32Avx2
     private const int Lanes = 8;
 
     /// <summary>
-    /// 86 steps, after which the largest 32-bit lane, the sum of sums, is at most 16·255·86·85/2, less than 2^24. In a
-    /// step, two bytes with the largest weights make 255·(64 + 63), which just fits 16 bits.
+    /// The bytes per block: 86 steps. After these, the largest 32-bit lane, the sum of sums, is at most 16·255·86·85/2
+    /// &lt; 2^24. Within a step, the sum of two products, at most 255·(64 + 63), just fits a signed 16-bit lane.
     /// </summary>
     private const int BlockBytes = Adler32.BlockBytes / StepBytes * StepBytes;
 
@@ -57,8 +57,9 @@ public static unsafe class Adler32Avx2
     }
 
     /// <summary>
-    /// Over whole steps, at most <see cref="BlockBytes"/>, the sums to be added up: of what the low sum had grown by before
-    /// each step, of the weighted bytes, and of the bytes. In a method of its own, as no call preserves vectors.
+    /// Computes three lane-wise sums over whole steps, at most <see cref="BlockBytes"/>: of the growth of the low sum
+    /// before each step, of the weighted bytes, and of the bytes. A separate method, because a call does not preserve
+    /// vector registers.
     /// </summary>
     private static void Block(byte* p, nint bytes, byte* weights, short* ones, uint* sums)
     {

@@ -3,20 +3,22 @@ using System.Runtime.CompilerServices;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// Writes a stream of bits, lowest first (RFC 1951 section 3.1.1). Writes up to eight bytes from <see cref="At"/> on at a
-/// time, whatever their number, so the output needs that much room beyond its end.
+/// Writes a bit stream, lowest bit first (RFC 1951, section 3.1.1). Every write stores eight bytes at <see cref="At"/>,
+/// so the output buffer needs that much space beyond its end.
 /// </summary>
 internal unsafe struct BitWriter
 {
-    /// <summary>Where the next whole byte goes.</summary>
+    /// <summary>The destination of the next whole byte.</summary>
     internal byte* At;
     private ulong _bits;
     private int _count;
 
-    /// <summary>Bits in the unfinished byte.</summary>
+    /// <summary>The number of bits in the incomplete byte.</summary>
     internal readonly int Pending => _count;
 
-    /// <summary>Adds at most 56 bits; there are none above <paramref name="count"/> in <paramref name="bits"/>.</summary>
+    /// <summary>
+    /// Appends at most 56 bits. The bits from <paramref name="count"/> upward in <paramref name="bits"/> must be 0.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Put(ulong bits, int count)
     {
@@ -28,6 +30,6 @@ internal unsafe struct BitWriter
         _count &= 7;
     }
 
-    /// <summary>Fills the unfinished byte, if there is one, with zeros.</summary>
+    /// <summary>Pads the incomplete byte, if any, with zeros.</summary>
     internal void Align() => Put(0, -_count & 7);
 }

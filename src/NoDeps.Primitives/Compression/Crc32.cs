@@ -4,18 +4,18 @@ using System.Runtime.Intrinsics.X86;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// CRC-32 as gzip, PNG and zip use it (RFC 1952 section 8, ISO 3309): polynomial
-/// x^32+x^26+x^23+x^22+x^16+x^12+x^11+x^10+x^8+x^7+x^5+x^4+x^2+x+1, bits reflected, register started at and finally
-/// inverted with all ones.
+/// CRC-32 as in gzip, PNG and ZIP (RFC 1952, section 8; ISO 3309): polynomial
+/// x^32+x^26+x^23+x^22+x^16+x^12+x^11+x^10+x^8+x^7+x^5+x^4+x^2+x+1, bit-reflected, initial value and final exclusive-or
+/// all ones.
 /// </summary>
 public static unsafe class Crc32
 {
-    /// <summary>The polynomial without its leading term, bit 31−i holding the coefficient of x^i.</summary>
+    /// <summary>The polynomial without its leading term; bit 31 − i holds the coefficient of x^i.</summary>
     public const uint Polynomial = 0xEDB88320;
 
     /// <summary>
-    /// The CRC of a text followed by <paramref name="data"/>, given the CRC of that text (0 for the empty text):
-    /// <c>Update(Update(0, a), b)</c> is the CRC of a followed by b. Takes the fastest form that the CPU has.
+    /// The CRC of some input followed by <paramref name="data"/>, given the CRC of that input (0 if it is empty):
+    /// <c>Update(Update(0, a), b)</c> is the CRC of a followed by b. Uses the fastest form that the processor supports.
     /// </summary>
     public static uint Update(uint crc, ReadOnlySpan<byte> data)
     {
@@ -28,8 +28,8 @@ public static unsafe class Crc32
     }
 
     /// <summary>
-    /// The definition, one division step a bit and no table: what the other forms are held against. Arguments and
-    /// result as in <see cref="Update"/>.
+    /// As <see cref="Update"/>: the definition, one division step per bit and no table. The other forms are tested
+    /// against it.
     /// </summary>
     public static uint UpdateScalar(uint crc, ReadOnlySpan<byte> data)
     {

@@ -6,26 +6,28 @@ using System.Runtime.Intrinsics.X86;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// <see cref="Crc32"/> by carry-less multiplication, 64 bytes a step: V. Gopal et al., "Fast CRC Computation for
+/// <see cref="Crc32"/> by carry-less multiplication, 64 bytes per iteration: V. Gopal et al., "Fast CRC Computation for
 /// Generic Polynomials Using PCLMULQDQ Instruction", Intel, 2009. Needs PCLMULQDQ and SSE4.1; no table.
 /// </summary>
 /// <remarks>
-/// A block of 16 bytes is a polynomial of degree 127, its first bit the highest term. Four of them are carried along,
-/// each multiplied by x^512 modulo the polynomial (its halves by x^576 and x^512) before the next 64 bytes are added.
-/// The end, of any length, goes through <see cref="Step"/>, which reduces 8 bytes exactly.
+/// A block of 16 bytes is a polynomial of degree 127 whose first bit is the highest-degree term. Four accumulators, each
+/// 512 bits before its next block, are multiplied by x^512 modulo the polynomial (their halves by x^576 and x^512) before
+/// the next 64 bytes are added. The remainder, of any length, goes through <see cref="Step"/>, which reduces 8 bytes
+/// exactly.
 /// </remarks>
 public static unsafe class Crc32Clmul
 {
     /// <summary>
-    /// x^(512+64), x^512, x^(128+64), x^128 times x^−32 modulo the polynomial, reflected in 33 bits: the half with the
-    /// higher terms is the low one. A test derives them.
+    /// x^(512+64), x^512, x^(128+64) and x^128, each times x^−32 modulo the polynomial and reflected in 33 bits. In
+    /// reflected order the low half of a block holds the higher-degree terms, so its factor comes first. A test derives
+    /// these constants.
     /// </summary>
     public static ReadOnlySpan<ulong> Fold => [0x1_5444_2BD4, 0x1_C6E4_1596, 0x1_7519_97D0, 0x0_CCAA_009E];
 
-    /// <summary>The reflected quotient of x^96 by the polynomial (65 bits, of which 64 matter).</summary>
+    /// <summary>The reflected quotient of x^96 by the polynomial. It has 65 bits, of which 64 are needed.</summary>
     public const ulong Reciprocal = 0xB4E5_B025_F701_1641;
 
-    /// <summary>The reflected polynomial, all 33 bits.</summary>
+    /// <summary>All 33 bits of the reflected polynomial.</summary>
     public const ulong FullPolynomial = ((ulong)Crc32.Polynomial << 1) | 1;
 
     /// <summary>As <see cref="Crc32.Update"/>.</summary>
@@ -35,7 +37,7 @@ public static unsafe class Crc32Clmul
     }
 
     /// <summary>
-    /// The register after the <paramref name="left"/> bytes at <paramref name="p"/>, without the inversions.
+    /// Updates the register with <paramref name="left"/> bytes from <paramref name="p"/>, without the inversions.
     /// </summary>
     internal static uint Run(uint crc, byte* p, nint left)
     {
@@ -58,7 +60,9 @@ public static unsafe class Crc32Clmul
         return Finish(a, b, c, d, p, left);
     }
 
-    /// <summary>The register after the four blocks that are carried along, in this order, and the bytes.</summary>
+    /// <summary>
+    /// Updates the register with the four accumulators, in this order, and then with the remaining bytes.
+    /// </summary>
     internal static uint Finish(Vector128<ulong> a, Vector128<ulong> b, Vector128<ulong> c, Vector128<ulong> d, byte* p, nint left)
     {
         fixed (ulong* fold = Fold)
@@ -72,22 +76,22 @@ public static unsafe class Crc32Clmul
         return Rest(Step(Step(0, Sse2.X64.ConvertToUInt64(d)), Sse41.X64.Extract(d, 1)), p, left);
     }
 
-    /// <summary>The register after a few bytes, eight at a time.</summary>
+    /// <summary>Updates the register with the last bytes, eight at a time.</summary>
     private static uint Rest(uint crc, byte* p, nint left)
     {
         for (; left >= 8; p += 8, left -= 8) crc = Step(crc, Unsafe.ReadUnaligned<ulong>(p));
         if (left == 0) return crc;
         ulong rest = 0;
         for (int i = 0; i < (int)left; i++) rest |= (ulong)p[i] << (8 * i);
-        // Moved to the end of the eight bytes; the leading zeros before it change nothing in a register of zero. What
-        // of the register lies beyond the rest takes no part in the division.
+        // Shift the bytes to the end of the eight: the leading zeros do not change a register of zero. The bits of the
+        // register beyond the remaining bytes take no part in the division.
         int bits = 8 * (int)left;
         uint beyond = bits < 32 ? crc >> bits : 0;
         return Step(0, (rest ^ crc) << (64 - bits)) ^ beyond;
     }
 
     /// <summary>
-    /// The register after eight more bytes: (register·x^32 + bytes)·x^32 modulo the polynomial, by Barrett's reduction,
+    /// Updates the register with eight bytes: (register·x^32 + bytes)·x^32 modulo the polynomial, by Barrett reduction,
     /// which is exact for polynomials.
     /// </summary>
     private static uint Step(uint crc, ulong bytes)
@@ -101,7 +105,7 @@ public static unsafe class Crc32Clmul
 
     private static Vector128<ulong> Load(byte* p) => Sse2.LoadVector128((ulong*)p);
 
-    /// <summary>Low half times low factor plus high half times high factor.</summary>
+    /// <summary>The low half times the low factor plus the high half times the high factor.</summary>
     private static Vector128<ulong> Multiply(Vector128<ulong> x, Vector128<ulong> by) =>
         Sse2.Xor(Pclmulqdq.CarrylessMultiply(x, by, 0x00), Pclmulqdq.CarrylessMultiply(x, by, 0x11));
 }

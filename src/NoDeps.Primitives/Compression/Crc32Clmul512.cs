@@ -5,18 +5,18 @@ using System.Runtime.Intrinsics.X86;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// <see cref="Crc32Clmul"/> with registers of four blocks, 256 bytes a step. Needs VPCLMULQDQ and AVX-512.
+/// <see cref="Crc32Clmul"/> with four blocks per register, 256 bytes per iteration. Needs VPCLMULQDQ and AVX-512.
 /// </summary>
 public static unsafe class Crc32Clmul512
 {
     private const int StepBytes = 4 * 64;
 
-    /// <summary>Whether the code around this is compiled for a processor that has it.</summary>
+    /// <summary>True if the calling code is compiled for a processor with these instructions.</summary>
     public static bool IsSupported => Avx512F.IsSupported && Pclmulqdq.V512.IsSupported;
 
     /// <summary>
-    /// x^(2048+64) and x^2048 times x^−32 modulo the polynomial, as in <see cref="Crc32Clmul.Fold"/>, once for each
-    /// block of a register; then the same for 512 bits. A test derives them.
+    /// x^(2048+64) and x^2048, each times x^−32 modulo the polynomial, as in <see cref="Crc32Clmul.Fold"/>, repeated
+    /// for each block of a register; then the same for 512 bits. A test derives these constants.
     /// </summary>
     public static ReadOnlySpan<ulong> Fold =>
     [
@@ -33,7 +33,7 @@ public static unsafe class Crc32Clmul512
     }
 
     /// <summary>
-    /// The register after the <paramref name="left"/> bytes at <paramref name="p"/>, without the inversions.
+    /// Updates the register with <paramref name="left"/> bytes from <paramref name="p"/>, without the inversions.
     /// </summary>
     public static uint Run(uint crc, byte* p, nint left)
     {
@@ -63,7 +63,9 @@ public static unsafe class Crc32Clmul512
 
     private static Vector512<ulong> Load(byte* p) => Avx512F.LoadVector512((ulong*)p);
 
-    /// <summary>In each block: low half times low factor plus high half times high factor plus another block.</summary>
+    /// <summary>
+    /// In each block: the low half times the low factor plus the high half times the high factor plus another block.
+    /// </summary>
     private static Vector512<ulong> MultiplyAdd(Vector512<ulong> x, Vector512<ulong> by, Vector512<ulong> plus)
     {
         const byte Sum = 0x96;

@@ -6,7 +6,7 @@ using System.Threading;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// <see cref="Crc32"/> by eight tables, eight bytes a step ("slicing-by-8": M. E. Kounavis and F. L. Berry, "Novel
+/// <see cref="Crc32"/> with eight tables, eight bytes at a time ("slicing-by-8": M. E. Kounavis and F. L. Berry, "Novel
 /// Table Lookup-Based Algorithms for High-Performance CRC Generation", IEEE Transactions on Computers 57, 2008).
 /// </summary>
 public static unsafe class Crc32Slice8
@@ -45,8 +45,9 @@ public static unsafe class Crc32Slice8
     private static int s_isReady;
 
     /// <summary>
-    /// Entry 256·k + b is what byte b does to the register when k zero bytes follow it: k = 0 is the classical table.
-    /// Worked out at its first use, as it has 8 kB; threads that meet there all write the same numbers.
+    /// The tables: entry 256·k + b is the effect of byte b on the register after k more zero bytes; k = 0 is the
+    /// classic table. They are 8 KiB, so they are computed at their first use. Threads that race here write the same
+    /// values.
     /// </summary>
     public static ReadOnlySpan<uint> Table
     {
@@ -62,7 +63,7 @@ public static unsafe class Crc32Slice8
     {
         for (int i = 0; i < Tables * 256; i++)
         {
-            // One more zero byte is eight more steps; the first 256 begin with their byte.
+            // The first table starts from the bytes themselves. Each further one adds a zero byte: eight more steps.
             uint entry = i < 256 ? (uint)i : s_table.Entry[i - 256];
             for (int bit = 0; bit < 8; bit++) entry = (entry >> 1) ^ (Crc32.Polynomial & (0 - (entry & 1)));
             s_table.Entry[i] = entry;

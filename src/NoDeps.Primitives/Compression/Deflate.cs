@@ -3,30 +3,33 @@ using System;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// Encoder of DEFLATE streams (RFC 1951), for speed more than for size. The same input gives the same stream everywhere.
+/// Encoder for DEFLATE streams (RFC 1951), tuned for speed rather than size. The same input gives the same stream on
+/// every machine.
 /// </summary>
 public static unsafe class Deflate
 {
     private const int MaxStored = 65535;
 
-    /// <summary>What a stored block takes beside its bytes: header, padding, two lengths.</summary>
+    /// <summary>The overhead of a stored block in bytes: header, padding and two lengths.</summary>
     private const int StoredHeader = 5;
 
     private const int EndOfBlock = 256;
 
     /// <summary>
-    /// Room that <see cref="Encode"/> needs for so many bytes: no block is longer than it would be stored, and none but
-    /// the last has less than 32768 bytes. It counts the eight bytes that are written at once.
+    /// The output buffer size that <see cref="Encode"/> needs for an input of <paramref name="length"/> bytes. No block
+    /// is longer than it would be when stored, and every block but the last covers at least 32768 bytes. Includes the
+    /// eight bytes that <see cref="BitWriter"/> stores at once.
     /// </summary>
     public static long MaxBytes(long length) => length + StoredHeader * (length / DeflateTables.MaxTokens + 2) + 8;
 
     /// <summary>Compresses <paramref name="input"/> to one stream.</summary>
     /// <param name="input">Any bytes.</param>
-    /// <param name="output">Takes the stream; at least <see cref="MaxBytes"/>. All of it may be overwritten.</param>
-    /// <param name="level">How hard to try.</param>
+    /// <param name="output">Receives the stream; at least <see cref="MaxBytes"/> bytes, all of which may be
+    /// overwritten.</param>
+    /// <param name="level">The compression level.</param>
     /// <param name="tables">Scratch memory.</param>
-    /// <param name="written">Length of the stream in bytes.</param>
-    /// <returns>A fault (Software) when there is too little room, and nothing is written then.</returns>
+    /// <param name="written">The length of the stream in bytes.</param>
+    /// <returns>A fault (Software) if the output is too small; nothing is written then.</returns>
     public static Fault Encode(scoped ReadOnlySpan<byte> input, scoped Span<byte> output, DeflateLevel level,
         scoped ref DeflateTables tables, out int written)
     {
@@ -47,7 +50,7 @@ public static unsafe class Deflate
         return Fault.None;
     }
 
-    /// <summary>Stored blocks, RFC 1951 section 3.2.4: at least one.</summary>
+    /// <summary>Writes stored blocks (RFC 1951, section 3.2.4), at least one.</summary>
     private static void Stored(ref BitWriter writer, byte* from, int length, bool last)
     {
         do
@@ -80,14 +83,14 @@ public static unsafe class Deflate
         while (at < length);
     }
 
-    /// <summary>Writes the tokens as the shortest of the three kinds of block.</summary>
+    /// <summary>Writes the tokens as the shortest of the three block types.</summary>
     private static void Block(ref BitWriter writer, byte* from, int length, int tokens, bool last, DeflateTables* tables)
     {
         uint* literalCounts = tables->LiteralCounts, distanceCounts = tables->DistanceCounts;
         byte* lengths = tables->Lengths;
         HuffmanCode.Lengths(literalCounts, DeflateTables.LiteralSymbols, 15, lengths, tables->Sorted);
         int literals = DeflateTables.LiteralSymbols;
-        while (lengths[literals - 1] == 0) literals--; // the end of the block has one
+        while (lengths[literals - 1] == 0) literals--; // end-of-block always has a code
         HuffmanCode.Lengths(distanceCounts, DeflateTables.DistanceSymbols, 15, lengths + literals, tables->Sorted);
         int distances = DeflateTables.DistanceSymbols;
         while (lengths[literals + distances - 1] == 0) distances--;
@@ -95,22 +98,22 @@ public static unsafe class Deflate
         long extra = 0;
         for (int i = 257; i < DeflateTables.LiteralSymbols; i++) extra += literalCounts[i] * DeflateMatcher.LengthExtra(i);
         for (int i = 0; i < DeflateTables.DistanceSymbols; i++) extra += distanceCounts[i] * DeflateMatcher.DistanceExtra(i);
-        long asFixed = 3 + extra;
-        for (int i = 0; i < DeflateTables.LiteralSymbols; i++) asFixed += literalCounts[i] * FixedLength(i);
-        for (int i = 0; i < DeflateTables.DistanceSymbols; i++) asFixed += distanceCounts[i] * 5;
-        long dynamic = 3 + extra + HeaderBits(tables, literals, distances, out int repetitions, out int codeLengths);
-        for (int i = 0; i < literals; i++) dynamic += literalCounts[i] * lengths[i];
-        for (int i = 0; i < distances; i++) dynamic += distanceCounts[i] * lengths[literals + i];
+        long fixedBits = 3 + extra;
+        for (int i = 0; i < DeflateTables.LiteralSymbols; i++) fixedBits += literalCounts[i] * FixedLength(i);
+        for (int i = 0; i < DeflateTables.DistanceSymbols; i++) fixedBits += distanceCounts[i] * 5;
+        long dynamicBits = 3 + extra + HeaderBits(tables, literals, distances, out int codeLengthTokens, out int codeLengths);
+        for (int i = 0; i < literals; i++) dynamicBits += literalCounts[i] * lengths[i];
+        for (int i = 0; i < distances; i++) dynamicBits += distanceCounts[i] * lengths[literals + i];
 
-        // Three bits, padding, and whole bytes; a block of more than 65535 bytes takes more headers.
+        // Three header bits, padding and whole bytes. More than 65535 bytes take several stored blocks.
         long more = length == 0 ? 0 : (length - 1) / MaxStored;
-        long asStored = 3 + (-(writer.Pending + 3) & 7) + 32 + 8 * (length + StoredHeader * more);
-        if (asStored <= Math.Min(asFixed, dynamic))
+        long storedBits = 3 + (-(writer.Pending + 3) & 7) + 32 + 8 * (length + StoredHeader * more);
+        if (storedBits <= Math.Min(fixedBits, dynamicBits))
         {
             Stored(ref writer, from, length, last);
             return;
         }
-        if (asFixed <= dynamic)
+        if (fixedBits <= dynamicBits)
         {
             writer.Put(last ? 3u : 2, 3);
             for (int i = 0; i < 288; i++) tables->FixedLengths[i] = (byte)FixedLength(i);
@@ -121,32 +124,33 @@ public static unsafe class Deflate
         else
         {
             writer.Put(last ? 5u : 4, 3);
-            Header(ref writer, tables, literals, distances, repetitions, codeLengths);
+            Header(ref writer, tables, literals, distances, codeLengthTokens, codeLengths);
             HuffmanCode.Codes(lengths, literals, tables->LiteralCodes);
             HuffmanCode.Codes(lengths + literals, distances, tables->DistanceCodes);
         }
         Symbols(ref writer, tokens, tables);
     }
 
-    /// <summary>RFC 1951 section 3.2.6.</summary>
+    /// <summary>The code length of a symbol in the fixed code, RFC 1951, section 3.2.6.</summary>
     private static int FixedLength(int symbol) => symbol < 144 ? 8 : symbol < 256 ? 9 : symbol < 280 ? 7 : 8;
 
-    /// <summary>The order in which the lengths of the code length codes are sent.</summary>
+    /// <summary>The order in which the lengths of the code length codes are sent, RFC 1951, section 3.2.7.</summary>
     private static ReadOnlySpan<byte> CodeLengthOrder =>
         [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
-    /// <summary>Extra bits of a symbol of the code length code.</summary>
-    private static int RepetitionExtra(int symbol) => symbol < 16 ? 0 : symbol == 16 ? 2 : symbol == 17 ? 3 : 7;
+    /// <summary>The number of extra bits of a code length symbol.</summary>
+    private static int CodeLengthExtra(int symbol) => symbol < 16 ? 0 : symbol == 16 ? 2 : symbol == 17 ? 3 : 7;
 
     /// <summary>
-    /// Makes <see cref="DeflateTables.Repetitions"/> and the code for them; the bits that the codes' description takes.
+    /// Run-length encodes the code lengths into <see cref="DeflateTables.CodeLengthTokens"/> and builds the code for
+    /// these; returns the size of the dynamic block's header in bits.
     /// </summary>
-    private static long HeaderBits(DeflateTables* tables, int literals, int distances, out int repetitions, out int codeLengths)
+    private static long HeaderBits(DeflateTables* tables, int literals, int distances, out int codeLengthTokens, out int codeLengths)
     {
         uint* counts = tables->CodeLengthCounts;
         byte* lengths = tables->CodeLengthLengths;
         for (int i = 0; i < DeflateTables.CodeLengthSymbols; i++) counts[i] = 0;
-        repetitions = 0;
+        codeLengthTokens = 0;
         int total = literals + distances;
         for (int i = 0; i < total;)
         {
@@ -162,9 +166,9 @@ public static unsafe class Deflate
             }
             else if (run >= 4)
             {
-                // The length itself comes first.
+                // The length itself comes first, then its repetitions.
                 counts[symbol]++;
-                tables->Repetitions[repetitions++] = (ushort)symbol;
+                tables->CodeLengthTokens[codeLengthTokens++] = (ushort)symbol;
                 i++;
                 run = Math.Min(run - 1, 6);
                 symbol = 16;
@@ -175,19 +179,19 @@ public static unsafe class Deflate
                 run = 1;
             }
             counts[symbol]++;
-            tables->Repetitions[repetitions++] = (ushort)(symbol | (extra << 8));
+            tables->CodeLengthTokens[codeLengthTokens++] = (ushort)(symbol | (extra << 8));
             i += run;
         }
         HuffmanCode.Lengths(counts, DeflateTables.CodeLengthSymbols, 7, lengths, tables->Sorted);
         codeLengths = DeflateTables.CodeLengthSymbols;
         while (codeLengths > 4 && lengths[CodeLengthOrder[codeLengths - 1]] == 0) codeLengths--;
         long bits = 14 + 3 * codeLengths;
-        for (int i = 0; i < DeflateTables.CodeLengthSymbols; i++) bits += counts[i] * (lengths[i] + RepetitionExtra(i));
+        for (int i = 0; i < DeflateTables.CodeLengthSymbols; i++) bits += counts[i] * (lengths[i] + CodeLengthExtra(i));
         return bits;
     }
 
-    /// <summary>RFC 1951 section 3.2.7: the codes of a dynamic block.</summary>
-    private static void Header(ref BitWriter writer, DeflateTables* tables, int literals, int distances, int repetitions,
+    /// <summary>Writes the header of a dynamic block, RFC 1951, section 3.2.7.</summary>
+    private static void Header(ref BitWriter writer, DeflateTables* tables, int literals, int distances, int codeLengthTokens,
         int codeLengths)
     {
         byte* lengths = tables->CodeLengthLengths;
@@ -195,12 +199,12 @@ public static unsafe class Deflate
         writer.Put((uint)(literals - 257) | ((uint)(distances - 1) << 5) | ((uint)(codeLengths - 4) << 10), 14);
         for (int i = 0; i < codeLengths; i++) writer.Put(lengths[CodeLengthOrder[i]], 3);
         HuffmanCode.Codes(lengths, DeflateTables.CodeLengthSymbols, codes);
-        for (int i = 0; i < repetitions; i++)
+        for (int i = 0; i < codeLengthTokens; i++)
         {
-            int symbol = tables->Repetitions[i] & 31;
+            int symbol = tables->CodeLengthTokens[i] & 31;
             uint code = codes[symbol];
             writer.Put(code & 0xFFFF, (int)(code >> 16));
-            writer.Put((uint)tables->Repetitions[i] >> 8, RepetitionExtra(symbol));
+            writer.Put((uint)tables->CodeLengthTokens[i] >> 8, CodeLengthExtra(symbol));
         }
     }
 

@@ -1,10 +1,10 @@
 namespace NoDeps.Primitives;
 
-/// <summary>How hard <see cref="Deflate"/> tries.</summary>
+/// <summary>The compression level of <see cref="Deflate"/>.</summary>
 public enum DeflateLevel
 {
-    /// <summary>Not at all: stored blocks.</summary>
+    /// <summary>No compression: stored blocks.</summary>
     Stored = 0,
-    /// <summary>Matches found by one look, and the best of the three kinds of block.</summary>
+    /// <summary>One match candidate per position, and the shortest of the three block types.</summary>
     Fast = 1,
 }

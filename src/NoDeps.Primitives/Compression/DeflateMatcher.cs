@@ -7,33 +7,35 @@ using System.Runtime.Intrinsics.X86;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// Cuts data into literals and matches for <see cref="Deflate"/>: at each byte the match at the last place where a hash of
-/// the next four bytes was the same (J. Ziv and A. Lempel, 1977; greedy, without chains). A second place would shorten
-/// images by 1 % and text by 5 %, and take half as long again: which place has the match is unpredictable. The table
-/// is as large as fits the first cache.
+/// Splits data into literals and matches for <see cref="Deflate"/> (LZ77: J. Ziv and A. Lempel, 1977). Matching is
+/// greedy, and the only candidate is the last position where the next four bytes had the same hash; there are no
+/// chains. A second candidate would make images 1 % and text 5 % smaller but take half as long again, because which
+/// candidate matches is unpredictable. The hash table is as large as fits in L1.
 /// </summary>
 internal static unsafe class DeflateMatcher
 {
     private const uint Window = 32768;
     private const uint HashFactor = 0x9E37_79B1; // 2^32 divided by the golden ratio
 
-    /// <summary>Inside a match, this many positions after its start can be found later.</summary>
-    private const int Inserted = 3;
+    /// <summary>The number of positions that a match enters into the hash table after its first one.</summary>
+    private const int InsertedPerMatch = 3;
 
-    /// <summary>Log2 of how many bytes in a row without a match make one more that is not looked up.</summary>
-    private const int MissesASkip = 3;
+    /// <summary>
+    /// Log2 of the number of consecutive misses after which one more byte per miss is emitted without a lookup.
+    /// </summary>
+    private const int MissesPerSkipLog2 = 3;
     private const int MaxSkipped = 3;
 
-    /// <summary>Forgets all positions.</summary>
+    /// <summary>Clears the hash table.</summary>
     public static void Reset(DeflateTables* tables)
     {
         for (int i = 0; i < 1 << DeflateTables.HashBits; i++) tables->Positions[i] = 0;
     }
 
     /// <summary>
-    /// Fills <see cref="DeflateTables.Tokens"/> and the counts of the symbols from position <paramref name="at"/> on.
+    /// Fills <see cref="DeflateTables.Tokens"/> and the symbol counts, starting at position <paramref name="at"/>.
     /// </summary>
-    /// <returns>The position behind the last token; <paramref name="tokens"/> is their number.</returns>
+    /// <returns>The position after the last token; <paramref name="tokens"/> is the number of tokens.</returns>
     public static int Run(DeflateTables* tables, byte* start, int at, int end, out int tokens)
     {
         int limit = end - 4;
@@ -43,11 +45,12 @@ internal static unsafe class DeflateMatcher
             if (at <= limit)
             {
                 uint word = Unsafe.ReadUnaligned<uint>(start + at);
-                ushort* place = Place(tables, word);
-                uint distance = (ushort)(at - *place);
-                *place = (ushort)at;
-                // The word first: whether the place is near enough is as hard to foresee, and seldom matters then. No place
-                // lies before the start: a distance is at most the position, or less than 2^16 where that is more.
+                ushort* slot = Slot(tables, word);
+                uint distance = (ushort)(at - *slot);
+                *slot = (ushort)at;
+                // Compare the words first: whether the distance is valid is just as unpredictable, but rarely matters
+                // once the words agree. The candidate never precedes the start of the input: its distance is at most
+                // the current position, or below 2^16 if the position is beyond that.
                 byte* match = start + at - distance;
                 if (Unsafe.ReadUnaligned<uint>(match) == word && distance - 1 < Window)
                 {
@@ -56,16 +59,16 @@ internal static unsafe class DeflateMatcher
                     tables->Tokens[count] = (distance << 16) | (uint)length;
                     tables->LiteralCounts[LengthSymbol(length)]++;
                     tables->DistanceCounts[DistanceSymbol(distance)]++;
-                    if (at <= limit - Inserted)
+                    if (at <= limit - InsertedPerMatch)
                     {
-                        for (int i = 1; i <= Inserted; i++)
-                            *Place(tables, Unsafe.ReadUnaligned<uint>(start + at + i)) = (ushort)(at + i);
+                        for (int i = 1; i <= InsertedPerMatch; i++)
+                            *Slot(tables, Unsafe.ReadUnaligned<uint>(start + at + i)) = (ushort)(at + i);
                     }
                     at += length;
                     continue;
                 }
-                // The longer nothing is found, the more bytes are not looked up.
-                for (int skipped = Math.Min(misses++ >> MissesASkip, MaxSkipped); skipped > 0; skipped--)
+                // The longer the run of misses, the more bytes are emitted without a lookup.
+                for (int skipped = Math.Min(misses++ >> MissesPerSkipLog2, MaxSkipped); skipped > 0; skipped--)
                 {
                     if (at == limit || count == DeflateTables.MaxTokens - 1) break;
                     Literal(tables, start[at++], count++);
@@ -84,12 +87,15 @@ internal static unsafe class DeflateMatcher
         tables->LiteralCounts[literal]++;
     }
 
-    /// <summary>The last position of a word with the same hash, multiplicative after D. E. Knuth.</summary>
+    /// <summary>The hash table entry of a word: its last position. Multiplicative hashing after D. E. Knuth.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ushort* Place(DeflateTables* tables, uint word) =>
+    private static ushort* Slot(DeflateTables* tables, uint word) =>
         tables->Positions + (word * HashFactor >> (32 - DeflateTables.HashBits));
 
-    /// <summary>How many bytes agree, at most 258, given that four do and that <paramref name="left"/> are there.</summary>
+    /// <summary>
+    /// The number of matching bytes, at most 258, given that the first four match and <paramref name="left"/> bytes are
+    /// left.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Length(byte* a, byte* b, int left)
     {
@@ -97,7 +103,7 @@ internal static unsafe class DeflateMatcher
         int length = 4;
         if (Avx2.IsSupported && max >= length + 32)
         {
-            // Most lengths need no loop, whose exit would be unpredictable.
+            // Most matches end within one vector and so need no loop, whose exit would be unpredictable.
             Vector256<byte> same = Avx2.CompareEqual(Avx.LoadVector256(a + length), Avx.LoadVector256(b + length));
             uint different = ~(uint)Avx2.MoveMask(same);
             if (different != 0) return length + BitOperations.TrailingZeroCount(different);
@@ -112,7 +118,7 @@ internal static unsafe class DeflateMatcher
         return length;
     }
 
-    /// <summary>The symbol of a length from 3 to 258, RFC 1951 section 3.2.5.</summary>
+    /// <summary>The symbol of a match length from 3 to 258, RFC 1951, section 3.2.5.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int LengthSymbol(int length)
     {
@@ -133,11 +139,11 @@ internal static unsafe class DeflateMatcher
         return 2 * log + (int)((x >> (log - 1)) & 1);
     }
 
-    /// <summary>Extra bits that follow the code of a length symbol.</summary>
+    /// <summary>The number of extra bits after a length symbol.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int LengthExtra(int symbol) => symbol < 265 || symbol == 285 ? 0 : (symbol - 261) >> 2;
 
-    /// <summary>Extra bits that follow the code of a distance symbol.</summary>
+    /// <summary>The number of extra bits after a distance symbol.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int DistanceExtra(int symbol) => symbol < 4 ? 0 : (symbol >> 1) - 1;
 }

@@ -1,28 +1,28 @@
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// Prefix codes for <see cref="Deflate"/>: lengths from how often each symbol occurs, then the codes that RFC 1951
-/// section 3.2.2 gives these lengths.
+/// Prefix codes for <see cref="Deflate"/>: code lengths from symbol counts, and the canonical codes of RFC 1951,
+/// section 3.2.2, from code lengths.
 /// </summary>
 public static unsafe class HuffmanCode
 {
     private const int SymbolBits = 9;
 
     /// <summary>
-    /// Code lengths of at most <paramref name="most"/> bits, 0 for a symbol that does not occur. At least two symbols get
-    /// a code, so that it is complete.
+    /// Computes code lengths of at most <paramref name="maxBits"/> bits; 0 for a symbol that does not occur. At least
+    /// two symbols get a code, so that the code is complete.
     /// </summary>
-    /// <param name="counts">How often each symbol occurs: in all less than 2^23.</param>
-    /// <param name="symbols">How many symbols there are: 2 to 288, at most 2^<paramref name="most"/>.</param>
-    /// <param name="most">Longest code, at most 15 bits.</param>
-    /// <param name="lengths">Takes the lengths.</param>
-    /// <param name="sorted">Scratch memory, an entry for each symbol.</param>
+    /// <param name="counts">The number of occurrences of each symbol; their sum is below 2^23.</param>
+    /// <param name="symbols">The number of symbols: 2 to 288, at most 2^<paramref name="maxBits"/>.</param>
+    /// <param name="maxBits">The maximum code length, at most 15 bits.</param>
+    /// <param name="lengths">Receives the code lengths.</param>
+    /// <param name="sorted">Scratch memory, one entry per symbol.</param>
     /// <remarks>
-    /// The shortest code without a limit is that of A. Moffat and J. Katajainen, "In-Place Calculation of
-    /// Minimum-Redundancy Codes", WADS 1995. Codes that are too long are then cut, and as many shorter ones made longer as
-    /// the code needs to be a prefix code again.
+    /// An optimal code without a length limit comes from A. Moffat and J. Katajainen, "In-Place Calculation of
+    /// Minimum-Redundancy Codes", WADS 1995. Codes that are too long are then truncated, and shorter ones lengthened
+    /// until the lengths are those of a prefix code again.
     /// </remarks>
-    public static void Lengths(uint* counts, int symbols, int most, byte* lengths, uint* sorted)
+    public static void Lengths(uint* counts, int symbols, int maxBits, byte* lengths, uint* sorted)
     {
         int used = 0;
         for (int i = 0; i < symbols; i++)
@@ -35,20 +35,20 @@ public static unsafe class HuffmanCode
         Sort(sorted, used);
 
         uint* nodes = stackalloc uint[288];
-        int* ofLength = stackalloc int[16];
+        int* countOfLength = stackalloc int[16];
         for (int i = 0; i < used; i++) nodes[i] = sorted[i] >> SymbolBits;
-        for (int i = 0; i < 16; i++) ofLength[i] = 0;
-        CountLengths(nodes, used, most, ofLength);
-        MakeFit(ofLength, most);
+        for (int i = 0; i < 16; i++) countOfLength[i] = 0;
+        CountLengths(nodes, used, maxBits, countOfLength);
+        LimitLengths(countOfLength, maxBits);
 
-        // The rarest symbols have the longest codes.
+        // The rarest symbols get the longest codes.
         int next = 0;
-        for (int length = most; length > 0; length--)
-            for (int i = ofLength[length]; i > 0; i--)
+        for (int length = maxBits; length > 0; length--)
+            for (int i = countOfLength[length]; i > 0; i--)
                 lengths[sorted[next++] & ((1u << SymbolBits) - 1)] = (byte)length;
     }
 
-    /// <summary>Ascending, by shell sort (gaps after M. Ciura, 2001).</summary>
+    /// <summary>Sorts in ascending order: Shellsort with the gaps of M. Ciura, 2001.</summary>
     private static void Sort(uint* keys, int count)
     {
         for (int gap = 132; gap > 0; gap = gap == 132 ? 57 : gap == 57 ? 23 : gap == 23 ? 10 : gap == 10 ? 4 : gap == 4 ? 1 : 0)
@@ -62,11 +62,11 @@ public static unsafe class HuffmanCode
     }
 
     /// <summary>
-    /// How many codes have each length, those that are too long counted as the longest. The weights are there in ascending
-    /// order; the inner nodes of the tree take their places: first as weights, then as links to their parents, then as
-    /// depths.
+    /// Counts the codes of each length; codes that are too long count as the longest. On entry <paramref name="nodes"/>
+    /// holds the weights in ascending order. The internal nodes of the tree replace weights that are no longer needed:
+    /// each entry is first a weight, then the index of the parent, then the depth.
     /// </summary>
-    private static void CountLengths(uint* nodes, int count, int most, int* ofLength)
+    private static void CountLengths(uint* nodes, int count, int maxBits, int* countOfLength)
     {
         int leaf = 0;
         int root = 0;
@@ -90,52 +90,54 @@ public static unsafe class HuffmanCode
         nodes[count - 2] = 0;
         for (int i = count - 3; i >= 0; i--) nodes[i] = nodes[nodes[i]] + 1;
 
-        // At each depth, what is no inner node is a leaf.
+        // At each depth, the nodes that are not internal are leaves.
         int available = 1;
-        int inner = count - 2;
+        int lastInternal = count - 2;
         for (uint depth = 0; available > 0; depth++)
         {
-            int innerHere = 0;
-            for (; inner >= 0 && nodes[inner] == depth; inner--) innerHere++;
-            ofLength[depth < (uint)most ? (int)depth : most] += available - innerHere;
-            available = 2 * innerHere;
+            int internalHere = 0;
+            for (; lastInternal >= 0 && nodes[lastInternal] == depth; lastInternal--) internalHere++;
+            countOfLength[depth < (uint)maxBits ? (int)depth : maxBits] += available - internalHere;
+            available = 2 * internalHere;
         }
     }
 
     /// <summary>
-    /// While there are more codes than fit: a code of the longest length goes, and comes back beside one that is a bit
-    /// shorter than it could be and gets that bit.
+    /// Lengthens codes until the lengths satisfy the Kraft equality. Truncating codes has made the sum of 2^−length
+    /// exceed 1 by <c>excess</c> units of 2^−<paramref name="maxBits"/>. Each step takes the longest code below the
+    /// limit and makes it one bit longer, which frees a sibling of the same length, and moves a code of maximum length
+    /// there. Both together reduce the sum by one unit.
     /// </summary>
-    private static void MakeFit(int* ofLength, int most)
+    private static void LimitLengths(int* countOfLength, int maxBits)
     {
-        int space = -1 << most;
-        for (int length = 1; length <= most; length++) space += ofLength[length] << (most - length);
-        for (; space > 0; space--)
+        int excess = -1 << maxBits;
+        for (int length = 1; length <= maxBits; length++) excess += countOfLength[length] << (maxBits - length);
+        for (; excess > 0; excess--)
         {
-            int length = most - 1;
-            while (ofLength[length] == 0) length--;
-            ofLength[length]--;
-            ofLength[length + 1] += 2;
-            ofLength[most]--;
+            int length = maxBits - 1;
+            while (countOfLength[length] == 0) length--;
+            countOfLength[length]--;
+            countOfLength[length + 1] += 2;
+            countOfLength[maxBits]--;
         }
     }
 
     /// <summary>
-    /// The codes of given lengths (RFC 1951 section 3.2.2), bits reversed, as the stream wants them, and their length from
-    /// bit 16 on; 0 for a symbol without a code.
+    /// The canonical codes of the given lengths (RFC 1951, section 3.2.2), bit-reversed, as the stream needs them, with
+    /// the length from bit 16 up; 0 for a symbol without a code.
     /// </summary>
-    /// <param name="lengths">At most 15 each, none more than a prefix code can have.</param>
-    /// <param name="symbols">How many symbols there are.</param>
-    /// <param name="codes">Takes the codes.</param>
+    /// <param name="lengths">Code lengths of at most 15 bits that a prefix code can have.</param>
+    /// <param name="symbols">The number of symbols.</param>
+    /// <param name="codes">Receives the codes.</param>
     public static void Codes(byte* lengths, int symbols, uint* codes)
     {
-        int* ofLength = stackalloc int[16];
+        int* countOfLength = stackalloc int[16];
         uint* next = stackalloc uint[16];
-        for (int i = 0; i < 16; i++) ofLength[i] = 0;
-        for (int i = 0; i < symbols; i++) ofLength[lengths[i]]++;
-        ofLength[0] = 0;
+        for (int i = 0; i < 16; i++) countOfLength[i] = 0;
+        for (int i = 0; i < symbols; i++) countOfLength[lengths[i]]++;
+        countOfLength[0] = 0;
         next[0] = 0;
-        for (int length = 1; length < 16; length++) next[length] = (next[length - 1] + (uint)ofLength[length - 1]) << 1;
+        for (int length = 1; length < 16; length++) next[length] = (next[length - 1] + (uint)countOfLength[length - 1]) << 1;
         for (int i = 0; i < symbols; i++)
         {
             int length = lengths[i];

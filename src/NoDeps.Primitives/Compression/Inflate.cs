@@ -3,48 +3,45 @@ using System;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// Decoder of DEFLATE streams (RFC 1951). Accepts what zlib accepts and rejects what it rejects; reads nothing outside
-/// the input and writes nothing outside the output, whatever the input holds.
+/// Decoder for DEFLATE streams (RFC 1951). Accepts and rejects the same streams as zlib. Reads nothing outside the
+/// input and writes nothing outside the output, whatever the input contains.
 /// </summary>
 public static unsafe class Inflate
 {
-    /// <summary>
-    /// No stream decompresses to more than this many times its size: a match of 258 bytes takes at least two bits.
-    /// </summary>
+    /// <summary>The maximum compression ratio: a match of 258 bytes takes at least two bits.</summary>
     public const int MaxRatio = 1032;
 
-    /// <summary>
-    /// Decompresses one stream from the start of <paramref name="input"/>.
-    /// </summary>
-    /// <param name="input">Begins with a stream; what follows the stream is left alone.</param>
-    /// <param name="output">Takes the data. Bytes after the first <paramref name="written"/> may be overwritten
+    /// <summary>Decompresses one stream from the start of <paramref name="input"/>.</summary>
+    /// <param name="input">Starts with a stream; bytes after the stream are not consumed.</param>
+    /// <param name="output">Receives the data. Bytes after the first <paramref name="written"/> may be overwritten
     /// too.</param>
     /// <param name="tables">Scratch memory.</param>
-    /// <param name="consumed">Length of the stream in bytes, the last one counted whole.</param>
-    /// <param name="written">Length of the data; what was decoded before the fault, if there is one.</param>
-    /// <returns>A fault's offset counts from the start of the input, to the byte in which the offending code begins.
-    /// </returns>
+    /// <param name="consumed">The length of the stream in bytes, including a partial last byte.</param>
+    /// <param name="written">The length of the data; after a fault, the number of bytes decoded before it.</param>
+    /// <returns>None, or a fault whose offset from the start of the input is the byte in which the offending code
+    /// begins.</returns>
     public static Fault Decode(scoped ReadOnlySpan<byte> input, scoped Span<byte> output,
         scoped ref InflateTables tables, out int consumed, out int written) =>
         Decode(input, output, ref tables, true, false, null, out consumed, out written, out _);
 
-    /// <summary>As <see cref="Decode"/>, with the CRC-32 of the data, which is cheapest right after it was written.
+    /// <summary>
+    /// As <see cref="Decode"/>, but also computes the CRC-32 of the data, while each block is still in the cache.
     /// </summary>
     public static Fault DecodeWithCrc(scoped ReadOnlySpan<byte> input, scoped Span<byte> output,
         scoped ref InflateTables tables, out int consumed, out int written, out uint crc) =>
         Decode(input, output, ref tables, true, true, null, out consumed, out written, out crc);
 
-    /// <summary>As <see cref="Decode"/>, symbol by symbol throughout: the plain form.</summary>
+    /// <summary>As <see cref="Decode"/>, but always one symbol at a time: the reference form.</summary>
     public static Fault DecodeScalar(scoped ReadOnlySpan<byte> input, scoped Span<byte> output,
         scoped ref InflateTables tables, out int consumed, out int written) =>
         Decode(input, output, ref tables, false, false, null, out consumed, out written, out _);
 
-    /// <summary>As <see cref="DecodeScalar"/>, and tells <paramref name="trace"/> each step.</summary>
+    /// <summary>As <see cref="DecodeScalar"/>, but reports each step to <paramref name="trace"/>.</summary>
     public static Fault DecodeTraced(scoped ReadOnlySpan<byte> input, scoped Span<byte> output,
         scoped ref InflateTables tables, InflateTrace trace, out int consumed, out int written) =>
         Decode(input, output, ref tables, false, false, trace, out consumed, out written, out _);
 
-    /// <summary>How many bytes a stream decompresses to, found by decoding it without storing anything.</summary>
+    /// <summary>Computes the decompressed size of a stream by decoding it without storing anything.</summary>
     public static Fault Measure(scoped ReadOnlySpan<byte> input, scoped ref InflateTables tables, out int consumed,
         out long size)
     {
@@ -59,7 +56,7 @@ public static unsafe class Inflate
     }
 
     private static Fault Decode(scoped ReadOnlySpan<byte> input, scoped Span<byte> output,
-        scoped ref InflateTables tables, bool fast, bool sums, InflateTrace trace, out int consumed, out int written,
+        scoped ref InflateTables tables, bool fast, bool computesCrc, InflateTrace trace, out int consumed, out int written,
         out uint crc)
     {
         fixed (byte* start = input)
@@ -69,9 +66,9 @@ public static unsafe class Inflate
             state.Out = to;
             state.OutStart = to;
             state.OutEnd = to + output.Length;
-            state.Stores = true;
+            state.StoresOutput = true;
             state.Fast = fast;
-            state.Sums = sums;
+            state.ComputesCrc = computesCrc;
             state.Trace = trace;
             if (trace != null) trace.Start = start;
             Fault fault = Run(ref state, ref tables, start, input.Length, out consumed);
@@ -92,7 +89,7 @@ public static unsafe class Inflate
         {
             byte* from = state.Out;
             error = Block(ref state, ref tables, out last);
-            if (state.Sums) state.Crc = Crc32.Update(state.Crc, new ReadOnlySpan<byte>(from, (int)(state.Out - from)));
+            if (state.ComputesCrc) state.Crc = Crc32.Update(state.Crc, new ReadOnlySpan<byte>(from, (int)(state.Out - from)));
         }
         while (error == InflateError.None && !last);
         consumed = (int)(state.In - start) - (state.Count >> 3);
@@ -103,7 +100,9 @@ public static unsafe class Inflate
         return Fault.At(offset, WordList.At(Texts, error - InflateError.Truncated - 1, (byte)'\n'));
     }
 
-    /// <summary>A line for each <see cref="InflateError"/> after the one that the end of the data has.</summary>
+    /// <summary>
+    /// One line for each <see cref="InflateError"/> after <see cref="InflateError.Truncated"/>, in order.
+    /// </summary>
     private static ReadOnlySpan<byte> Texts => """
         more decompressed data than expected
         invalid deflate block type
@@ -154,7 +153,7 @@ public static unsafe class Inflate
         state.Report(step, symbols);
     }
 
-    /// <summary>RFC 1951 section 3.2.4.</summary>
+    /// <summary>Reads a stored block, RFC 1951, section 3.2.4.</summary>
     private static InflateError Stored(ref InflateState state)
     {
         state.In -= state.Count >> 3;
@@ -165,10 +164,10 @@ public static unsafe class Inflate
         int inverse = state.In[2] | (state.In[3] << 8);
         if ((length ^ inverse) != 0xFFFF) return InflateError.BadStoredLength;
         state.In += 4;
-        // What is there is taken even when it is not all, so that the fault is told at its place.
+        // Copy what is available even if it is incomplete, so that the fault has the right offset.
         long have = Math.Min(state.InEnd - state.In, length);
         long take = Math.Min(state.OutEnd - state.Out, have);
-        if (state.Stores) new ReadOnlySpan<byte>(state.In, (int)take).CopyTo(new Span<byte>(state.Out, (int)take));
+        if (state.StoresOutput) new ReadOnlySpan<byte>(state.In, (int)take).CopyTo(new Span<byte>(state.Out, (int)take));
         state.In += take;
         if (state.Trace != null) state.Trace.Bytes = state.Out;
         state.Out += take;
@@ -176,11 +175,11 @@ public static unsafe class Inflate
         return take < have ? InflateError.OutputFull : have < length ? InflateError.Truncated : InflateError.None;
     }
 
-    /// <summary>The order in which a dynamic block gives the lengths of the code length codes.</summary>
+    /// <summary>The order in which a dynamic block sends the lengths of the code length codes.</summary>
     private static ReadOnlySpan<byte> CodeLengthOrder =>
         [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
-    /// <summary>RFC 1951 section 3.2.7: the codes of a dynamic block.</summary>
+    /// <summary>Reads the codes of a dynamic block, RFC 1951, section 3.2.7.</summary>
     private static InflateError Dynamic(ref InflateState state, ref InflateTables tables)
     {
         state.Refill();
@@ -214,7 +213,7 @@ public static unsafe class Inflate
             uint entry = tables.CodeLengths[state.Peek(InflateTables.CodeLengthBits)];
             int bits = (int)(entry & 63);
             int symbol = (int)(entry >> 16);
-            // Symbols 16, 17, 18 repeat: from 2, 3, 7 more bits.
+            // Symbols 16, 17 and 18 are repetitions, with 2, 3 and 7 extra bits.
             int extra = symbol < 16 ? 0 : symbol == 16 ? 2 : symbol == 17 ? 3 : 7;
             if (bits + extra > state.Count) return InflateError.Truncated;
             if (symbol == 16 && done == 0) return InflateError.BadRepeat;
@@ -227,7 +226,9 @@ public static unsafe class Inflate
         return InflateError.None;
     }
 
-    /// <summary>The symbols of a block up to its end: by the fast loop while there is room, else singly.</summary>
+    /// <summary>
+    /// Decodes a block up to its end: in the fast loop while the margins allow it, otherwise one symbol at a time.
+    /// </summary>
     private static InflateError Symbols(ref InflateState state, ref InflateTables tables)
     {
         fixed (uint* literals = tables.Literals)
@@ -235,16 +236,16 @@ public static unsafe class Inflate
         {
             while (true)
             {
-                if (state.Fast && InflateFast.HasRoom(ref state))
+                if (state.Fast && InflateFast.HasMargins(ref state))
                 {
                     InflateError error = InflateFast.Run(ref state, literals, distances, out bool ended);
                     if (ended || error != InflateError.None) return error;
                 }
                 state.Refill();
-                uint entry = Look(ref state, literals, InflateTables.LiteralBits);
+                uint entry = LookUp(ref state, literals, InflateTables.LiteralBits);
                 int bits = (int)((entry & InflateTables.Literal) != 0 ? entry & 63 : (entry >> 8) & 31);
                 if (bits > state.Count) return InflateError.Truncated;
-                if (state.Trace != null) NoteCode(ref state, entry, bits);
+                if (state.Trace != null) RecordCode(ref state, entry, bits);
                 if ((entry & InflateTables.Special) != 0)
                 {
                     if ((entry & InflateTables.EndOfBlock) == 0) return InflateError.UnknownLiteral;
@@ -255,7 +256,7 @@ public static unsafe class Inflate
                 if ((entry & InflateTables.Literal) != 0)
                 {
                     if (state.Out == state.OutEnd) return InflateError.OutputFull;
-                    if (state.Stores) *state.Out = (byte)(entry >> 16);
+                    if (state.StoresOutput) *state.Out = (byte)(entry >> 16);
                     state.Out++;
                     state.Drop(bits);
                     if (state.Trace != null) state.Report(InflateStep.Literal, (int)(entry >> 16 & 0xFF));
@@ -269,7 +270,7 @@ public static unsafe class Inflate
         }
     }
 
-    private static void NoteCode(ref InflateState state, uint entry, int bits)
+    private static void RecordCode(ref InflateState state, uint entry, int bits)
     {
         int code = (entry & (InflateTables.Literal | InflateTables.Special)) != 0 ? bits : (int)(entry >> 25);
         state.Trace.Code = state.Peek(bits);
@@ -277,11 +278,11 @@ public static unsafe class Inflate
         state.Trace.ExtraBits = bits - code;
     }
 
-    /// <summary>The distance of a match, and its bytes.</summary>
+    /// <summary>Reads the distance of a match and copies its bytes.</summary>
     private static InflateError Match(ref InflateState state, int length, uint* distances)
     {
         state.Refill();
-        uint entry = Look(ref state, distances, InflateTables.DistanceBits);
+        uint entry = LookUp(ref state, distances, InflateTables.DistanceBits);
         int bits = (int)(entry & 63);
         if (bits > state.Count) return InflateError.Truncated;
         if ((entry & InflateTables.Special) != 0) return InflateError.UnknownDistance;
@@ -297,18 +298,18 @@ public static unsafe class Inflate
             state.Trace.Bytes = state.Out;
         }
         state.Drop(bits);
-        if (state.Stores)
+        if (state.StoresOutput)
             for (int i = 0; i < length; i++) state.Out[i] = state.Out[i - distance];
         state.Out += length;
         if (state.Trace != null) state.Report(InflateStep.Match, length);
         return InflateError.None;
     }
 
-    /// <summary>The entry of the next code, through the second table where there is one.</summary>
-    private static uint Look(ref InflateState state, uint* table, int tableBits)
+    /// <summary>Looks up the next code, in a subtable if necessary.</summary>
+    private static uint LookUp(ref InflateState state, uint* table, int tableBits)
     {
         uint entry = table[state.Peek(tableBits)];
-        if ((entry & InflateTables.SecondTable) == 0 || (entry & InflateTables.Special) == 0) return entry;
+        if ((entry & InflateTables.Subtable) == 0 || (entry & InflateTables.Special) == 0) return entry;
         int bits = (int)(entry >> 8) & 15;
         return table[(entry >> 16) + ((uint)(state.Bits >> tableBits) & ((1u << bits) - 1))];
     }

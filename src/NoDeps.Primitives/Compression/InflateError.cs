@@ -1,6 +1,6 @@
 namespace NoDeps.Primitives;
 
-/// <summary>What <see cref="Inflate"/> can find wrong.</summary>
+/// <summary>The reasons for which <see cref="Inflate"/> rejects a stream.</summary>
 internal enum InflateError
 {
     None,

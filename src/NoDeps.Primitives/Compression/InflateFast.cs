@@ -5,33 +5,40 @@ using System.Runtime.Intrinsics.X86;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// The middle of a block, far from either end of input and output: <see cref="Inflate"/> without its checks for them.
+/// The fast loop of <see cref="Inflate"/>, which decodes the middle of a block. It stays far enough from the ends of input
+/// and output to need no bounds checks for them.
 /// </summary>
 /// <remarks>
-/// Bits are taken eight bytes at a time: a read that ORs 64 bits above the unused ones, advances by the whole bytes
-/// that fit, and leaves at least 56 bits. Of the count of unused bits only the lowest six bits are right: whole entries
-/// are subtracted from it, and nothing looks at the others.
+/// A refill ORs the next eight bytes in above the unused bits, advances by the whole bytes that fit, and leaves at least 56
+/// valid bits. Only the low six bits of the bit count are meaningful: whole table entries are subtracted from it, and
+/// nothing uses its upper bits.
 /// <para>
-/// Whether a literal or a match comes next is what no branch predictor knows, so that the loop begins with two steps
-/// that do for a literal what it needs and for anything else nothing: such an entry shifts by 0 bits, moves the output by
-/// 0 bytes, and is found again. Then comes a branch. A round takes at most two literals of the first table and a length
-/// (2·11 + 15 + 5 = 42 bits) or a literal and the next index (3·11 + 15); a second read then serves the distance
-/// (15 + 13 = 28) and the next index.
+/// Whether a literal or a match comes next is unpredictable. So the loop starts with two branch-free steps that consume the
+/// entry if it is a literal and otherwise do nothing: an entry of another kind shifts by 0 bits, advances the output by 0
+/// bytes, and is looked up again. Only then comes a branch.
+/// </para>
+/// <para>
+/// The 56 bits are enough. A round that ends in a match first consumes at most two literals of the first-level table and a
+/// length: 2·11 + 15 + 5 = 42 bits. One that ends in a third literal consumes 2·11 + 15 bits and uses 11 more as the next
+/// index. After a second refill, a match consumes the distance, 15 + 13 = 28 bits, and also uses 11 as the next index.
 /// </para>
 /// </remarks>
 internal static unsafe class InflateFast
 {
-    /// <summary>Two reads of eight bytes, the first of which may advance by seven.</summary>
+    /// <summary>Two reads of eight bytes; the first advances by at most seven.</summary>
     private const int InMargin = 16;
 
-    /// <summary>Three literals, a match of 258, and what a copy in whole words writes beyond it.</summary>
+    /// <summary>
+    /// Three literals, a match of 258 bytes, and the bytes that copying in whole words writes beyond it.
+    /// </summary>
     private const int OutMargin = 3 + 258 + 2 * 16;
 
-    internal static bool HasRoom(ref InflateState state) =>
+    /// <summary>True if input and output have the margins that <see cref="Run"/> needs.</summary>
+    internal static bool HasMargins(ref InflateState state) =>
         state.InEnd - state.In >= InMargin && state.OutEnd - state.Out >= OutMargin;
 
     /// <summary>
-    /// Decodes until the block ends, or little room is left, or something is wrong. Needs <see cref="HasRoom"/>.
+    /// Decodes until the block ends, a margin is used up, or an error occurs. Requires <see cref="HasMargins"/>.
     /// </summary>
     internal static InflateError Run(ref InflateState state, uint* literals, uint* distances, out bool ended)
     {
@@ -77,7 +84,7 @@ internal static unsafe class InflateFast
 
             if ((entry & InflateTables.Special) != 0)
             {
-                if ((entry & InflateTables.SecondTable) != 0)
+                if ((entry & InflateTables.Subtable) != 0)
                 {
                     uint index = (uint)(bits >> InflateTables.LiteralBits) & ((1u << ((int)(entry >> 8) & 15)) - 1);
                     entry = literals[(entry >> 16) + index];
@@ -106,7 +113,7 @@ internal static unsafe class InflateFast
             }
 
             uint taken = entry >> 8;
-            uint length = ((entry >> 16) & 0x1FF) + ((uint)Lowest(bits, taken) >> (int)(entry >> 25));
+            uint length = ((entry >> 16) & 0x1FF) + ((uint)LowBits(bits, taken) >> (int)(entry >> 25));
             bits >>= (int)taken;
             count -= taken;
             bits |= Unsafe.ReadUnaligned<ulong>(from) << (int)count;
@@ -117,7 +124,7 @@ internal static unsafe class InflateFast
             entry = distances[(uint)bits & DistanceMask];
             if ((entry & InflateTables.Special) != 0)
             {
-                if ((entry & InflateTables.SecondTable) != 0)
+                if ((entry & InflateTables.Subtable) != 0)
                 {
                     uint index = (uint)(bits >> InflateTables.DistanceBits) & ((1u << ((int)(entry >> 8) & 15)) - 1);
                     entry = distances[(entry >> 16) + index];
@@ -128,7 +135,7 @@ internal static unsafe class InflateFast
                     break;
                 }
             }
-            uint distance = (entry >> 16) + ((uint)Lowest(bits, entry) >> (int)(entry >> 8));
+            uint distance = (entry >> 16) + ((uint)LowBits(bits, entry) >> (int)(entry >> 8));
             if (distance > to - toStart)
             {
                 error = InflateError.TooFarBack;
@@ -136,7 +143,7 @@ internal static unsafe class InflateFast
             }
             bits >>= (int)entry;
             count -= entry;
-            // Looked up before the copy, so that the two overlap.
+            // Look up the next entry before the copy, so that the two overlap.
             entry = literals[(uint)bits & LiteralMask];
             to = Copy(to, distance, length);
 
@@ -155,14 +162,14 @@ internal static unsafe class InflateFast
         return error;
     }
 
-    /// <summary>The lowest bits, as many as the lowest byte of <paramref name="number"/> says (at most 63).</summary>
+    /// <summary>The lowest n bits, where n is the low byte of <paramref name="number"/> (at most 63).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Lowest(ulong bits, uint number) =>
+    private static ulong LowBits(ulong bits, uint number) =>
         Bmi2.X64.IsSupported ? Bmi2.X64.ZeroHighBits(bits, number) : bits & ~(~0UL << (int)number);
 
     /// <summary>
-    /// Repeats what lies <paramref name="distance"/> bytes before; writes up to 31 bytes more than the length (3 to
-    /// 258). The end of the repetition.
+    /// Copies <paramref name="length"/> bytes (3 to 258) from <paramref name="distance"/> bytes back, repeating them if
+    /// the ranges overlap. Writes up to 31 bytes more than that. Returns the end of the copy.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static byte* Copy(byte* to, uint distance, uint length)
@@ -171,8 +178,7 @@ internal static unsafe class InflateFast
         byte* from = to - distance;
         if (distance >= 16)
         {
-            // Most matches are no longer than 32 bytes, and which of them are longer than 16 no branch predictor knows:
-            // so much is copied always.
+            // Most matches are at most 32 bytes long, and which of these exceed 16 is unpredictable, so always copy 32.
             Unsafe.WriteUnaligned(to, Unsafe.ReadUnaligned<Vector128<byte>>(from));
             Unsafe.WriteUnaligned(to + 16, Unsafe.ReadUnaligned<Vector128<byte>>(from + 16));
             while (length > 32)
@@ -199,7 +205,8 @@ internal static unsafe class InflateFast
         {
             if (distance < 8)
             {
-                // Eight bytes singly; then whole words, from as many repetitions back as make at least a word.
+                // Copy eight bytes one by one, then whole words, from the smallest multiple of the distance that is at
+                // least eight.
                 for (int i = 0; i < 8; i++) to[i] = from[i];
                 to += 8;
                 from = to - distance * ((7 + distance) / distance);

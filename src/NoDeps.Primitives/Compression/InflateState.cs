@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// Where <see cref="Inflate"/> stands. The bits already taken from the input and not yet used are the low
-/// <see cref="Count"/> ones of <see cref="Bits"/>; any above repeat what <see cref="In"/> points to, or are zero.
+/// The state of <see cref="Inflate"/>. The low <see cref="Count"/> bits of <see cref="Bits"/> have been read from the
+/// input but not used. The bits above them are either zero or equal to the next bits at <see cref="In"/>.
 /// </summary>
 internal unsafe struct InflateState
 {
@@ -15,21 +15,21 @@ internal unsafe struct InflateState
     internal byte* OutEnd;
     internal ulong Bits;
     internal int Count;
-    /// <summary>False: only count. The output addresses then start from 0 and are never touched.</summary>
-    internal bool Stores;
-    /// <summary>True: <see cref="Crc"/> is kept, block by block, while the block is in the cache.</summary>
-    internal bool Sums;
-    /// <summary>CRC-32 of the blocks decoded so far.</summary>
+    /// <summary>False to count the output only: its addresses then start from 0 and are never accessed.</summary>
+    internal bool StoresOutput;
+    /// <summary>True to update <see cref="Crc"/> after each block, while the block is in the cache.</summary>
+    internal bool ComputesCrc;
+    /// <summary>The CRC-32 of the blocks decoded so far.</summary>
     internal uint Crc;
-    /// <summary>False: never enter the fast loop.</summary>
+    /// <summary>False to never enter the fast loop.</summary>
     internal bool Fast;
-    /// <summary>Receives every step; null where none is wanted.</summary>
+    /// <summary>Receives every step; may be null.</summary>
     internal InflateTrace Trace;
 
-    /// <summary>Position in the stream of the next unused bit, counted from its first bit.</summary>
+    /// <summary>The position in the stream of the next unused bit, from 0.</summary>
     internal readonly long BitPosition => (In - Trace.Start) * 8 - Count;
 
-    /// <summary>Reports a step where a trace is wanted.</summary>
+    /// <summary>Reports a step to the trace, if there is one.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal readonly void Report(InflateStep step, int value)
     {
@@ -40,7 +40,7 @@ internal unsafe struct InflateState
         Trace.Report();
     }
 
-    /// <summary>Takes whole bytes until 56 bits are there or the input ends.</summary>
+    /// <summary>Reads whole bytes until at least 56 bits are available or the input ends.</summary>
     internal void Refill()
     {
         while (Count < 56 && In < InEnd)
@@ -50,17 +50,17 @@ internal unsafe struct InflateState
         }
     }
 
-    /// <summary>Drops the lowest bits, all of which must have been read.</summary>
+    /// <summary>Consumes that many of the available bits.</summary>
     internal void Drop(int bits)
     {
         Bits >>= bits;
         Count -= bits;
     }
 
-    /// <summary>The lowest bits, unused; 0 to 31.</summary>
+    /// <summary>The next 0 to 31 bits, without consuming them.</summary>
     internal readonly uint Peek(int bits) => (uint)Bits & ((1u << bits) - 1);
 
-    /// <summary>Refills, and reads that many bits (at most 16). False when the input ends before.</summary>
+    /// <summary>Refills, then reads at most 16 bits. Returns false if the input ends before that.</summary>
     internal bool TryRead(int bits, out uint value)
     {
         Refill();

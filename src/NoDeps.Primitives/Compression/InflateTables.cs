@@ -3,48 +3,50 @@ using System;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// The decoding tables of <see cref="Inflate"/>: about 13 KB that the caller lends, so that decoding allocates nothing.
-/// May live anywhere, needs no initialization, and holds nothing between calls.
+/// The decoding tables of <see cref="Inflate"/>: about 13 KB provided by the caller, so that decoding allocates nothing.
+/// They need no initialization and keep nothing between calls.
 /// </summary>
 /// <remarks>
-/// A table is indexed by the next bits of the stream and gives one 32-bit entry:
+/// A table is indexed by the next bits of the stream. Its entries are 32-bit:
 /// <code>
-/// literal     bits 0–5    how many bits the code takes
-///             bits 16–23  the byte
-///             bit 31      set
-/// length      bits 0–5    0, so that a step that is meant for literals leaves all bits
-///             bits 8–12   how many bits the symbol takes in all: code and extra bits
-///             bits 16–24  the base
-///             bits 25–28  how many of the bits are the code
-/// distance    bits 0–5    how many bits the symbol takes in all: code and extra bits
-/// and code    bits 8–11   how many of these are the code
-/// length      bits 16–30  the base, or the code length symbol
-/// special     bit 15      set
-///             bit 14      go on in a second table: bits 8–11 say how many bits index it, 16–30 where it starts
-///             bit 13      end of block: bits 8–11 say how many bits the code takes
-///             neither     a code that means nothing: bits 8–11 (0–5 for a distance) say how many bits it takes
+/// literal       bits 0–5    code length
+///               bits 16–23  the byte
+///               bit 31      set
+/// length        bits 0–5    0, so that a step meant for literals consumes no bits
+///               bits 8–12   code length plus number of extra bits
+///               bits 16–24  base
+///               bits 25–28  code length
+/// distance or   bits 0–5    code length plus number of extra bits
+/// code length   bits 8–11   code length
+///               bits 16–30  base, or the code length symbol
+/// special       bit 15      set
+///               bit 14      subtable: bits 8–11 are the number of index bits, bits 16–30 its first entry
+///               bit 13      end of block: bits 8–11 are the code length
+///               neither     invalid code: bits 8–11 (0–5 for a distance) are the code length
 /// </code>
 /// </remarks>
 public unsafe struct InflateTables
 {
-    /// <summary>Bits that index the first literal and length table; longer codes go on in a second one.</summary>
+    /// <summary>
+    /// The number of index bits of the first-level literal/length table; longer codes continue in a subtable.
+    /// </summary>
     internal const int LiteralBits = 11;
-    /// <summary>Bits that index the first distance table.</summary>
+    /// <summary>The number of index bits of the first-level distance table.</summary>
     internal const int DistanceBits = 9;
-    /// <summary>Bits that index the table of code length codes: all of them.</summary>
+    /// <summary>The number of index bits of the code length table, which needs no subtables.</summary>
     internal const int CodeLengthBits = 7;
 
-    // The most entries that any complete code of that many symbols and at most 15 bits can need, counted by zlib's
-    // examples/enough.c for 288 symbols and 11 bits, 30 and 9. FillSecond never goes beyond them.
+    // The maximum number of entries for any complete code of at most 15 bits, as computed by zlib's examples/enough.c:
+    // 288 symbols with an 11-bit first level, and 30 symbols with a 9-bit one. BuildSubtables never exceeds them.
     private const int LiteralEntries = 2342;
     private const int DistanceEntries = 592;
-    /// <summary>286 literal and length codes and 30 distance codes; the fixed code has 288 and 32.</summary>
+    /// <summary>286 literal/length codes and 30 distance codes; the fixed codes have 288 and 32.</summary>
     private const int MaxSymbols = 320;
     private const int MaxCodeBits = 15;
 
     internal const uint Literal = 0x8000_0000;
     internal const uint Special = 0x8000;
-    internal const uint SecondTable = 0x4000;
+    internal const uint Subtable = 0x4000;
     internal const uint EndOfBlock = 0x2000;
 
     internal fixed uint Literals[LiteralEntries];
@@ -54,7 +56,7 @@ public unsafe struct InflateTables
     private fixed ushort _sorted[MaxSymbols];
     private fixed int _count[MaxCodeBits + 1];
 
-    /// <summary>Base lengths of the symbols from 257 on, RFC 1951 section 3.2.5.</summary>
+    /// <summary>The base lengths of the symbols from 257 up, RFC 1951, section 3.2.5.</summary>
     private static ReadOnlySpan<ushort> LengthBase =>
     [
         3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31,
@@ -70,13 +72,13 @@ public unsafe struct InflateTables
         1025, 1537, 2049, 3073, 4097, 6145, 8193, 12289, 16385, 24577,
     ];
 
-    /// <summary>The least match length of a symbol from 257 on; 259 after the last.</summary>
-    public static int LengthFrom(int symbol) => symbol - 257 < LengthBase.Length ? LengthBase[symbol - 257] : 259;
+    /// <summary>The minimum match length of a symbol from 257 up; 259 after the last symbol.</summary>
+    public static int MinLengthOf(int symbol) => symbol - 257 < LengthBase.Length ? LengthBase[symbol - 257] : 259;
 
-    /// <summary>The least distance of a distance symbol; 32769 after the last.</summary>
-    public static int DistanceFrom(int symbol) => symbol < DistanceBase.Length ? DistanceBase[symbol] : 32769;
+    /// <summary>The minimum distance of a distance symbol; 32769 after the last symbol.</summary>
+    public static int MinDistanceOf(int symbol) => symbol < DistanceBase.Length ? DistanceBase[symbol] : 32769;
 
-    /// <summary>Sets up the fixed code of RFC 1951 section 3.2.6.</summary>
+    /// <summary>Builds the tables of the fixed codes of RFC 1951, section 3.2.6.</summary>
     internal InflateError BuildFixed()
     {
         fixed (byte* lengths = Lengths)
@@ -88,7 +90,9 @@ public unsafe struct InflateTables
         return error != InflateError.None ? error : BuildDistances(288, 32);
     }
 
-    /// <summary>From the lengths at <paramref name="first"/>; needs a code for the end of the block.</summary>
+    /// <summary>
+    /// Builds the literal/length table from the lengths at <paramref name="first"/>. Requires a code for end-of-block.
+    /// </summary>
     internal InflateError BuildLiterals(int first, int symbols)
     {
         if (Lengths[first + 256] == 0) return InflateError.NoEndOfBlock;
@@ -98,7 +102,10 @@ public unsafe struct InflateTables
                 : InflateError.BadLiteralCode;
     }
 
-    /// <summary>From the lengths at <paramref name="first"/>; no distance code at all is allowed, as in zlib.</summary>
+    /// <summary>
+    /// Builds the distance table from the lengths at <paramref name="first"/>. As in zlib, a code without any symbol is
+    /// valid.
+    /// </summary>
     internal InflateError BuildDistances(int first, int symbols)
     {
         fixed (uint* table = Distances)
@@ -107,7 +114,7 @@ public unsafe struct InflateTables
                 : InflateError.BadDistanceCode;
     }
 
-    /// <summary>From the first 19 lengths, by symbol.</summary>
+    /// <summary>Builds the code length table from the first 19 lengths, in symbol order.</summary>
     internal InflateError BuildCodeLengths()
     {
         fixed (uint* table = CodeLengths)
@@ -141,12 +148,14 @@ public unsafe struct InflateTables
     }
 
     /// <summary>
-    /// Fills a table from code lengths (RFC 1951 section 3.2.2). False when they are no complete prefix code; of the
-    /// incomplete ones a single code of one bit passes, and for distances none at all, as in zlib.
+    /// Fills a table from code lengths (RFC 1951, section 3.2.2). Returns false if the lengths are not those of a
+    /// complete prefix code. As in zlib, two incomplete codes are accepted: a single code of one bit, and, for
+    /// distances, no code at all.
     /// </summary>
     /// <remarks>
-    /// Codes are kept bit-reversed, as the stream delivers them. The table of n bits is that of n − 1 bits, twice, with
-    /// the codes of n bits added: so it grows by copying, and each code is written once.
+    /// Codes are kept bit-reversed, as they arrive in the stream. The table for codes of up to n bits is two copies of
+    /// the table for up to n − 1 bits, with the codes of n bits entered. So the table grows by copying, and each code
+    /// is written once.
     /// </remarks>
     private bool Build(Alphabet alphabet, int first, int symbols, uint* table, int tableBits, int capacity)
     {
@@ -155,15 +164,15 @@ public unsafe struct InflateTables
         fixed (int* count = _count)
         {
             byte* lengths = allLengths + first;
-            int longest = Sort(lengths, symbols, sorted, count);
-            if (longest < 0) return false;
-            int space = 1 << longest;
-            for (int length = 1; length <= longest; length++) space -= count[length] << (longest - length);
+            int maxLength = Sort(lengths, symbols, sorted, count);
+            if (maxLength < 0) return false;
+            int space = 1 << maxLength;
+            for (int length = 1; length <= maxLength; length++) space -= count[length] << (maxLength - length);
             if (space != 0)
             {
-                if (alphabet == Alphabet.CodeLengths || longest > 1) return false;
-                uint meaningless = Special | (alphabet == Alphabet.Literals ? 0x0100u : 0x0101u);
-                for (int i = 0; i < 1 << tableBits; i++) table[i] = meaningless;
+                if (alphabet == Alphabet.CodeLengths || maxLength > 1) return false;
+                uint invalid = Special | (alphabet == Alphabet.Literals ? 0x0100u : 0x0101u);
+                for (int i = 0; i < 1 << tableBits; i++) table[i] = invalid;
             }
 
             uint code = 0;
@@ -175,24 +184,24 @@ public unsafe struct InflateTables
                 for (int i = count[length]; i > 0; i--)
                 {
                     table[code] = Entry(alphabet, sorted[next++], length);
-                    code = Following(code, length);
+                    code = NextCode(code, length);
                 }
             }
-            return longest <= tableBits
-                || FillSecond(alphabet, code, sorted + next, count, longest, table, tableBits, capacity);
+            return maxLength <= tableBits
+                || BuildSubtables(alphabet, code, sorted + next, count, maxLength, table, tableBits, capacity);
         }
     }
 
     /// <summary>
-    /// Symbols by code length, then by number, and how many have each length. The longest length; −1 when the code is
-    /// over-subscribed.
+    /// Sorts the symbols by code length, then by number, and counts the codes of each length. Returns the maximum
+    /// length, or −1 if the code is over-subscribed.
     /// </summary>
     private static int Sort(byte* lengths, int symbols, ushort* sorted, int* count)
     {
         for (int length = 0; length <= MaxCodeBits; length++) count[length] = 0;
         for (int i = 0; i < symbols; i++) count[lengths[i]]++;
-        int longest = MaxCodeBits;
-        while (longest > 0 && count[longest] == 0) longest--;
+        int maxLength = MaxCodeBits;
+        while (maxLength > 0 && count[maxLength] == 0) maxLength--;
 
         int* at = stackalloc int[MaxCodeBits + 1];
         int sum = 0;
@@ -206,19 +215,22 @@ public unsafe struct InflateTables
         }
         for (int i = 0; i < symbols; i++)
             if (lengths[i] != 0) sorted[at[lengths[i]]++] = (ushort)i;
-        return longest;
+        return maxLength;
     }
 
-    /// <summary>The codes longer than the first table's index: a table for each group that begins alike.</summary>
-    private static bool FillSecond(Alphabet alphabet, uint code, ushort* sorted, int* count, int longest, uint* table,
+    /// <summary>
+    /// Enters the codes that are longer than the first-level index: one subtable for each group of codes with a common
+    /// prefix.
+    /// </summary>
+    private static bool BuildSubtables(Alphabet alphabet, uint code, ushort* sorted, int* count, int maxLength, uint* table,
         int tableBits, int capacity)
     {
         int end = 1 << tableBits;
         uint mask = (uint)end - 1;
         uint prefix = uint.MaxValue;
-        uint* second = table;
+        uint* subtable = table;
         int bits = 0;
-        for (int length = tableBits + 1; length <= longest; length++)
+        for (int length = tableBits + 1; length <= maxLength; length++)
         {
             for (; count[length] > 0; count[length]--)
             {
@@ -227,26 +239,28 @@ public unsafe struct InflateTables
                     prefix = code & mask;
                     bits = length - tableBits;
                     int space = (1 << bits) - count[length];
-                    while (space > 0 && tableBits + bits < longest)
+                    while (space > 0 && tableBits + bits < maxLength)
                     {
                         bits++;
                         space = (space << 1) - count[tableBits + bits];
                     }
                     if (end + (1 << bits) > capacity) return false;
-                    table[prefix] = Special | SecondTable | ((uint)bits << 8) | ((uint)end << 16);
-                    second = table + end;
+                    table[prefix] = Special | Subtable | ((uint)bits << 8) | ((uint)end << 16);
+                    subtable = table + end;
                     end += 1 << bits;
                 }
                 uint entry = Entry(alphabet, *sorted++, length);
-                for (uint i = code >> tableBits; i < 1u << bits; i += 1u << (length - tableBits)) second[i] = entry;
-                code = Following(code, length);
+                for (uint i = code >> tableBits; i < 1u << bits; i += 1u << (length - tableBits)) subtable[i] = entry;
+                code = NextCode(code, length);
             }
         }
         return true;
     }
 
-    /// <summary>The next code of that length: one more, counted from the last bit, since codes are reversed.</summary>
-    private static uint Following(uint code, int length)
+    /// <summary>
+    /// The next code of the same length: bit-reversed, so the increment carries downward from the last bit of the code.
+    /// </summary>
+    private static uint NextCode(uint code, int length)
     {
         uint bit = 1u << (length - 1);
         while ((code & bit) != 0) bit >>= 1;

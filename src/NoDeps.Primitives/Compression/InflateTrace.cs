@@ -1,59 +1,59 @@
 namespace NoDeps.Primitives;
 
-/// <summary>What <see cref="Inflate.DecodeTraced"/> has just read.</summary>
+/// <summary>The kind of step that <see cref="Inflate.DecodeTraced"/> reports.</summary>
 public enum InflateStep : byte
 {
-    /// <summary>A block's header: its type, 0 to 2.</summary>
+    /// <summary>A block header; the value is the block type, 0 to 2.</summary>
     Block,
-    /// <summary>The code of the code lengths: how many lengths.</summary>
+    /// <summary>The code length code; the value is its number of lengths.</summary>
     CodeLengths,
-    /// <summary>The codes of the block: how many literal and length codes.</summary>
+    /// <summary>The codes of a block; the value is the number of literal/length codes.</summary>
     Codes,
-    /// <summary>The content of a stored block: how many bytes.</summary>
+    /// <summary>The content of a stored block; the value is its number of bytes.</summary>
     Stored,
-    /// <summary>A literal: the byte.</summary>
+    /// <summary>A literal; the value is the byte.</summary>
     Literal,
-    /// <summary>A match: its length.</summary>
+    /// <summary>A match; the value is its length.</summary>
     Match,
-    /// <summary>The end of a block with codes.</summary>
+    /// <summary>The end of a compressed block.</summary>
     End,
 }
 
 /// <summary>
-/// Receives what a DEFLATE decoder reads, step by step. A code comes with its extra bits above it, the first bit of the
-/// stream lowest.
+/// Receives the steps of a DEFLATE decoder. The fields with codes hold the code in the low bits, first bit of the
+/// stream lowest, with the extra bits above it.
 /// </summary>
 public abstract unsafe class InflateTrace
 {
-    /// <summary>Where the stream begins.</summary>
+    /// <summary>The start of the stream.</summary>
     public byte* Start;
-    /// <summary>Bits of the stream used so far.</summary>
+    /// <summary>The number of bits of the stream used so far.</summary>
     public long Next;
-    /// <summary>What was read.</summary>
+    /// <summary>The kind of step.</summary>
     public InflateStep Step;
-    /// <summary>Whether this is the last block.</summary>
+    /// <summary>True in the last block.</summary>
     public bool IsLast;
-    /// <summary>What <see cref="InflateStep"/> says of the step.</summary>
+    /// <summary>The value of the step; see <see cref="InflateStep"/>.</summary>
     public int Value;
-    /// <summary>How far back a match reaches.</summary>
+    /// <summary>The distance of a match.</summary>
     public int Distance;
-    /// <summary>The code of a literal, a length or the end.</summary>
+    /// <summary>The code of a literal, a length or end-of-block.</summary>
     public uint Code;
-    /// <summary>How many bits that is, without extra bits.</summary>
+    /// <summary>The length of <see cref="Code"/>, without extra bits.</summary>
     public int CodeBits;
-    /// <summary>Bits that a length has after its code.</summary>
+    /// <summary>The number of extra bits of a length.</summary>
     public int ExtraBits;
     /// <summary>The code of a distance.</summary>
     public uint DistanceCode;
-    /// <summary>How many bits that is, without extra bits.</summary>
+    /// <summary>The length of <see cref="DistanceCode"/>, without extra bits.</summary>
     public int DistanceBits;
-    /// <summary>Bits that a distance has after its code.</summary>
+    /// <summary>The number of extra bits of a distance.</summary>
     public int DistanceExtraBits;
     /// <summary>Code lengths by symbol: of the code length code, or of both codes of a block, distances last.</summary>
     public byte* Lengths;
-    /// <summary>How many of the lengths are of distances.</summary>
+    /// <summary>The number of distance codes in <see cref="Lengths"/>.</summary>
     public int Distances;
-    /// <summary>The bytes of a match, or of a stored block.</summary>
+    /// <summary>The bytes of a match or a stored block.</summary>
     public byte* Bytes;
 
     /// <summary>Called after each step.</summary>

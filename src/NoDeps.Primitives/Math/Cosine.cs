@@ -2,15 +2,15 @@ using System;
 
 namespace NoDeps.Primitives;
 
-/// <summary>The cosine in float64, for schedules.</summary>
+/// <summary>The cosine in float64, for learning rate schedules and normal random numbers.</summary>
 public static class Cosine
 {
     private const double HalfPiHigh = 1.57079632673412561417;
     private const double HalfPiLow = 6.07710050650619224932e-11;
 
     /// <summary>
-    /// cos x for |x| up to about 1000, absolute error below 4e-16: x = k·π/2 + r with |r| ≤ π/4, then the Taylor
-    /// polynomial of cosine (degree 16) or sine (degree 17).
+    /// cos x for |x| up to about 1000, with an absolute error below 4e-16: x = k·π/2 + r with |r| ≤ π/4, then the
+    /// Taylor polynomial of the cosine (degree 16) or the sine (degree 17) at r.
     /// </summary>
     public static double Of(double x)
     {

@@ -2,21 +2,23 @@ using System.Runtime.CompilerServices;
 
 namespace NoDeps.Primitives;
 
-/// <summary>The vector forms of <see cref="Elementary"/>: AVX2 and AVX-512, after <typeparamref name="S"/>.</summary>
+/// <summary>
+/// The vector forms of <see cref="Elementary"/>, with AVX2 or AVX-512 as selected by <typeparamref name="S"/>.
+/// </summary>
 public static unsafe class ElementaryLanes<S, V> where S : struct, ISimd<V> where V : unmanaged
 {
     /// <summary>
-    /// f(x) for <paramref name="count"/> floats. <paramref name="to"/> is <paramref name="x"/> or does not overlap it;
-    /// <paramref name="spare"/> is room for <see cref="Lanes.Count"/> floats.
+    /// Computes f(x) for <paramref name="count"/> floats. <paramref name="to"/> is <paramref name="x"/> or does not
+    /// overlap it; <paramref name="scratch"/> is scratch memory for <see cref="Lanes.Count"/> floats.
     /// </summary>
-    public static void Run(ElementaryFunction function, float* x, float* to, nint count, float* spare)
+    public static void Run(ElementaryFunction function, float* x, float* to, nint count, float* scratch)
     {
         nint whole = count & -S.Count, rest = count - whole;
         Vectors(function, x, to, whole);
         if (rest == 0) return;
-        for (nint i = 0; i < S.Count; i++) spare[i] = i < rest ? x[whole + i] : 0;
-        Vectors(function, spare, spare, S.Count);
-        for (nint i = 0; i < rest; i++) to[whole + i] = spare[i];
+        for (nint i = 0; i < S.Count; i++) scratch[i] = i < rest ? x[whole + i] : 0;
+        Vectors(function, scratch, scratch, S.Count);
+        for (nint i = 0; i < rest; i++) to[whole + i] = scratch[i];
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

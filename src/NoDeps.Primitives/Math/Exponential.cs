@@ -6,20 +6,20 @@ namespace NoDeps.Primitives;
 public static class Exponential
 {
     private const double Log2E = 1.4426950408889634074;
-    // ln 2 in two parts: the first has 21 trailing zero bits, so that k · Ln2High is exact for every exponent k.
+    // ln 2 in two parts. The first has 21 trailing zero bits, so k · Ln2High is exact for every exponent k.
     private const double Ln2High = 0.69314718036912381649;
     private const double Ln2Low = 1.90821492927058770002e-10;
-    private const double Highest = 709.782712893384;
-    private const double Lowest = -745.2;
+    private const double MaxArgument = 709.782712893384;
+    private const double MinArgument = -745.2;
 
     /// <summary>
-    /// e^x, error below 1 ulp for normal results: x = k·ln 2 + r with |r| ≤ ln 2 / 2, then e^r by its Taylor polynomial of
-    /// degree 13. +∞ above the range, 0 below it; NaN stays.
+    /// e^x, with an error below 1 ulp for normal results: x = k·ln 2 + r with |r| ≤ ln 2 / 2, then the Taylor
+    /// polynomial of degree 13 at r. +∞ above the range, 0 below it; NaN gives NaN.
     /// </summary>
     public static double Of(double x)
     {
-        if (!(x < Highest)) return x >= Highest ? double.PositiveInfinity : x;
-        if (x < Lowest) return 0;
+        if (!(x < MaxArgument)) return x >= MaxArgument ? double.PositiveInfinity : x;
+        if (x < MinArgument) return 0;
         double k = Math.Floor(x * Log2E + 0.5);
         double r = Math.FusedMultiplyAdd(-k, Ln2Low, Math.FusedMultiplyAdd(-k, Ln2High, x));
         double p = 1.0 / 6227020800;
@@ -35,7 +35,7 @@ public static class Exponential
         p = Math.FusedMultiplyAdd(p, r, 1.0 / 6);
         p = Math.FusedMultiplyAdd(p, r, 0.5);
         p = 1 + Math.FusedMultiplyAdd(p * r, r, r);
-        // Two factors: 2^k itself may be subnormal, or 2^1024.
+        // Multiply by two powers of two, since 2^k may be subnormal, or 2^1024.
         int half = (int)k / 2;
         return p * PowerOfTwo(half) * PowerOfTwo((int)k - half);
     }

@@ -5,14 +5,14 @@ namespace NoDeps.Primitives;
 /// <summary>The natural logarithm in float64.</summary>
 public static class Logarithm
 {
-    // ln 2 in two parts: the first has 21 trailing zero bits, so that k · Ln2High is exact for every exponent k.
+    // ln 2 in two parts. The first has 21 trailing zero bits, so k · Ln2High is exact for every exponent k.
     private const double Ln2High = 0.69314718036912381649;
     private const double Ln2Low = 1.90821492927058770002e-10;
     private const double TwoTo54 = 18014398509481984;
 
     /// <summary>
-    /// ln x, error below 1 ulp where |ln x| &gt; 0.35 and below 2 ulp elsewhere: x = 2^k·m with m in [√½, √2),
-    /// ln m = 2 artanh s with s = (m − 1) / (m + 1), by the series of artanh. −∞ for 0, NaN below 0.
+    /// ln x, with an error below 1 ulp if |ln x| &gt; 0.35 and below 2 ulp otherwise: x = 2^k·m with m in [√½, √2) and
+    /// ln m = 2 artanh s with s = (m − 1) / (m + 1), from the series of artanh. −∞ for 0, NaN for negative x.
     /// </summary>
     public static double Natural(double x)
     {
@@ -45,7 +45,7 @@ public static class Logarithm
         p = Math.FusedMultiplyAdd(p, z, 1.0 / 7);
         p = Math.FusedMultiplyAdd(p, z, 1.0 / 5);
         p = Math.FusedMultiplyAdd(p, z, 1.0 / 3);
-        // 2s = f − s·f exactly enough: the correction carries the low half.
+        // As 2s = f − s·f, ln m = 2s + 2s·z·p = f + s·(2·z·p − f): the leading term f is exact.
         double low = s * (2 * z * p - f);
         return k * Ln2High + (f + (low + k * Ln2Low));
     }

@@ -3,19 +3,20 @@ using System.Runtime.CompilerServices;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// ln x for every lane of a vector. Only IEEE-754 operations and fused multiply-adds, so that every instruction set and
-/// both worlds give the same bits; no table.
+/// ln x in every lane of a vector. Uses only IEEE 754 operations and fused multiply-adds and no table, so every
+/// instruction set gives the same bits, both bare and hosted.
 /// </summary>
 public static unsafe class LogarithmLanes<S, V> where S : struct, ISimd<V> where V : unmanaged
 {
-    // ln 2 in two parts: the first has 9 trailing zero bits, so that n · Ln2High is exact for |n| < 512.
+    // ln 2 in two parts. The first has 9 trailing zero bits, so n · Ln2High is exact for |n| < 512.
     private const float Ln2High = 0.693145752f;
     private const float Ln2Low = 1.42860677e-6f;
 
     /// <summary>
-    /// ln x: x = 2^n·(1 + f) with 1 + f in [¾, 1½), then ln (1 + f) = f + f²·p(f) with p of degree 8, whose error is the
-    /// least possible (Remez) relative to ln (1 + f): 2^−27.6. What rounding takes from n·ln 2 + f is carried along. −∞ for
-    /// 0, NaN below 0, +∞ and NaN stay; ln 1 is exactly 0. Largest error measured: 0.97 ulp over all floats.
+    /// ln x: x = 2^n·(1 + f) with 1 + f in [¾, 1½), then ln (1 + f) = f + f²·p(f), where p is the minimax polynomial
+    /// (Remez) of degree 8 for the error relative to ln (1 + f), which is 2^−27.6. The rounding error of n·ln 2 + f is
+    /// added at the end. −∞ for 0, NaN for negative x; +∞ and NaN are returned as they are; ln 1 is exactly 0. Largest
+    /// error measured over all floats: 0.97 ulp.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Log(V x)
@@ -34,8 +35,8 @@ public static unsafe class LogarithmLanes<S, V> where S : struct, ISimd<V> where
         V high = S.Multiply(n, S.Create(Ln2High)), sum = S.Add(high, f);
         V rest = S.Fma(n, S.Create(Ln2Low), S.Subtract(f, S.Subtract(sum, high)));
         V result = S.Add(sum, S.Fma(S.Multiply(f, f), p, rest));
-        V infinity = S.Create(float.PositiveInfinity), none = S.Create(float.NaN);
+        V infinity = S.Create(float.PositiveInfinity), nan = S.Create(float.NaN);
         result = S.SelectGreater(infinity, x, result, x);
-        return S.SelectGreater(x, S.Zero, result, S.SelectEqual(x, S.Zero, S.Create(float.NegativeInfinity), none));
+        return S.SelectGreater(x, S.Zero, result, S.SelectEqual(x, S.Zero, S.Create(float.NegativeInfinity), nan));
     }
 }

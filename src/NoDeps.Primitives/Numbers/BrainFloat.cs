@@ -2,15 +2,17 @@ using System;
 
 namespace NoDeps.Primitives;
 
-/// <summary>bfloat16: the upper 16 bits of a single precision number, to and from single precision.</summary>
+/// <summary>
+/// bfloat16, the upper 16 bits of a single-precision number: conversion to and from single precision.
+/// </summary>
 public static class BrainFloat
 {
-    /// <summary>The number that the 16 bits stand for: exact.</summary>
+    /// <summary>The value of a bfloat16, exactly.</summary>
     public static float ToSingle(ushort brain) => BitConverter.UInt32BitsToSingle((uint)brain << 16);
 
     /// <summary>
-    /// The nearest bfloat16, of two equally near ones the even one; what rounds beyond the largest becomes infinity. NaNs
-    /// keep their sign and the upper part of their payload, and become quiet.
+    /// Rounds to the nearest bfloat16, ties to even; overflow gives infinity. A NaN keeps its sign and the upper part
+    /// of its payload, and becomes quiet.
     /// </summary>
     public static ushort FromSingle(float value)
     {

@@ -4,13 +4,13 @@ using System.Runtime.Intrinsics.X86;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// Random numbers by counting: Philox4x32-10 of Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as
-/// 1, 2, 3" (SC 2011). A block of four 32-bit numbers is a function of a 64-bit key and a 128-bit counter, and of
-/// nothing else, so that every stream, and every place in it, can be had at once and from any thread.
+/// A counter-based random number generator: Philox4x32-10 of Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as
+/// easy as 1, 2, 3" (SC 2011). A block of four 32-bit numbers is a pure function of a 64-bit key and a 128-bit counter, so
+/// any position in any stream is directly accessible from any thread.
 /// </summary>
 /// <remarks>
-/// The key is the seed; the upper half of the counter is the stream and the lower half counts blocks: 2^64 streams of
-/// 2^66 numbers for each seed. A generator is a value: a copy goes on from the same place, independently.
+/// The key is the seed. The upper half of the counter is the stream, the lower half counts blocks: 2^64 streams of 2^66
+/// numbers per seed. A generator is a value: a copy continues from the same position, independently.
 /// </remarks>
 public unsafe struct Philox
 {
@@ -19,13 +19,13 @@ public unsafe struct Philox
     internal const uint Weyl0 = 0x9E3779B9;
     internal const uint Weyl1 = 0xBB67AE85;
     internal const int Rounds = 10;
-    // Eight blocks: with vectors they take no longer than one does without.
+    // With vectors, eight blocks take no longer than one takes without.
     private const int BufferedBlocks = 8;
     private const int Buffered = 4 * BufferedBlocks;
 
     private readonly ulong _seed;
     private readonly ulong _stream;
-    // The block after those in the buffer.
+    // The index of the block after those in the buffer.
     private ulong _block;
     private int _used;
     private fixed uint _buffer[Buffered];
@@ -40,8 +40,8 @@ public unsafe struct Philox
     }
 
     /// <summary>
-    /// The block itself: replaces the counter (<paramref name="x0"/> its lowest 32 bits) by the four random numbers
-    /// that belong to it and to the key.
+    /// The Philox function: replaces the counter (lowest 32 bits in <paramref name="x0"/>) by the four random numbers
+    /// that it and the key determine.
     /// </summary>
     public static void Block(ref uint x0, ref uint x1, ref uint x2, ref uint x3, uint key0, uint key1)
     {
@@ -66,39 +66,37 @@ public unsafe struct Philox
         x3 = d;
     }
 
-    /// <summary>
-    /// Goes to the first number of block <paramref name="block"/> of the stream: its number 4 · block.
-    /// </summary>
+    /// <summary>Moves to the first number of block <paramref name="block"/>: number 4 · block of the stream.</summary>
     public void Seek(ulong block)
     {
         _block = block;
         _used = Buffered;
     }
 
-    /// <summary>The next number, each of 2^32 as likely.</summary>
+    /// <summary>The next number, uniform over all 2^32 values.</summary>
     public uint NextUInt32()
     {
         if (_used == Buffered) Refill();
         return _buffer[_used++];
     }
 
-    /// <summary>The next number, each of 2^64 as likely: two of 32 bits, the lower half first.</summary>
+    /// <summary>The next number, uniform over all 2^64 values: two 32-bit numbers, the lower half first.</summary>
     public ulong NextUInt64()
     {
         uint low = NextUInt32();
         return ((ulong)NextUInt32() << 32) | low;
     }
 
-    /// <summary>A number in [0, 1): k / 2^24 for each k below 2^24 as likely, from one 32-bit number.</summary>
+    /// <summary>A number in [0, 1), uniform over the multiples of 2^−24, from one 32-bit number.</summary>
     public float NextSingle() => (NextUInt32() >> 8) * (1.0f / (1 << 24));
 
-    /// <summary>A number in [0, 1): k / 2^53 for each k below 2^53 as likely, from two 32-bit numbers.</summary>
+    /// <summary>A number in [0, 1), uniform over the multiples of 2^−53, from two 32-bit numbers.</summary>
     public double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1UL << 53));
 
     /// <summary>
-    /// A number of the normal distribution with mean 0 and standard deviation 1, from four 32-bit numbers: √(−2 ln u)·cos 2πv
-    /// with u in (0, 1] and v in [0, 1) (Box and Muller, "A note on the generation of random normal deviates", 1958). At
-    /// most 8.6 from 0.
+    /// A sample of the standard normal distribution, from four 32-bit numbers: √(−2 ln u) · cos 2πv with u in (0, 1]
+    /// and v in [0, 1) (Box and Muller, "A note on the generation of random normal deviates", 1958). Its magnitude is
+    /// at most 8.6.
     /// </summary>
     public double NextNormal()
     {
@@ -106,7 +104,7 @@ public unsafe struct Philox
         return Math.Sqrt(-2 * Logarithm.Natural(u)) * Cosine.Of(6.283185307179586 * NextDouble());
     }
 
-    /// <summary>The next numbers, those of as many calls of <see cref="NextUInt32"/>, many blocks at a time.</summary>
+    /// <summary>Writes the next numbers, as repeated <see cref="NextUInt32"/> would, many blocks at a time.</summary>
     public void Fill(Span<uint> to)
     {
         int i = 0;
@@ -118,7 +116,7 @@ public unsafe struct Philox
         while (i < to.Length) to[i++] = NextUInt32();
     }
 
-    /// <summary>The next numbers in [0, 1), those of as many calls of <see cref="NextSingle"/>.</summary>
+    /// <summary>Writes the next numbers in [0, 1), as repeated <see cref="NextSingle"/> would.</summary>
     public void Fill(Span<float> to)
     {
         fixed (float* start = to)
@@ -128,7 +126,9 @@ public unsafe struct Philox
         }
     }
 
-    /// <summary>The next numbers in [0, 1), those of as many calls of <see cref="NextDouble"/>, at most 2^30 − 1.</summary>
+    /// <summary>
+    /// Writes the next numbers in [0, 1), at most 2^30 − 1 of them, as repeated <see cref="NextDouble"/> would.
+    /// </summary>
     public void Fill(Span<double> to)
     {
         fixed (double* start = to)
@@ -145,7 +145,7 @@ public unsafe struct Philox
         _used = 0;
     }
 
-    // Writes at most that many blocks, a multiple of 4 or 8 with vectors, and returns how many.
+    // Writes at most that many blocks, with vectors a multiple of 4 or 8, and returns the number written.
     private static nint FillBlocks(uint* to, nint blocks, ulong seed, ulong stream, ulong block)
     {
         if (Avx512F.IsSupported) return PhiloxAvx512.Fill(to, blocks, seed, stream, block);
@@ -156,9 +156,9 @@ public unsafe struct Philox
     }
 
     /// <summary>
-    /// A whole number in [0, <paramref name="bound"/>), each exactly as likely: the upper half of a product, with the
-    /// few products rejected that would make some results likelier (Lemire, "Fast random integer generation in an
-    /// interval", 2019, algorithm 5). The bound is at least 1.
+    /// A uniform integer in [0, <paramref name="bound"/>), without bias, for a bound of at least 1: the upper half of a
+    /// product, after rejecting the few products that would favor some results (Lemire, "Fast random integer generation
+    /// in an interval", 2019, algorithm 5).
     /// </summary>
     public uint NextBelow(uint bound)
     {
@@ -172,7 +172,7 @@ public unsafe struct Philox
     }
 
     /// <summary>
-    /// Puts the items into a random order, each of the n! as likely (Fisher and Yates; Knuth, volume 2, algorithm P).
+    /// Shuffles the items; all n! permutations are equally likely (Fisher and Yates; Knuth, volume 2, algorithm P).
     /// </summary>
     public void Shuffle(Span<int> items)
     {
@@ -185,7 +185,7 @@ public unsafe struct Philox
         }
     }
 
-    /// <summary>Fills <paramref name="items"/> with 0, 1, 2, … in a random order.</summary>
+    /// <summary>Fills <paramref name="items"/> with a random permutation of 0, 1, 2, …</summary>
     public void Permutation(Span<int> items)
     {
         for (int i = 0; i < items.Length; i++) items[i] = i;

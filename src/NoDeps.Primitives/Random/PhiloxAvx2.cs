@@ -5,18 +5,18 @@ using System.Runtime.Intrinsics.X86;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// Consecutive blocks of <see cref="Philox"/>, four at a time: a 64-bit lane for each block and a vector for each of its four
-/// numbers, of which the lower halves count. The 32-bit multiplication reads just these and leaves the upper half of the
-/// product one shift away.
+/// Consecutive blocks of <see cref="Philox"/>, four at a time: one 64-bit lane per block, and one vector for each of a
+/// block's four numbers, of which only the lower 32 bits of a lane are significant. The 32-bit multiplication reads
+/// just these bits, and a shift yields the upper half of its product.
 /// </summary>
 public static unsafe class PhiloxAvx2
 {
-    // The block in each lane: interleaving lanes by twos, as unpacking does, puts them into order.
+    // The block of each lane, chosen so that unpacking pairs of lanes puts the blocks into order.
     private static ReadOnlySpan<ulong> Order => [0, 2, 1, 3];
 
     /// <summary>
-    /// Writes blocks from number <paramref name="block"/> of the stream on, at most <paramref name="blocks"/>; how many: a
-    /// multiple of four.
+    /// Writes at most <paramref name="blocks"/> blocks, starting with number <paramref name="block"/> of the stream,
+    /// and returns the number written, a multiple of four.
     /// </summary>
     public static nint Fill(uint* to, nint blocks, ulong seed, ulong stream, ulong block)
     {

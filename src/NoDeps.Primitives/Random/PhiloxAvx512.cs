@@ -12,8 +12,8 @@ public static unsafe class PhiloxAvx512
     private static ReadOnlySpan<ulong> Order => [0, 4, 1, 5, 2, 6, 3, 7];
 
     /// <summary>
-    /// Writes blocks from number <paramref name="block"/> of the stream on, at most <paramref name="blocks"/>; how many: a
-    /// multiple of eight.
+    /// Writes at most <paramref name="blocks"/> blocks, starting with number <paramref name="block"/> of the stream,
+    /// and returns the number written, a multiple of eight.
     /// </summary>
     public static nint Fill(uint* to, nint blocks, ulong seed, ulong stream, ulong block)
     {
@@ -32,7 +32,7 @@ public static unsafe class PhiloxAvx512
             {
                 Vector512<ulong> product0 = Avx512F.Multiply(a.AsUInt32(), multiplier0.AsUInt32());
                 Vector512<ulong> product1 = Avx512F.Multiply(c.AsUInt32(), multiplier1.AsUInt32());
-                // 0x96: the exclusive or of all three.
+                // 0x96 is the exclusive-or of all three operands.
                 a = Avx512F.TernaryLogic(Avx512F.ShiftRightLogical(product1, 32), b, key0, 0x96);
                 b = product1;
                 c = Avx512F.TernaryLogic(Avx512F.ShiftRightLogical(product0, 32), d, key1, 0x96);

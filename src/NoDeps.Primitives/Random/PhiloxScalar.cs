@@ -4,8 +4,8 @@ namespace NoDeps.Primitives;
 public static unsafe class PhiloxScalar
 {
     /// <summary>
-    /// Writes <paramref name="blocks"/> blocks of four numbers from number <paramref name="block"/> of the stream on; how
-    /// many: all of them.
+    /// Writes <paramref name="blocks"/> blocks of four numbers, starting with number <paramref name="block"/> of the
+    /// stream, and returns <paramref name="blocks"/>.
     /// </summary>
     public static nint Fill(uint* to, nint blocks, ulong seed, ulong stream, ulong block)
     {
