@@ -10,7 +10,7 @@ namespace NoDeps.Cli;
 /// </summary>
 internal static unsafe class FloatExplanation
 {
-    private const int Room = RoundingInterval.RoomBytes + 4 * ExactDecimal.MaxDigits;
+    private const int Room = RoundingInterval.BufferBytes + 4 * ExactDecimal.MaxDigits;
     private const int TextBytes = ExactDecimal.MaxDigits + 40;
     /// <summary>Characters of a number on a line.</summary>
     private const int LineColumns = 70;
@@ -69,7 +69,7 @@ internal static unsafe class FloatExplanation
     {
         int maxPoint = fractionBits == 52 ? NoDeps.Primitives.Binary64.MaxDigits : NoDeps.Primitives.Binary32.MaxDigits;
         byte* room = stackalloc byte[Room];
-        RoundingInterval interval = new(new Span<byte>(room, RoundingInterval.RoomBytes));
+        RoundingInterval interval = new(new Span<byte>(room, RoundingInterval.BufferBytes));
         ExactDecimal under = At(room, 0);
         ExactDecimal over = At(room, 1);
         ExactDecimal lower = At(room, 2);
@@ -92,7 +92,7 @@ internal static unsafe class FloatExplanation
         Number(console, "  [  half way      "u8, in interval.Below, PartColumns);
         Number(console, "  ┼  number before "u8, in under, PartColumns);
         console.Write("\n  all between [ and ] reads back as the number; the ends "u8);
-        console.Write(interval.HasEnds ? "too (significand even)\n"u8 : "do not (it is odd)\n"u8);
+        console.Write(interval.IncludesEnds ? "too (significand even)\n"u8 : "do not (it is odd)\n"u8);
 
         v[2] = 0;
         console.Write("\n   n   cut after n digits             one more in the last digit\n"u8);
@@ -138,7 +138,7 @@ internal static unsafe class FloatExplanation
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static ExactDecimal At(byte* room, int number) =>
-        new(new Span<byte>(room + RoundingInterval.RoomBytes + number * ExactDecimal.MaxDigits, ExactDecimal.MaxDigits));
+        new(new Span<byte>(room + RoundingInterval.BufferBytes + number * ExactDecimal.MaxDigits, ExactDecimal.MaxDigits));
 
     /// <summary>A decimal, and whether it reads back.</summary>
     private static void Candidate(Console console, scoped in ExactDecimal number, int maxPoint, bool isInside)

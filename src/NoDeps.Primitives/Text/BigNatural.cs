@@ -4,16 +4,16 @@ using System.Runtime.CompilerServices;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// A natural number of up to a few thousand bits, in limbs of 32 bits, the lowest first, in memory of the caller's. It
-/// has just the operations that exact conversion between binary and decimal needs. Who hands in the limbs sees to it
-/// that every result fits; one that does not is a bug, and ends in a failed bounds check.
+/// A natural number of up to a few thousand bits, in 32-bit limbs, lowest first, in a buffer of the caller. It has only
+/// the operations that exact conversion between binary and decimal needs. The buffer must be large enough for every
+/// result; a result that does not fit is a bug and fails a bounds check.
 /// </summary>
 public ref struct BigNatural
 {
     private readonly Span<uint> _limbs;
     private int _length;
 
-    /// <summary>The number 0, with room for 32 · <paramref name="limbs"/>.Length bits.</summary>
+    /// <summary>The number 0, in a buffer for 32 · <paramref name="limbs"/>.Length bits.</summary>
     public BigNatural(Span<uint> limbs)
     {
         _limbs = limbs;
@@ -23,7 +23,7 @@ public ref struct BigNatural
     /// <summary>True for 0.</summary>
     public readonly bool IsZero => _length == 0;
 
-    /// <summary>How many bits the number has, from its highest 1 to bit 0; 0 for 0.</summary>
+    /// <summary>The number of bits from the highest 1 to bit 0; 0 for 0.</summary>
     public readonly int BitLength
     {
         get
@@ -35,14 +35,14 @@ public ref struct BigNatural
         }
     }
 
-    /// <summary>Becomes <paramref name="value"/>.</summary>
+    /// <summary>Sets this number to <paramref name="value"/>.</summary>
     public void Set(ulong value)
     {
         _length = 0;
         for (; value != 0; value >>= 32) _limbs[_length++] = (uint)value;
     }
 
-    /// <summary>Becomes itself · <paramref name="factor"/> + <paramref name="addend"/>.</summary>
+    /// <summary>Multiplies this number by <paramref name="factor"/>, then adds <paramref name="addend"/>.</summary>
     public void MultiplyAdd(uint factor, uint addend)
     {
         ulong carry = addend;
@@ -55,7 +55,7 @@ public ref struct BigNatural
         if (carry != 0) _limbs[_length++] = (uint)carry;
     }
 
-    /// <summary>Becomes itself · 5^<paramref name="exponent"/>, for an exponent of at least 0.</summary>
+    /// <summary>Multiplies this number by 5^<paramref name="exponent"/>, for an exponent of at least 0.</summary>
     public void MultiplyByPowerOf5(int exponent)
     {
         const uint FiveToThe13 = 1220703125;
@@ -63,7 +63,9 @@ public ref struct BigNatural
         for (; exponent > 0; exponent--) MultiplyAdd(5, 0);
     }
 
-    /// <summary>Becomes itself · 2^<paramref name="bits"/>, for a number of bits of at least 0.</summary>
+    /// <summary>
+    /// Multiplies this number by 2^<paramref name="bits"/>, for <paramref name="bits"/> of at least 0.
+    /// </summary>
     public void ShiftLeft(int bits)
     {
         if (_length == 0 || bits == 0) return;
@@ -80,7 +82,7 @@ public ref struct BigNatural
         _length += words + (spill != 0 ? 1 : 0);
     }
 
-    /// <summary>Becomes itself / <paramref name="divisor"/>, rounded down; returns the remainder.</summary>
+    /// <summary>Divides this number by <paramref name="divisor"/>, rounding down, and returns the remainder.</summary>
     public uint Divide(uint divisor)
     {
         ulong remainder = 0;
@@ -95,7 +97,7 @@ public ref struct BigNatural
         return (uint)remainder;
     }
 
-    /// <summary>Becomes itself − <paramref name="other"/>, which is at most itself.</summary>
+    /// <summary>Subtracts <paramref name="other"/>, which must not exceed this number.</summary>
     public void Subtract(scoped in BigNatural other)
     {
         long borrow = 0;
@@ -109,7 +111,9 @@ public ref struct BigNatural
         Trim();
     }
 
-    /// <summary>Negative, 0 or positive, as this number is below, equal to or above <paramref name="other"/>.</summary>
+    /// <summary>
+    /// Negative, 0 or positive if this number is less than, equal to or greater than <paramref name="other"/>.
+    /// </summary>
     public readonly int CompareTo(scoped in BigNatural other)
     {
         if (_length != other._length) return _length - other._length;
@@ -121,8 +125,8 @@ public ref struct BigNatural
     }
 
     /// <summary>
-    /// Takes away and returns the bits from <paramref name="position"/> up, of which there are at most 32, for a
-    /// position that is a multiple of 32: with the number read as a fraction below that position, its whole part.
+    /// Removes and returns the bits from <paramref name="position"/> up, at most 32 of them, for a position that is a
+    /// multiple of 32. If the bits below the position are a fraction, this is the integer part.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public uint TakeAbove(int position)

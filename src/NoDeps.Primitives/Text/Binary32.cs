@@ -3,13 +3,13 @@ using System.Runtime.CompilerServices;
 
 namespace NoDeps.Primitives;
 
-/// <summary>IEEE 754's binary32: <c>float</c>.</summary>
+/// <summary>IEEE 754 binary32: <c>float</c>.</summary>
 public readonly struct Binary32 : IFloatKind<float>
 {
-    // Integers up to 2^24 are exact; see Binary64.
+    // Integers up to 2^24 are exact. For the limit of 7 digits see Binary64.
     private const ulong TenTo7 = 10000000;
 
-    // Powers of ten that are exact: 5^10 < 2^24.
+    // The powers of ten that are exact: 5^10 < 2^24.
     private static ReadOnlySpan<float> ExactPowers =>
     [
         1e0f, 1e1f, 1e2f, 1e3f, 1e4f, 1e5f, 1e6f, 1e7f, 1e8f, 1e9f, 1e10f,

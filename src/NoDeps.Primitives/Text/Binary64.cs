@@ -3,14 +3,14 @@ using System.Runtime.CompilerServices;
 
 namespace NoDeps.Primitives;
 
-/// <summary>IEEE 754's binary64: <c>double</c>.</summary>
+/// <summary>IEEE 754 binary64: <c>double</c>.</summary>
 public readonly struct Binary64 : IFloatKind<double>
 {
-    // Integers up to 2^53 are exact. The fast path takes those of at most 15 digits: a bound among the longest of
-    // shortest numbers would make its branch unpredictable.
+    // Integers up to 2^53 are exact, but the fast path takes only those of at most 15 digits. Shortest texts mostly
+    // have 16 or 17 digits, so a limit of 2^53, which has 16, would make the branch unpredictable.
     private const ulong TenTo15 = 1000000000000000;
 
-    // Powers of ten that are exact: 5^22 < 2^53.
+    // The powers of ten that are exact: 5^22 < 2^53.
     private static ReadOnlySpan<double> ExactPowers =>
     [
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11,

@@ -2,15 +2,14 @@ using System;
 
 namespace NoDeps.Primitives;
 
-/// <summary>
-/// A decimal number as it stands in a text, taken apart but not yet converted: sign, digits, and the power of ten.
-/// </summary>
+/// <summary>A decimal number in a text, parsed but not yet converted: sign, digits and power of ten.</summary>
 public ref struct DecimalText
 {
-    // Longer than any run of digits, so that no text can bring an exponent back into range, and far from overflow.
+    // Greater than the length of any text, so that no number of digits can bring a clamped exponent back into range,
+    // and far from overflow.
     private const long ExponentLimit = 1000000000000;
 
-    /// <summary>The most digits that always fit a <see cref="ulong"/>.</summary>
+    /// <summary>The number of digits that always fit in a <see cref="ulong"/>.</summary>
     public const int MaxShortDigits = 19;
 
     private ReadOnlySpan<byte> _significant;
@@ -18,21 +17,19 @@ public ref struct DecimalText
     /// <summary>True after a '-'.</summary>
     public bool Negative;
 
-    /// <summary>How many bytes of the text the number takes.</summary>
+    /// <summary>The number of bytes that the number occupies.</summary>
     public int Consumed;
 
-    /// <summary>
-    /// How many digits lie between the first and the last that are not 0, these included; 0 for the number 0.
-    /// </summary>
+    /// <summary>The number of digits from the first to the last nonzero one; 0 for the number 0.</summary>
     public int Digits;
 
-    /// <summary>p in 0.d1 d2 d3 … · 10^p, d1 being the first digit that is not 0; 0 for the number 0.</summary>
+    /// <summary>p in 0.d1 d2 d3 … · 10^p, where d1 is the first nonzero digit; 0 for the number 0.</summary>
     public long Point;
 
     /// <summary>
-    /// Reads the longest number at the start of <paramref name="text"/>: a sign or none, digits with a point among,
-    /// before or after them, or without one, and at the end 'e' or 'E', a sign or none, and digits, or nothing of that.
-    /// False where no number stands there.
+    /// Reads the longest number at the start of <paramref name="text"/>: an optional sign, one or more digits with an
+    /// optional point before, between or after them, and an optional exponent ('e' or 'E', an optional sign, digits).
+    /// Returns false if the text does not start with a number.
     /// </summary>
     public static bool Scan(ReadOnlySpan<byte> text, out DecimalText number)
     {
@@ -61,8 +58,8 @@ public ref struct DecimalText
     }
 
     /// <summary>
-    /// The first digits as one integer: <paramref name="taken"/> of them, which is all or, where there are more than
-    /// <see cref="MaxShortDigits"/>, that many.
+    /// The first digits as an integer: all of them or, if there are more, <see cref="MaxShortDigits"/>. <paramref
+    /// name="taken"/> is their number.
     /// </summary>
     public readonly ulong ShortInteger(out int taken)
     {
@@ -79,8 +76,8 @@ public ref struct DecimalText
     }
 
     /// <summary>
-    /// Makes the digits into one integer, <paramref name="limit"/> of them at most; where there are more, these are
-    /// followed by a single 1 for the rest, whatever it is. Returns how many digits the integer has.
+    /// Sets <paramref name="integer"/> to the first digits, at most <paramref name="limit"/> of them. If there are
+    /// more, appends a single digit 1 in place of the rest. Returns the number of digits of the integer.
     /// </summary>
     public readonly int LongInteger(ref BigNatural integer, int limit)
     {
@@ -123,7 +120,7 @@ public ref struct DecimalText
         Point = first < point ? point - first : point + 1 - first;
     }
 
-    // After the 'e': leaves the number as it is where no digits follow.
+    // Parses what follows the 'e'. Without digits there, it is not part of the number.
     private void Exponent(ReadOnlySpan<byte> text, int at)
     {
         bool negative = false;

@@ -3,21 +3,22 @@ using System;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// The nearest binary floating-point number to a decimal one, a tie to the even significand, by exact integer
-/// arithmetic: right for every number of any length. Source: Clinger, "How to read floating point numbers accurately"
-/// (PLDI 1990), the exact algorithm.
+/// The binary floating-point number nearest to a decimal one, ties to even, by exact integer arithmetic: correct for
+/// numbers of any length. Source: Clinger, "How to read floating point numbers accurately" (PLDI 1990), the exact
+/// algorithm.
 /// </summary>
 public static class DecimalToBinary
 {
-    // Two neighboring doubles have their middle at no more than 768 significant digits. So the first 800 digits of a
-    // number, and whether anything but 0 follows, say on which side of every middle it lies.
+    // A midpoint between neighboring doubles has at most 768 significant digits. So the first 800 digits of a number,
+    // and whether any nonzero digit follows, determine on which side of every midpoint it lies.
     private const int MaxDigits = 800;
 
-    // Numbers of 10^310 and more are infinite, those below 10^-325 are 0, in every format up to binary64.
+    // Numbers from 10^310 up are infinite and those below 10^−325 are 0 in every format up to binary64.
     private const int MaxPoint = 310;
     private const int MinPoint = -325;
 
-    // The largest integer: 5 to the 325 + 801, 2,615 bits, or 801 digits, 2,661 bits; and 1 bit for doubling.
+    // The largest integers are 5^(325 + 801), with 2,615 bits, and a number of 801 digits, with 2,661 bits; doubling
+    // adds 1 bit.
     private const int MaxLimbs = 84;
 
     /// <summary>The bits of |<paramref name="number"/>| in the format <typeparamref name="F"/>, rounded once.</summary>
@@ -30,15 +31,15 @@ public static class DecimalToBinary
         if (number.Digits == 0 || number.Point < MinPoint) return 0;
         if (number.Point > MaxPoint) return infinity;
 
-        // |number| = numerator / denominator · 2^ten, as 10^ten = 5^ten · 2^ten.
+        // |number| = numerator / denominator · 2^power, as 10^power = 5^power · 2^power.
         BigNatural numerator = new BigNatural(stackalloc uint[MaxLimbs]);
         BigNatural denominator = new BigNatural(stackalloc uint[MaxLimbs]);
-        int ten = (int)number.Point - number.LongInteger(ref numerator, MaxDigits);
+        int power = (int)number.Point - number.LongInteger(ref numerator, MaxDigits);
         denominator.Set(1);
-        numerator.MultiplyByPowerOf5(Math.Max(ten, 0));
-        denominator.MultiplyByPowerOf5(Math.Max(-ten, 0));
+        numerator.MultiplyByPowerOf5(Math.Max(power, 0));
+        denominator.MultiplyByPowerOf5(Math.Max(-power, 0));
 
-        // Shifted until 1 ≤ numerator / denominator < 2, so that the shift tells the exponent of the highest bit.
+        // Shift until 1 ≤ numerator / denominator < 2. The shift then gives the exponent of the highest bit.
         int shift = denominator.BitLength - numerator.BitLength;
         numerator.ShiftLeft(Math.Max(shift, 0));
         denominator.ShiftLeft(Math.Max(-shift, 0));
@@ -48,11 +49,12 @@ public static class DecimalToBinary
             shift++;
         }
         ulong quotient = Quotient(ref numerator, denominator);
-        ulong bits = Round(quotient, !numerator.IsZero, ten - shift, significandBits, exponentBits);
+        ulong bits = Round(quotient, !numerator.IsZero, power - shift, significandBits, exponentBits);
         return Math.Min(bits, infinity);
     }
 
-    // The first 64 bits of numerator / denominator, which is in [1, 2); leaves a rest in the numerator.
+    // The first 64 bits of numerator / denominator, which is in [1, 2). Leaves a remainder in the numerator; only
+    // whether it is 0 matters.
     private static ulong Quotient(ref BigNatural numerator, scoped in BigNatural denominator)
     {
         ulong quotient = 0;
@@ -69,8 +71,8 @@ public static class DecimalToBinary
         return quotient;
     }
 
-    // quotient · 2^(exponent − 63), and something more where hasMore, to the nearest number of the format. A carry out
-    // of the significand runs into the exponent's field, which is just where it belongs.
+    // Rounds quotient · 2^(exponent − 63), plus something smaller than its last bit if hasMore, to the nearest number
+    // of the format. A carry out of the significand increments the exponent field, as it should.
     private static ulong Round(ulong quotient, bool hasMore, int exponent, int significandBits, int exponentBits)
     {
         int smallest = 3 - (1 << (exponentBits - 1)) - significandBits;

@@ -3,43 +3,43 @@ using System;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// All decimal digits of a binary number, exactly, and decimal rounding of them. The scratch paper (2.2.2) takes the
-/// digits of the integer part by division by ten and those of the fraction by multiplication by ten, in floating point;
-/// here the same two loops run on integers of any length, nine digits a step, so that no digit is ever rounded.
+/// All decimal digits of a binary number, exactly, with decimal rounding. Condoris, "MNIST from absolute scratch in C"
+/// (2025), 2.2.2, gets the digits of the integer part by dividing by ten and those of the fraction by multiplying by
+/// ten, in floating point. Here the same two loops run on multiple-precision integers, nine digits at a time, so no
+/// digit is ever rounded.
 /// </summary>
 public ref struct ExactDecimal
 {
     /// <summary>
-    /// Room for the digits of every double, of which none has more than 767, and of the middle of any two neighbors.
+    /// A buffer size in digits that suffices for every double (at most 767) and for every midpoint between neighbors.
     /// </summary>
     public const int MaxDigits = 800;
 
-    // 53 bits moved up by at most 971: 1024 bits; a fraction of at most 1075 bits and one limb above it.
+    // A 53-bit significand shifted by at most 971 has 1024 bits; a fraction has at most 1075 bits and one limb above
+    // them.
     private const int MaxLimbs = 36;
     private const uint Billion = 1000000000;
     private const int DigitsPerStep = 9;
 
     private readonly Span<byte> _digits;
 
-    /// <summary>
-    /// How many digits lie between the first and the last that are not 0, these included; 0 for the number 0.
-    /// </summary>
+    /// <summary>The number of digits from the first to the last nonzero one; 0 for the number 0.</summary>
     public int Count;
 
-    /// <summary>p in 0.d1 d2 d3 … · 10^p, d1 being the first digit that is not 0; 0 for the number 0.</summary>
+    /// <summary>p in 0.d1 d2 d3 … · 10^p, where d1 is the first nonzero digit; 0 for the number 0.</summary>
     public int Point;
 
-    /// <summary>The number 0, with <paramref name="room"/> for digits, of <see cref="MaxDigits"/> bytes.</summary>
-    public ExactDecimal(Span<byte> room)
+    /// <summary>The number 0, with a buffer of <see cref="MaxDigits"/> bytes for its digits.</summary>
+    public ExactDecimal(Span<byte> buffer)
     {
-        _digits = room;
+        _digits = buffer;
         Count = 0;
         Point = 0;
     }
 
     /// <summary>
-    /// Becomes <paramref name="significand"/> · 2^<paramref name="exponent"/>, for an exponent from −1075 to 971 and a
-    /// significand below 2^54.
+    /// Sets this number to <paramref name="significand"/> · 2^<paramref name="exponent"/>, for an exponent from −1075
+    /// to 971 and a significand below 2^54.
     /// </summary>
     public void Set(ulong significand, int exponent)
     {
@@ -50,17 +50,19 @@ public ref struct ExactDecimal
         Trim();
     }
 
-    /// <summary>The digits, as values from 0 to 9: <see cref="Count"/> of them.</summary>
+    /// <summary>The <see cref="Count"/> digits, as values from 0 to 9.</summary>
     public readonly ReadOnlySpan<byte> Digits => _digits.Slice(0, Count);
 
-    /// <summary>The digit of 10^<paramref name="exponent"/>; 0 on both sides of the digits that there are.</summary>
+    /// <summary>The digit with the weight 10^<paramref name="exponent"/>; 0 outside the stored digits.</summary>
     public readonly int DigitOf(int exponent)
     {
         int at = Point - 1 - exponent;
         return at >= 0 && at < Count ? _digits[at] : 0;
     }
 
-    /// <summary>Negative, 0 or positive, as this number is below, equal to or above <paramref name="other"/>.</summary>
+    /// <summary>
+    /// Negative, 0 or positive if this number is less than, equal to or greater than <paramref name="other"/>.
+    /// </summary>
     public readonly int CompareTo(scoped in ExactDecimal other)
     {
         if (Count == 0 || other.Count == 0) return Count - other.Count;
@@ -72,8 +74,8 @@ public ref struct ExactDecimal
         return Count - other.Count;
     }
 
-    /// <summary>Rounds to the first <paramref name="count"/> digits, the rest dropped: towards 0.</summary>
-    public void Cut(int count)
+    /// <summary>Truncates to the first <paramref name="count"/> digits.</summary>
+    public void Truncate(int count)
     {
         if (count >= Count) return;
         Count = Math.Max(count, 0);
@@ -81,8 +83,8 @@ public ref struct ExactDecimal
     }
 
     /// <summary>
-    /// Rounds to the first <paramref name="count"/> digits, to the nearest, a tie to the even digit; a count of 0
-    /// leaves 0 or a 1 one place higher, a negative one 0.
+    /// Rounds to the first <paramref name="count"/> digits, to nearest, ties to even. A count of 0 gives 0 or a 1 one
+    /// place above the first digit; a negative count gives 0.
     /// </summary>
     public void Round(int count)
     {
@@ -95,7 +97,9 @@ public ref struct ExactDecimal
         else Trim();
     }
 
-    /// <summary>Adds 1 to the digit number <paramref name="count"/>, counted from 1, those after it being all 0.</summary>
+    /// <summary>
+    /// Adds 1 in the place of digit number <paramref name="count"/>, counted from 1; all digits after it must be 0.
+    /// </summary>
     public void Increment(int count)
     {
         while (Count < count) _digits[Count++] = 0;
@@ -111,8 +115,8 @@ public ref struct ExactDecimal
     }
 
     /// <summary>
-    /// Becomes the number of these <paramref name="digits"/>, 0.d1 d2 d3 … · 10^<paramref name="point"/>, the first and
-    /// the last of them not 0.
+    /// Sets this number to 0.d1 d2 d3 … · 10^<paramref name="point"/>, given its <paramref name="digits"/>, of which
+    /// the first and the last are nonzero.
     /// </summary>
     public void Set(scoped ReadOnlySpan<byte> digits, int point)
     {
@@ -127,7 +131,7 @@ public ref struct ExactDecimal
         if (Count == 0) Point = 0;
     }
 
-    // Nine digits a division, the last nine first; then the other way round.
+    // Each division yields nine digits, the last nine first; reverse them at the end.
     private void Integer(ulong significand, int exponent)
     {
         BigNatural number = new BigNatural(stackalloc uint[MaxLimbs]);
@@ -152,7 +156,8 @@ public ref struct ExactDecimal
         Point = Count;
     }
 
-    // significand / 2^bits: nine digits a multiplication, the zeros before the first digit left out.
+    // Appends significand / 2^bits. Each multiplication yields nine digits; zeros before the first nonzero digit are
+    // skipped.
     private void Fraction(ulong significand, int bits)
     {
         ulong whole = bits >= 64 ? 0 : significand >> bits;

@@ -2,16 +2,16 @@ using System;
 
 namespace NoDeps.Primitives;
 
-/// <summary>A <see cref="Fault"/> as the one sentence that its reader sees.</summary>
+/// <summary>Formats a <see cref="Fault"/> as the one-sentence message that the user sees.</summary>
 public static class FaultText
 {
-    /// <summary>How many bytes of a quotation are shown; "..." stands for the rest.</summary>
+    /// <summary>The maximum number of quoted bytes shown; "..." replaces the rest.</summary>
     public const int MaxQuote = 60;
 
     /// <summary>
-    /// Appends <c>FILE: WHAT 'QUOTE' at byte N: expected X, found Y; HINT</c>, without the parts that the fault does
-    /// not have, and no line end. A fault on a line reads <c>FILE: line 7: WHAT 'QUOTE': HINT</c>. Control characters of
-    /// the file's name and of the quotation appear as \xNN. A fault that is none appends nothing.
+    /// Appends <c>FILE: WHAT 'QUOTE' at byte N: expected X, found Y; HINT</c> without a line end, leaving out the parts
+    /// that the fault lacks. A fault on a line becomes <c>FILE: line 7: WHAT 'QUOTE': HINT</c>. Control characters in
+    /// the file name and the quotation appear as \xNN. Appends nothing if there is no fault.
     /// </summary>
     public static void Write(ref Utf8Writer to, scoped ReadOnlySpan<byte> file, scoped in Fault fault)
     {

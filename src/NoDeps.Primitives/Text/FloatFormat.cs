@@ -6,28 +6,28 @@ using System.Runtime.InteropServices;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// Floating-point numbers to decimal text, by machine words: <see cref="FloatFormatScalar"/> has the same functions in
-/// their readable form, and does what words are too short for.
+/// Formats floating-point numbers as decimal text with 64-bit arithmetic. <see cref="FloatFormatScalar"/> has the same
+/// functions in their reference form, and handles the cases for which 64 bits are not enough.
 /// <para>
-/// Every result is the nearest text of its form to the number's true value, a tie to the even digit. The spelling is
-/// that of .NET's ToString with the format named at each function and the invariant culture, byte for byte: a zero, or
-/// what rounds to one, keeps its sign ("-0.00"), and what is not finite is "NaN", "Infinity" or "-Infinity".
+/// Every result is the text of its form that is nearest to the number's exact value, ties to even. The notation is that of
+/// .NET's ToString with the format named at each function and the invariant culture, byte for byte: a zero, or a number that
+/// rounds to one, keeps its sign ("-0.00"), and special values are "NaN", "Infinity" and "-Infinity".
 /// </para>
 /// <para>
-/// Each function returns the bytes it wrote from the start of its destination; 0 when the text does not fit. The rest of
-/// the destination is undefined afterwards, and all of it where the text does not fit.
+/// Each function returns the number of bytes written at the start of its destination, or 0 if the text does not fit. The
+/// rest of the destination, or all of it if the text does not fit, is undefined afterwards.
 /// </para>
 /// </summary>
 public static class FloatFormat
 {
-    /// <summary>The most bytes that <see cref="Fixed"/> writes with no decimals: a sign and 309 digits.</summary>
+    /// <summary>The maximum length of a text by <see cref="Fixed"/> without decimals: a sign and 309 digits.</summary>
     public const int MaxIntegerLength = 310;
 
-    /// <summary>The most bytes of a shortest text of a double: "-2.2250738585072014E-308".</summary>
+    /// <summary>The maximum length of the shortest text of a double: "-2.2250738585072014E-308".</summary>
     public const int MaxShortestLength = 24;
 
     /// <summary>
-    /// With a destination of at least this many bytes the shortest texts are written in place; else they are copied.
+    /// If the destination has at least this many bytes, the shortest text is written in place, otherwise via a buffer.
     /// </summary>
     public const int FastPathLength = 48;
 
@@ -45,17 +45,17 @@ public static class FloatFormat
     ];
 
     /// <summary>
-    /// The shortest text that reads back as the same double, and of those the closest to it: .NET's "R". A number from
-    /// 10^−4 up and below 10^17 is plain (0.0001, 100, 12345678901234568), any other has an exponent of at least two
-    /// digits (1E-05, 1.5E+17, 5E-324). .NET 10 itself is known to miss this for 2^−25 and 2^−958, whose texts it makes
-    /// a digit too short to read back. At most <see cref="MaxShortestLength"/> bytes. See <see cref="ShortestDecimal"/>.
+    /// The shortest text that parses back to the same double and, of those, the one closest to it: .NET's "R". Numbers
+    /// from 10^−4 to below 10^17 have no exponent (0.0001, 100, 12345678901234568); all others have one of at least two
+    /// digits (1E-05, 1.5E+17, 5E-324). For 2^−25 and 2^−958, .NET 10 itself writes a text that is one digit too short
+    /// to parse back. At most <see cref="MaxShortestLength"/> bytes. See <see cref="ShortestDecimal"/>.
     /// </summary>
     public static int Shortest(Span<byte> destination, double value) =>
         Shortest<Binary64, double>(destination, BitConverter.DoubleToUInt64Bits(value));
 
     /// <summary>
-    /// The shortest text that reads back as the same float: .NET's "R". A number from 10^−4 up and below 10^9 is plain.
-    /// At most 15 bytes ("-1.17549435E-38").
+    /// The shortest text that parses back to the same float: .NET's "R". Numbers from 10^−4 to below 10^9 have no
+    /// exponent. At most 15 bytes ("-1.17549435E-38").
     /// </summary>
     public static int Shortest(Span<byte> destination, float value) =>
         Shortest<Binary32, float>(destination, BitConverter.SingleToUInt32Bits(value));
@@ -64,14 +64,13 @@ public static class FloatFormat
     private static int Shortest<F, T>(Span<byte> destination, ulong bits) where F : struct, IFloatKind<T> where T : unmanaged =>
         destination.Length >= FastPathLength
             ? ShortestText.Write<F, T>(ref MemoryMarshal.GetReference(destination), bits)
-            : Copied<F, T>(destination, bits);
+            : ShortestViaBuffer<F, T>(destination, bits);
 
-    /// <summary>
-    /// <paramref name="value"/> with exactly <paramref name="decimals"/> digits after the point, and no point where that
-    /// is 0: .NET's "F" for every double and, as the conversion is exact, every float. By words where
-    /// |<paramref name="value"/>| is below 2^63 and there are at most 19 decimals: the fraction's 52 bits times
-    /// 10^decimals are 116 bits at most, so that what is cut off can be compared with one half exactly.
-    /// </summary>
+    /// <paramref name="value"/>with exactly <paramref name="decimals"/> digits after the point, and no point if that is
+    /// 0: .NET's "F" for every double and, since the conversion is exact, for every float. 64-bit arithmetic suffices
+    /// if |<paramref name="value"/>| &lt; 2^63 and there are at most 19 decimals. The 52-bit fraction times 10^decimals
+    /// then has at most 116 bits, so a 128-bit product is exact, and the bits cut off can be compared with one half
+    /// exactly.</param>
     public static int Fixed(Span<byte> destination, double value, int decimals)
     {
         ulong bits = BitConverter.DoubleToUInt64Bits(value);
@@ -117,38 +116,38 @@ public static class FloatFormat
     }
 
     /// <summary>
-    /// One digit, a point and exactly <paramref name="decimals"/> digits, or no point where that is 0, and an exponent of
-    /// a sign and three digits (1.50E+000): .NET's "E". The zero's exponent is 0.
+    /// One digit, a point and exactly <paramref name="decimals"/> digits (no point if that is 0), and an exponent of a
+    /// sign and three digits (1.50E+000): .NET's "E". Zero has the exponent 0.
     /// </summary>
     public static int Scientific(Span<byte> destination, double value, int decimals)
     {
-        Span<byte> room = stackalloc byte[MaxWordDigits];
-        if (!Digits(room, value, decimals + 1L, out int point)) return FloatFormatScalar.Scientific(destination, value, decimals);
+        Span<byte> digits = stackalloc byte[MaxWordDigits];
+        if (!Digits(digits, value, decimals + 1L, out int point)) return FloatFormatScalar.Scientific(destination, value, decimals);
         int sign = Sign(destination, value);
         if (sign < 0) return 0;
-        int written = FloatNotation.Exponential(destination.Slice(sign), room.Slice(0, decimals + 1), point, decimals, 3);
+        int written = FloatNotation.Exponential(destination.Slice(sign), digits.Slice(0, decimals + 1), point, decimals, 3);
         return written == 0 ? 0 : sign + written;
     }
 
     /// <summary>
-    /// The number rounded to <paramref name="precision"/> digits, at least 1, zeros at the end left out; plain where the
-    /// first digit stands for 10^−4 to 10^(precision − 1), else with an exponent of at least two digits: .NET's "G".
+    /// The number rounded to <paramref name="precision"/> digits, at least 1, without trailing zeros: .NET's "G". No
+    /// exponent if the first digit has a weight from 10^−4 to 10^(precision − 1), otherwise one of at least two digits.
     /// </summary>
     public static int General(Span<byte> destination, double value, int precision)
     {
-        Span<byte> room = stackalloc byte[MaxWordDigits];
-        if (!Digits(room, value, precision, out int point)) return FloatFormatScalar.General(destination, value, precision);
+        Span<byte> digits = stackalloc byte[MaxWordDigits];
+        if (!Digits(digits, value, precision, out int point)) return FloatFormatScalar.General(destination, value, precision);
         int sign = Sign(destination, value);
         if (sign < 0) return 0;
         int count = precision;
-        while (room[count - 1] == 0) count--;
-        int written = FloatNotation.General(destination.Slice(sign), room.Slice(0, count), point, precision);
+        while (digits[count - 1] == 0) count--;
+        int written = FloatNotation.General(destination.Slice(sign), digits.Slice(0, count), point, precision);
         return written == 0 ? 0 : sign + written;
     }
 
-    // A method of its own: a stack buffer makes a method slower to enter.
+    // A separate method: a stack buffer makes a method slower to enter.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int Copied<F, T>(Span<byte> destination, ulong bits) where F : struct, IFloatKind<T> where T : unmanaged
+    private static int ShortestViaBuffer<F, T>(Span<byte> destination, ulong bits) where F : struct, IFloatKind<T> where T : unmanaged
     {
         Span<byte> text = stackalloc byte[FastPathLength];
         text = text.Slice(0, ShortestText.Write<F, T>(ref MemoryMarshal.GetReference(text), bits));
@@ -157,7 +156,7 @@ public static class FloatFormat
         return text.Length;
     }
 
-    // 1 after writing a '-', 0 where none is needed, −1 where there is no room.
+    // Writes a '-' if needed. Returns the number of bytes written, or −1 if it does not fit.
     private static int Sign(Span<byte> destination, double value)
     {
         if (BitConverter.DoubleToUInt64Bits(value) >> 63 == 0) return 0;
@@ -166,8 +165,8 @@ public static class FloatFormat
         return 1;
     }
 
-    // a · b / 2^cut, to the nearest, a tie to the even number; for a · b < 2^127 and cut ≥ 1. A tie goes up from 0 where
-    // what stands before, with no digit in between (b = 1), is odd.
+    // a · b / 2^cut rounded to nearest, ties to even, for a · b < 2^127 and cut ≥ 1. With b = 1 there are no decimals
+    // and the result is 0 or 1; a tie then depends on isOddBefore, the parity of the integer part.
     private static ulong Rounded(ulong a, ulong b, int cut, bool isOddBefore)
     {
         if (cut >= 128) return 0;
@@ -177,7 +176,7 @@ public static class FloatFormat
         bool more;
         if (cut >= 64)
         {
-            // The highest bit cut off to the top of rest, all others into more.
+            // Move the highest bit cut off to the top of rest, and any bits that do not fit there into more.
             int above = cut - 64;
             result = above == 0 ? high : high >> above;
             rest = above == 0 ? low : (high << (64 - above)) | (low >> above);
@@ -194,7 +193,8 @@ public static class FloatFormat
         return rest > Half || (rest == Half && (more || isOdd)) ? result + 1 : result;
     }
 
-    // The first digits of |value|, rounded, as values; false where words do not decide them.
+    // The first digits of |value|, rounded, as values from 0 to 9. Returns false if 128 bits of the power of ten do not
+    // decide them.
     private static bool Digits(Span<byte> digits, double value, long count, out int point)
     {
         point = 0;
@@ -209,7 +209,7 @@ public static class FloatFormat
         int q = biased - ExponentBias - zeros;
         c <<= zeros;
 
-        // 2^(q + 63) ≤ |value|: its first digit stands for 10^exponent or ten times that.
+        // 2^(q + 63) ≤ |value| < 2^(q + 64), so its first digit has the weight 10^exponent or 10^(exponent + 1).
         int exponent = ((q + 63) * 1262611) >> 22;
         ulong limit = PowersOf10[(int)count];
         if (!Scaled(c, q, (int)count - 1 - exponent, out ulong number)) return false;
@@ -225,8 +225,8 @@ public static class FloatFormat
         return true;
     }
 
-    // c · 2^q · 10^power to the nearest integer, a tie to the even one, for c with its highest bit set and a result
-    // below 2^61; false where 128 bits of the power do not tell on which side of the middle it lies.
+    // c · 2^q · 10^power rounded to nearest, ties to even, for c with its highest bit set and a result below 2^61.
+    // Returns false if 128 bits of the power do not determine on which side of the midpoint it lies.
     private static bool Scaled(ulong c, int q, int power, out ulong number)
     {
         ulong high = Math.BigMul(c, PowersOfTen.High(power), out ulong low);
@@ -238,8 +238,8 @@ public static class FloatFormat
         ulong rest = high & (2 * half - 1);
         number = high >> cut;
 
-        // The true product is below (high, low + 2).
-        bool isExact = (uint)power <= PowersOfTen.LargestExact;
+        // The table entry is too small by less than 1, so the exact product is below (high, low + 2).
+        bool isExact = (uint)power <= PowersOfTen.MaxExact;
         if (isExact && rest == half && (low | lowest) == 0)
         {
             number += number & 1;

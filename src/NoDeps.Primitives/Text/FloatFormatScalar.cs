@@ -3,9 +3,9 @@ using System;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// The texts of <see cref="FloatFormat"/>, each by writing the number out to its last digit and rounding that: the
-/// readable form, right for every number and any count of digits, and what the fast form falls back on. See there for
-/// what each function returns.
+/// The functions of <see cref="FloatFormat"/> in their reference form: writes out all digits of the number and rounds
+/// them. Correct for every number and any count of digits; the fast form falls back on it. See there for the return
+/// values.
 /// </summary>
 public static class FloatFormatScalar
 {
@@ -52,8 +52,8 @@ public static class FloatFormatScalar
             destination[0] = (byte)'-';
         }
 
-        Span<byte> room = stackalloc byte[ExactDecimal.MaxDigits];
-        ExactDecimal exact = new(room);
+        Span<byte> buffer = stackalloc byte[ExactDecimal.MaxDigits];
+        ExactDecimal exact = new(buffer);
         if (form == Form.Shortest)
         {
             ShortestScalar.Find<F, T>(ref exact, bits);

@@ -3,18 +3,18 @@ using System;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// How the digits of a number are written down. The digits are values from 0 to 9, the first of them not 0; the number
-/// is 0.d1 d2 d3 … · 10^point, and no digits are the number 0. Each function returns the bytes written; 0 where they do
-/// not fit.
+/// Writes the digits of a number in plain or exponential notation. The digits are values from 0 to 9, the first of them
+/// nonzero; the number is 0.d1 d2 d3 … · 10^point, or 0 if there are no digits. Each function returns the number of
+/// bytes written, or 0 if they do not fit.
 /// </summary>
 public static class FloatNotation
 {
-    /// <summary>The least point of a number that <see cref="General"/> writes without an exponent: 0.0001.</summary>
+    /// <summary>The minimum point of a number that <see cref="General"/> writes without an exponent: 0.0001.</summary>
     public const int MinPoint = -3;
 
     /// <summary>
-    /// The rule of .NET's "G" and "R" format: a plain number where the first digit stands for 10^−4 or more, and at most
-    /// <paramref name="maxPoint"/> digits precede the point; else an exponent of at least two digits.
+    /// The notation of .NET's "G" and "R" formats: no exponent if the first digit has a weight of at least 10^−4 and at
+    /// most <paramref name="maxPoint"/> digits precede the point, otherwise one of at least two digits.
     /// </summary>
     public static int General(Span<byte> destination, ReadOnlySpan<byte> digits, int point, int maxPoint)
     {
@@ -24,8 +24,8 @@ public static class FloatNotation
     }
 
     /// <summary>
-    /// The number without an exponent, with <paramref name="decimals"/> digits after the point, no point where that is
-    /// 0, and at least one digit before it. The digits must end there.
+    /// The number without an exponent: at least one digit, then a point and <paramref name="decimals"/> digits (no
+    /// point if that is 0). The number must not have more decimals.
     /// </summary>
     public static int Plain(Span<byte> destination, ReadOnlySpan<byte> digits, int point, int decimals)
     {
@@ -44,9 +44,9 @@ public static class FloatNotation
     }
 
     /// <summary>
-    /// One digit, a point and <paramref name="decimals"/> digits (no point where that is 0), 'E', the exponent's sign,
-    /// always, and its digits, at least <paramref name="exponentDigits"/> of them, 2 or 3. At most
-    /// <paramref name="decimals"/> + 1 digits are given.
+    /// One digit, a point and <paramref name="decimals"/> digits (no point if that is 0), 'E', the sign of the
+    /// exponent, and at least <paramref name="exponentDigits"/> digits of it, 2 or 3. The number must have at most
+    /// <paramref name="decimals"/> + 1 digits.
     /// </summary>
     public static int Exponential(
         Span<byte> destination, ReadOnlySpan<byte> digits, int point, int decimals, int exponentDigits)
@@ -71,7 +71,7 @@ public static class FloatNotation
         return at + exponentDigits;
     }
 
-    /// <summary>"NaN", "Infinity" or "-Infinity", for the bits of a double that is one of these.</summary>
+    /// <summary>"NaN", "Infinity" or "-Infinity", given the bits of such a double.</summary>
     public static int NotFinite(Span<byte> destination, ulong bits)
     {
         ReadOnlySpan<byte> word = "-Infinity"u8;

@@ -5,34 +5,41 @@ using System.Runtime.InteropServices;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// Decimal text to floating-point numbers, always correctly rounded: to the nearest, a tie to the even significand,
-/// once. Each function reads the longest number at the start of the text, as <see cref="DecimalText.Scan"/> describes
-/// it, or one of the words "inf", "infinity" and "nan" in any case after a sign or none, and leaves what follows to its
-/// caller. A number too large for the format is infinite, one too small is 0, each with its sign. On failure the value
-/// is 0 and <c>consumed</c> is 0.
+/// Parses decimal text as a floating-point number, always correctly rounded: to nearest, ties to even, once. Each function
+/// reads the longest number at the start of the text, as described at <see cref="DecimalText.Scan"/>, or one of the words
+/// "inf", "infinity" and "nan" in any case after an optional sign; the caller handles the rest of the text. A number too
+/// large for the format gives infinity and one too small gives 0, each with the number's sign. On failure, the value and
+/// <c>consumed</c> are 0.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Every spelling of a number in JSON is read, and NaN, Infinity and -Infinity as .NET and Python's json write them;
-/// some that JSON forbids are read too (a leading '+' or zero, a bare point), and a reader of JSON has to look for these
-/// itself.
+/// All numbers of JSON are accepted, and NaN, Infinity and -Infinity as .NET and Python's json write them. Some forms that
+/// JSON forbids are accepted too (a leading '+', leading zeros, a point without digits on both sides); a JSON parser must
+/// reject these itself.
 /// </para>
 /// <para>
-/// Digits are taken eight a step (<see cref="EightDigits"/>). Numbers of up to 19 significant digits then go by one
-/// exact operation of floating point where that does (Clinger, "How to read floating point numbers accurately", 1990,
-/// the fast path), else by <see cref="EiselLemire"/>. Of longer ones the first 19 digits count: w and w + 1 of them
-/// enclose the number, and where both round to the same, so does it. What is left goes to <see cref="DecimalToBinary"/>.
-/// <see cref="FloatParseScalar"/> is the readable form.
+/// Digits are read eight at a time (<see cref="EightDigits"/>), giving w · 10^q. The first method that applies converts it:
+/// </para>
+/// <list type="number">
+/// <item>If w and 10^|q| are exact in the format, one floating-point operation gives the result (Clinger, "How to read
+/// floating point numbers accurately", 1990).</item>
+/// <item>With at most 19 significant digits, one multiplication does (<see cref="EiselLemire"/>).</item>
+/// <item>With more digits, w is the first 19, and the number lies between w · 10^q and (w + 1) · 10^q. If both round to the
+/// same result, so does the number.</item>
+/// <item>Otherwise, exact arithmetic decides (<see cref="DecimalToBinary"/>).</item>
+/// </list>
+/// <para>
+/// <see cref="FloatParseScalar"/> is the reference form.
 /// </para>
 /// </remarks>
 public static class FloatParse
 {
-    /// <summary>The nearest double.</summary>
+    /// <summary>Parses the nearest double.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static bool Double(ReadOnlySpan<byte> text, out double value, out int consumed) =>
         Nearest<Binary64, double>(text, out value, out consumed);
 
-    /// <summary>The nearest float; not by way of a double, which could round twice.</summary>
+    /// <summary>Parses the nearest float. Not by way of a double, which could round twice.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static bool Single(ReadOnlySpan<byte> text, out float value, out int consumed) =>
         Nearest<Binary32, float>(text, out value, out consumed);
@@ -41,33 +48,33 @@ public static class FloatParse
     private static bool Nearest<F, T>(ReadOnlySpan<byte> text, out T value, out int consumed)
         where F : struct, IFloatKind<T> where T : unmanaged
     {
-        if (text.Length < 8) return Short<F, T>(text, out value, out consumed);
-        consumed = Scan(text, out ulong w, out long ten);
-        if (consumed == 0) return Long<F, T>(text, out value, out consumed);
-        if (!F.TryExact(w, ten, out ulong bits) && !EiselLemire.TryNearest<F, T>(w, ten, out bits))
-            return Long<F, T>(text, out value, out consumed);
+        if (text.Length < 8) return ParsePadded<F, T>(text, out value, out consumed);
+        consumed = Scan(text, out ulong w, out long q);
+        if (consumed == 0) return ParseGeneral<F, T>(text, out value, out consumed);
+        if (!F.TryExact(w, q, out ulong bits) && !EiselLemire.TryNearest<F, T>(w, q, out bits))
+            return ParseGeneral<F, T>(text, out value, out consumed);
         value = F.FromBits(bits, text[0] == '-' ? 1UL : 0);
         return true;
     }
 
-    // Takes a number of the usual length apart, w · 10^ten, in a text of at least 8 bytes. Returns its length; 0 where there
-    // is none, and for one of more than 19 significant digits or more than 3 digits of exponent.
+    // Parses a number of ordinary length as w · 10^q, in a text of at least 8 bytes. Returns its length, or 0 if there
+    // is no number, or one with more than 19 significant digits or more than 3 exponent digits.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Scan(ReadOnlySpan<byte> text, out ulong w, out long ten)
+    private static int Scan(ReadOnlySpan<byte> text, out ulong w, out long q)
     {
         w = 0;
-        ten = 0;
+        q = 0;
         ref byte first = ref MemoryMarshal.GetReference(text);
         int length = text.Length;
 
-        // Signs are taken without branches, which would be unpredictable.
+        // Signs are handled without branches, which would be unpredictable.
         int start = IsSign(first) ? 1 : 0;
         int at = start;
         int point = -1;
         ulong bytes = EightDigits.Load(ref first, at, length);
         ulong sum = (bytes & 0xFF) - '0';
         int count;
-        // One digit before the point, as most numbers have, takes no counting.
+        // A single digit before the point, as most numbers have, needs no counting.
         if ((byte)(bytes >> 8) == '.' && sum <= 9)
         {
             point = at += 2;
@@ -78,7 +85,7 @@ public static class FloatParse
             sum = 0;
         }
         uint next;
-        // The digits before a point; then those after it.
+        // Read the digits before the point, then those after it.
         while (true)
         {
             while ((count = EightDigits.Count(bytes)) == 8)
@@ -89,7 +96,7 @@ public static class FloatParse
             }
             if (count != 0) sum = EightDigits.Power(count) * sum + EightDigits.Value(bytes, count);
             at += count;
-            // The byte after the digits is in the last word too, or is 0 after the text's end.
+            // The byte after the digits is in the last word too, or is 0 at the end of the text.
             next = (byte)(bytes >> (8 * count));
             if (next != '.' || point >= 0) break;
             point = ++at;
@@ -110,7 +117,7 @@ public static class FloatParse
             return 0;
         }
         w = sum;
-        ten = -fraction;
+        q = -fraction;
         if ((next | 0x20) != 'e') return at;
 
         bytes = EightDigits.Load(ref first, at + 1, length);
@@ -120,14 +127,14 @@ public static class FloatParse
         count = EightDigits.Count(four);
         if (count == 4) return 0;
         if (count == 0) return at;
-        ten += (EightDigits.Value(four, count) ^ negative) - negative;
+        q += (EightDigits.Value(four, count) ^ negative) - negative;
         return at + 1 + sign + count;
     }
 
-    // '+' is 43, '-' 45.
+    // '+' is 43 and '-' is 45.
     private static bool IsSign(byte c) => ((c - '+') & ~2) == 0;
 
-    // Zeros before the first digit that is none, of which there is one or the text's end.
+    // Counts the zeros before the first nonzero digit.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int LeadingZeros(ref byte text, int at, int end)
     {
@@ -141,9 +148,9 @@ public static class FloatParse
         return zeros;
     }
 
-    // NULs after a text end whatever number it ends with.
+    // Pads the text with NUL bytes, which end any number.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool Short<F, T>(ReadOnlySpan<byte> text, out T value, out int consumed)
+    private static bool ParsePadded<F, T>(ReadOnlySpan<byte> text, out T value, out int consumed)
         where F : struct, IFloatKind<T> where T : unmanaged
     {
         ulong padded = EightDigits.LoadShort(text);
@@ -151,7 +158,7 @@ public static class FloatParse
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool Long<F, T>(ReadOnlySpan<byte> text, out T value, out int consumed)
+    private static bool ParseGeneral<F, T>(ReadOnlySpan<byte> text, out T value, out int consumed)
         where F : struct, IFloatKind<T> where T : unmanaged
     {
         if (!DecimalText.Scan(text, out DecimalText number))
@@ -161,10 +168,10 @@ public static class FloatParse
         }
         consumed = number.Consumed;
         ulong w = number.ShortInteger(out int taken);
-        long ten = number.Point - taken;
-        bool decided = EiselLemire.TryWhole<F, T>(w, ten, out ulong bits);
+        long q = number.Point - taken;
+        bool decided = EiselLemire.TryWhole<F, T>(w, q, out ulong bits);
         if (decided && taken < number.Digits)
-            decided = EiselLemire.TryWhole<F, T>(w + 1, ten, out ulong above) && above == bits;
+            decided = EiselLemire.TryWhole<F, T>(w + 1, q, out ulong above) && above == bits;
         if (!decided) bits = DecimalToBinary.Nearest<F, T>(number);
         value = F.FromBits(bits, number.Negative ? 1UL : 0);
         return true;

@@ -3,9 +3,8 @@ using System;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// Decimal text to floating-point numbers, the readable form of <see cref="FloatParse"/>, with the same contract: the
-/// text taken apart byte by byte (<see cref="DecimalText"/>), then converted by exact integer arithmetic of any length
-/// (<see cref="DecimalToBinary"/>).
+/// The reference form of <see cref="FloatParse"/>, with the same contract: parses the text byte by byte (<see
+/// cref="DecimalText"/>), then converts it by exact multiple-precision arithmetic (<see cref="DecimalToBinary"/>).
 /// </summary>
 public static class FloatParseScalar
 {

@@ -2,9 +2,7 @@ using System;
 
 namespace NoDeps.Primitives;
 
-/// <summary>
-/// Integers to text digit by digit, the readable form of <see cref="IntegerFormat"/>, with the same contract.
-/// </summary>
+/// <summary>The reference form of <see cref="IntegerFormat"/>, one digit at a time, with the same contract.</summary>
 public static class IntegerFormatScalar
 {
     private static ReadOnlySpan<byte> HexDigits => "0123456789abcdef"u8;

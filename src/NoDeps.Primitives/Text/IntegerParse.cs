@@ -4,32 +4,32 @@ using System.Runtime.InteropServices;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// Decimal and hexadecimal text to integers. Each function reads the longest number at the start of the text and leaves
-/// what follows to its caller, who compares <c>consumed</c> with the length. Nothing is skipped: no spaces, no
-/// separators, no prefix. On failure the value is 0, and <c>consumed</c> is 0 where there is no number, or the length
-/// of the number that does not fit.
+/// Parses decimal and hexadecimal text as integers. Each function reads the longest number at the start of the text;
+/// the caller compares <c>consumed</c> with the length and handles the rest. Nothing is skipped: no spaces, separators
+/// or prefixes. On failure the value is 0, and <c>consumed</c> is 0 if there is no number, or the length of a number
+/// that is out of range.
 /// </summary>
 /// <remarks>
-/// Eight digits a step (<see cref="EightDigits"/>); numbers of more than 20 digits, which zeros in front make, go digit
-/// by digit. <see cref="IntegerParseScalar"/> is the readable form.
+/// Reads eight digits at a time (<see cref="EightDigits"/>). Numbers of more than 20 digits, which can only be in range
+/// with leading zeros, are read digit by digit. <see cref="IntegerParseScalar"/> is the reference form.
 /// </remarks>
 public static class IntegerParse
 {
-    // Texts shorter than this are read sooner digit by digit.
-    private const int Short = 4;
+    // Shorter texts are faster to read digit by digit.
+    private const int MinWordLength = 4;
 
-    /// <summary>One digit or more, to at most 2^64 − 1.</summary>
+    /// <summary>One or more digits, up to 2^64 − 1.</summary>
     public static bool Unsigned(ReadOnlySpan<byte> text, out ulong value, out int consumed)
     {
         if (text.Length >= 8) return Unsigned(ref MemoryMarshal.GetReference(text), text, out value, out consumed);
-        if (text.Length < Short) return IntegerParseScalar.Unsigned(text, out value, out consumed);
+        if (text.Length < MinWordLength) return IntegerParseScalar.Unsigned(text, out value, out consumed);
         ulong bytes = EightDigits.LoadShort(text);
         consumed = EightDigits.Count(bytes);
         value = EightDigits.Value(bytes, consumed);
         return consumed > 0;
     }
 
-    /// <summary>One digit or more, to at most 2^32 − 1.</summary>
+    /// <summary>One or more digits, up to 2^32 − 1.</summary>
     public static bool Unsigned(ReadOnlySpan<byte> text, out uint value, out int consumed)
     {
         bool good = Unsigned(text, out ulong wide, out consumed) && wide <= uint.MaxValue;
@@ -37,7 +37,7 @@ public static class IntegerParse
         return good;
     }
 
-    /// <summary>An optional '-' or '+' and one digit or more, from −2^63 to 2^63 − 1.</summary>
+    /// <summary>An optional '-' or '+' and one or more digits, from −2^63 to 2^63 − 1.</summary>
     public static bool Signed(ReadOnlySpan<byte> text, out long value, out int consumed)
     {
         value = 0;
@@ -54,7 +54,7 @@ public static class IntegerParse
         return true;
     }
 
-    /// <summary>An optional '-' or '+' and one digit or more, from −2^31 to 2^31 − 1.</summary>
+    /// <summary>An optional '-' or '+' and one or more digits, from −2^31 to 2^31 − 1.</summary>
     public static bool Signed(ReadOnlySpan<byte> text, out int value, out int consumed)
     {
         bool good = Signed(text, out long wide, out consumed) && wide == (int)wide;
@@ -62,7 +62,7 @@ public static class IntegerParse
         return good;
     }
 
-    /// <summary>One hexadecimal digit or more, in either case, to at most 2^64 − 1.</summary>
+    /// <summary>One or more hexadecimal digits, in either case, up to 2^64 − 1.</summary>
     public static bool Hex(ReadOnlySpan<byte> text, out ulong value, out int consumed)
     {
         if (text.Length < 8) return ShortHex(text, out value, out consumed);
@@ -84,7 +84,7 @@ public static class IntegerParse
         return IntegerParseScalar.Hex(text, out value, out consumed);
     }
 
-    // Digit by digit, decimal or letter without a branch, which would be unpredictable.
+    // Digit by digit, without a branch on decimal digit or letter, which would be unpredictable.
     private static bool ShortHex(ReadOnlySpan<byte> text, out ulong value, out int consumed)
     {
         uint sum = 0;
@@ -95,7 +95,7 @@ public static class IntegerParse
             bool isDecimal = c - '0' <= 9;
             bool isLetter = (c | 0x20) - 'a' <= 5;
             if (!(isDecimal | isLetter)) break;
-            // Bit 6 tells a letter, whose low four bits are 1 to 6.
+            // Bit 6 distinguishes letters, whose low four bits are 1 to 6.
             sum = (sum << 4) + (c & 15) + 9 * (c >> 6);
         }
         value = sum;
@@ -128,7 +128,7 @@ public static class IntegerParse
         count = EightDigits.Count(bytes);
         if (count > 4) return IntegerParseScalar.Unsigned(text, out value, out consumed);
 
-        // 20 digits at most: the upper half of the product is below 10^20 / 2^64 < 6.
+        // At most 20 digits: the upper half of the product is below 10^20 / 2^64 < 6.
         ulong high = Math.BigMul(sum, EightDigits.Power(count), out ulong low);
         value = low + EightDigits.Value(bytes, count);
         consumed = 16 + count;

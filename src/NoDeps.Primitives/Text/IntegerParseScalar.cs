@@ -2,9 +2,7 @@ using System;
 
 namespace NoDeps.Primitives;
 
-/// <summary>
-/// Text to integers digit by digit, the readable form of <see cref="IntegerParse"/>, with the same contract.
-/// </summary>
+/// <summary>The reference form of <see cref="IntegerParse"/>, one digit at a time, with the same contract.</summary>
 public static class IntegerParseScalar
 {
     /// <inheritdoc cref="IntegerParse.Unsigned(ReadOnlySpan{byte}, out ulong, out int)"/>

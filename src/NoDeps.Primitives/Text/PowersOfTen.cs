@@ -5,31 +5,35 @@ using System.Runtime.InteropServices;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// The first 128 bits of the powers of ten, for q from −342 to 342: 10^q = (t + δ) · 2^(e − 127), with t in
-/// [2^127, 2^128) the entry, cut off and never rounded up, 0 ≤ δ &lt; 1 what was cut off, and e = ⌊q · log2 10⌋ what
-/// <see cref="BinaryExponent"/> gives. δ = 0 for q from 0 to 55, where 5^q has no more than 128 bits, and nowhere else.
-/// No entry ends in 64 ones, so that t + 1, the entry rounded up, is the same high half and the low half plus 1.
+/// The first 128 bits of the powers of ten from 10^−342 to 10^342: 10^q = (t + δ) · 2^(e − 127). The entry t, in
+/// [2^127, 2^128), is truncated, never rounded up; 0 ≤ δ &lt; 1 is the part cut off; e = ⌊q · log2 10⌋ is the result of
+/// <see cref="BinaryExponent"/>. δ = 0 exactly for q from 0 to 55, where 5^q has at most 128 bits. No entry ends in 64 ones,
+/// so t + 1, the entry rounded up, has the same upper half.
 /// </summary>
 /// <remarks>
-/// Decimal to binary64 needs 10^−342 (19 digits that stand for the half of the least subnormal number) to 10^308, the
-/// shortest decimal of a binary64 10^−292 to 10^326, its first 17 digits 10^−292 to 10^340.
-/// Sources: Lemire, "Number parsing at a gigabyte per second" (2021); Giulietti, "The Schubfach way to render
-/// doubles" (2020). The table has 11 kB, so it is worked out exactly at its first use (some ten microseconds) rather than
-/// carried in the binary. Threads that meet there all write the same numbers.
+/// <para>
+/// The powers needed are 10^−342 (19 digits at half of the smallest subnormal number) to 10^308 for decimal to binary64,
+/// 10^−292 to 10^326 for the shortest decimal of a binary64, and 10^−292 to 10^340 for its first 17 digits. Sources: Lemire,
+/// "Number parsing at a gigabyte per second" (2021); Giulietti, "The Schubfach way to render doubles" (2020).
+/// </para>
+/// <para>
+/// The table is 11 kB, so it is computed exactly at its first use, in about ten microseconds, rather than stored in the
+/// binary. Threads that race here write the same values.
+/// </para>
 /// </remarks>
 public static unsafe class PowersOfTen
 {
-    /// <summary>The exponent q of the table's first entry.</summary>
-    public const int Smallest = -342;
+    /// <summary>The exponent q of the first entry.</summary>
+    public const int MinExponent = -342;
 
-    /// <summary>The exponent q of the table's last entry.</summary>
-    public const int Largest = 342;
+    /// <summary>The exponent q of the last entry.</summary>
+    public const int MaxExponent = 342;
 
-    /// <summary>The entries for q from 0 to this are exact: δ = 0.</summary>
-    public const int LargestExact = 55;
+    /// <summary>The entries from q = 0 to this are exact: δ = 0.</summary>
+    public const int MaxExact = 55;
 
-    /// <summary>Halves of entries: high and low, q ascending.</summary>
-    private const int Halves = 2 * (Largest - Smallest + 1);
+    /// <summary>The number of entry halves: upper and lower, in ascending order of q.</summary>
+    private const int Halves = 2 * (MaxExponent - MinExponent + 1);
 
     private struct Table
     {
@@ -40,17 +44,17 @@ public static unsafe class PowersOfTen
     private static volatile bool s_isReady;
 
     /// <summary>
-    /// e = ⌊<paramref name="q"/> · log2 10⌋, so that 2^e ≤ 10^q &lt; 2^(e + 1); for q from −642 to 642.
+    /// e = ⌊<paramref name="q"/> · log2 10⌋, so that 2^e ≤ 10^q &lt; 2^(e + 1), for q from −642 to 642.
     /// </summary>
     public static int BinaryExponent(int q) => (q * 217706) >> 16;
 
-    /// <summary>Bits 127 to 64 of 10^<paramref name="q"/>'s entry; bit 127 is 1.</summary>
+    /// <summary>The upper 64 bits of the entry for 10^<paramref name="q"/>; the highest bit is 1.</summary>
     public static ulong High(int q) => Entry(q);
 
-    /// <summary>Bits 63 to 0 of 10^<paramref name="q"/>'s entry, cut off.</summary>
+    /// <summary>The lower 64 bits of the entry for 10^<paramref name="q"/>.</summary>
     public static ulong Low(int q) => Unsafe.Add(ref Entry(q), 1);
 
-    /// <summary>10^<paramref name="q"/>'s entry: <see cref="High"/>, and behind it <see cref="Low"/>.</summary>
+    /// <summary>The entry for 10^<paramref name="q"/>: <see cref="High"/>, followed by <see cref="Low"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ref ulong Entry(int q)
     {
@@ -58,35 +62,42 @@ public static unsafe class PowersOfTen
         return ref ReadyEntry(q);
     }
 
-    /// <summary>True once the table is worked out: then <see cref="ReadyEntry"/> may be asked.</summary>
+    /// <summary>True once the table has been computed; <see cref="ReadyEntry"/> requires it.</summary>
     internal static bool IsReady => s_isReady;
 
-    /// <summary>Works the table out where that has not been done.</summary>
+    /// <summary>Computes the table unless that has been done.</summary>
     internal static void Prepare()
     {
         if (!s_isReady) Compute();
     }
 
-    /// <summary><see cref="Entry"/> where <see cref="IsReady"/>: without a look, which would be a call among the rest.</summary>
+    /// <summary>
+    /// As <see cref="Entry"/>, but requires <see cref="IsReady"/> instead of checking, which would add a call to the
+    /// fast path.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ref ulong ReadyEntry(int q) =>
-        ref Unsafe.AddByteOffset(ref s_table.Half[0], (nint)(q - Smallest) * (2 * sizeof(ulong)));
+        ref Unsafe.AddByteOffset(ref s_table.Half[0], (nint)(q - MinExponent) * (2 * sizeof(ulong)));
 
     private static Span<ulong> Entries => MemoryMarshal.CreateSpan(ref s_table.Half[0], Halves);
 
-    /// <summary>5^q has the same first bits as 10^q: from 1 upwards by multiplying, from a power of two downwards by dividing.</summary>
+    /// <summary>
+    /// Computes all entries. 5^q has the same leading bits as 10^q: multiply by 5 upward from 1, divide by 5 downward
+    /// from a power of two.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Compute()
     {
-        // 5^342 has 795 bits; of 2^1023 / 5^342 229 are left. Two zeros below the number are there to be shifted in.
-        const int Limbs = 16, Below = 2;
-        ulong* room = stackalloc ulong[Below + Limbs];
-        for (int i = 0; i < Below + Limbs; i++) room[i] = 0;
-        ulong* number = room + Below;
+        // 5^342 has 795 bits, and 2^1023 / 5^342 still has 229. The two zero limbs below the number are shifted in when
+        // an entry needs them.
+        const int Limbs = 16, Padding = 2;
+        ulong* buffer = stackalloc ulong[Padding + Limbs];
+        for (int i = 0; i < Padding + Limbs; i++) buffer[i] = 0;
+        ulong* number = buffer + Padding;
         number[0] = 1;
-        for (int q = 0; q <= Largest; q++)
+        for (int q = 0; q <= MaxExponent; q++)
         {
-            Enter(q, number + Limbs - 1);
+            Store(q, number + Limbs - 1);
             ulong carry = 0;
             for (int i = 0; i < Limbs; i++)
             {
@@ -97,30 +108,32 @@ public static unsafe class PowersOfTen
         }
         for (int i = 0; i < Limbs; i++) number[i] = 0;
         number[Limbs - 1] = 1UL << 63;
-        for (int q = -1; q >= Smallest; q--)
+        for (int q = -1; q >= MinExponent; q--)
         {
             ulong remainder = 0;
             for (int i = Limbs - 1; i >= 0; i--)
             {
-                // 2^64 = 5 · 3333333333333333h + 1.
+                // 2^64 = 5 · 0x3333333333333333 + 1.
                 ulong rest = number[i] % 5 + remainder, carry = rest >= 5 ? 1UL : 0;
                 number[i] = remainder * 0x3333333333333333 + number[i] / 5 + carry;
                 remainder = rest - 5 * carry;
             }
-            Enter(q, number + Limbs - 1);
+            Store(q, number + Limbs - 1);
         }
         s_isReady = true;
     }
 
-    /// <summary>The first 128 bits of a number that is not 0, whose highest limb is at <paramref name="top"/> or below.</summary>
-    private static void Enter(int q, ulong* top)
+    /// <summary>
+    /// Stores the first 128 bits of a nonzero number whose highest nonzero limb is at <paramref name="top"/> or below.
+    /// </summary>
+    private static void Store(int q, ulong* top)
     {
         while (*top == 0) top--;
         int shift = LeadingZeros.Count(*top);
-        Entries[2 * (q - Smallest)] = Joined(top[0], top[-1], shift);
-        Entries[2 * (q - Smallest) + 1] = Joined(top[-1], top[-2], shift);
+        Entries[2 * (q - MinExponent)] = Combine(top[0], top[-1], shift);
+        Entries[2 * (q - MinExponent) + 1] = Combine(top[-1], top[-2], shift);
     }
 
-    private static ulong Joined(ulong high, ulong low, int shift) =>
+    private static ulong Combine(ulong high, ulong low, int shift) =>
         shift == 0 ? high : high << shift | low >> (64 - shift);
 }

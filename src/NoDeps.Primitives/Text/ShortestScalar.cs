@@ -3,18 +3,18 @@ using System;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// The shortest decimal that reads back as a given floating-point number, and of those the closest to it, a tie to the
-/// even last digit: as it is defined, by exact digits. The number and the two ends of the interval that rounds to it are
-/// written out to their last digit; then the number is cut and rounded up at its first digit, its second and so on,
-/// until one of the two results is inside. Every number of binary64 has one of at most 17 digits, of binary32 of at most
-/// 9. Source of the definition: Steele and White, "How to print floating-point numbers accurately" (PLDI 1990).
-/// <see cref="ShortestDecimal"/> is the fast form.
+/// The shortest decimal that parses back to a given floating-point number and, of those, the closest to it, ties to
+/// even: the definition, with exact digits. The number and both ends of its rounding interval are written out in full.
+/// Then the number is truncated and rounded up at its first digit, its second and so on, until one of the two results
+/// is inside the interval. Every binary64 number has a shortest decimal of at most 17 digits, every binary32 number one
+/// of at most 9. Source: Steele and White, "How to print floating-point numbers accurately" (PLDI 1990). <see
+/// cref="ShortestDecimal"/> is the fast form.
 /// </summary>
 public static class ShortestScalar
 {
     /// <summary>
-    /// Makes <paramref name="shortest"/>, whose room has <see cref="ExactDecimal.MaxDigits"/> bytes, the shortest decimal of
-    /// |x|, for the <paramref name="bits"/> of a finite x; 0 for 0.
+    /// Sets <paramref name="shortest"/>, whose buffer has <see cref="ExactDecimal.MaxDigits"/> bytes, to the shortest
+    /// decimal of |x|, given the <paramref name="bits"/> of a finite x; 0 for 0.
     /// </summary>
     public static void Find<F, T>(ref ExactDecimal shortest, ulong bits) where F : struct, IFloatKind<T> where T : unmanaged
     {
@@ -25,10 +25,10 @@ public static class ShortestScalar
 
     private static void Find(ref ExactDecimal shortest, ulong bits, int fractionBits, int bias)
     {
-        Span<byte> room = stackalloc byte[RoundingInterval.RoomBytes + 2 * ExactDecimal.MaxDigits];
-        RoundingInterval interval = new(room);
-        ExactDecimal lower = new(room.Slice(RoundingInterval.RoomBytes, ExactDecimal.MaxDigits));
-        ExactDecimal upper = new(room.Slice(RoundingInterval.RoomBytes + ExactDecimal.MaxDigits));
+        Span<byte> buffer = stackalloc byte[RoundingInterval.BufferBytes + 2 * ExactDecimal.MaxDigits];
+        RoundingInterval interval = new(buffer);
+        ExactDecimal lower = new(buffer.Slice(RoundingInterval.BufferBytes, ExactDecimal.MaxDigits));
+        ExactDecimal upper = new(buffer.Slice(RoundingInterval.BufferBytes + ExactDecimal.MaxDigits));
         interval.Set(bits, fractionBits, bias);
         shortest.Set(interval.Exact.Digits, interval.Exact.Point);
         if (shortest.Count == 0) return;

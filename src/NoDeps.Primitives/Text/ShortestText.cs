@@ -6,22 +6,23 @@ using System.Runtime.Intrinsics.X86;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// Writes what <see cref="ShortestDecimal"/> finds: all digits at once, the point put in by moving them, with no
-/// loop, and no branch that random numbers would make hard to predict. The digits have a form for each format, a vector for
-/// sixteen and a word for eight: one form made the texts of doubles take 6 % longer.
+/// Writes the result of <see cref="ShortestDecimal"/>: all digits at once, then those after the point one byte further
+/// on. There is no loop, and no branch that is unpredictable for random numbers. Each format has its own form, with a
+/// vector for sixteen digits and a word for eight: a common form took 6 % longer for doubles.
 /// </summary>
 internal static class ShortestText
 {
     private const ulong AsciiZeros = 0x3030303030303030;
 
-    // "0.00000", and a byte more.
+    // "0.00000" and a byte that is overwritten.
     private const ulong PlainZeros = 0x30303030302E30;
 
     private static volatile bool s_isReady;
 
     /// <summary>
-    /// The text of <see cref="FloatFormat.Shortest(System.Span{byte}, double)"/>, or of its sibling for floats, from
-    /// <paramref name="start"/> on, where there are <see cref="FloatFormat.FastPathLength"/> bytes; all of them may be written.
+    /// Writes the text of <see cref="FloatFormat.Shortest(System.Span{byte}, double)"/>, or of its counterpart for
+    /// floats, at <paramref name="start"/>, which has <see cref="FloatFormat.FastPathLength"/> bytes; all of them may
+    /// be written.
     /// </summary>
     internal static int Write<F, T>(ref byte start, ulong bits) where F : struct, IFloatKind<T> where T : unmanaged
     {
@@ -30,7 +31,7 @@ internal static class ShortestText
         return F.Write(ref start, Sign<F, T>(bits), w, last, exponent);
     }
 
-    // All tables at once, before the fast path: checking each where it is used would put calls into it.
+    // Prepares all tables together: checking each one where it is used would add calls to the fast path.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Prepare()
     {
@@ -43,7 +44,7 @@ internal static class ShortestText
     private static uint Sign<F, T>(ulong bits) where F : struct, IFloatKind<T> where T : unmanaged =>
         (uint)(bits >> (F.SignificandBits + F.ExponentBits - 1));
 
-    // Other numbers have a method of their own: a call would force spills in the common path.
+    // A separate method for other numbers: a call would force spills in the common path.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int WriteUncommon<F, T>(ref byte start, ulong bits) where F : struct, IFloatKind<T> where T : unmanaged
     {
@@ -56,7 +57,7 @@ internal static class ShortestText
         return F.Write(ref start, (uint)sign, w, last, exponent);
     }
 
-    // Whether a number is written without an exponent: from 10^−4 on, with at most so many digits before the point.
+    // True if a number is written without an exponent: from 10^−4 up, with at most maxPoint digits before the point.
     private static bool IsPlain(int exponent, int maxPoint) => (uint)(exponent + 4) <= maxPoint + 3;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -137,8 +138,9 @@ internal static class ShortestText
         Unsafe.Add(ref at, 8) = (byte)('0' + last);
     }
 
-    // The digits, zeros after them, stand at text, or after "0.", "0.0" and so on where the exponent is negative. Those
-    // after the point are written once more, taken from the registers, not from where they have just been stored.
+    // The digits, followed by zeros, are already at text or, if the exponent is negative, after "0.", "0.0" and so on.
+    // Inserts the point by writing the digits after it once more, from registers rather than from the bytes just
+    // stored.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Plain(ref byte text, ulong first, ulong second, ulong third, int count, int exponent)
     {
@@ -159,7 +161,7 @@ internal static class ShortestText
         return count + 1;
     }
 
-    // The first digit stands at text, and all digits one byte after that.
+    // The first digit is at text, and all digits are one byte further on. Inserts the point and appends the exponent.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Exponential(ref byte text, int count, int exponent)
     {

@@ -6,26 +6,29 @@ using System.Runtime.Intrinsics.X86;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// Sixteen decimal digits at once: <see cref="EightDigits.Digits"/> of two numbers, in the halves of a vector, by SSSE3.
+/// Sixteen decimal digits at once, with SSSE3: <see cref="EightDigits.Digits"/> of two numbers, in the two halves of a
+/// vector.
 /// </summary>
 /// <remarks>
-/// With q = ⌊x / b⌋, x + q · (2^n − b) has q in the upper n bits of a lane and the rest of x, x − b · q, in the lower: the
-/// digits come out with the last one in the lowest byte.
+/// For x in a lane of 2n bits and q = ⌊x / b⌋, x + q · (2^n − b) has q in the upper n bits and the remainder x − b · q
+/// in the lower n bits. So the last digit ends up in the lowest byte.
 /// </remarks>
 public static class SixteenDigitsSsse3
 {
-    /// <summary>True where the processor has SSSE3, as all x86-64 ones since 2006.</summary>
+    /// <summary>True if the processor has SSSE3, as all x86-64 processors since 2006.</summary>
     public static bool IsSupported => Ssse3.X64.IsSupported;
 
     /// <summary>
-    /// The digits, 0 to 9 each, of two numbers below 10^8, each led by zeros, its first digit in the lowest byte: those
-    /// of <paramref name="upper"/> are the result.
+    /// The digits of two numbers below 10^8, as values from 0 to 9 with leading zeros, the first digit in the lowest
+    /// byte. Returns those of <paramref name="upper"/>.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Of(ulong upper, ulong lower, out ulong lowerDigits) =>
         Halves(InOrder(Reversed(upper, lower)), out lowerDigits);
 
-    /// <summary>The same as one vector, the last digit of <paramref name="lower"/> in its lowest byte.</summary>
+    /// <summary>
+    /// The same digits as one vector, with the last digit of <paramref name="lower"/> in its lowest byte.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector128<byte> Reversed(ulong upper, ulong lower)
     {
@@ -39,7 +42,7 @@ public static class SixteenDigitsSsse3
         Vector128<ushort> fours = Sse2.Add(numbers,
             Sse2.Multiply(thousands.AsUInt32(), Vector128.Create(unchecked((uint)-10000)))).AsUInt16();
 
-        // 2^16 − 100 would not fit a lane: its two parts one after the other.
+        // The factor 2^16 − 100 does not fit a lane, so add 2^16 · q and subtract 100 · q.
         Vector128<ushort> hundreds = Sse2.ShiftRightLogical(Sse2.MultiplyHigh(fours, Vector128.Create((ushort)10486)), 4);
         Vector128<ushort> twos = Sse2.Subtract(
             Sse2.Add(fours, Sse2.ShiftLeftLogical(hundreds.AsUInt32(), 16).AsUInt16()),
@@ -49,12 +52,12 @@ public static class SixteenDigitsSsse3
         return Sse2.Add(twos, Sse2.MultiplyLow(tens, Vector128.Create((ushort)(256 - 10)))).AsByte();
     }
 
-    /// <summary>The bytes in the opposite order.</summary>
+    /// <summary>The bytes in reverse order.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector128<byte> InOrder(Vector128<byte> reversed) => Ssse3.Shuffle(reversed,
         Vector128.Create(0x08090A0B0C0D0E0FUL, 0x0001020304050607UL).AsByte());
 
-    /// <summary>The halves of a vector.</summary>
+    /// <summary>The two halves of a vector.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ulong Halves(Vector128<byte> digits, out ulong lowerDigits)
     {
@@ -62,7 +65,7 @@ public static class SixteenDigitsSsse3
         return Sse2.X64.ConvertToUInt64(digits.AsUInt64());
     }
 
-    /// <summary>How many digits there are up to the last that is not 0; one of them is not.</summary>
+    /// <summary>The number of digits up to the last nonzero one; at least one must be nonzero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int Significant(Vector128<byte> reversed)
     {

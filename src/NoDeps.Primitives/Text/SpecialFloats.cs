@@ -3,12 +3,12 @@ using System.Runtime.CompilerServices;
 
 namespace NoDeps.Primitives;
 
-/// <summary>The floating-point numbers that a text writes as words, in any case.</summary>
+/// <summary>The special floating-point values that are written as words, in any case.</summary>
 internal static class SpecialFloats
 {
     /// <summary>
-    /// "nan", "inf" and "infinity", each after a sign or none, at the start of the text; <paramref name="consumed"/> is
-    /// 0 and the value 0 where none of them stands there.
+    /// Reads "nan", "inf" or "infinity", after an optional sign, at the start of the text. If there is none of them,
+    /// the value and <paramref name="consumed"/> are 0.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static double Read(ReadOnlySpan<byte> text, out int consumed)
@@ -28,7 +28,7 @@ internal static class SpecialFloats
         return negative ? double.NegativeInfinity : double.PositiveInfinity;
     }
 
-    // The word's length where the text starts with it, in any case, else 0; the word is in lower case.
+    // The length of the word if the text starts with it, ignoring case, otherwise 0. The word must be in lower case.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int StartsWith(ReadOnlySpan<byte> text, ReadOnlySpan<byte> word)
     {

@@ -3,13 +3,15 @@ using System.Runtime.Intrinsics.X86;
 
 namespace NoDeps.Primitives;
 
-/// <summary>How much of a text is UTF-8, in the fastest form that the processor has.</summary>
+/// <summary>
+/// The length of the valid UTF-8 prefix of a text. Uses the fastest form that the processor supports.
+/// </summary>
 public static unsafe class Utf8ValidLength
 {
     /// <summary>
-    /// How many of the <paramref name="length"/> bytes at <paramref name="text"/> lie before the first sequence that is
-    /// ill-formed or cut off by the end; <paramref name="length"/> where all is UTF-8. Source: the Unicode standard,
-    /// table 3-7.
+    /// The number of the <paramref name="length"/> bytes at <paramref name="text"/> before the first sequence that is
+    /// ill-formed or truncated by the end; <paramref name="length"/> if all of it is valid UTF-8. Source: the Unicode
+    /// standard, table 3-7.
     /// </summary>
     public static nint Of(byte* text, nint length) =>
         Avx2.IsSupported ? Utf8ValidLengthAvx2.Of(text, length) : Utf8ValidLengthScalar.Of(text, length);

@@ -6,54 +6,64 @@ using System.Runtime.Intrinsics.X86;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// <see cref="Utf8ValidLength"/> with AVX2, 32 bytes a step, 128 of ASCII. Source: J. Keiser and D. Lemire, Validating
-/// UTF-8 in less than one instruction per byte (2021), section 6: every error but a missing third or fourth byte shows in
-/// two neighboring bytes, of which the first's two halves and the second's upper half each rule out some errors; three
-/// look-ups of sixteen entries say which, and an error is one that none of them rules out.
+/// <see cref="Utf8ValidLength"/> with AVX2, 32 bytes per step, or 128 bytes of ASCII. Source: J. Keiser and D. Lemire,
+/// "Validating UTF-8 in less than one instruction per byte" (2021), section 6.
 /// </summary>
+/// <remarks>
+/// Every error except a missing third or fourth byte shows in two adjacent bytes. Three lookups in tables of 16 entries, by
+/// the high and the low half of the first byte and the high half of the second, each give the errors that this half allows,
+/// one bit per error. An error that all three allow has occurred.
+/// </remarks>
 public static unsafe class Utf8ValidLengthAvx2
 {
     private const int Page = 4096;
     private const int Width = 32;
     private const int Padded = 3 + Width + 3;
 
-    /// <summary>A lead byte is not followed by a continuation.</summary>
+    /// <summary>A lead byte that is not followed by a continuation byte.</summary>
     private const byte TooShort = 1;
-    /// <summary>A continuation follows an ASCII byte.</summary>
+    /// <summary>A continuation byte after an ASCII byte.</summary>
     private const byte TooLong = 2;
-    /// <summary>A sequence of three bytes for what needs two.</summary>
+    /// <summary>A three-byte sequence for a code point that needs two.</summary>
     private const byte Overlong3 = 4;
-    /// <summary>Above U+10FFFF: F4 and a continuation from 90, or F5 to FF and one from 90.</summary>
+    /// <summary>A code point above U+10FFFF: F4 to FF, followed by a continuation byte from 90 up.</summary>
     private const byte TooLarge = 8;
     /// <summary>A surrogate.</summary>
     private const byte Surrogate = 16;
-    /// <summary>A sequence of two bytes for what needs one.</summary>
+    /// <summary>A two-byte sequence for a code point that needs one.</summary>
     private const byte Overlong2 = 32;
-    /// <summary>A sequence of four bytes for what needs three, or F5 to FF followed by 80 to 8F.</summary>
+    /// <summary>A four-byte sequence for a code point that needs three, or F5 to FF followed by 80 to 8F.</summary>
     private const byte Overlong4 = 64;
-    /// <summary>Two continuations in turn: an error unless a lead byte two or three places before wants the second.</summary>
+    /// <summary>
+    /// Two continuation bytes in a row: an error unless a lead byte two or three bytes before requires the second.
+    /// </summary>
     private const byte TwoContinuations = 128;
 
-    /// <summary>These do not depend on the lower half of the first byte.</summary>
-    private const byte Any = TooShort | TooLong | TwoContinuations;
+    /// <summary>The errors that do not depend on the low half of the first byte.</summary>
+    private const byte AnyLowHalf = TooShort | TooLong | TwoContinuations;
 
-    private const byte Above = Any | TooLarge | Overlong4;
-    private const byte Second = TooLong | Overlong2 | TwoContinuations;
+    /// <summary>The errors that a low half from 5 up allows.</summary>
+    private const byte LowHalfFrom5 = AnyLowHalf | TooLarge | Overlong4;
+    /// <summary>The errors that every continuation byte allows as the second byte.</summary>
+    private const byte Continuation = TooLong | Overlong2 | TwoContinuations;
 
-    /// <summary>By the upper half of the first byte, the lower half of it, and the upper half of the second.</summary>
+    /// <summary>
+    /// The errors by the high half of the first byte, by its low half, and by the high half of the second byte.
+    /// </summary>
     private static ReadOnlySpan<byte> Tables =>
     [
         TooLong, TooLong, TooLong, TooLong, TooLong, TooLong, TooLong, TooLong,
         TwoContinuations, TwoContinuations, TwoContinuations, TwoContinuations,
         TooShort | Overlong2, TooShort, TooShort | Overlong3 | Surrogate, TooShort | TooLarge | Overlong4,
 
-        Any | Overlong2 | Overlong3 | Overlong4, Any | Overlong2, Any, Any,
-        Any | TooLarge, Above, Above, Above,
-        Above, Above, Above, Above,
-        Above, Above | Surrogate, Above, Above,
+        AnyLowHalf | Overlong2 | Overlong3 | Overlong4, AnyLowHalf | Overlong2, AnyLowHalf, AnyLowHalf,
+        AnyLowHalf | TooLarge, LowHalfFrom5, LowHalfFrom5, LowHalfFrom5,
+        LowHalfFrom5, LowHalfFrom5, LowHalfFrom5, LowHalfFrom5,
+        LowHalfFrom5, LowHalfFrom5 | Surrogate, LowHalfFrom5, LowHalfFrom5,
 
         TooShort, TooShort, TooShort, TooShort, TooShort, TooShort, TooShort, TooShort,
-        Second | Overlong3 | Overlong4, Second | Overlong3 | TooLarge, Second | Surrogate | TooLarge, Second | Surrogate | TooLarge,
+        Continuation | Overlong3 | Overlong4, Continuation | Overlong3 | TooLarge,
+        Continuation | Surrogate | TooLarge, Continuation | Surrogate | TooLarge,
         TooShort, TooShort, TooShort, TooShort,
     ];
 
@@ -65,39 +75,44 @@ public static unsafe class Utf8ValidLengthAvx2
         if (last <= 0)
         {
             if (length == 0) return 0;
-            // Near the end of a page the 32 bytes that end with the text are those that lie in pages of the text.
+            // If 32 bytes from the start would cross a page boundary, load the 32 bytes that end with the text instead.
             uint high = ((nuint)text & (Page - 1)) <= Page - Width
                 ? (uint)Avx2.MoveMask(Avx.LoadVector256(text)) << -(int)length
                 : (uint)Avx2.MoveMask(Avx.LoadVector256(text + last)) >> (int)-last;
-            return high == 0 ? length : Short(text, length);
+            return high == 0 ? length : CheckShort(text, length);
         }
         while (length - at >= 4 * Width && IsAscii(text + at)) at += 4 * Width;
         while (at < last && IsAscii(Avx.LoadVector256(text + at))) at += Width;
         if (at >= last && IsAscii(Avx.LoadVector256(text + last))) return length;
-        if (length < Width + 3) return Short(text, length);
-        // A step looks at the three bytes before it.
+        if (length < Width + 3) return CheckShort(text, length);
+        // A step also loads the three bytes before it.
         while (at < 3)
         {
             int taken = Utf8Decode.Next(new ReadOnlySpan<byte>(text + at, Utf8Encode.MaxLength), out _);
             if (taken < 0) return at;
             at += taken;
         }
-        at = Steps(text, at, length);
-        at -= Open(text + at);
+        at = CheckSteps(text, at, length);
+        at -= IncompleteBytes(text + at);
         return at == length ? at : at + Utf8ValidLengthScalar.Of(text + at, length - at);
     }
 
-    /// <summary>Less than a step and the three bytes before it: the same between zeros.</summary>
-    private static nint Short(byte* text, nint length)
+    /// <summary>
+    /// Checks a text that is shorter than a step and the three bytes before it, in a copy padded with zeros.
+    /// </summary>
+    private static nint CheckShort(byte* text, nint length)
     {
         byte* padded = stackalloc byte[Padded];
         MemoryFill.Fill(padded, 0, Padded);
         MemoryCopy.Copy(padded + 3, text, (nuint)length);
-        return Steps(padded, 3, Padded) == Padded ? length : Utf8ValidLengthScalar.Of(text, length);
+        return CheckSteps(padded, 3, Padded) == Padded ? length : Utf8ValidLengthScalar.Of(text, length);
     }
 
-    /// <summary>How far there is no error but perhaps a sequence that is cut off there.</summary>
-    private static nint Steps(byte* text, nint at, nint length)
+    /// <summary>
+    /// Checks whole steps. Returns a position up to which there is no error, except perhaps an incomplete sequence at
+    /// its end.
+    /// </summary>
+    private static nint CheckSteps(byte* text, nint at, nint length)
     {
         fixed (byte* tables = Tables)
         {
@@ -125,8 +140,8 @@ public static unsafe class Utf8ValidLengthAvx2
                     Avx2.Shuffle(firstHigh, HighHalf(first, lowHalf)),
                     Avx2.Shuffle(firstLow, Avx2.And(first, lowHalf))),
                     Avx2.Shuffle(secondHigh, HighHalf(second, lowHalf)));
-                // The high bit where the byte must be the third or the fourth of a sequence: there two continuations are
-                // no error, and anything else is one.
+                // Set the high bit where the byte must be the third or fourth of a sequence. There, two continuation
+                // bytes are correct and anything else is an error.
                 Vector256<byte> wanted = Avx2.Or(
                     Avx2.SubtractSaturate(Avx.LoadVector256(text + at - 2), threeBytes),
                     Avx2.SubtractSaturate(third, fourBytes));
@@ -138,8 +153,10 @@ public static unsafe class Utf8ValidLengthAvx2
         }
     }
 
-    /// <summary>How many bytes before <paramref name="end"/>, up to 3, begin a sequence that goes on there.</summary>
-    private static int Open(byte* end)
+    /// <summary>
+    /// The number of bytes before <paramref name="end"/>, up to 3, that start a sequence that continues there.
+    /// </summary>
+    private static int IncompleteBytes(byte* end)
     {
         for (int back = 1; back <= 3; back++)
         {

@@ -2,7 +2,7 @@ using System;
 
 namespace NoDeps.Primitives;
 
-/// <summary><see cref="Utf8ValidLength"/> by decoding, and eight bytes of ASCII a step.</summary>
+/// <summary><see cref="Utf8ValidLength"/> by decoding, with eight bytes of ASCII at a time.</summary>
 public static unsafe class Utf8ValidLengthScalar
 {
     private const ulong Highs = 0x8080808080808080;
@@ -15,8 +15,8 @@ public static unsafe class Utf8ValidLengthScalar
         {
             while (length - at >= 8 && (*(ulong*)(text + at) & Highs) == 0) at += 8;
             if (at == length) return at;
-            int most = length - at < Utf8Encode.MaxLength ? (int)(length - at) : Utf8Encode.MaxLength;
-            int taken = Utf8Decode.Next(new ReadOnlySpan<byte>(text + at, most), out _);
+            int available = length - at < Utf8Encode.MaxLength ? (int)(length - at) : Utf8Encode.MaxLength;
+            int taken = Utf8Decode.Next(new ReadOnlySpan<byte>(text + at, available), out _);
             if (taken < 0) return at;
             at += taken;
         }

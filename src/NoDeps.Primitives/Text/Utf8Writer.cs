@@ -4,9 +4,9 @@ using System.Runtime.CompilerServices;
 namespace NoDeps.Primitives;
 
 /// <summary>
-/// Writes text and numbers, one after the other, into a buffer of the caller's. What does not fit is dropped, with all
-/// that comes after it, and <see cref="Overflowed"/> says so: a text is cut between two characters, a number is dropped
-/// whole. Nothing is ever written outside the buffer.
+/// Appends text and numbers to a buffer of the caller. If something does not fit, it and everything after it is
+/// dropped, and <see cref="Overflowed"/> is set: a text is cut between two characters, a number is dropped whole.
+/// Nothing is ever written outside the buffer.
 /// </summary>
 public ref struct Utf8Writer
 {
@@ -14,7 +14,7 @@ public ref struct Utf8Writer
     private int _length;
     private bool _overflowed;
 
-    /// <summary>A writer at the start of <paramref name="buffer"/>.</summary>
+    /// <summary>Creates a writer at the start of <paramref name="buffer"/>.</summary>
     public Utf8Writer(Span<byte> buffer)
     {
         _buffer = buffer;
@@ -25,13 +25,13 @@ public ref struct Utf8Writer
     /// <summary>The bytes written so far; valid until the next <see cref="Clear"/>.</summary>
     public readonly ReadOnlySpan<byte> Written => _buffer.Slice(0, _length);
 
-    /// <summary>How many bytes have been written.</summary>
+    /// <summary>The number of bytes written.</summary>
     public readonly int Length => _length;
 
-    /// <summary>True once something has been dropped; all further text is dropped too.</summary>
+    /// <summary>True once something has been dropped; all further output is dropped too.</summary>
     public readonly bool Overflowed => _overflowed;
 
-    /// <summary>Forgets everything written, and <see cref="Overflowed"/>.</summary>
+    /// <summary>Discards everything written and resets <see cref="Overflowed"/>.</summary>
     public void Clear()
     {
         _length = 0;
@@ -63,7 +63,7 @@ public ref struct Utf8Writer
         else _buffer[_length++] = value;
     }
 
-    /// <summary>Appends the same byte <paramref name="count"/> times; nothing for a count below 1.</summary>
+    /// <summary>Appends a byte <paramref name="count"/> times; nothing if the count is below 1.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Repeat(byte value, int count)
     {
@@ -78,9 +78,7 @@ public ref struct Utf8Writer
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Unsigned(ulong value) => Advance(_overflowed ? 0 : IntegerFormat.Unsigned(Rest, value));
 
-    /// <summary>
-    /// Appends a decimal number right-aligned in <paramref name="width"/> columns, or more if it needs more.
-    /// </summary>
+    /// <summary>Appends a decimal number, right-aligned in at least <paramref name="width"/> columns.</summary>
     public void IntegerPadded(long value, int width)
     {
         Span<byte> digits = stackalloc byte[IntegerFormat.MaxDecimalLength];
@@ -89,7 +87,7 @@ public ref struct Utf8Writer
         Whole(digits.Slice(0, count));
     }
 
-    /// <summary>Appends a decimal number with a comma between groups of three digits: 1,446,030.</summary>
+    /// <summary>Appends a decimal number with commas between groups of three digits: 1,446,030.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Grouped(long value)
     {
@@ -105,18 +103,18 @@ public ref struct Utf8Writer
     }
 
     /// <summary>
-    /// Appends a hexadecimal number of at least <paramref name="digits"/> digits, in lower case, no prefix.
+    /// Appends a lower-case hexadecimal number of at least <paramref name="digits"/> digits, without a prefix.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Hex(ulong value, int digits) => Advance(_overflowed ? 0 : IntegerFormat.Hex(Rest, value, digits));
 
-    /// <summary>Appends a number with a fixed count of decimals, as <see cref="FloatFormat.Fixed"/> does.</summary>
+    /// <summary>Appends a number with a fixed number of decimals, as <see cref="FloatFormat.Fixed"/>.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Fixed(double value, int decimals) =>
         Advance(_overflowed ? 0 : FloatFormat.Fixed(Rest, value, decimals));
 
     /// <summary>
-    /// Appends spaces until the current line is <paramref name="column"/> characters long; nothing where it already is.
+    /// Appends spaces until the current line is <paramref name="column"/> characters long; nothing if it already is.
     /// Each code point counts as one column.
     /// </summary>
     public void PadTo(int column)
@@ -133,7 +131,7 @@ public ref struct Utf8Writer
 
     private static bool IsContinuation(byte value) => (value & 0xC0) == 0x80;
 
-    // Every number has at least one byte, so that 0 always means that there was no room.
+    // Every number has at least one byte, so 0 always means that it did not fit.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Advance(int written)
     {

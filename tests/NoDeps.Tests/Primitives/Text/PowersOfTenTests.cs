@@ -10,7 +10,7 @@ public sealed class PowersOfTenTests
     [Fact]
     public void EveryEntryIsThePowersFirst128Bits()
     {
-        for (int q = PowersOfTen.Smallest; q <= PowersOfTen.Largest; q++)
+        for (int q = PowersOfTen.MinExponent; q <= PowersOfTen.MaxExponent; q++)
         {
             BigInteger t = ((BigInteger)PowersOfTen.High(q) << 64) | PowersOfTen.Low(q);
             Assert.Equal(128, (int)t.GetBitLength());
@@ -21,7 +21,7 @@ public sealed class PowersOfTenTests
             BigInteger power = BigInteger.Pow(10, Math.Max(q, 0)) << Math.Max(-shift, 0);
             BigInteger unit = BigInteger.Pow(10, Math.Max(-q, 0)) << Math.Max(shift, 0);
             Assert.True(t * unit <= power && power < (t + 1) * unit, $"10^{q}");
-            Assert.Equal(q >= 0 && q <= PowersOfTen.LargestExact, t * unit == power);
+            Assert.Equal(q >= 0 && q <= PowersOfTen.MaxExact, t * unit == power);
         }
     }
 
