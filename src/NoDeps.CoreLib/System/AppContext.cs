@@ -1,6 +1,6 @@
 namespace System;
 
-/// <summary>ilc's start-up code, never linked here, names it.</summary>
+/// <summary>Referenced by ilc's start-up code, which is never linked here.</summary>
 public static class AppContext
 {
     public static void SetData(string name, object data)

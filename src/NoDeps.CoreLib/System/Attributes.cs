@@ -58,7 +58,7 @@ namespace System.Reflection
 
 namespace System.Runtime
 {
-    /// <summary>Gives a static method a symbol that code made by ilc calls by name.</summary>
+    /// <summary>Exports a static method under a symbol that ilc's output calls by name.</summary>
     internal sealed class RuntimeExportAttribute : Attribute
     {
         public RuntimeExportAttribute(string entry)
@@ -69,7 +69,7 @@ namespace System.Runtime
 
 namespace System.Runtime.CompilerServices
 {
-    /// <summary>ilc and the JIT replace what carries it with instructions; internal in .NET too.</summary>
+    /// <summary>Marks members that ilc and the JIT replace by instructions; internal in .NET too.</summary>
     internal sealed class IntrinsicAttribute : Attribute
     {
     }
@@ -159,7 +159,9 @@ namespace System.Runtime.CompilerServices
         }
     }
 
-    /// <summary>What csc may use: it asks for each of these by name before it accepts the matching C#.</summary>
+    /// <summary>
+    /// The runtime features that csc may rely on: it looks each one up by name before it accepts the corresponding C#.
+    /// </summary>
     public static class RuntimeFeature
     {
         public const string ByRefFields = nameof(ByRefFields);
@@ -251,7 +253,7 @@ namespace System.Runtime.InteropServices
         }
     }
 
-    /// <summary>ilc asks for the method by name; no interface is ever dispatched here.</summary>
+    /// <summary>ilc looks the method up by name. No interface call is ever dispatched here.</summary>
     public interface IDynamicInterfaceCastable
     {
         internal void GetDynamicInterfaceImplementation();

@@ -47,7 +47,7 @@ public static class Math
     [Intrinsic]
     public static double FusedMultiplyAdd(double x, double y, double z) => FusedMultiplyAdd(x, y, z);
 
-    /// <summary>The 128-bit product; the result is its upper half.</summary>
+    /// <summary>The 128-bit product of a and b. Returns its upper half.</summary>
     public static ulong BigMul(ulong a, ulong b, out ulong low)
     {
         ulong high = Runtime.Intrinsics.X86.Bmi2.X64.MultiplyNoFlags(a, b);

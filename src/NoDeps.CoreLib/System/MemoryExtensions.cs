@@ -9,7 +9,7 @@ public interface IEquatable<T> where T : allows ref struct
 
 public static class MemoryExtensions
 {
-    /// <summary>The position of the first <paramref name="value"/>; −1 where there is none.</summary>
+    /// <summary>The index of the first <paramref name="value"/>, or −1 if there is none.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static int IndexOf<T>(this ReadOnlySpan<T> span, T value) where T : IEquatable<T>
     {

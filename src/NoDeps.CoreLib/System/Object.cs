@@ -2,7 +2,7 @@ using Internal.Runtime;
 
 namespace System;
 
-/// <summary>The root of all classes: one pointer to the method table that ilc wrote.</summary>
+/// <summary>The root of all classes: one pointer to the method table that ilc emits.</summary>
 public unsafe class Object
 {
     internal MethodTable* _methodTable;
@@ -11,7 +11,9 @@ public unsafe class Object
     {
     }
 
-    /// <summary>With this, ilc knows a finalizer when it meets one, and the link fails: none would run.</summary>
+    /// <summary>
+    /// Lets ilc recognize finalizers. A class with one fails to link, since no finalizer would ever run.
+    /// </summary>
     ~Object()
     {
     }
@@ -29,7 +31,7 @@ public struct Nullable<T> where T : struct
 {
 }
 
-/// <summary>Literals only: the code above works on UTF-8 spans.</summary>
+/// <summary>For literals only: the program works with UTF-8 spans.</summary>
 public sealed class String
 {
     private readonly int _stringLength;
@@ -80,7 +82,7 @@ public abstract class Type
 {
 }
 
-/// <summary>The JIT asks for it by name; none is ever made.</summary>
+/// <summary>The JIT looks this type up by name; it is never instantiated.</summary>
 internal sealed class RuntimeType : Type
 {
 }

@@ -1,4 +1,4 @@
-// The primitive types. ilc knows their size and arithmetic; what is declared here is only what C# code names.
+// The primitive types. ilc knows their sizes and arithmetic; declared here is only what C# code refers to by name.
 using System.Runtime.CompilerServices;
 
 namespace System;

@@ -4,7 +4,7 @@ using Internal.Runtime.CompilerHelpers;
 
 namespace System;
 
-/// <summary>A typed, length-checked window on memory. Layout and meaning are .NET's.</summary>
+/// <summary>A typed, bounds-checked view of memory, with the layout and meaning of .NET's.</summary>
 public readonly ref struct Span<T>
 {
     internal readonly ref T _reference;
@@ -92,7 +92,7 @@ public readonly ref struct Span<T>
     }
 }
 
-/// <summary>A typed, length-checked window on memory that is not written through it.</summary>
+/// <summary>A typed, bounds-checked, read-only view of memory.</summary>
 public readonly ref struct ReadOnlySpan<T>
 {
     internal readonly ref T _reference;

@@ -3,12 +3,12 @@ using System.Runtime.CompilerServices;
 namespace System;
 
 /// <summary>
-/// The block operations that the JIT calls by name for struct copies, zeroing and spans; internal in .NET too.
-/// They must not themselves need a block operation: only element loads and stores.
+/// The block operations that the JIT calls by name for struct copies, zeroing and spans; internal in .NET too. They
+/// must not need block operations themselves, so they use only element loads and stores.
 /// </summary>
 internal static unsafe class SpanHelpers
 {
-    /// <summary>Copies, overlapping or not.</summary>
+    /// <summary>Copies between ranges that may overlap.</summary>
     public static void Memmove(ref byte destination, ref byte source, nuint length)
     {
         byte* d = (byte*)Unsafe.AsPointer(ref destination);
@@ -41,7 +41,7 @@ internal static unsafe class SpanHelpers
 
 public static class Buffer
 {
-    /// <summary>ilc asks for it by name; without a collector there is no barrier.</summary>
+    /// <summary>ilc looks this up by name. Without a garbage collector there is no write barrier.</summary>
     internal static void BulkMoveWithWriteBarrier(ref byte destination, ref byte source, nuint length) =>
         SpanHelpers.Memmove(ref destination, ref source, length);
 }

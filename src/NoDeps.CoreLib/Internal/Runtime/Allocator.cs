@@ -4,8 +4,8 @@ using System.Threading;
 namespace Internal.Runtime;
 
 /// <summary>
-/// Hands out objects by moving a pointer through zeroed pages; nothing is ever taken back. Objects are made while
-/// setting up, by one thread.
+/// Bump allocator: advances a pointer through zeroed pages and never frees. Objects are allocated only during setup, by
+/// one thread.
 /// </summary>
 internal static unsafe class Allocator
 {

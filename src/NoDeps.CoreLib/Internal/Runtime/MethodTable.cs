@@ -2,14 +2,16 @@ using System.Runtime.InteropServices;
 
 namespace Internal.Runtime;
 
-/// <summary>The head of the type description that ilc 10 writes into the object file for every constructed class.</summary>
+/// <summary>
+/// The header of the type description that ilc 10 writes into the object file for every constructed class.
+/// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct MethodTable
 {
-    /// <summary>Low 16 bits: the size of an array's element.</summary>
+    /// <summary>The low 16 bits are the element size of an array.</summary>
     private readonly uint _flags;
     private readonly uint _baseSize;
-    /// <summary>The base class; the element's type for an array.</summary>
+    /// <summary>The base class, or the element type of an array.</summary>
     private readonly MethodTable* _relatedType;
 
     public readonly uint ComponentSize => _flags & 0xFFFF;

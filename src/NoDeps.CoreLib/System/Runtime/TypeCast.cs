@@ -5,8 +5,8 @@ using Internal.Runtime.CompilerHelpers;
 namespace System.Runtime;
 
 /// <summary>
-/// Casts, as ilc calls them. Class casts walk the chain of base types. There are no interface objects here: what would
-/// test or cast to one calls a symbol that exists nowhere, so that the link fails instead of a wrong answer.
+/// The casts that ilc calls. Class casts walk the chain of base types. Interface casts are not supported: they call an
+/// undefined symbol, so that linking fails instead of returning a wrong answer.
 /// </summary>
 internal static unsafe class TypeCast
 {
@@ -28,7 +28,7 @@ internal static unsafe class TypeCast
 
     public static object CheckCastClassSpecial(MethodTable* type, object value) => CheckCastClass(type, value);
 
-    /// <summary>Stores into an array of references: bounds, then the type of what is stored.</summary>
+    /// <summary>Stores into an array of references, after checking the index and the type of the value.</summary>
     public static void StelemRef(object[] array, nint index, object value)
     {
         if ((nuint)index >= (nuint)array.Length) ThrowHelpers.ThrowIndexOutOfRangeException();
@@ -64,7 +64,7 @@ internal static unsafe class TypeCast
 
     private sealed class RawArray
     {
-#pragma warning disable CS0649 // never constructed: a view on array objects
+#pragma warning disable CS0649 // never constructed: a view of array objects
         public uint Length;
         public uint Padding;
         public byte Data;

@@ -35,7 +35,7 @@ public static class Interlocked
         CompareExchange(ref location1, value, comparand);
 }
 
-/// <summary>On x86-64 a volatile access is an ordinary one that the compiler neither moves nor drops.</summary>
+/// <summary>On x86-64, a volatile access is an ordinary one that the compiler neither moves nor removes.</summary>
 public static class Volatile
 {
     private struct VolatileInt32

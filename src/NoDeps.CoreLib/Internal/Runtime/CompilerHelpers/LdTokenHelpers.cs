@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Internal.Runtime.CompilerHelpers;
 
 /// <summary>
-/// ilc asks for these by name wherever a constant table is read, and drops the call again. One that stayed would mean
-/// reflection, which is not here: it calls a symbol that exists nowhere, so that the link fails.
+/// ilc looks these up by name for every read of a constant table and then removes the call. A remaining call would mean
+/// reflection, which is not supported: it refers to an undefined symbol, so that linking fails.
 /// </summary>
 internal static unsafe class LdTokenHelpers
 {

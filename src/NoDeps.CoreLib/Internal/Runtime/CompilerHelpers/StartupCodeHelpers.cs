@@ -2,7 +2,9 @@ using System.Runtime;
 
 namespace Internal.Runtime.CompilerHelpers;
 
-/// <summary>The transitions between managed and native code: nothing to do without a collector.</summary>
+/// <summary>
+/// The transitions between managed and native code, which have nothing to do without a garbage collector.
+/// </summary>
 internal static class StartupCodeHelpers
 {
     [RuntimeExport("RhpReversePInvoke")]

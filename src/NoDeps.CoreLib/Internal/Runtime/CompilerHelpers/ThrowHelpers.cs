@@ -5,10 +5,11 @@ using System.Runtime.CompilerServices;
 namespace Internal.Runtime.CompilerHelpers;
 
 /// <summary>
-/// Where compiled code goes when a check fails. Each is a bug of this program, never of its input: it prints what and
-/// where, and exits with 134. The methods that end in "Removed", "InvalidProgram" or "Unavailable" stand for code that
-/// ilc could not compile; the build refuses any that is still called. Each ends in a loop, by which the JIT sees that the
-/// call does not come back: it keeps nothing for afterwards, and does not inline it.
+/// The targets of failed run-time checks in compiled code. A failed check is always a bug of this program, never a
+/// fault of its input: it prints what failed and where, and exits with 134. The methods that end in "Removed",
+/// "InvalidProgram" or "Unavailable" replace code that ilc could not compile; the build rejects a binary that still
+/// calls one. Each method ends in an infinite loop, which tells the JIT that it does not return: callers keep nothing
+/// alive across the call, and it is not inlined.
 /// </summary>
 internal static unsafe class ThrowHelpers
 {

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace System.Runtime.CompilerServices;
 
-/// <summary>Every body is replaced by the compiler; the recursion is never compiled.</summary>
+/// <summary>The compiler replaces every body; the recursion is never compiled.</summary>
 public static unsafe class Unsafe
 {
     [Intrinsic]

@@ -4,10 +4,10 @@ namespace System.Runtime.InteropServices;
 
 public static class MemoryMarshal
 {
-    /// <summary>The shape of every array object: method table, length, padding, elements.</summary>
+    /// <summary>The layout of every array object: method table, length, padding, elements.</summary>
     private sealed class RawArrayData
     {
-#pragma warning disable CS0649 // never constructed: a view on array objects
+#pragma warning disable CS0649 // never constructed: a view of array objects
         public uint Length;
         public uint Padding;
         public byte Data;
