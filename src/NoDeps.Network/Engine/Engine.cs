@@ -239,7 +239,10 @@ public sealed unsafe partial class Engine
     /// seed, the stream and the image's index in the data set.
     /// </summary>
     /// <param name="maxShift">Maximum shift in each of the four directions, in whole pixels, at least 0.</param>
-    /// <param name="augmentation">What else changes; what moves pixels needs <see cref="EngineOptions.Augmentation"/>.</param>
+    /// <param name="augmentation">
+    /// What else changes; what moves pixels needs <see cref="EngineOptions.Augmentation"/>, with no smaller standard deviation of the
+    /// elastic field.
+    /// </param>
     /// <param name="seed">Key of the random numbers.</param>
     /// <param name="stream">Their stream, which differs for each epoch.</param>
     /// <remarks>Not with <see cref="EngineOptions.EvaluationOnly"/>, which has no scratch for it.</remarks>

@@ -39,6 +39,7 @@ internal static unsafe class Kernels<S, V> where S : struct, ISimd<V> where V : 
         table->DenseTransposeInput = &DenseLanes<S, V>.TransposeInput;
         table->DenseTransposeInputChannels = &DenseLanes<S, V>.TransposeInputChannels;
         table->DenseWeightGradientChannels = &DenseLanes<S, V>.WeightGradientChannels;
+        table->InputLoad = &InputLanes<S, V>.Load;
         table->PoolingMax2x2Backward = &PoolingLanes<S, V>.Max2x2Backward;
         table->PoolingMax2x2Forward = &PoolingLanes<S, V>.Max2x2Forward;
         table->SingleConvolution = &SingleImageLanes<S, V>.Convolution;
@@ -66,7 +67,6 @@ internal static unsafe class Kernels<S, V> where S : struct, ISimd<V> where V : 
         table->DropoutCopy = &DropoutLanes<S, V>.Copy;
         table->DropoutForward = &DropoutLanes<S, V>.Forward;
         table->DropoutForwardChannels = &DropoutLanes<S, V>.ForwardChannels;
-        table->InputLoad = &InputLanes<S, V>.Load;
         table->LossForward = &LossLanes<S, V>.Forward;
         table->LossGradient = &LossLanes<S, V>.Gradient;
         table->PoolingAverageBackward = &PoolingLanes<S, V>.AverageBackward;

@@ -172,14 +172,17 @@ public sealed unsafe class AugmentationTests
     public void DisplacementsAreASmoothedRandomField(int rows, int columns, double sigma)
     {
         Shape shape = new(1, rows, columns);
-        int stride = ElasticField.Stride(columns), taps = ElasticField.Taps(sigma);
-        float[] scratch = new float[ElasticField.ScratchFloats(shape)], raw = new float[rows * stride], weights = new float[taps];
+        int taps = ElasticField.Taps(sigma), stride = ElasticField.Stride(columns, taps), margin = ElasticField.Margin(taps);
+        float[] scratch = new float[ElasticField.ScratchFloats(shape, sigma)], raw = new float[rows * stride], weights = new float[taps];
+        byte[] numbers = new byte[shape.Plane + 32];
+        Array.Fill(scratch, float.NaN);
         int[] scalar = new int[2 * shape.Plane], vector = new int[2 * shape.Plane];
         fixed (float* s = scratch)
         fixed (float* f = raw)
         fixed (float* w = weights)
         fixed (int* a = scalar)
         fixed (int* b = vector)
+        fixed (byte* n = numbers)
         {
             ElasticField.Weigh(sigma, w);
             ElasticFieldLanes<ScalarLanes, ScalarVector>.Make(a, shape, w, taps, 30, 1, 2, 3, s);
@@ -191,14 +194,16 @@ public sealed unsafe class AugmentationTests
             Assert.Equal(1, weights[0] + 2 * weights.Skip(1).Sum(), 1e-5);
             for (int which = 0; which < 2; which++)
             {
-                ElasticField.Draw(f, shape, 1, 2, 3, which);
+                ElasticField.Draw(n, shape, 1, 2, 3, which);
+                ElasticFieldLanes<ScalarLanes, ScalarVector>.Spread(n, f, shape, stride, margin);
+                Assert.Equal(numbers[7] / 127.5 - 1, raw[7 / columns * stride + margin + 7 % columns], 1e-6);
                 for (int y = 0; y < rows; y++)
                     for (int x = 0; x < columns; x++)
                     {
                         double sum = 0;
                         for (int j = Math.Max(0, y - taps + 1); j < Math.Min(rows, y + taps); j++)
                             for (int i = Math.Max(0, x - taps + 1); i < Math.Min(columns, x + taps); i++)
-                                sum += weights[Math.Abs(j - y)] * weights[Math.Abs(i - x)] * raw[j * stride + ElasticField.Margin + i];
+                                sum += weights[Math.Abs(j - y)] * weights[Math.Abs(i - x)] * raw[j * stride + margin + i];
                         Assert.Equal(sum * 30 * 65536, scalar[which * shape.Plane + y * columns + x], 30.0);
                     }
             }

@@ -43,21 +43,9 @@ internal static unsafe class DropoutFactors
             int count = end - element < Chunk ? end - element : Chunk;
             ulong block = (ulong)(uint)tile << 32 | (uint)(element * BlocksPerElement);
             if (isVector) PhiloxAvx2.Fill(numbers, count * BlocksPerElement, seed, stream, block);
-            else FillScalar(numbers, count * BlocksPerElement, seed, stream, block);
+            else PhiloxScalar.Fill(numbers, count * BlocksPerElement, seed, stream, block);
             if (isVector) SelectAvx2(numbers, count * Lane, threshold, keep, factors);
             else SelectScalar(numbers, count * Lane, threshold, keep, factors);
-        }
-    }
-
-    private static void FillScalar(uint* to, int blocks, ulong seed, ulong stream, ulong block)
-    {
-        for (int i = 0; i < blocks; i++, block++, to += 4)
-        {
-            to[0] = (uint)block;
-            to[1] = (uint)(block >> 32);
-            to[2] = (uint)stream;
-            to[3] = (uint)(stream >> 32);
-            Philox.Block(ref to[0], ref to[1], ref to[2], ref to[3], (uint)seed, (uint)(seed >> 32));
         }
     }
 

@@ -1,4 +1,6 @@
 using System;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using NoDeps.Primitives;
 
 namespace NoDeps.Network;
@@ -10,9 +12,9 @@ namespace NoDeps.Network;
 /// </summary>
 public static unsafe class ElasticField
 {
-    /// <summary>Elements in which rows are rounded up.</summary>
     private const int Lane = Lanes.Count;
-    private const uint FirstBlock = 16;
+    private const int BlockBytes = 16;
+    private const uint FirstImage = 1u << 31;
 
     /// <summary>Weights of a Gaussian on one side of its center and at it.</summary>
     public static int Taps(double sigma) => (int)Math.Ceiling(3 * sigma) + 1;
@@ -29,41 +31,53 @@ public static unsafe class ElasticField
         for (int i = 0; i < taps; i++) weights[i] = (float)(Exponential.Of(-i * i / (2 * sigma * sigma)) / sum);
     }
 
-    /// <summary>Floats from one row of a field to the next: zeros on both sides, as far as any Gaussian reaches.</summary>
-    public static int Stride(int columns) => (columns + Lane - 1) / Lane * Lane + 2 * Margin;
+    /// <summary>Floats from one row of a field to the next: pairs of vectors, and zeros on both sides as far as the Gaussian reaches.</summary>
+    public static int Stride(int columns, int taps) => RoundUp(columns, 2 * Lane) + 2 * Margin(taps);
 
-    internal const int Margin = (MaxTaps + Lane - 1) / Lane * Lane;
+    /// <summary>Zeros on one side.</summary>
+    internal static int Margin(int taps) => RoundUp(taps, Lane);
 
-    /// <summary>Floats of scratch memory: a field, and one whose rows are smoothed.</summary>
-    public static long ScratchFloats(Shape shape) => 2L * shape.Rows * Stride(shape.Columns);
+    /// <summary>
+    /// Floats of scratch memory: both fields, one whose rows are smoothed, a row of zeros, and the random bytes of a field.
+    /// </summary>
+    public static long ScratchFloats(Shape shape, double sigma) =>
+        (3L * shape.Rows + 1) * Stride(shape.Columns, Taps(sigma)) + (NumberBytes(shape) + Lane) / sizeof(float);
 
-    /// <summary>Draws a field, [row][column] with zeros around; four of its numbers from each word of the image's Philox blocks.</summary>
-    /// <param name="field">Rows of <see cref="Stride"/>.</param>
+    /// <summary>Random bytes of a field: whole Philox blocks.</summary>
+    private static int NumberBytes(Shape shape) => RoundUp(shape.Plane, BlockBytes);
+
+    /// <summary>Draws the bytes of a field, [row][column], from −1 for 0 to 1 for 255.</summary>
+    /// <param name="numbers">Receives them, and the rest of their last block.</param>
     /// <param name="shape">Of the image.</param>
     /// <param name="seed">Key.</param>
     /// <param name="stream">Stream of the epoch.</param>
     /// <param name="image">Number of the image.</param>
     /// <param name="which">0 for horizontal displacements, 1 for vertical ones.</param>
-    internal static void Draw(float* field, Shape shape, ulong seed, ulong stream, int image, int which)
+    internal static void Draw(byte* numbers, Shape shape, ulong seed, ulong stream, int image, int which)
     {
-        int stride = Stride(shape.Columns);
-        uint block = FirstBlock + (uint)which * ((uint)shape.Plane / Lane + 1);
-        uint* words = stackalloc uint[4];
-        byte* bytes = (byte*)words;
-        int used = Lane;
-        MemoryFill.Fill((byte*)field, 0, (nuint)((long)shape.Rows * stride * sizeof(float)));
-        for (int row = 0; row < shape.Rows; row++)
+        int bytes = NumberBytes(shape);
+        Philox generator = new(seed, stream);
+        // The image's number comes with the highest bit, which the blocks of the other changes do not have.
+        generator.Seek((ulong)(FirstImage | (uint)image) << 32 | (uint)(which * (bytes / BlockBytes)));
+        generator.Fill(new Span<uint>(numbers, bytes / sizeof(uint)));
+    }
+
+    private static int RoundUp(int count, int unit) => (count + unit - 1) / unit * unit;
+
+    /// <summary>A smoothed row as displacements with 16 fractional bits, rounded toward zero.</summary>
+    internal static void ToFixed(float* row, int columns, float factor, int* to)
+    {
+        int column = 0;
+        if (Avx.IsSupported)
         {
-            float* to = field + (long)row * stride + Margin;
-            for (int column = 0; column < shape.Columns; column++)
+            const int Width = 8;
+            Vector256<float> factors = Vector256.Create(factor);
+            for (; column + Width <= columns; column += Width)
             {
-                if (used == Lane)
-                {
-                    WarpMatrix.Words(seed, stream, image, block++, out words[0], out words[1], out words[2], out words[3]);
-                    used = 0;
-                }
-                to[column] = bytes[used++] * (2f / 255) - 1;
+                Vector256<float> product = Avx.Multiply(Avx.LoadVector256(row + column), factors);
+                Avx.Store(to + column, Avx.ConvertToVector256Int32WithTruncation(product));
             }
         }
+        for (; column < columns; column++) to[column] = (int)(row[column] * factor);
     }
 }

@@ -15,8 +15,9 @@ public static unsafe class ImageAugmentation
     public static long ScratchBytes(Shape shape, in Augmentation augmentation)
     {
         if (!augmentation.Moves) return 0;
-        long field = sizeof(float) * ElasticField.ScratchFloats(shape) + 2L * sizeof(int) * shape.Plane;
-        return ImageWarp.ScratchBytes(shape) + (augmentation.IsElastic ? field : 0);
+        if (!augmentation.IsElastic) return ImageWarp.ScratchBytes(shape);
+        long field = sizeof(float) * ElasticField.ScratchFloats(shape, augmentation.ElasticSigma);
+        return field + 2L * sizeof(int) * shape.Plane + ImageWarp.ScratchBytes(shape);
     }
 
     /// <summary>Changes an image of an epoch, by scalar code.</summary>

@@ -30,7 +30,7 @@ internal static unsafe class ImageAugmentationLanes<S, V> where S : struct, ISim
         if (augmentation.IsElastic)
         {
             float* field = (float*)scratch;
-            displacements = (int*)(field + ElasticField.ScratchFloats(shape));
+            displacements = (int*)(field + ElasticField.ScratchFloats(shape, augmentation.ElasticSigma));
             scratch = (byte*)(displacements + 2 * shape.Plane);
             ElasticFieldLanes<S, V>.Make(displacements, shape, weights, ElasticField.Taps(augmentation.ElasticSigma),
                 (float)augmentation.ElasticAlpha, seed, stream, image, field);

@@ -11,11 +11,18 @@ public static unsafe class ImageWarp
 {
     /// <summary>Zeros around the image: one more than interpolation reads, so that any position can be clamped to them.</summary>
     private const int Border = 2;
-    /// <summary>Bytes after the padded image that a vector may read.</summary>
-    private const int Slack = 8;
+    /// <summary>To which the cells are aligned.</summary>
+    private const int Alignment = 64;
 
     /// <summary>Bytes of scratch memory for an image of that shape.</summary>
-    public static long ScratchBytes(Shape shape) => (long)(shape.Rows + 2 * Border) * Stride(shape) + Slack;
+    public static long ScratchBytes(Shape shape) => PaddedBytes(shape) + sizeof(int) * (Cells(shape) + ImageWarpAvx2.Slack);
+
+    /// <summary>The image with its border, and what a vector may read after it.</summary>
+    private static long PaddedBytes(Shape shape) =>
+        ((long)(shape.Rows + 2 * Border) * Stride(shape) + ImageWarpAvx2.Slack + Alignment - 1) / Alignment * Alignment;
+
+    /// <summary>Positions that have pixels to the right and below them.</summary>
+    private static long Cells(Shape shape) => (long)(shape.Rows + 2 * Border - 1) * Stride(shape);
 
     private static int Stride(Shape shape) => shape.Columns + 2 * Border;
 
@@ -36,39 +43,43 @@ public static unsafe class ImageWarp
     private static void Apply(byte* from, byte* to, Shape shape, in WarpMatrix matrix, int* displacements, byte* scratch, bool isVector)
     {
         int plane = shape.Rows * shape.Columns, stride = Stride(shape);
-        MemoryFill.Fill(scratch, 0, (nuint)ScratchBytes(shape));
-        byte* first = scratch + Border * stride + Border;
-        for (int channel = 0; channel < shape.Channels; channel++, from += plane)
+        MemoryFill.Fill(scratch, 0, (nuint)PaddedBytes(shape));
+        int* cells = (int*)(scratch + PaddedBytes(shape));
+        int border = Border * stride + Border;
+        byte* first = scratch + border;
+        for (int channel = 0; channel < shape.Channels; channel++, from += plane, to += plane)
         {
             for (int row = 0; row < shape.Rows; row++)
                 MemoryCopy.Copy(first + row * stride, from + row * shape.Columns, (nuint)shape.Columns);
-            for (int row = 0; row < shape.Rows; row++, to += shape.Columns)
+            if (isVector && shape.Columns >= ImageWarpAvx2.Count)
             {
-                int x = matrix.M01 * row + matrix.X, y = matrix.M11 * row + matrix.Y;
-                int* moved = displacements == null ? null : displacements + row * shape.Columns;
-                int done = isVector ? ImageWarpAvx2.Row(first, stride, shape, in matrix, x, y, moved, plane, to) : 0;
-                RowScalar(first, stride, shape, in matrix, x, y, moved, plane, to, done);
+                ImageWarpAvx2.MakeCells(scratch, stride, (int)Cells(shape), cells);
+                ImageWarpAvx2.Plane(cells + border, stride, shape, in matrix, displacements, to);
+            }
+            else
+            {
+                PlaneScalar(first, stride, shape, in matrix, displacements, to);
             }
         }
     }
 
-    /// <summary>Some columns of a row, from a first one on.</summary>
-    private static void RowScalar(byte* image, int stride, Shape shape, in WarpMatrix matrix, int x, int y, int* moved, int plane, byte* to,
-        int first)
+    /// <summary>The definition, for a plane.</summary>
+    private static void PlaneScalar(byte* image, int stride, Shape shape, in WarpMatrix matrix, int* moved, byte* to)
     {
-        for (int column = first; column < shape.Columns; column++)
+        for (int at = 0; at < shape.Plane; at++)
         {
-            int atX = matrix.M00 * column + x, atY = matrix.M10 * column + y;
+            int row = at / shape.Columns, column = at % shape.Columns;
+            int atX = matrix.M00 * column + matrix.M01 * row + matrix.X, atY = matrix.M10 * column + matrix.M11 * row + matrix.Y;
             if (moved != null)
             {
-                atX += moved[column];
-                atY += moved[plane + column];
+                atX += moved[at];
+                atY += moved[shape.Plane + at];
             }
             int left = Clamp(atX >> WarpMatrix.Bits, shape.Columns), top = Clamp(atY >> WarpMatrix.Bits, shape.Rows);
             int right = atX >> (WarpMatrix.Bits - 8) & 255, below = atY >> (WarpMatrix.Bits - 8) & 255;
             byte* upper = image + top * stride + left, lower = upper + stride;
             int a = (upper[0] << 8) + (upper[1] - upper[0]) * right, b = (lower[0] << 8) + (lower[1] - lower[0]) * right;
-            to[column] = (byte)(((a << 8) + (b - a) * below + 32768) >> 16);
+            to[at] = (byte)(((a << 8) + (b - a) * below + 32768) >> 16);
         }
     }
 

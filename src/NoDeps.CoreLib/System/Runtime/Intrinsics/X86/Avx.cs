@@ -106,6 +106,10 @@ public abstract unsafe class Avx : Sse42
     public static Vector256<int> ConvertToVector256Int32(Vector256<float> value) => ConvertToVector256Int32(value);
 
     [Intrinsic]
+    public static Vector256<int> ConvertToVector256Int32WithTruncation(Vector256<float> value) =>
+        ConvertToVector256Int32WithTruncation(value);
+
+    [Intrinsic]
     public static Vector256<float> ConvertToVector256Single(Vector256<int> value) => ConvertToVector256Single(value);
 
     [Intrinsic]
