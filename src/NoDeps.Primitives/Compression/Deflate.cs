@@ -42,8 +42,8 @@ public static unsafe class Deflate
         {
             BitWriter writer = default;
             writer.At = to;
-            if (level == DeflateLevel.Stored) Stored(ref writer, start, input.Length, true);
-            else Blocks(ref writer, start, input.Length, scratch);
+            if (level == DeflateLevel.Stored) WriteStored(ref writer, start, input.Length, true);
+            else WriteBlocks(ref writer, start, input.Length, scratch);
             writer.Align();
             written = (int)(writer.At - to);
         }
@@ -51,7 +51,7 @@ public static unsafe class Deflate
     }
 
     /// <summary>Writes stored blocks (RFC 1951, section 3.2.4), at least one.</summary>
-    private static void Stored(ref BitWriter writer, byte* from, int length, bool last)
+    private static void WriteStored(ref BitWriter writer, byte* from, int length, bool last)
     {
         do
         {
@@ -67,7 +67,7 @@ public static unsafe class Deflate
         while (length > 0);
     }
 
-    private static void Blocks(ref BitWriter writer, byte* start, int length, DeflateTables* tables)
+    private static void WriteBlocks(ref BitWriter writer, byte* start, int length, DeflateTables* tables)
     {
         DeflateMatcher.Reset(tables);
         int at = 0;
@@ -77,21 +77,21 @@ public static unsafe class Deflate
             for (int i = 0; i < DeflateTables.DistanceSymbols; i++) tables->DistanceCounts[i] = 0;
             tables->LiteralCounts[EndOfBlock] = 1;
             int from = at;
-            at = DeflateMatcher.Run(tables, start, at, length, out int tokens);
-            Block(ref writer, start + from, at - from, tokens, at == length, tables);
+            at = DeflateMatcher.Tokenize(tables, start, at, length, out int tokens);
+            WriteBlock(ref writer, start + from, at - from, tokens, at == length, tables);
         }
         while (at < length);
     }
 
     /// <summary>Writes the tokens as the shortest of the three block types.</summary>
-    private static void Block(ref BitWriter writer, byte* from, int length, int tokens, bool last, DeflateTables* tables)
+    private static void WriteBlock(ref BitWriter writer, byte* from, int length, int tokens, bool last, DeflateTables* tables)
     {
         uint* literalCounts = tables->LiteralCounts, distanceCounts = tables->DistanceCounts;
         byte* lengths = tables->Lengths;
-        HuffmanCode.Lengths(literalCounts, DeflateTables.LiteralSymbols, 15, lengths, tables->Sorted);
+        HuffmanCode.ComputeLengths(literalCounts, DeflateTables.LiteralSymbols, 15, lengths, tables->Sorted);
         int literals = DeflateTables.LiteralSymbols;
         while (lengths[literals - 1] == 0) literals--; // end-of-block always has a code
-        HuffmanCode.Lengths(distanceCounts, DeflateTables.DistanceSymbols, 15, lengths + literals, tables->Sorted);
+        HuffmanCode.ComputeLengths(distanceCounts, DeflateTables.DistanceSymbols, 15, lengths + literals, tables->Sorted);
         int distances = DeflateTables.DistanceSymbols;
         while (lengths[literals + distances - 1] == 0) distances--;
 
@@ -101,7 +101,7 @@ public static unsafe class Deflate
         long fixedBits = 3 + extra;
         for (int i = 0; i < DeflateTables.LiteralSymbols; i++) fixedBits += literalCounts[i] * FixedLength(i);
         for (int i = 0; i < DeflateTables.DistanceSymbols; i++) fixedBits += distanceCounts[i] * 5;
-        long dynamicBits = 3 + extra + HeaderBits(tables, literals, distances, out int codeLengthTokens, out int codeLengths);
+        long dynamicBits = 3 + extra + EncodeCodeLengths(tables, literals, distances, out int codeLengthTokens, out int codeLengths);
         for (int i = 0; i < literals; i++) dynamicBits += literalCounts[i] * lengths[i];
         for (int i = 0; i < distances; i++) dynamicBits += distanceCounts[i] * lengths[literals + i];
 
@@ -110,25 +110,25 @@ public static unsafe class Deflate
         long storedBits = 3 + (-(writer.Pending + 3) & 7) + 32 + 8 * (length + StoredHeader * more);
         if (storedBits <= Math.Min(fixedBits, dynamicBits))
         {
-            Stored(ref writer, from, length, last);
+            WriteStored(ref writer, from, length, last);
             return;
         }
         if (fixedBits <= dynamicBits)
         {
             writer.Put(last ? 3u : 2, 3);
             for (int i = 0; i < 288; i++) tables->FixedLengths[i] = (byte)FixedLength(i);
-            HuffmanCode.Codes(tables->FixedLengths, 288, tables->LiteralCodes);
+            HuffmanCode.ComputeCodes(tables->FixedLengths, 288, tables->LiteralCodes);
             for (int i = 0; i < 32; i++) tables->FixedLengths[i] = 5;
-            HuffmanCode.Codes(tables->FixedLengths, 32, tables->DistanceCodes);
+            HuffmanCode.ComputeCodes(tables->FixedLengths, 32, tables->DistanceCodes);
         }
         else
         {
             writer.Put(last ? 5u : 4, 3);
-            Header(ref writer, tables, literals, distances, codeLengthTokens, codeLengths);
-            HuffmanCode.Codes(lengths, literals, tables->LiteralCodes);
-            HuffmanCode.Codes(lengths + literals, distances, tables->DistanceCodes);
+            WriteHeader(ref writer, tables, literals, distances, codeLengthTokens, codeLengths);
+            HuffmanCode.ComputeCodes(lengths, literals, tables->LiteralCodes);
+            HuffmanCode.ComputeCodes(lengths + literals, distances, tables->DistanceCodes);
         }
-        Symbols(ref writer, tokens, tables);
+        WriteSymbols(ref writer, tokens, tables);
     }
 
     /// <summary>The code length of a symbol in the fixed code, RFC 1951, section 3.2.6.</summary>
@@ -145,7 +145,7 @@ public static unsafe class Deflate
     /// Run-length encodes the code lengths into <see cref="DeflateTables.CodeLengthTokens"/> and builds the code for
     /// these; returns the size of the dynamic block's header in bits.
     /// </summary>
-    private static long HeaderBits(DeflateTables* tables, int literals, int distances, out int codeLengthTokens, out int codeLengths)
+    private static long EncodeCodeLengths(DeflateTables* tables, int literals, int distances, out int codeLengthTokens, out int codeLengths)
     {
         uint* counts = tables->CodeLengthCounts;
         byte* lengths = tables->CodeLengthLengths;
@@ -182,7 +182,7 @@ public static unsafe class Deflate
             tables->CodeLengthTokens[codeLengthTokens++] = (ushort)(symbol | (extra << 8));
             i += run;
         }
-        HuffmanCode.Lengths(counts, DeflateTables.CodeLengthSymbols, 7, lengths, tables->Sorted);
+        HuffmanCode.ComputeLengths(counts, DeflateTables.CodeLengthSymbols, 7, lengths, tables->Sorted);
         codeLengths = DeflateTables.CodeLengthSymbols;
         while (codeLengths > 4 && lengths[CodeLengthOrder[codeLengths - 1]] == 0) codeLengths--;
         long bits = 14 + 3 * codeLengths;
@@ -191,14 +191,14 @@ public static unsafe class Deflate
     }
 
     /// <summary>Writes the header of a dynamic block, RFC 1951, section 3.2.7.</summary>
-    private static void Header(ref BitWriter writer, DeflateTables* tables, int literals, int distances, int codeLengthTokens,
+    private static void WriteHeader(ref BitWriter writer, DeflateTables* tables, int literals, int distances, int codeLengthTokens,
         int codeLengths)
     {
         byte* lengths = tables->CodeLengthLengths;
         uint* codes = tables->CodeLengthCodes;
         writer.Put((uint)(literals - 257) | ((uint)(distances - 1) << 5) | ((uint)(codeLengths - 4) << 10), 14);
         for (int i = 0; i < codeLengths; i++) writer.Put(lengths[CodeLengthOrder[i]], 3);
-        HuffmanCode.Codes(lengths, DeflateTables.CodeLengthSymbols, codes);
+        HuffmanCode.ComputeCodes(lengths, DeflateTables.CodeLengthSymbols, codes);
         for (int i = 0; i < codeLengthTokens; i++)
         {
             int symbol = tables->CodeLengthTokens[i] & 31;
@@ -208,7 +208,7 @@ public static unsafe class Deflate
         }
     }
 
-    private static void Symbols(ref BitWriter to, int tokens, DeflateTables* tables)
+    private static void WriteSymbols(ref BitWriter to, int tokens, DeflateTables* tables)
     {
         BitWriter writer = to;
         FillMatchCodes(tables->LiteralCodes, tables->MatchCodes);

@@ -36,7 +36,7 @@ internal static unsafe class DeflateMatcher
     /// Fills <see cref="DeflateTables.Tokens"/> and the symbol counts, starting at position <paramref name="at"/>.
     /// </summary>
     /// <returns>The position after the last token; <paramref name="tokens"/> is the number of tokens.</returns>
-    public static int Run(DeflateTables* tables, byte* start, int at, int end, out int tokens)
+    public static int Tokenize(DeflateTables* tables, byte* start, int at, int end, out int tokens)
     {
         int limit = end - 4;
         int count = 0, misses = 0;
@@ -55,7 +55,7 @@ internal static unsafe class DeflateMatcher
                 if (Unsafe.ReadUnaligned<uint>(match) == word && distance - 1 < Window)
                 {
                     misses = 0;
-                    int length = Length(match, start + at, end - at);
+                    int length = MatchLength(match, start + at, end - at);
                     tables->Tokens[count] = (distance << 16) | (uint)length;
                     tables->LiteralCounts[LengthSymbol(length)]++;
                     tables->DistanceCounts[DistanceSymbol(distance)]++;
@@ -71,17 +71,17 @@ internal static unsafe class DeflateMatcher
                 for (int skipped = Math.Min(misses++ >> MissesPerSkipLog2, MaxSkipped); skipped > 0; skipped--)
                 {
                     if (at == limit || count == DeflateTables.MaxTokens - 1) break;
-                    Literal(tables, start[at++], count++);
+                    EmitLiteral(tables, start[at++], count++);
                 }
             }
-            Literal(tables, start[at++], count);
+            EmitLiteral(tables, start[at++], count);
         }
         tokens = count;
         return at;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Literal(DeflateTables* tables, byte literal, int count)
+    private static void EmitLiteral(DeflateTables* tables, byte literal, int count)
     {
         tables->Tokens[count] = literal;
         tables->LiteralCounts[literal]++;
@@ -97,7 +97,7 @@ internal static unsafe class DeflateMatcher
     /// left.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Length(byte* a, byte* b, int left)
+    private static int MatchLength(byte* a, byte* b, int left)
     {
         int max = left < DeflateTables.MaxMatchLength ? left : DeflateTables.MaxMatchLength;
         int length = 4;

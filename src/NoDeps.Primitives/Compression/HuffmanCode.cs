@@ -22,7 +22,7 @@ public static unsafe class HuffmanCode
     /// Minimum-Redundancy Codes", WADS 1995. Codes that are too long are then truncated, and shorter ones lengthened
     /// until the lengths are those of a prefix code again.
     /// </remarks>
-    public static void Lengths(uint* counts, int symbols, int maxBits, byte* lengths, uint* sorted)
+    public static void ComputeLengths(uint* counts, int symbols, int maxBits, byte* lengths, uint* sorted)
     {
         int used = 0;
         for (int i = 0; i < symbols; i++)
@@ -129,7 +129,7 @@ public static unsafe class HuffmanCode
     /// <param name="lengths">Code lengths of at most 15 bits that a prefix code can have.</param>
     /// <param name="symbols">The number of symbols.</param>
     /// <param name="codes">Receives the codes.</param>
-    public static void Codes(byte* lengths, int symbols, uint* codes)
+    public static void ComputeCodes(byte* lengths, int symbols, uint* codes)
     {
         int* countOfLength = stackalloc int[16];
         uint* next = stackalloc uint[16];

@@ -88,7 +88,7 @@ public static unsafe class Inflate
         do
         {
             byte* from = state.Out;
-            error = Block(ref state, ref tables, out last);
+            error = DecodeBlock(ref state, ref tables, out last);
             if (state.ComputesCrc) state.Crc = Crc32.Update(state.Crc, new ReadOnlySpan<byte>(from, (int)(state.Out - from)));
         }
         while (error == InflateError.None && !last);
@@ -118,7 +118,7 @@ public static unsafe class Inflate
         distance reaches back before the start of the data
         """u8;
 
-    private static InflateError Block(ref InflateState state, ref InflateTables tables, out bool last)
+    private static InflateError DecodeBlock(ref InflateState state, ref InflateTables tables, out bool last)
     {
         last = false;
         state.Refill();
@@ -130,18 +130,18 @@ public static unsafe class Inflate
         last = (header & 1) != 0;
         if (state.Trace != null) state.Trace.IsLast = last;
         state.Report(InflateStep.Block, (int)type);
-        if (type == 0) return Stored(ref state);
+        if (type == 0) return DecodeStored(ref state);
         InflateError error;
         if (type == 2)
         {
-            error = Dynamic(ref state, ref tables);
+            error = ReadDynamicCodes(ref state, ref tables);
         }
         else
         {
             error = tables.BuildFixed();
             ReportCodes(ref state, ref tables, InflateStep.Codes, 288, 32);
         }
-        return error == InflateError.None ? Symbols(ref state, ref tables) : error;
+        return error == InflateError.None ? DecodeSymbols(ref state, ref tables) : error;
     }
 
     private static void ReportCodes(ref InflateState state, ref InflateTables tables, InflateStep step, int symbols,
@@ -154,7 +154,7 @@ public static unsafe class Inflate
     }
 
     /// <summary>Reads a stored block, RFC 1951, section 3.2.4.</summary>
-    private static InflateError Stored(ref InflateState state)
+    private static InflateError DecodeStored(ref InflateState state)
     {
         state.In -= state.Count >> 3;
         state.Count = 0;
@@ -180,7 +180,7 @@ public static unsafe class Inflate
         [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
     /// <summary>Reads the codes of a dynamic block, RFC 1951, section 3.2.7.</summary>
-    private static InflateError Dynamic(ref InflateState state, ref InflateTables tables)
+    private static InflateError ReadDynamicCodes(ref InflateState state, ref InflateTables tables)
     {
         state.Refill();
         if (state.Count < 14) return InflateError.Truncated;
@@ -229,7 +229,7 @@ public static unsafe class Inflate
     /// <summary>
     /// Decodes a block up to its end: in the fast loop while the margins allow it, otherwise one symbol at a time.
     /// </summary>
-    private static InflateError Symbols(ref InflateState state, ref InflateTables tables)
+    private static InflateError DecodeSymbols(ref InflateState state, ref InflateTables tables)
     {
         fixed (uint* literals = tables.Literals)
         fixed (uint* distances = tables.Distances)
@@ -264,7 +264,7 @@ public static unsafe class Inflate
                 }
                 int length = (int)(entry >> 16 & 0x1FF) + (int)(state.Peek(bits) >> (int)(entry >> 25));
                 state.Drop(bits);
-                InflateError matchError = Match(ref state, length, distances);
+                InflateError matchError = DecodeMatch(ref state, length, distances);
                 if (matchError != InflateError.None) return matchError;
             }
         }
@@ -279,7 +279,7 @@ public static unsafe class Inflate
     }
 
     /// <summary>Reads the distance of a match and copies its bytes.</summary>
-    private static InflateError Match(ref InflateState state, int length, uint* distances)
+    private static InflateError DecodeMatch(ref InflateState state, int length, uint* distances)
     {
         state.Refill();
         uint entry = LookUp(ref state, distances, InflateTables.DistanceBits);

@@ -18,7 +18,7 @@ public static class FaultText
         if (fault.IsNone) return;
         bool hasPlace = fault.Offset >= 0;
         bool hasLine = fault.IsLine && hasPlace;
-        Escaped(ref to, file);
+        WriteEscaped(ref to, file);
         if (!file.IsEmpty) to.Text(": "u8);
         if (hasLine)
         {
@@ -27,13 +27,13 @@ public static class FaultText
             to.Text(": "u8);
         }
         to.Text(fault.What);
-        if (!fault.Quote.IsEmpty) Quotation(ref to, fault.Quote);
+        if (!fault.Quote.IsEmpty) WriteQuotation(ref to, fault.Quote);
         if (hasPlace && !hasLine)
         {
             to.Text(" at byte "u8);
             to.Integer(fault.Offset);
         }
-        if (fault.HasNumbers) Numbers(ref to, fault.Expected, fault.Found, fault.InHex);
+        if (fault.HasNumbers) WriteNumbers(ref to, fault.Expected, fault.Found, fault.InHex);
         if (!fault.Hint.IsEmpty)
         {
             to.Text(hasLine ? ": "u8 : "; "u8);
@@ -41,7 +41,7 @@ public static class FaultText
         }
     }
 
-    private static void Quotation(ref Utf8Writer to, scoped ReadOnlySpan<byte> quote)
+    private static void WriteQuotation(ref Utf8Writer to, scoped ReadOnlySpan<byte> quote)
     {
         int shown = quote.Length;
         if (shown > MaxQuote)
@@ -50,21 +50,21 @@ public static class FaultText
             while (shown > MaxQuote - 4 && (quote[shown] & 0xC0) == 0x80) shown--;
         }
         to.Text(" '"u8);
-        Escaped(ref to, quote.Slice(0, shown));
+        WriteEscaped(ref to, quote.Slice(0, shown));
         if (shown < quote.Length) to.Text("..."u8);
         to.Byte((byte)'\'');
     }
 
-    private static void Numbers(ref Utf8Writer to, long expected, long found, bool inHex)
+    private static void WriteNumbers(ref Utf8Writer to, long expected, long found, bool inHex)
     {
         int digits = ((ulong)expected | (ulong)found) >> 32 == 0 ? 8 : 16;
         to.Text(": expected "u8);
-        Number(ref to, expected, inHex, digits);
+        WriteNumber(ref to, expected, inHex, digits);
         to.Text(", found "u8);
-        Number(ref to, found, inHex, digits);
+        WriteNumber(ref to, found, inHex, digits);
     }
 
-    private static void Number(ref Utf8Writer to, long value, bool inHex, int digits)
+    private static void WriteNumber(ref Utf8Writer to, long value, bool inHex, int digits)
     {
         if (inHex)
         {
@@ -77,7 +77,7 @@ public static class FaultText
         }
     }
 
-    private static void Escaped(ref Utf8Writer to, scoped ReadOnlySpan<byte> text)
+    private static void WriteEscaped(ref Utf8Writer to, scoped ReadOnlySpan<byte> text)
     {
         for (int i = 0; i < text.Length; i++)
         {

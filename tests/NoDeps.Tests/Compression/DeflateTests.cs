@@ -107,7 +107,7 @@ public unsafe class DeflateTests
                 byte[] lengths = new byte[all.Length];
                 uint[] sorted = new uint[all.Length];
                 fixed (uint* c = all, s = sorted)
-                fixed (byte* l = lengths) HuffmanCode.Lengths(c, all.Length, most, l, s);
+                fixed (byte* l = lengths) HuffmanCode.ComputeLengths(c, all.Length, most, l, s);
                 Assert.Equal(1.0, lengths.Sum(l => l == 0 ? 0 : Math.Pow(2, -l)));
                 for (int i = 0; i < all.Length; i++) Assert.True(all[i] == 0 || lengths[i] is > 0 and <= 15);
                 Assert.True(lengths.All(l => l <= most));
