@@ -90,9 +90,9 @@ public static unsafe class ElementaryScalar
         float sum = a + b, part = sum - a;
         float lost = (a - (sum - part)) + (b - part);
         float t = sum + MathF.FusedMultiplyAdd(power, rest, lost);
-        float quotient = Quotient(0f - t, 2f, t, out float missing);
+        float quotient = Quotient(0f - t, 2f, t, out float residual);
         // With quotient = −t / (2 + t), 1 / (2 + t) = (1 + quotient) / 2.
-        float result = MathF.Abs(MathF.FusedMultiplyAdd(missing, MathF.FusedMultiplyAdd(quotient, 0.5f, 0.5f), quotient));
+        float result = MathF.Abs(MathF.FusedMultiplyAdd(residual, MathF.FusedMultiplyAdd(quotient, 0.5f, 0.5f), quotient));
         return BitConverter.SingleToInt32Bits(x) < 0 ? -result : result;
     }
 

@@ -65,9 +65,9 @@ public static unsafe class ExponentialLanes<S, V> where S : struct, ISimd<V> whe
         V sum = S.Add(a, b), part = S.Subtract(sum, a);
         V lost = S.Add(S.Subtract(a, S.Subtract(sum, part)), S.Subtract(b, part));
         V t = S.Add(sum, S.Fma(power, rest, lost));
-        V quotient = Quotient(S.Subtract(S.Zero, t), S.Create(2f), t, out V missing);
+        V quotient = Quotient(S.Subtract(S.Zero, t), S.Create(2f), t, out V residual);
         // With quotient = −t / (2 + t), 1 / (2 + t) = (1 + quotient) / 2.
-        V half = S.Create(0.5f), result = S.Fma(missing, S.Fma(quotient, half, half), quotient);
+        V half = S.Create(0.5f), result = S.Fma(residual, S.Fma(quotient, half, half), quotient);
         return S.Or(sign, S.AndNot(S.Create(-0f), result));
     }
 
