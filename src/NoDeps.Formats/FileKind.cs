@@ -18,9 +18,10 @@ public static class FileKind
     {
         ReadOnlySpan<byte> start = file.Slice(0, Math.Min(file.Length, MaxExamined));
         if (Begins(start, "version https://git-lfs"u8)) return "a pointer of Git LFS\nrun \"git lfs pull\" to fetch the file itself"u8;
-        if (IsPng(start)) return "a PNG picture"u8;
-        if (start.Length > 2 && start[0] == 0xFF && start[1] == 0xD8 && start[2] == 0xFF) return "a JPEG picture"u8;
-        if (Begins(start, "%PDF-"u8)) return "a PDF document"u8;
+        PictureFormat picture = PictureFile.Identify(start);
+        // Two letters do not make a text a bitmap.
+        if (picture == PictureFormat.Bmp && IsText(start)) picture = PictureFormat.None;
+        if (picture != PictureFormat.None) return PictureFormats.NameOf(picture);
         if (Gzip.IsGzip(start)) return "a gzip file\ndecompress it first"u8;
         if (Zip.IsZip(start)) return "a ZIP archive\nunpack it first"u8;
         if (Npy.IsNpy(start)) return "a NumPy array"u8;
@@ -33,9 +34,6 @@ public static class FileKind
         return IsHtml(start) ? "an HTML page\na web page was saved in place of the file; fetch it again"u8
             : "text\nis it the message of a failed download?"u8;
     }
-
-    private static bool IsPng(ReadOnlySpan<byte> start) =>
-        start.Length > 4 && start[0] == 0x89 && start.Slice(1, 3).SequenceEqual("PNG"u8);
 
     private static bool IsHtml(ReadOnlySpan<byte> start)
     {

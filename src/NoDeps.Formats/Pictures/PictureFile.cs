@@ -12,10 +12,16 @@ public static unsafe class PictureFile
     /// <summary>The usual bound of width × height.</summary>
     public const long DefaultMaxPixels = 1L << 28;
 
+    /// <summary>As many first bytes as <see cref="Identify(ReadOnlySpan{byte})"/> needs.</summary>
+    private const int MaxExamined = 22;
+
     /// <summary>The format that the first bytes of a file belong to.</summary>
-    public static PictureFormat Identify(byte* file, long length)
+    public static PictureFormat Identify(byte* file, long length) =>
+        Identify(new ReadOnlySpan<byte>(file, (int)Math.Min(length, MaxExamined)));
+
+    /// <summary>The format that a file belongs to, by its first bytes or all of it.</summary>
+    public static PictureFormat Identify(ReadOnlySpan<byte> start)
     {
-        ReadOnlySpan<byte> start = new(file, (int)Math.Min(length, 16));
         if (Begins(start, 0x89, (byte)'P', (byte)'N', (byte)'G')) return PictureFormat.Png;
         if (JpegFile.IsJpeg(start)) return PictureFormat.Jpeg;
         if (start.Length >= 3 && start[0] == 'P' && (start[2] <= ' ' || start[2] == '#'))
@@ -28,7 +34,7 @@ public static unsafe class PictureFile
         if (Begins(start, "%PDF"u8)) return PictureFormat.Pdf;
         if (Begins(start, "8BPS"u8)) return PictureFormat.Photoshop;
         if (Begins(start, (byte)'I', (byte)'I', 42, 0) || Begins(start, (byte)'M', (byte)'M', 0, 42)) return PictureFormat.Tiff;
-        if (Begins(start, 0, 0, 1, 0) && length >= 6 + 16 && start[5] == 0 && start[4] != 0) return PictureFormat.Icon;
+        if (Begins(start, 0, 0, 1, 0) && start.Length >= MaxExamined && start[5] == 0 && start[4] != 0) return PictureFormat.Icon;
         if (Begins(start, 0xFF, 0x0A, start.Length > 2 ? start[2] : 0, start.Length > 3 ? start[3] : 0)) return PictureFormat.JpegXl;
         return start.Length < 12 ? PictureFormat.None : IdentifyBox(start);
     }
@@ -69,7 +75,7 @@ public static unsafe class PictureFile
             PictureFormat.Jpeg => ReadJpegHeader(file, length, maxPixels, ref found),
             PictureFormat.Pnm => PnmFile.ReadHeader(file, length, maxPixels, ref found),
             PictureFormat.Bmp => BmpFile.ReadHeader(file, length, maxPixels, ref found),
-            PictureFormat other => Fault.At(0, Refusal(other)),
+            PictureFormat other => Refusal(other),
         };
         if (fault.IsNone) info = found;
         return fault;
@@ -90,21 +96,14 @@ public static unsafe class PictureFile
         _ => Fault.Of(FaultKind.Software, "a picture without a header was to be decoded"u8),
     };
 
-    private static ReadOnlySpan<byte> Refusal(PictureFormat format) => format switch
+    private static Fault Refusal(PictureFormat format)
     {
-        PictureFormat.Gif => "a GIF picture, which is not supported\nconvert it to PNG or JPEG"u8,
-        PictureFormat.WebP => "a WebP picture, which is not supported\nconvert it to PNG or JPEG"u8,
-        PictureFormat.Tiff => "a TIFF picture, which is not supported\nconvert it to PNG or JPEG"u8,
-        PictureFormat.Heif => "a HEIF picture, which is not supported\nconvert it to PNG or JPEG"u8,
-        PictureFormat.Avif => "an AVIF picture, which is not supported\nconvert it to PNG or JPEG"u8,
-        PictureFormat.JpegXl => "a JPEG XL picture, which is not supported\nconvert it to PNG or JPEG"u8,
-        PictureFormat.Jpeg2000 => "a JPEG 2000 picture, which is not supported\nconvert it to PNG or JPEG"u8,
-        PictureFormat.Pdf => "a PDF document, which is not supported\nsave its page as PNG"u8,
-        PictureFormat.Icon => "a Windows icon, which is not supported\nconvert it to PNG"u8,
-        PictureFormat.Photoshop => "a Photoshop file, which is not supported\nsave it as PNG or JPEG"u8,
-        PictureFormat.Pam => "a PAM picture (P7), which is not supported\nconvert it to PNG or PNM"u8,
-        _ => "not a picture of a known format\nPNG, JPEG, PNM and BMP are read"u8,
-    };
+        if (format == PictureFormat.None) return Fault.At(0, "not a picture of a known format\nPNG, JPEG, PNM and BMP are read"u8);
+        Utf8Writer what = new(stackalloc byte[60]);
+        what.Text(PictureFormats.NameOf(format));
+        what.Text(", which is not supported"u8);
+        return Fault.At(0, what.Written).WithHint(PictureFormats.AdviceOf(format));
+    }
 
     private static Fault ReadJpegHeader(byte* file, long length, long maxPixels, ref PictureInfo info)
     {

@@ -15,6 +15,12 @@ public class FileKindTests
     [InlineData("{\"error\": 404}\n", "text")]
     [InlineData("\u0089PNG\r\n\u001a\n", "a PNG picture")]
     [InlineData("\u00ff\u00d8\u00ff\u00e1", "a JPEG picture")]
+    [InlineData("GIF89a\u0001\0", "a GIF picture")]
+    [InlineData("BM\u0046\0\0\0\0\0\0\0", "a BMP picture")]
+    [InlineData("BMW,Audi\n1,2\n", "text")]
+    [InlineData("P6 1 1 255 abc", "a PNM picture")]
+    [InlineData("%PDF-1.7", "a PDF document")]
+    [InlineData("\0\0\u0001\0\u0001\0", "")]
     [InlineData("PK\u0003\u0004", "a ZIP archive")]
     [InlineData("\u001f\u008b\u0008", "a gzip file")]
     [InlineData("\u0093NUMPY\u0001\0", "a NumPy array")]
@@ -25,6 +31,23 @@ public class FileKindTests
     {
         string told = Encoding.UTF8.GetString(FileKind.Describe(Encoding.Latin1.GetBytes(start)));
         Assert.Equal(kind, told.Split('\n')[0]);
+    }
+
+    /// <summary>There is one table of pictures' first bytes.</summary>
+    [Fact]
+    public void EveryPictureFormatIsCalledTheSameAsData()
+    {
+        string[] starts =
+        [
+            "\u0089PNG\r\n\u001a\n", "\u00ff\u00d8\u00ff\u00e1", "P5 1 1 255 a", "BM\0\0\0", "GIF89a", "RIFF\0\0\0\0WEBPVP8 ", "II*\0",
+            "\0\0\0\u0018ftypheic\0\0\0\0", "\0\0\0\u0018ftypavif\0\0\0\0", "\u00ff\n\0\0", "\0\0\0\u000cjP  \r\n\u0087\n", "%PDF-1.7",
+            "\0\0\u0001\0\u0001\0" + new string('\u0010', 16), "8BPS\0\u0001", "P7\nWIDTH 1",
+        ];
+        PictureFormat[] formats = [.. starts.Select(start => PictureFile.Identify(Encoding.Latin1.GetBytes(start)))];
+        Assert.Equal(Enum.GetValues<PictureFormat>()[1..], formats);
+        foreach ((string start, PictureFormat format) in starts.Zip(formats))
+            Assert.Equal(Encoding.UTF8.GetString(PictureFormats.NameOf(format)),
+                Encoding.UTF8.GetString(FileKind.Describe(Encoding.Latin1.GetBytes(start))));
     }
 
     [Fact]
