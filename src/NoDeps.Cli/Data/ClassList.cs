@@ -1,4 +1,5 @@
 using System;
+using NoDeps.Formats;
 using NoDeps.Network;
 using NoDeps.Platform;
 using NoDeps.Primitives;
@@ -8,8 +9,6 @@ namespace NoDeps.Cli;
 /// <summary>The names of classes that a folder of data lists in its classes.txt, one per line, class 0 first.</summary>
 internal static unsafe class ClassList
 {
-    private const int MaxBytes = 1 << 16;
-
     /// <summary>What the file is called.</summary>
     public static ReadOnlySpan<byte> FileName => "classes.txt"u8;
 
@@ -23,25 +22,14 @@ internal static unsafe class ClassList
         ReadOnlySpan<byte> path = PathJoin.Of(folder, FileName);
         if (!InputFile.IsRegular(path)) return Fault.None;
         Fault fault = InputFile.Read(path, out byte* data, out long length);
-        if (fault.IsNone && length > MaxBytes) fault = Fault.At(MaxBytes, "too long for a list of classes"u8, MaxBytes, length);
         if (!fault.IsNone) return console.WithPath(path, fault);
-        byte[] text = new byte[(int)length];
-        int used = 0, line = 1, lineStart = 0;
-        for (int i = 0; i < length; i++)
-        {
-            if (data[i] == '\r' && (i + 1 == length || data[i + 1] == '\n')) continue;
-            if (data[i] == '\n' && i + 1 == length) break;
-            bool isEnd = data[i] == '\n';
-            if (isEnd && used == lineStart || data[i] < ' ' && !isEnd)
-                return console.WithPath(path, Fault.AtLine(line, "a line that is no name of a class"u8));
-            text[used++] = data[i];
-            if (!isEnd) continue;
-            line++;
-            lineStart = used;
-        }
+        // One byte more than a list may have is refused as such.
+        ReadOnlySpan<byte> file = new(data, (int)Math.Min(length, ClassNameList.MaxBytes + 1));
+        byte[] text = new byte[file.Length];
+        fault = ClassNameList.Read(file, text, out int used);
         InputFile.Release(data, length);
         names = new byte[used];
         new ReadOnlySpan<byte>(text, 0, used).CopyTo(names);
-        return fault;
+        return console.WithPath(path, fault);
     }
 }

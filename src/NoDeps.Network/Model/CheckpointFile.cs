@@ -57,8 +57,9 @@ public static unsafe class CheckpointFile
         state = Unsafe.ReadUnaligned<TrainingState>(entry.Data);
         if (state.Version != TrainingState.CurrentVersion)
             return Fault.Numbers(FaultKind.Data, "unsupported checkpoint version"u8, TrainingState.CurrentVersion, state.Version);
-        bool isPlausible = state.Epoch >= 0 && state.Epoch <= state.Epochs && state.StepOfEpoch >= 0 &&
-            state.StepOfEpoch <= state.StepsPerEpoch && double.IsFinite(state.LossSum) &&
+        bool isPlausible = state.Epochs <= int.MaxValue && state.StepsPerEpoch <= int.MaxValue &&
+            state.Epoch >= 0 && state.Epoch <= state.Epochs &&
+            state.StepOfEpoch >= 0 && state.StepOfEpoch <= state.StepsPerEpoch && double.IsFinite(state.LossSum) &&
             state.BestEpoch >= 0 && state.BestEpoch <= state.Epoch;
         return isPlausible ? fault : Fault.Of(FaultKind.Data, "damaged checkpoint: its position in the training is impossible"u8);
     }

@@ -2,6 +2,7 @@ using System.Text;
 using NoDeps.Formats;
 using NoDeps.Network;
 using NoDeps.Primitives;
+using NoDeps.Tests.Formats.Pictures;
 using NoDeps.Tests.Oracle;
 using Xunit;
 
@@ -34,6 +35,16 @@ public sealed unsafe class CheckpointFileTests
     /// <summary>Writes a checkpoint of these parts and opens it.</summary>
     private static void With(TrainingState state, EpochRecord[] records, float[] moments, Use use)
     {
+        byte[] file = Make(state, records, moments);
+        fixed (byte* start = file)
+        {
+            Assert.Equal("", FaultTextOf(SafetensorsFile.Open(start, file.Length, out SafetensorsFile tensors)));
+            use(tensors);
+        }
+    }
+
+    private static byte[] Make(TrainingState state, EpochRecord[] records, float[] moments)
+    {
         using var engine = new EngineUnderTest(RandomTrial.OfFewBits(new Random(4), Text, 8), Isa.Avx2, new SerialTeam());
         fixed (EpochRecord* r = records)
         fixed (float* m = moments)
@@ -54,7 +65,7 @@ public sealed unsafe class CheckpointFileTests
                 Assert.Equal("", FaultTextOf(ModelFile.Open(to, length, out SafetensorsFile tensors, ref description, out _)));
                 // A checkpoint is a model, too.
                 Assert.Equal("", FaultTextOf(ModelFile.Load(tensors, engine.Engine)));
-                use(tensors);
+                return file[..(int)length];
             }
         }
     }
@@ -94,6 +105,9 @@ public sealed unsafe class CheckpointFileTests
         { "impossible", Place with { LossSum = double.NaN } },
         { "impossible", Place with { BestEpoch = -1 } },
         { "impossible", Place with { BestEpoch = 3 } },
+        // So many records that their bytes, counted in 64 bits, would be none.
+        { "impossible", Place with { Epoch = 1L << 61, Epochs = 1L << 61 } },
+        { "impossible", Place with { StepsPerEpoch = 1L << 31 } },
     };
 
     [Theory]
@@ -118,4 +132,45 @@ public sealed unsafe class CheckpointFileTests
         Assert.True(CheckpointFile.Find(tensors, CheckpointPart.State, SafetensorsType.I64, -1, out SafetensorsEntry entry).IsNone);
         Assert.Equal(TrainingState.Count, entry.Count);
     });
+
+    /// <summary>All that reads a checkpoint; how far it came.</summary>
+    private static int ReadAll(byte* file, long length)
+    {
+        if (!SafetensorsFile.Open(file, length, out SafetensorsFile tensors).IsNone) return 0;
+        if (!CheckpointFile.ReadState(tensors, out TrainingState state).IsNone) return 1;
+        TrainingHistory history = new();
+        if (!CheckpointFile.ReadHistory(tensors, in state, history).IsNone) return 2;
+        Assert.Equal(state.Epoch, history.Count);
+        float* moments = stackalloc float[3];
+        return CheckpointFile.ReadNumbers(tensors, CheckpointPart.FirstMoments, moments, 3).IsNone ? 4 : 3;
+    }
+
+    [Fact]
+    public void ADamagedCheckpointIsReadWithinItsBytes()
+    {
+        byte[] whole = Make(Place, Records(), [1, -2, 3.5f]);
+        for (int length = 0; length < whole.Length; length++)
+        {
+            using var cut = new GuardedBuffer(whole.AsSpan(0, length));
+            Assert.Equal(0, ReadAll(cut.Start, length));
+        }
+        int header = 8 + BitConverter.ToInt32(whole);
+        // Behind the header are only numbers: half of the changes are there.
+        var random = new Random(3);
+        int[] reached = new int[5];
+        byte[] telling = [0, 1, 0x7F, 0x80, 0xFF, (byte)'9', (byte)'0', (byte)'[', (byte)','];
+        for (int trial = 0; trial < 6000; trial++)
+        {
+            byte[] file = [.. whole];
+            for (int change = random.Next(1, 4); change > 0; change--)
+            {
+                int at = trial % 2 == 0 ? random.Next(header) : random.Next(header, file.Length);
+                file[at] = random.Next(2) == 0 ? (byte)random.Next(256) : telling[random.Next(telling.Length)];
+            }
+            using var guarded = new GuardedBuffer(file);
+            reached[ReadAll(guarded.Start, file.Length)]++;
+            Assert.True(guarded.IsIntact);
+        }
+        Assert.All(reached, count => Assert.NotEqual(0, count));
+    }
 }

@@ -143,6 +143,25 @@ public sealed class BmpFileTests
             Assert.NotEqual("", DecodedPicture.Try(file.AsSpan(0, length)).Fault.What);
     }
 
+    [Theory, MemberData(nameof(Kinds))]
+    public void AChangedFileStaysWithinItsMemory(string kind, int width, int height)
+    {
+        (byte[] whole, _) = Make(kind, width, height, 1);
+        var random = new Random(width);
+        int pixels = BinaryPrimitives.ReadInt32LittleEndian(whole.AsSpan(10)), refused = 0;
+        for (int trial = 0; trial < 400; trial++)
+        {
+            byte[] file = [.. whole];
+            for (int changes = random.Next(1, 4); changes > 0; changes--)
+            {
+                int at = trial % 2 == 0 ? random.Next(14 + Info) : random.Next(pixels, file.Length);
+                file[at] = random.Next(2) == 0 ? (byte)random.Next(256) : (byte)(file[at] ^ 1 << random.Next(8));
+            }
+            if (!DecodedPicture.Try(file).Fault.IsNone) refused++;
+        }
+        Assert.InRange(refused, 50, 399);
+    }
+
     [ImageMagickTheory, MemberData(nameof(Kinds))]
     public void ImageMagickReadsTheSamePixels(string kind, int width, int height)
     {

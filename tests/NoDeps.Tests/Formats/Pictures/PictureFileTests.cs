@@ -105,6 +105,8 @@ public sealed class PictureFileTests
         ["palette"] = Encoder(3, 4, true, true, 5, 9, 9).File(),
         ["P1"] = "P1 #c\n3 2\n101 0 1 0\n"u8.ToArray(),
         ["P2"] = "P2 3 2 15 0 15 7 1 2 3\n"u8.ToArray(),
+        ["P3"] = "P3 2 1 9 0 9 3 4 5 6\n"u8.ToArray(),
+        ["P5"] = [.. "P5 3 1 255\n"u8, 7, 8, 9],
         ["P4"] = [.. "P4\n# x\n3 2\n"u8, 0xA0, 0x40],
         ["P6"] = [.. "P6 1 2 511 "u8, 1, 255, 0, 0, 1, 0, 0, 1, 0, 2, 1, 0],
         ["bmp24"] = Bmp(24, 0, 2, [1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 0, 0, 11, 12, 13, 14, 15, 16, 17, 18, 19, 0, 0, 0]),
@@ -119,6 +121,8 @@ public sealed class PictureFileTests
     [Theory]
     [InlineData("P1", 1, new byte[] { 0, 255, 0, 255, 0, 255 })]
     [InlineData("P2", 1, new byte[] { 0, 255, 119, 17, 34, 51 })]
+    [InlineData("P3", 3, new byte[] { 0, 255, 85, 113, 142, 170 })]
+    [InlineData("P5", 1, new byte[] { 7, 8, 9 })]
     [InlineData("P4", 1, new byte[] { 0, 255, 0, 255, 0, 255 })]
     [InlineData("P6", 3, new byte[] { 255, 0, 128, 0, 1, 128 })]
     [InlineData("bmp24", 3, new byte[] { 13, 12, 11, 16, 15, 14, 19, 18, 17, 3, 2, 1, 6, 5, 4, 9, 8, 7 })]
@@ -137,7 +141,7 @@ public sealed class PictureFileTests
     public void ATruncatedFileIsRefused(string name)
     {
         byte[] file = Files[name];
-        int needed = name is "P1" or "P2" ? file.Length - 1 : file.Length;
+        int needed = name is "P1" or "P2" or "P3" ? file.Length - 1 : file.Length;
         for (int length = 0; length < needed; length++)
             Assert.NotEqual("", DecodedPicture.Try(file.AsSpan(0, length)).Fault.What);
     }
@@ -156,6 +160,40 @@ public sealed class PictureFileTests
             if (DecodedPicture.Try(file).Fault.What != "") refused++;
         }
         Assert.InRange(refused, 100, 1500);
+    }
+
+    /// <summary>A PNG file with the checksum that each of its chunks should have.</summary>
+    private static byte[] WithChecksums(byte[] file)
+    {
+        for (int at = 8; at + 12 <= file.Length;)
+        {
+            int length = BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(at));
+            if (length < 0 || length > file.Length - at - 12) break;
+            PngEncoder.Chunk(Encoding.Latin1.GetString(file, at + 4, 4), file.AsSpan(at + 8, length)).CopyTo(file, at);
+            at += 12 + length;
+        }
+        return file;
+    }
+
+    /// <summary>Behind the checksums too, where the damage reaches the decompression, the filters and the palette.</summary>
+    [Theory]
+    [MemberData(nameof(Matrix))]
+    public void ADamagedPngFileWithRightChecksumsStaysWithinItsMemory(int color, int depth, bool interlaced, bool transparent)
+    {
+        byte[] whole = Encoder(color, depth, interlaced, transparent, 5, 13, 11).File();
+        Assert.Equal(whole, WithChecksums([.. whole]));
+        var random = new Random(color * 16 + depth);
+        int refused = 0, atChecksums = 0;
+        for (int trial = 0; trial < 300; trial++)
+        {
+            byte[] file = [.. whole];
+            for (int change = random.Next(1, 4); change > 0; change--) file[random.Next(16, file.Length)] ^= (byte)(1 << random.Next(8));
+            FaultRecord fault = DecodedPicture.Try(WithChecksums(file)).Fault;
+            if (!fault.IsNone) refused++;
+            if (fault.What == "wrong checksum of a PNG chunk") atChecksums++;
+        }
+        Assert.InRange(refused, 100, 299);
+        Assert.InRange(atChecksums, 0, refused / 3);
     }
 
     [Theory]

@@ -1,0 +1,52 @@
+using System;
+using NoDeps.Primitives;
+
+namespace NoDeps.Formats;
+
+/// <summary>A text file with the name of a class on each line, UTF-8, class 0 first.</summary>
+public static class ClassNameList
+{
+    /// <summary>The most bytes of a file.</summary>
+    public const int MaxBytes = 1 << 16;
+
+    /// <summary>
+    /// Reads the names. A line ends in a line feed, with or without a carriage return before it; after the last it may be missing. A
+    /// byte order mark is skipped. Refused are names that are empty, have control characters or are not UTF-8.
+    /// </summary>
+    /// <param name="file">The whole file.</param>
+    /// <param name="names">Takes the names, a line feed between each two; as long as the file.</param>
+    /// <param name="length">Their bytes; 0 where the file has no names.</param>
+    public static Fault Read(ReadOnlySpan<byte> file, Span<byte> names, out int length)
+    {
+        length = 0;
+        if (file.Length > MaxBytes) return Fault.At(MaxBytes, "too long for a list of classes"u8, MaxBytes, file.Length);
+        int at = file.Length >= 3 && file[0] == 0xEF && file[1] == 0xBB && file[2] == 0xBF ? 3 : 0;
+        // An empty line alone is a file without names.
+        if (IsBlank(file.Slice(at))) return Fault.None;
+        int used = 0;
+        for (int line = 1; at < file.Length; line++)
+        {
+            ReadOnlySpan<byte> rest = file.Slice(at);
+            int end = rest.IndexOf((byte)'\n');
+            at += end < 0 ? rest.Length : end + 1;
+            ReadOnlySpan<byte> name = end < 0 ? rest : rest.Slice(0, end);
+            if (!name.IsEmpty && name[name.Length - 1] == '\r') name = name.Slice(0, name.Length - 1);
+            if (!IsName(name)) return Fault.AtLine(line, "a line that is no name of a class"u8);
+            if (line > 1) names[used++] = (byte)'\n';
+            name.CopyTo(names.Slice(used));
+            used += name.Length;
+        }
+        length = used;
+        return Fault.None;
+    }
+
+    /// <summary>Whether a text can be the name of a class: UTF-8, not empty, without control characters.</summary>
+    public static bool IsName(ReadOnlySpan<byte> text)
+    {
+        for (int i = 0; i < text.Length; i++) if (text[i] is < (byte)' ' or 0x7F) return false;
+        return !text.IsEmpty && Utf8ValidLength.Of(text) == text.Length;
+    }
+
+    private static bool IsBlank(ReadOnlySpan<byte> text) =>
+        text.IsEmpty || text.Length == 1 && text[0] == '\n' || text.Length == 2 && text[0] == '\r' && text[1] == '\n';
+}
