@@ -65,6 +65,13 @@ public static unsafe class OutputFolder
         return result < 0 ? SystemError.ToFault(FaultKind.CannotCreate, result) : Fault.None;
     }
 
+    /// <summary>Removes a folder if nothing is in it.</summary>
+    public static void RemoveEmpty(ReadOnlySpan<byte> path)
+    {
+        byte* target = stackalloc byte[PathText.MaxBytes];
+        if (PathText.TryTerminate(path, target)) FolderCalls.RemoveFolder(FolderCalls.WorkingFolder, target);
+    }
+
     /// <summary>Removes a folder that this process has made, with all that is in it. Links are removed, not followed.</summary>
     public static void RemoveTree(ReadOnlySpan<byte> path)
     {

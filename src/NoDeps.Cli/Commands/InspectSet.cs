@@ -20,7 +20,7 @@ internal static unsafe class InspectSet
             fault = DataFile.Extract(zip, in entry, out NumericArray array);
             if (!fault.IsNone) return fault;
             Template line = console.Print("array       $, $, "u8);
-            line.Text(entry.Name);
+            line.Name(entry.Name);
             line.Text(NumericTypes.NameOf(array.Type));
             line.End();
             InspectArray.WriteDimensions(console, in array);

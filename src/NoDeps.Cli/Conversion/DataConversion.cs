@@ -24,11 +24,14 @@ internal static unsafe class DataConversion
                 : ReadData(console, in options, size, out set);
         }
         if (fault.IsNone && options.Split > 0) fault = SetSplit.Apply(console, in options, ref set);
-        if (fault.IsNone) fault = console.WithPath(options.Out, OutputFolder.Make(options.Out));
+        if (!fault.IsNone) return fault;
+        bool isNew = !InputFile.Exists(options.Out);
+        fault = console.WithPath(options.Out, OutputFolder.Make(options.Out));
         if (!fault.IsNone) return fault;
         fault = options.Png ? PictureExport.Write(console, options.Out, in set, options.Force)
             : IdxExport.Write(console, options.Out, in set);
         if (fault.IsNone) PrintSummary(console, options.Out, in set);
+        else if (isNew) OutputFolder.RemoveEmpty(options.Out);
         return fault;
     }
 

@@ -57,19 +57,12 @@ internal sealed unsafe class PictureFolder
             if (listing[i][0] == '.' || !listing.IsFolder(folder, i)) continue;
             if (Classes == _classes.Length)
                 fault = Fault.Numbers(FaultKind.Data, "too many classes: subfolders"u8, _classes.Length, Classes + 1);
-            else if (!IsText(listing[i])) return _console.WithPath(PathJoin.Of(folder, listing[i]), NoText());
+            else if (!ClassNameList.IsName(listing[i])) return _console.WithPath(PathJoin.Of(folder, listing[i]), NoText());
             else _classes[Classes++] = Words.Copy(listing[i]);
         }
         if (fault.IsNone && Classes == 0)
             fault = Fault.Of(FaultKind.NoInput, "neither a data set nor a folder with a subfolder of pictures for each class"u8);
         return _console.WithPath(folder, fault);
-    }
-
-    /// <summary>A name that fits on a line of a list and into a model file.</summary>
-    private static bool IsText(ReadOnlySpan<byte> name)
-    {
-        for (int i = 0; i < name.Length; i++) if (name[i] is < (byte)' ' or 0x7F) return false;
-        return Utf8ValidLength.Of(name) == name.Length;
     }
 
     private static Fault NoText() => Fault.Of(FaultKind.Data,
@@ -169,13 +162,22 @@ internal sealed unsafe class PictureFolder
             _firstRows = info.Height;
             _firstColumns = info.Width;
         }
-        if (info.Height == _firstRows && info.Width == _firstColumns && Math.Max(info.Height, info.Width) <= ImageSize.MaxSide)
-            return Fault.None;
+        bool isSame = info.Height == _firstRows && info.Width == _firstColumns;
+        bool isSmall = Math.Max(info.Height, info.Width) <= ImageSize.MaxSide;
+        if (isSame && isSmall) return Fault.None;
         Utf8Writer what = new(stackalloc byte[120]);
         what.Text("a picture of "u8);
         WriteSize(ref what, info.Height, info.Width);
-        what.Text(" where the first has "u8);
-        WriteSize(ref what, _firstRows, _firstColumns);
+        if (isSmall)
+        {
+            what.Text(" where the first has "u8);
+            WriteSize(ref what, _firstRows, _firstColumns);
+        }
+        else
+        {
+            what.Text(", too large for an image of a data set, which has at most "u8);
+            WriteSize(ref what, ImageSize.MaxSide, ImageSize.MaxSide);
+        }
         return Fault.Of(FaultKind.Data, what.Written).WithHint("give --size ROWSxCOLUMNS, to which all are scaled"u8);
     }
 

@@ -63,7 +63,7 @@ internal sealed class PictureHalves
             ReadOnlySpan<byte> path = PathJoin.Of(folder, listing[i]);
             if (path.SequenceEqual(_training) || HasTest && path.SequenceEqual(_test)) continue;
             Template line = console.PrintError("nodeps: warning: $ is not read\n"u8);
-            line.Text(path);
+            line.Name(path);
             line.End();
         }
     }

@@ -52,10 +52,8 @@ internal sealed unsafe class PictureReader
         info = default;
         file = null;
         length = 0;
-        // A pipe would keep the program waiting.
-        if (InputFile.Exists(path) && !InputFile.IsRegular(path))
-            return Fault.Of(FaultKind.Data, "neither a file nor a folder, but a pipe, a socket or a device"u8);
-        Fault fault = InputFile.Read(path, out file, out length);
+        Fault fault = DataFile.CheckRegular(path);
+        if (fault.IsNone) fault = InputFile.Read(path, out file, out length);
         return fault.IsNone ? PictureFile.ReadHeader(file, length, _maxPixels, out info) : fault;
     }
 

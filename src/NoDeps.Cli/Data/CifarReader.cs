@@ -20,7 +20,10 @@ internal static unsafe class CifarReader
         {
             ReadOnlySpan<byte> path = isTraining ? set.Part(i) : set.Path(DataRole.Test);
             if (i == 0) images.ImagesPath = images.LabelsPath = Words.Copy(path);
-            Fault read = DataFile.Read(path, out data[i], out lengths[i]);
+            data[i] = null;
+            lengths[i] = 0;
+            Fault read = DataFile.CheckRegular(path);
+            if (read.IsNone) read = DataFile.Read(path, out data[i], out lengths[i]);
             if (read.IsNone) read = Cifar.Open(data[i], lengths[i], kind, out counts[i]);
             if (!read.IsNone) return console.WithPath(path, DataFile.Refused(data[i], lengths[i], read));
             total += counts[i];

@@ -143,7 +143,7 @@ internal sealed unsafe class DataFit
         if (!_folder.SetName.IsEmpty)
         {
             line = console.Print(", set $"u8);
-            line.Text(_folder.SetName);
+            line.Name(_folder.SetName);
         }
         if (FirstLabel > 0) console.Out.Write(", labels from 1"u8);
         if (IsTransposed) console.Out.Write(", images transposed"u8);

@@ -67,14 +67,29 @@ internal sealed class DataFolder
         Set = options.Set.IsEmpty ? catalog.Only() : catalog.Find(options.Set);
         if (Set == null) return Unclear(catalog, options.Set);
         _isNamed = catalog.Count > 1 || Set.Depth > 0;
+        LookIntoArchive();
         return fault;
+    }
+
+    /// <summary>Whether an archive has arrays to test on; one that cannot be read is refused when it is used.</summary>
+    private unsafe void LookIntoArchive()
+    {
+        ReadOnlySpan<byte> path = Set.Path(DataRole.Everything);
+        if (Set.Format != DataFormat.Npz || !InputFile.IsRegular(path)) return;
+        if (!DataFile.Read(path, out byte* data, out long length).IsNone) return;
+        if (Zip.Open(data, length, out Zip zip).IsNone)
+            Set.LacksTest = !Npz.TryFind(zip, NpzRole.TestImages, out _) && !Npz.TryFind(zip, NpzRole.TestLabels, out _);
+        InputFile.Release(data, length);
     }
 
     /// <summary>A file instead of a folder: an archive of arrays, or a training or test set as text.</summary>
     /// <param name="fault">Why the path could not be listed.</param>
     private unsafe Fault TakeFile(Fault fault)
     {
-        Fault read = DataFile.Read(_path, out byte* data, out long length);
+        byte* data = null;
+        long length = 0;
+        Fault read = DataFile.CheckRegular(_path);
+        if (read.IsNone) read = DataFile.Read(_path, out data, out length);
         if (!read.IsNone) return read.What.SequenceEqual("is a directory"u8) ? fault : read;
         ReadOnlySpan<byte> start = DataFile.Start(data, length);
         DataFileName name = DataFileName.Parse(Path.Slice(Words.LastIndexOf(_path, (byte)'/') + 1));
@@ -86,6 +101,7 @@ internal sealed class DataFolder
         Set = new DataSetFiles { Name = Words.Copy(name.Set), Folder = _path, Format = isZip ? DataFormat.Npz : DataFormat.Csv };
         bool isTest = name.Role is DataRole.Test or DataRole.TestImages or DataRole.TestLabels && name.Format != DataFormat.None;
         Set.Add(isZip ? DataRole.Everything : isTest ? DataRole.Test : DataRole.Training, _path, false);
+        LookIntoArchive();
         return Fault.None;
     }
 

@@ -37,10 +37,13 @@ internal static unsafe class DataReader
     {
         images.ImagesPath = Words.Copy(imagesPath);
         images.LabelsPath = Words.Copy(labelsPath);
-        Fault fault = DataFile.OpenArray(imagesPath, out NumericArray pixels);
+        NumericArray pixels = default, labels = default;
+        Fault fault = DataFile.CheckRegular(imagesPath);
+        if (fault.IsNone) fault = DataFile.OpenArray(imagesPath, out pixels);
         if (fault.IsNone) fault = TakeImages(in pixels, ref images);
         if (!fault.IsNone) return console.WithPath(imagesPath, fault);
-        fault = DataFile.OpenArray(labelsPath, out NumericArray labels);
+        fault = DataFile.CheckRegular(labelsPath);
+        if (fault.IsNone) fault = DataFile.OpenArray(labelsPath, out labels);
         if (fault.IsNone) fault = TakeLabels(in labels, ref images);
         return console.WithPath(labelsPath, fault);
     }
@@ -48,9 +51,12 @@ internal static unsafe class DataReader
     private static Fault OpenNpz(Console console, ReadOnlySpan<byte> path, bool isTraining, ref LabeledImages images)
     {
         images.ImagesPath = images.LabelsPath = Words.Copy(path);
-        Fault fault = DataFile.Read(path, out byte* data, out long length);
+        byte* data = null;
+        long length = 0;
         Zip zip = default;
         NumericArray pixels = default, labels = default;
+        Fault fault = DataFile.CheckRegular(path);
+        if (fault.IsNone) fault = DataFile.Read(path, out data, out length);
         if (fault.IsNone) fault = Zip.Open(data, length, out zip);
         if (!fault.IsNone) fault = DataFile.Refused(data, length, fault);
         else fault = Extract(zip, isTraining ? NpzRole.TrainImages : NpzRole.TestImages, out pixels);
@@ -66,7 +72,8 @@ internal static unsafe class DataReader
         array = default;
         if (Npz.TryFind(zip, role, out ZipEntry entry)) return DataFile.Extract(zip, in entry, out array);
         Utf8Writer hint = new(stackalloc byte[320]);
-        hint.Text("it holds "u8);
+        zip.Rewind();
+        hint.Text(zip.TryNext(out _) ? "it holds "u8 : "it is empty"u8);
         Npz.WriteNames(zip, ref hint);
         return Fault.Of(FaultKind.NoInput, "no such array in the file:"u8).WithQuote(WordList.At(Npz.NamesOf(role), 0))
             .WithHint(hint.Written);

@@ -34,8 +34,12 @@ internal sealed class DataSetFiles
     /// <summary>Whether it can be trained on.</summary>
     public bool HasTraining => Has(DataRole.TrainingImages) && Has(DataRole.TrainingLabels) || PartCount > 0 || Has(DataRole.Everything);
 
+    /// <summary>Whether it is an archive of arrays among which there are none to test on.</summary>
+    public bool LacksTest;
+
     /// <summary>Whether it can be tested on.</summary>
-    public bool HasTest => Has(DataRole.TestImages) && Has(DataRole.TestLabels) || Has(DataRole.Test) || Has(DataRole.Everything);
+    public bool HasTest => Has(DataRole.TestImages) && Has(DataRole.TestLabels) || Has(DataRole.Test) ||
+        Has(DataRole.Everything) && !LacksTest;
 
     /// <summary>Whether there is a file with that role.</summary>
     public bool Has(DataRole role) => _paths[(int)role] != null;

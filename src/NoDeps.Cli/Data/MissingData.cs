@@ -19,7 +19,8 @@ internal static class MissingData
     /// <summary>No fault if there is a set to test on.</summary>
     public static Fault Test(DataSetFiles set)
     {
-        if (set.HasTest) return Fault.None;
+        // Which arrays an archive has is said where it is read.
+        if (set.HasTest || set.Has(DataRole.Everything)) return Fault.None;
         if (IsWhole(set.Format)) return Missing("no test images with labels"u8, WholeName(set.Format, false));
         return set.Has(DataRole.TestImages)
             ? Missing("no labels of the test images"u8, set.Format == DataFormat.Npy ? "y_test.npy"u8 : "t10k-labels-idx1-ubyte.gz"u8)

@@ -39,6 +39,14 @@ internal sealed unsafe class Template
         _to.Write(value);
     }
 
+    /// <summary>A name that others have given, whose control characters a terminal would obey: they appear as \xNN.</summary>
+    public void Name(ReadOnlySpan<byte> value)
+    {
+        Utf8Writer writer = new(_value);
+        FaultText.WriteEscaped(ref writer, value);
+        Text(writer.Written);
+    }
+
     /// <summary>A text in quotes, as a JSON string.</summary>
     public void Quoted(ReadOnlySpan<byte> value)
     {

@@ -26,7 +26,7 @@ public static class FaultText
             to.Integer(fault.Offset);
             to.Text(": "u8);
         }
-        to.Text(fault.What);
+        WriteEscaped(ref to, fault.What);
         if (!fault.Quote.IsEmpty) WriteQuotation(ref to, fault.Quote);
         if (hasPlace && !hasLine)
         {
@@ -37,7 +37,7 @@ public static class FaultText
         if (!fault.Hint.IsEmpty)
         {
             to.Text(hasLine ? ": "u8 : "; "u8);
-            to.Text(fault.Hint);
+            WriteEscaped(ref to, fault.Hint);
         }
     }
 
@@ -77,7 +77,8 @@ public static class FaultText
         }
     }
 
-    private static void WriteEscaped(ref Utf8Writer to, scoped ReadOnlySpan<byte> text)
+    /// <summary>Appends a text whose control characters a terminal would obey: they appear as \xNN.</summary>
+    public static void WriteEscaped(ref Utf8Writer to, scoped ReadOnlySpan<byte> text)
     {
         for (int i = 0; i < text.Length; i++)
         {
