@@ -132,6 +132,23 @@ public static unsafe class OutputFile
         return SystemError.ToFault(FaultKind.InputOutput, result);
     }
 
+    /// <summary>
+    /// Whether what is written to one path would overwrite what is at the other, or is written there: one regular file, be it by links,
+    /// or one name where there is no file yet. Two names of one device or pipe are harmless.
+    /// </summary>
+    public static bool IsSame(ReadOnlySpan<byte> path, ReadOnlySpan<byte> other)
+    {
+        byte* buffer = stackalloc byte[2 * OutputTarget.BufferBytes];
+        bool isSame = OutputTarget.Open(path, buffer, out OutputTarget one).IsNone;
+        isSame &= OutputTarget.Open(other, buffer + OutputTarget.BufferBytes, out OutputTarget two).IsNone;
+        isSame = isSame && one.Exists == two.Exists && (one.Exists ? one.Status.IsRegular && one.Status.IsSame(in two.Status)
+            : one.NameText.SequenceEqual(two.NameText) && Kernel.Status(one.Folder, out FileStatus folder) == 0
+                && Kernel.Status(two.Folder, out FileStatus otherFolder) == 0 && folder.IsSame(in otherFolder));
+        one.Close();
+        two.Close();
+        return isSame;
+    }
+
     /// <summary>Takes a file away that this program has written.</summary>
     public static void Remove(ReadOnlySpan<byte> path)
     {

@@ -79,6 +79,7 @@ internal static unsafe class TrainCommand
         TrainingProgress progress = new();
         CheckpointWriter writer = new(setup, progress, commandLine, interval, options.CheckpointFile, options.Resume);
         fault = writer.Check(console);
+        if (fault.IsNone) fault = TrainingLog.Check(console, in options, setup, writer.Path);
         if (fault.IsNone && options.KeepsBest) fault = progress.KeepBest(setup.Description);
         if (fault.IsNone && checkpoint != null) fault = console.WithPath(options.Resume, checkpoint.Load(setup, progress));
         if (!fault.IsNone) return fault;

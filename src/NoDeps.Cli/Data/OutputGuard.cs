@@ -22,7 +22,9 @@ internal static class OutputGuard
     public static Fault Check(Console console, ReadOnlySpan<byte> path, long length, out OutputMethod method)
     {
         method = OutputMethod.Replace;
-        Fault fault = InputFile.IsSame(path, "/proc/self/exe"u8) ? Refuse("is this program itself"u8) : CheckContent(path);
+        Fault fault = CheckProgram(console, path);
+        if (!fault.IsNone) return fault;
+        fault = CheckContent(path);
         if (fault.IsNone) fault = OutputFile.Check(path, length, out method);
         if (!fault.IsNone) return console.WithPath(path, fault);
         if (method == OutputMethod.StandardOutput) console.YieldOutput();
@@ -34,21 +36,22 @@ internal static class OutputGuard
         return fault;
     }
 
-    /// <summary>Refuses an output that is one of the inputs.</summary>
+    /// <summary>Refuses an output that is one of the inputs, or another output.</summary>
     /// <param name="console">Where a fault is reported.</param>
     /// <param name="path">The output.</param>
-    /// <param name="input">A file that is read; empty for none.</param>
+    /// <param name="input">A file that is read, or written besides; empty for none.</param>
     /// <param name="what">What it is, such as "is the model that is read".</param>
     public static Fault CheckInput(Console console, ReadOnlySpan<byte> path, ReadOnlySpan<byte> input, ReadOnlySpan<byte> what) =>
-        !input.IsEmpty && (path.SequenceEqual(input) || IsSameFile(path, input)) ? console.WithPath(path, Refuse(what)) : Fault.None;
+        !input.IsEmpty && (path.SequenceEqual(input) || OutputFile.IsSame(path, input)) ? console.WithPath(path, Refuse(what))
+            : Fault.None;
+
+    /// <summary>Refuses an output that is the program.</summary>
+    public static Fault CheckProgram(Console console, ReadOnlySpan<byte> path) =>
+        InputFile.IsSame(path, "/proc/self/exe"u8) ? console.WithPath(path, Refuse("is this program itself"u8)) : Fault.None;
 
     /// <summary>Refuses an output that is a file of the data set.</summary>
     public static Fault CheckData(Console console, ReadOnlySpan<byte> path, DataSetFiles set) =>
         InputFile.IsRegular(path) && set.Includes(path) ? console.WithPath(path, Refuse("is a file of the data set"u8)) : Fault.None;
-
-    /// <summary>Two names of one device or pipe are harmless.</summary>
-    private static bool IsSameFile(ReadOnlySpan<byte> path, ReadOnlySpan<byte> input) =>
-        InputFile.IsRegular(path) && InputFile.IsSame(path, input);
 
     /// <summary>A model takes the place of a model, or of what nothing is known of; what is known to be something else stays.</summary>
     private static Fault CheckContent(ReadOnlySpan<byte> path)
