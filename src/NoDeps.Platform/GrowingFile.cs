@@ -25,6 +25,13 @@ public sealed unsafe class GrowingFile
         return Fault.None;
     }
 
+    /// <summary>Takes away what follows the first bytes of a regular file, in one step. Fault: InputOutput.</summary>
+    public Fault CutTo(long length)
+    {
+        nint result = Kernel.SetLength(_file, length);
+        return result < 0 ? SystemError.ToFault(FaultKind.InputOutput, result) : Fault.None;
+    }
+
     /// <summary>Adds bytes at the end. Fault: InputOutput.</summary>
     public Fault Write(ReadOnlySpan<byte> bytes)
     {

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace NoDeps.EndToEnd.Tests;
 
-/// <summary>The file of <c>train --log</c>: where it must not go.</summary>
+/// <summary>The file of <c>train --log</c>: where it must not go, and what becomes of it when a training is killed and resumed.</summary>
 public sealed class LogFileTests : IDisposable
 {
     private readonly TestFolder _folder = new();
@@ -55,4 +55,93 @@ public sealed class LogFileTests : IDisposable
     [Fact]
     public void AModelMayHaveTheNameOfItsNetwork() => Assert.Equal(Nodeps.Success, Command.Run(Repository.Binary,
         ["train", "--data", Trained.Small.Data, "--epochs", "1", "--out", "pedestrian"], _folder.Path).ExitCode);
+
+    private string Checkpoint => _folder["m.checkpoint"];
+
+    private static string[] Lines(string path) => File.Exists(path) ? File.ReadAllLines(path) : [];
+
+    /// <summary>A line without its last two figures, which are of time.</summary>
+    private static string WithoutTimes(string line) => line.StartsWith('{') ? line[..line.IndexOf(",\"seconds\"", StringComparison.Ordinal)]
+        : line[..line.LastIndexOf(',', line.LastIndexOf(',') - 1)];
+
+    /// <summary>
+    /// Trains 60 epochs with a checkpoint after every seventh, and kills once it has logged so many lines; how many those are.
+    /// </summary>
+    private int KilledAfter(int lines, string log, string[] arguments)
+    {
+        Command.Run(Repository.Binary, arguments, watch: process =>
+        {
+            if (Lines(log).Length > lines && File.Exists(Checkpoint)) process.Kill();
+        });
+        return Lines(log).Length;
+    }
+
+    private string[] LongTraining(string model, string log) => ["train", "--data", Trained.Small.Data, "--out", model, "--seed", "3",
+        "--epochs", "60", "--batch", "32", "--validation", "0.1", "--checkpoint", "7", "--log", log];
+
+    [Theory]
+    [InlineData("log.csv", 1)]
+    [InlineData("log.jsonl", 0)]
+    public void ATrainingThatIsKilledLogsEveryEpochOnce(string name, int header)
+    {
+        string whole = _folder["whole-" + name], log = _folder[name];
+        Nodeps.Succeed(LongTraining(_folder["whole"], whole));
+        int ahead = 0, lines = 0;
+        string[] arguments = LongTraining(_folder["m"], log);
+        while (!File.Exists(_folder["m"]) || File.Exists(Checkpoint))
+        {
+            lines = KilledAfter(lines + 9, log, arguments);
+            arguments = ["train", "--resume", Checkpoint];
+            if ((lines - header) % 7 > 0 && File.Exists(Checkpoint)) ahead++;
+        }
+        Assert.InRange(ahead, 1, 100);
+        Assert.Equal(Lines(whole).Select(WithoutTimes), Lines(log).Select(WithoutTimes));
+        Assert.Equal(header + 60, Lines(log).Length);
+        Assert.Equal(File.ReadAllBytes(_folder["whole"]), File.ReadAllBytes(_folder["m"]));
+    }
+
+    [Theory]
+    [InlineData("log.csv", 1)]
+    [InlineData("log.jsonl", 0)]
+    public void AResumedTrainingGoesOnWithItsOwnLogOnly(string name, int header)
+    {
+        string log = _folder[name];
+        while (!File.Exists(Checkpoint))
+        {
+            File.Delete(log);
+            KilledAfter(12, log, LongTraining(_folder["m"], log));
+        }
+        File.Copy(Checkpoint, _folder["saved"]);
+        string[] resume = ["train", "--resume", _folder["saved"], "--out", _folder["other"], "--log"];
+        // Cut off anywhere, it comes to the same end, after the epochs that are kept.
+        Nodeps.Succeed([.. resume, log]);
+        string all = File.ReadAllText(log);
+        Assert.Equal(header + 60, Lines(log).Length);
+        int start = all.IndexOf('\n') + 1;
+        foreach (int cut in new[] { all.Length, all.Length - 1, all.Length - 30, start * header, 5, 0 })
+        {
+            string path = _folder["cut-" + name];
+            File.WriteAllText(path, all[..cut]);
+            File.Copy(Checkpoint, _folder["saved"], overwrite: true);
+            Nodeps.Succeed([.. resume, path]);
+            string[] lines = Lines(path);
+            Assert.Equal(Lines(log)[..header], lines[..header]);
+            string[] wanted = [.. Lines(log)[header..].TakeLast(lines.Length - header)];
+            Assert.Equal(wanted.Select(WithoutTimes), lines[header..].Select(WithoutTimes));
+            if (cut >= all.Length - 30) Assert.Equal(header + 60, lines.Length);
+            else Assert.InRange(lines.Length, 1, header + 60 - 7);
+        }
+        foreach (string text in new[] { "mine", "mine\n", "{\"epoch\":}\n", "epoch,step\n1,10\n", "epoch,epoch,epoch" })
+        {
+            string path = _folder.Write("mine-" + name, text);
+            File.Copy(Checkpoint, _folder["saved"], overwrite: true);
+            Nodeps.AssertFault(Nodeps.Run([.. resume, path]), Nodeps.CannotCreate, path, "is no log of a training");
+            Assert.Equal(text, File.ReadAllText(path));
+        }
+        string images = Path.Combine(Trained.Small.Data, DataSet.FileNames[0]);
+        File.CreateSymbolicLink(_folder["data-" + name], images);
+        byte[] pixels = File.ReadAllBytes(images);
+        Nodeps.AssertFault(Nodeps.Run([.. resume, _folder["data-" + name]]), Nodeps.CannotCreate, "is a file of the data set");
+        Assert.Equal(pixels, File.ReadAllBytes(images));
+    }
 }

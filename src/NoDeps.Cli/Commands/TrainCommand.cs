@@ -84,7 +84,7 @@ internal static unsafe class TrainCommand
         if (fault.IsNone && checkpoint != null) fault = console.WithPath(options.Resume, checkpoint.Load(setup, progress));
         if (!fault.IsNone) return fault;
 
-        fault = TrainingLog.Open(console, options.Log, checkpoint != null, out TrainingLog log);
+        fault = TrainingLog.Open(console, options.Log, checkpoint != null, progress.History.Count, out TrainingLog log);
         if (!fault.IsNone) return fault;
 
         if (options.Json) TrainingJson.WriteStart(console, in options, setup);

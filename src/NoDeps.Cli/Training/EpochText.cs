@@ -14,6 +14,8 @@ internal static class EpochText
     public static ReadOnlySpan<byte> CsvHeader => "epoch,step,loss,rate,validation_loss,validation_accuracy,"u8 +
         "test_loss,test_accuracy,seconds,images_per_second\n"u8;
 
+    private static ReadOnlySpan<byte> JsonStart => "{\"epoch\":"u8;
+
     /// <summary>Members of a JSON object, without its braces.</summary>
     public static void WriteJson(scoped ref Utf8Writer to, in EpochRecord record, double seconds, double speed)
     {
@@ -41,6 +43,32 @@ internal static class EpochText
         to.Byte((byte)',');
         to.Fixed(speed, 0);
         to.Byte((byte)'\n');
+    }
+
+    /// <summary>
+    /// Where in a log the line of the first epoch after <paramref name="epochs"/> begins, or a line that was not written to its end;
+    /// −1 where the text is not a log's.
+    /// </summary>
+    public static int EndOf(ReadOnlySpan<byte> text, bool isCsv, int epochs)
+    {
+        ReadOnlySpan<byte> first = isCsv ? CsvHeader : JsonStart;
+        int compared = Math.Min(first.Length, text.Length), at = isCsv ? first.Length : 0;
+        if (!text.Slice(0, compared).SequenceEqual(first.Slice(0, compared))) return -1;
+        if (compared < first.Length) return 0;
+        while (at < text.Length)
+        {
+            ReadOnlySpan<byte> rest = text.Slice(at);
+            int end = rest.IndexOf((byte)'\n');
+            if (end < 0) return at;
+            ReadOnlySpan<byte> line = rest.Slice(0, end);
+            int start = isCsv ? 0 : JsonStart.Length;
+            if (line.Length < start || !isCsv && !line.Slice(0, start).SequenceEqual(JsonStart)) return -1;
+            if (!IntegerParse.Signed(line.Slice(start), out long epoch, out int digits)) return -1;
+            if (start + digits == line.Length || line[start + digits] != ',') return -1;
+            if (epoch > epochs) return at;
+            at += end + 1;
+        }
+        return at;
     }
 
     private static void Cell(scoped ref Utf8Writer to, double value, bool isKnown)

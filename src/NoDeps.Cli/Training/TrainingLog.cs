@@ -20,22 +20,27 @@ internal sealed class TrainingLog
     }
 
     /// <summary>
-    /// Opens the log; null where there is none. One that exists is added to by a training that is resumed, and refused otherwise.
+    /// Opens the log; null where there is none. One that exists is gone on with by a training that is resumed, and refused otherwise.
+    /// A training that ended without saving a checkpoint has logged epochs that are trained again: those are taken away.
     /// </summary>
     /// <param name="console">Remembers the file that a fault is about.</param>
     /// <param name="path">With the ending .jsonl or .csv; empty for none.</param>
     /// <param name="isResumed">Whether the training goes on.</param>
+    /// <param name="epochs">The epochs that are over.</param>
     /// <param name="log">The log.</param>
-    public static Fault Open(Console console, ReadOnlySpan<byte> path, bool isResumed, out TrainingLog log)
+    public static Fault Open(Console console, ReadOnlySpan<byte> path, bool isResumed, int epochs, out TrainingLog log)
     {
         log = null;
         if (path.IsEmpty) return Fault.None;
         bool isCsv = IsCsv(path), exists = InputFile.IsRegular(path);
+        long kept = 0, length = 0;
         Fault fault = Fault.None;
         if (exists && !isResumed) fault = Fault.Of(FaultKind.CannotCreate, "exists already\n"u8 + "remove it, or name another file"u8);
+        else if (exists) fault = Measure(path, isCsv, epochs, out kept, out length);
         GrowingFile file = null;
         if (fault.IsNone) fault = GrowingFile.Open(path, out file);
-        if (fault.IsNone && isCsv && !exists) fault = file.Write(EpochText.CsvHeader);
+        if (fault.IsNone && kept < length) fault = file.CutTo(kept);
+        if (fault.IsNone && isCsv && kept == 0) fault = file.Write(EpochText.CsvHeader);
         if (fault.IsNone) log = new TrainingLog(path, file, isCsv);
         return console.WithPath(path, fault);
     }
@@ -75,6 +80,17 @@ internal sealed class TrainingLog
             line.Text("}\n"u8);
         }
         return console.WithPath(_path, _file.Write(line.Written));
+    }
+
+    /// <summary>The bytes of an earlier log that stay, and all of them.</summary>
+    private static unsafe Fault Measure(ReadOnlySpan<byte> path, bool isCsv, int epochs, out long kept, out long length)
+    {
+        kept = 0;
+        Fault fault = InputFile.Read(path, out byte* data, out length);
+        if (!fault.IsNone) return fault;
+        kept = length > int.MaxValue ? -1 : EpochText.EndOf(new ReadOnlySpan<byte>(data, (int)length), isCsv, epochs);
+        InputFile.Release(data, length);
+        return kept >= 0 ? fault : Fault.Of(FaultKind.CannotCreate, "is no log of a training\n"u8 + "name another file"u8);
     }
 
     private static bool IsCsv(ReadOnlySpan<byte> path) => EndsWith(path, ".csv"u8);
