@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using NoDeps.EndToEnd.Tests.Harness;
 using Xunit;
 
@@ -73,6 +74,31 @@ public sealed class DescribeTests
             Assert.Equal(bytes[^1][0], json.GetProperty("training_bytes").GetInt64());
             Assert.Equal(bytes[^1][1], json.GetProperty("evaluation_bytes").GetInt64());
         }
+    }
+
+    /// <summary>What train maps is what is described, but for the order of the images and the alignment.</summary>
+    [ProgramTheory("strace")]
+    [InlineData("")]
+    [InlineData(" ema=0.99")]
+    [InlineData(" ema=0.9 rotate=10 elastic=30,4 shift=2")]
+    public void TrainingTakesTheMemoryThatIsDescribed(string recipe)
+    {
+        using var folder = new TestFolder();
+        const string Network = "input 1x28x28\nconv 32 kernel=3\nbatchnorm\nmaxpool kernel=2\nflatten\ndense 100\ndense 10\n" +
+            "loss softmax-cross-entropy\nrecipe epochs=1 batch=128";
+        string file = folder.Write("net", Network + recipe + "\n");
+        long described = Json(file).GetProperty("training_bytes").GetInt64();
+        Command.Run("strace", ["-f", "-e", "trace=mmap", "-o", folder["log"], Repository.Binary, "train", "--net", file, "--data",
+            Trained.Small.Data, "--threads", "2", "--out", folder["m"]]);
+        long[] mapped = [.. File.ReadLines(folder["log"]).Select(line => Regex.Match(line, @"mmap\(NULL, (\d+), .*MAP_ANONYMOUS"))
+            .Where(match => match.Success).Select(match => long.Parse(match.Groups[1].Value))];
+        Assert.Contains(mapped, bytes => bytes >= described && bytes <= described + 8192);
+        string[] lines = Nodeps.Succeed("describe", file).OutputLines;
+        Assert.Equal(recipe.Length > 0, lines.Any(line => line.TrimStart().StartsWith("average (ema) ", StringComparison.Ordinal)));
+        long[] bytes = [.. lines.SkipWhile(line => !line.StartsWith("layer")).Skip(1).TakeWhile(line => line.Length > 0)
+            .Select(line => Number(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2]))];
+        Assert.Equal(described, bytes[^1]);
+        Assert.Equal(described, bytes[..^1].Sum());
     }
 
     private static long Number(string grouped) => long.Parse(grouped.Replace(",", ""));

@@ -48,31 +48,10 @@ internal static unsafe class DescribeCommand
         if (options.Network.IsEmpty) return List(console, options.Json);
         Fault fault = NetworkSource.Open(console, options.Network, out NetworkDescription network);
         if (!fault.IsNone) return fault;
-        Memory memory = new(network, options.Batch > 0 ? options.Batch : network.Recipe.Batch);
+        DescribedMemory memory = new(network, options.Batch > 0 ? options.Batch : network.Recipe.Batch);
         if (options.Json) WriteJson(console, options.Network, network, in memory);
         else WriteText(console, options.Network, network, in memory);
         return ModelNotes.WriteOf(console, options.Network, network);
-    }
-
-    /// <summary>The engine's memory for a batch, in bytes: for training, and for evaluation only.</summary>
-    private readonly ref struct Memory
-    {
-        /// <summary>In training, a parameter also has a gradient and two moments.</summary>
-        public const int TrainingCopies = 4;
-
-        public readonly int Batch;
-        public readonly long Training, Evaluation;
-        /// <summary>Of these, each layer's.</summary>
-        public readonly long[] TrainingLayers, EvaluationLayers;
-
-        public Memory(NetworkDescription network, int batch)
-        {
-            Batch = batch;
-            EngineOptions options = default;
-            Training = Engine.BytesNeeded(network, batch, options, out TrainingLayers);
-            options.EvaluationOnly = true;
-            Evaluation = Engine.BytesNeeded(network, batch, options, out EvaluationLayers);
-        }
     }
 
     private static Fault List(Console console, bool json)
@@ -121,7 +100,7 @@ internal static unsafe class DescribeCommand
         return Fault.None;
     }
 
-    private static void WriteText(Console console, ReadOnlySpan<byte> name, NetworkDescription network, in Memory memory)
+    private static void WriteText(Console console, ReadOnlySpan<byte> name, NetworkDescription network, in DescribedMemory memory)
     {
         Template head = console.Print("network   $\n"u8);
         head.Text(name);
@@ -160,20 +139,29 @@ internal static unsafe class DescribeCommand
         }
         long parameters = (long)network.FlatParameters * sizeof(float);
         BeginSum(table, "parameters"u8, width, default, default);
-        WriteBytes(table, Memory.TrainingCopies * parameters, parameters);
+        WriteBytes(table, DescribedMemory.TrainingCopies * parameters, parameters);
+        if (memory.Average > 0)
+        {
+            BeginSum(table, "average (ema)"u8, width, default, default);
+            WriteBytes(table, memory.Average, 0);
+        }
         BeginSum(table, "input, loss, labels"u8, width, default, default);
-        WriteBytes(table, training - Memory.TrainingCopies * parameters, evaluation - parameters);
+        WriteBytes(table, training - DescribedMemory.TrainingCopies * parameters - memory.Average, evaluation - parameters);
         BeginSum(table, "total"u8, width, network.ParameterCount, network.MultiplyAdds);
         WriteBytes(table, memory.Training, memory.Evaluation);
         Template foot = console.Print(
             "\nMultiply-adds are for one image, forward. Bytes are the memory of the engine for $ at a time: for a\n"u8 +
             "layer its output, the gradient of its input and scratch, nothing when it works in place; for parameters in\n"u8 +
-            "training also gradients and two moments. Batches are padded to multiples of 16, tensors to whole vectors.\n"u8);
+            "training also gradients and two moments. Batches are padded to multiples of 16, tensors to whole vectors.\n"u8 +
+            "train makes room for at least 32 images per thread, 64 to 512 in all, since it evaluates in such batches. It\n"u8 +
+            "also holds the images, and six times the parameters to compose its files in; --validation takes another\n"u8 +
+            "copy of them$.\n"u8);
         Span<byte> text = stackalloc byte[32];
         Utf8Writer batch = new(text);
         batch.Integer(memory.Batch);
         batch.Text(memory.Batch == 1 ? " image"u8 : " images"u8);
         foot.Text(batch.Written);
+        foot.Text(memory.Average > 0 ? default : ", and so does --ema"u8);
         foot.End();
     }
 
@@ -217,7 +205,7 @@ internal static unsafe class DescribeCommand
     private static ReadOnlySpan<byte> LossName(NetworkDescription network) =>
         network.Loss == LossKind.SoftmaxCrossEntropy ? "softmax-cross-entropy"u8 : "squared-error"u8;
 
-    private static void WriteJson(Console console, ReadOnlySpan<byte> name, NetworkDescription network, in Memory memory)
+    private static void WriteJson(Console console, ReadOnlySpan<byte> name, NetworkDescription network, in DescribedMemory memory)
     {
         Recipe recipe = network.Recipe;
         Template json = console.Print(
