@@ -161,6 +161,17 @@ public sealed class ChangeAttributesTheoryAttribute : TheoryAttribute
 
 /// <summary>A test that runs a program as the first process of a namespace; skipped where the system forbids it.</summary>
 [AttributeUsage(AttributeTargets.Method)]
+public sealed class ProcessNamespaceFactAttribute : FactAttribute
+{
+    /// <summary>Decides when the test is discovered.</summary>
+    public ProcessNamespaceFactAttribute()
+    {
+        if (ProcessNamespaceTheoryAttribute.Prefix is null) Skip = "this system does not let a test make a process namespace (unshare)";
+    }
+}
+
+/// <summary>The same for a theory.</summary>
+[AttributeUsage(AttributeTargets.Method)]
 public sealed class ProcessNamespaceTheoryAttribute : TheoryAttribute
 {
     /// <summary>Decides when the test is discovered.</summary>
