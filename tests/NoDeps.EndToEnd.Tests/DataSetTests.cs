@@ -312,6 +312,35 @@ public sealed class DataSetTests : IDisposable
         Assert.Contains("30 of 1x28x28", Nodeps.Succeed("inspect", _folder["a.csv.gz"], "--show", "2").Output, StringComparison.Ordinal);
     }
 
+    /// <summary>Known before training: a model is saved, and nothing is evaluated at the end; half a test set is an accident.</summary>
+    [Fact]
+    public void AnArchiveWithoutTestArraysIsTrainedOn()
+    {
+        (string, byte[]) images = ("x_train", SmallSet.Npy(Training.Images, Training.Dimensions));
+        (string, byte[]) labels = ("y_train", SmallSet.Npy(Training.Labels, Training.Count));
+        (string, byte[]) testImages = ("x_test", SmallSet.Npy(Test.Images, Test.Dimensions));
+        (string, byte[]) testLabels = ("y_test", SmallSet.Npy(Test.Labels, Test.Count));
+        _folder.Write("a.npz", SmallSet.Npz(CompressionLevel.Fastest, images, labels));
+        foreach (string[] options in new string[][] { [], ["--validation", "0.2"] })
+        {
+            ProcessResult result = Nodeps.Succeed(TrainArguments("a.npz", options));
+            Assert.Contains(" images of 28x28; no test set\n", result.Output, StringComparison.Ordinal);
+            Assert.DoesNotContain("test accuracy", result.Output, StringComparison.Ordinal);
+            Nodeps.Succeed("describe", _folder["m"]);
+            File.Delete(_folder["m"]);
+        }
+        Nodeps.AssertFault(Train("a.npz", "--test-every", "1"), Nodeps.NoInput, "a.npz", "no test set", "--test-every");
+        _folder.Write("images.npz", SmallSet.Npz(CompressionLevel.Fastest, images, labels, testImages));
+        Nodeps.AssertFault(Train("images.npz"), Nodeps.NoInput, "images.npz", "y_test", "x_test");
+        _folder.Write("labels.npz", SmallSet.Npz(CompressionLevel.Fastest, testLabels, images, labels));
+        Nodeps.AssertFault(Train("labels.npz", "--validation", "0.2"), Nodeps.NoInput, "labels.npz", "x_test");
+        Assert.False(File.Exists(_folder["m"]));
+        Assert.Contains("70 training images", Nodeps.Succeed("convert", _folder["a.npz"], _folder["c"]).Output,
+            StringComparison.Ordinal);
+        Assert.Equal(["train-images-idx3-ubyte", "train-labels-idx1-ubyte"],
+            Directory.GetFiles(_folder["c"]).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+    }
+
     private static readonly string[] Small = ["--epochs", "1", "--batch", "16"];
 
     private string[] TrainArguments(string data, params string[] more) =>

@@ -51,6 +51,15 @@ internal sealed class DataFolder
     /// <summary>The test images, likewise.</summary>
     public Fault OpenTest(Console console, out LabeledImages images) => Open(console, false, out images);
 
+    /// <summary>
+    /// Whether there is a test set or half of one, which is an accident and a fault of <see cref="OpenTest"/>; none at all may be meant.
+    /// </summary>
+    public Fault FindTest(Console console, out bool hasTest)
+    {
+        hasTest = Set.HasTest || Set.Has(DataRole.TestImages) || Set.Has(DataRole.TestLabels);
+        return hasTest && Set.Format == DataFormat.Npz ? DataReader.FindTest(console, Set, out hasTest) : Fault.None;
+    }
+
     private Fault Open(Console console, bool isTraining, out LabeledImages images)
     {
         images = default;

@@ -77,10 +77,11 @@ internal static unsafe class TrainingReport
             line.End();
         }
         LabeledImages images = setup.Training;
-        line = console.Print(images.Channels > 1 ? " images of $x$x$\n"u8 : " images of $x$\n"u8);
+        line = console.Print(images.Channels > 1 ? " images of $x$x$$\n"u8 : " images of $x$$\n"u8);
         if (images.Channels > 1) line.Integer(images.Channels);
         line.Integer(images.Rows);
         line.Integer(images.Columns);
+        line.Text(setup.HasTest ? default : "; no test set"u8);
         line.End();
     }
 

@@ -45,7 +45,7 @@ internal sealed unsafe class TrainingSetup
         Fault fault = OpenNetwork(in options, checkpoint);
         if (fault.IsNone) fault = CheckOutput(in options);
         if (fault.IsNone) fault = OpenData(in options, checkpoint != null);
-        if (fault.IsNone) fault = CheckBatch();
+        if (fault.IsNone) fault = CheckChoices(in options);
         // Once more: the data may have changed the network's input.
         if (fault.IsNone) fault = options.Recipe.Check(in Recipe, Description.Input);
         if (fault.IsNone) fault = Split(in options);
@@ -100,9 +100,8 @@ internal sealed unsafe class TrainingSetup
         Fit = new DataFit(Folder, in options.Data);
         fault = Fit.ReadNames(_console);
         if (!fault.IsNone) return fault;
-        // Half a test set is an accident, none may be meant.
-        HasTest = Folder.Set.HasTest || Folder.Set.Has(DataRole.TestImages) || Folder.Set.Has(DataRole.TestLabels);
-        fault = Folder.OpenTraining(_console, out Training);
+        fault = Folder.FindTest(_console, out HasTest);
+        if (fault.IsNone) fault = Folder.OpenTraining(_console, out Training);
         if (fault.IsNone && HasTest) fault = Folder.OpenTest(_console, out Test);
         if (!fault.IsNone) return fault;
         Fit.Note(in Training);
@@ -114,8 +113,10 @@ internal sealed unsafe class TrainingSetup
         return fault.IsNone && HasTest ? Fit.Apply(_console, Description, ref Test) : fault;
     }
 
-    private Fault CheckBatch()
+    private Fault CheckChoices(in TrainOptions options)
     {
+        if (options.TestEvery > 0 && !HasTest)
+            return _console.WithPath(Folder.Path, Fault.Of(FaultKind.NoInput, "no test set, which --test-every needs"u8));
         if (!Description.HasBatchNormalization || Recipe.Batch > 1) return Fault.None;
         return Fault.Of(FaultKind.Usage, "batch normalization needs batches of two images or more\n"u8 + "give --batch 2 or more"u8);
     }

@@ -103,16 +103,17 @@ internal sealed class SmallSet
     }
 
     /// <summary>An .npz file as Keras names its arrays.</summary>
-    public static byte[] Npz(SmallSet training, SmallSet test, CompressionLevel level)
+    public static byte[] Npz(SmallSet training, SmallSet test, CompressionLevel level) => Npz(level,
+        ("x_train", Npy(training.Images, training.Dimensions)), ("y_train", Npy(training.Labels, training.Count)),
+        ("x_test", Npy(test.Images, test.Dimensions)), ("y_test", Npy(test.Labels, test.Count)));
+
+    /// <summary>The same with any arrays.</summary>
+    public static byte[] Npz(CompressionLevel level, params (string Name, byte[] Content)[] arrays)
     {
         using var file = new MemoryStream();
         using (var archive = new ZipArchive(file, ZipArchiveMode.Create))
         {
-            foreach ((string name, byte[] content) in new[]
-            {
-                ("x_train", Npy(training.Images, training.Dimensions)), ("y_train", Npy(training.Labels, training.Count)),
-                ("x_test", Npy(test.Images, test.Dimensions)), ("y_test", Npy(test.Labels, test.Count)),
-            })
+            foreach ((string name, byte[] content) in arrays)
             {
                 using Stream entry = archive.CreateEntry(name + ".npy", level).Open();
                 entry.Write(content);
