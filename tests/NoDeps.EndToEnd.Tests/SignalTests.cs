@@ -114,7 +114,7 @@ public sealed class SignalTests : IDisposable
     private static void KillTwice(int process)
     {
         Kill(process, Stop);
-        while (!Regex.IsMatch(File.ReadAllText($"/proc/{process}/stat"), @"\) T [^)]*$")) Thread.Sleep(1);
+        while (!Regex.IsMatch(File.ReadAllText($"/proc/{process}/stat"), @"\) [TZX] [^)]*$")) Thread.Sleep(1);
         Kill(process, Interrupt);
         Kill(process, Terminate);
         Kill(process, Continue);
