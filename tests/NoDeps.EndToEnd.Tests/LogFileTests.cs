@@ -21,6 +21,7 @@ public sealed class LogFileTests : IDisposable
     [InlineData("net-link.csv", "is the network's description", "--net", "net.csv")]
     [InlineData("init.csv", "is the model that the training starts from", "--init", "init.csv")]
     [InlineData("init-hard.jsonl", "is the model that the training starts from", "--init", "init.csv")]
+    [InlineData("recipe.csv", "is the recipe", "--recipe", "./recipe.csv")]
     [InlineData("data-link.csv", "is a file of the data set")]
     [InlineData("data-hard.csv", "is a file of the data set")]
     [InlineData("program.csv", "is this program itself")]
@@ -30,6 +31,7 @@ public sealed class LogFileTests : IDisposable
         string images = Path.Combine(data, DataSet.FileNames[0]);
         File.Copy(Path.Combine(Repository.Root, "data", "nets", "richard.net"), _folder["net.csv"]);
         File.Copy(Trained.Small.Model, _folder["init.csv"]);
+        _folder.Write("recipe.csv", "recipe epochs=1 batch=64\n");
         File.CreateSymbolicLink(_folder["dangling.csv"], "log.csv");
         File.CreateSymbolicLink(_folder["net-link.csv"], "net.csv");
         File.CreateSymbolicLink(_folder["data-link.csv"], images);
@@ -52,9 +54,11 @@ public sealed class LogFileTests : IDisposable
         Command.Run(Repository.Binary, ["train", "--data", Trained.Small.Data, "--out", "m", "--checkpoint-file", "./m"], _folder.Path),
         Nodeps.CannotCreate, "is where the model goes");
 
-    [Fact]
-    public void AModelMayHaveTheNameOfItsNetwork() => Assert.Equal(Nodeps.Success, Command.Run(Repository.Binary,
-        ["train", "--data", Trained.Small.Data, "--epochs", "1", "--out", "pedestrian"], _folder.Path).ExitCode);
+    [Theory]
+    [InlineData("pedestrian")]
+    [InlineData("best")]
+    public void AModelMayHaveTheNameOfItsNetworkOrRecipe(string name) => Assert.Equal(Nodeps.Success, Command.Run(Repository.Binary,
+        ["train", "--data", Trained.Small.Data, "--recipe", "best", "--epochs", "1", "--out", name], _folder.Path).ExitCode);
 
     private string Checkpoint => _folder["m.checkpoint"];
 

@@ -40,6 +40,9 @@ internal ref struct TrainOptions
     /// <summary>The network's description where that is a file of the user's; otherwise empty.</summary>
     public readonly ReadOnlySpan<byte> NetworkFile => BuiltInNetworks.TryFind(Network, out _) ? default : Network;
 
+    /// <summary>The recipe where that is a file of the user's; otherwise empty.</summary>
+    public readonly ReadOnlySpan<byte> RecipeFile => BuiltInRecipes.TryFind(RecipeName, out _) ? default : RecipeName;
+
     /// <summary>Whether the best epoch's parameters are saved, and not the last one's.</summary>
     public readonly bool KeepsBest => Keep == 0 || Keep < 0 && Validation > 0;
 

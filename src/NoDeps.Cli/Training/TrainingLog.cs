@@ -62,6 +62,7 @@ internal sealed class TrainingLog
         if (fault.IsNone) fault = OutputGuard.CheckInput(console, path, options.Resume, "is the checkpoint to go on from"u8);
         if (fault.IsNone) fault = OutputGuard.CheckInput(console, path, options.Init, "is the model that the training starts from"u8);
         if (fault.IsNone) fault = OutputGuard.CheckInput(console, path, options.NetworkFile, "is the network's description"u8);
+        if (fault.IsNone) fault = OutputGuard.CheckInput(console, path, options.RecipeFile, "is the recipe"u8);
         return fault.IsNone ? OutputGuard.CheckData(console, path, setup.Folder.Set) : fault;
     }
 

@@ -84,7 +84,7 @@ internal sealed unsafe class TrainingSetup
         OutPath = Words.Copy(options.Out.IsEmpty ? DefaultOut(options.NetworkPath, buffer) : options.Out);
         Fault fault = OutputGuard.CheckInput(_console, OutPath, options.Init, "is the model that the training starts from"u8);
         if (fault.IsNone) fault = OutputGuard.CheckInput(_console, OutPath, options.NetworkFile, "is the network's description"u8);
-        if (fault.IsNone) fault = OutputGuard.CheckInput(_console, OutPath, options.RecipeName, "is the recipe"u8);
+        if (fault.IsNone) fault = OutputGuard.CheckInput(_console, OutPath, options.RecipeFile, "is the recipe"u8);
         if (fault.IsNone) fault = OutputGuard.CheckInput(_console, OutPath, options.Resume, "is the checkpoint to go on from"u8);
         long length = Description.ParameterCount * (options.Half ? 2L : 4L);
         return fault.IsNone ? OutputGuard.Check(_console, OutPath, length, out OutMethod) : fault;
