@@ -4,7 +4,7 @@ namespace NoDeps.Formats;
 
 /// <summary>
 /// The binary versions of CIFAR-10 and CIFAR-100 (A. Krizhevsky, "Learning multiple layers of features from tiny images",
-/// 2009): records of one or two label bytes and 3072 pixels, three planes of 32 × 32: red, green, blue.
+/// 2009): records of one or two label bytes and 3072 pixel bytes, in three planes of 32 × 32: red, green, blue.
 /// </summary>
 public static unsafe class Cifar
 {
@@ -14,17 +14,17 @@ public static unsafe class Cifar
     /// <summary>Planes: red, green, blue.</summary>
     public const int Channels = 3;
 
-    /// <summary>Bytes of an image.</summary>
+    /// <summary>Bytes per image.</summary>
     public const int ImageSize = Channels * Side * Side;
 
     private const int CoarseClasses = 20;
 
-    /// <summary>How many classes there are.</summary>
+    /// <summary>The number of classes.</summary>
     public static int Classes(CifarKind kind) => kind == CifarKind.Ten ? 10 : 100;
 
     /// <summary>
-    /// Which format a file is of, by its length and labels; false where it can be neither. A file that can be both is taken
-    /// for CIFAR-10.
+    /// Detects the format of a file from its length and labels; returns false if it can be neither. A file that could be both
+    /// is taken as CIFAR-10.
     /// </summary>
     public static bool TryKind(byte* file, long length, out CifarKind kind)
     {
@@ -34,7 +34,7 @@ public static unsafe class Cifar
         return false;
     }
 
-    /// <summary>Checks a whole file, labels included: how many images it has, at least one.</summary>
+    /// <summary>Validates a whole file, including its labels, and counts its images, of which there must be at least one.</summary>
     public static Fault Open(byte* file, long length, CifarKind kind, out long images)
     {
         images = 0;
@@ -55,12 +55,12 @@ public static unsafe class Cifar
         return Fault.None;
     }
 
-    /// <summary>Parts labels, the fine ones, from pixels.</summary>
-    /// <param name="file">What <see cref="Open"/> has passed.</param>
-    /// <param name="images">How many images that are.</param>
+    /// <summary>Splits a file into labels (the fine ones) and pixels.</summary>
+    /// <param name="file">A file validated by <see cref="Open"/>.</param>
+    /// <param name="images">The number of images that <see cref="Open"/> returned.</param>
     /// <param name="kind">The format.</param>
-    /// <param name="labels">Room for as many bytes as there are images.</param>
-    /// <param name="pixels">Room for <see cref="ImageSize"/> bytes an image: [image][channel][row][column].</param>
+    /// <param name="labels">Receives one byte per image.</param>
+    /// <param name="pixels">Receives <see cref="ImageSize"/> bytes per image: [image][channel][row][column].</param>
     public static void Convert(byte* file, long images, CifarKind kind, byte* labels, byte* pixels)
     {
         for (long i = 0; i < images; i++)

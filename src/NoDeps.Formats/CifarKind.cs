@@ -1,10 +1,10 @@
 namespace NoDeps.Formats;
 
-/// <summary>Which of the two formats of CIFAR; the number is that of the label bytes before each image.</summary>
+/// <summary>The two CIFAR formats; the value is the number of label bytes before each image.</summary>
 public enum CifarKind : byte
 {
-    /// <summary>CIFAR-10: a label and an image.</summary>
+    /// <summary>CIFAR-10: one label byte per image.</summary>
     Ten = 1,
-    /// <summary>CIFAR-100: a coarse label, a fine label and an image.</summary>
+    /// <summary>CIFAR-100: a coarse and a fine label byte per image.</summary>
     Hundred = 2,
 }

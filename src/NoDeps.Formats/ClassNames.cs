@@ -3,22 +3,22 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Formats;
 
-/// <summary>A data set whose classes have names.</summary>
+/// <summary>A data set whose class names are known.</summary>
 public enum ClassNameSet : byte
 {
-    /// <summary>None that is known.</summary>
+    /// <summary>Not a known data set.</summary>
     None,
     /// <summary>MNIST, QMNIST and EMNIST's digits: 0 to 9.</summary>
     Digits,
     /// <summary>Fashion-MNIST.</summary>
     Fashion,
-    /// <summary>Kuzushiji-MNIST: ten hiragana.</summary>
+    /// <summary>Kuzushiji-MNIST: ten hiragana characters.</summary>
     Kuzushiji,
     /// <summary>EMNIST Letters, counted from 0 (its files count from 1): both cases of a letter are one class.</summary>
     EmnistLetters,
-    /// <summary>EMNIST Balanced and By_Merge: digits, capitals, and the small letters that do not look like theirs.</summary>
+    /// <summary>EMNIST Balanced and By_Merge: digits, uppercase letters, and the lowercase letters that look different from them.</summary>
     EmnistBalanced,
-    /// <summary>EMNIST By_Class: digits, capitals, small letters.</summary>
+    /// <summary>EMNIST By_Class: digits, uppercase letters, lowercase letters.</summary>
     EmnistByClass,
     /// <summary>CIFAR-10.</summary>
     Cifar10,
@@ -27,14 +27,14 @@ public enum ClassNameSet : byte
 }
 
 /// <summary>
-/// Names of classes, UTF-8, as the data sets' authors give them: Y. LeCun (MNIST); H. Xiao et al., arXiv:1708.07747;
+/// Class names in UTF-8, as published by the data sets' authors: Y. LeCun (MNIST); H. Xiao et al., arXiv:1708.07747;
 /// T. Clanuwat et al., arXiv:1812.01718; G. Cohen et al., arXiv:1702.05373; A. Krizhevsky (CIFAR).
 /// </summary>
 public static class ClassNames
 {
     private const byte Separator = (byte)'|';
 
-    /// <summary>How many classes a set has; 0 for <see cref="ClassNameSet.None"/>.</summary>
+    /// <summary>The number of classes of a set; 0 for <see cref="ClassNameSet.None"/>.</summary>
     public static int Count(ClassNameSet set)
     {
         ReadOnlySpan<byte> table = Table(set);
@@ -44,32 +44,32 @@ public static class ClassNames
         return count;
     }
 
-    /// <summary>The name of a class; empty where there is none.</summary>
+    /// <summary>The name of a class; empty if there is none.</summary>
     public static ReadOnlySpan<byte> NameOf(ClassNameSet set, int index) =>
         index < 0 ? default : WordList.At(Table(set), index, Separator);
 
     /// <summary>
-    /// The set that the name of a file or folder speaks of, whatever its case: <c>emnist-letters-train-images-idx3-ubyte</c>,
+    /// Recognizes a set by the name of a file or directory, ignoring case: <c>emnist-letters-train-images-idx3-ubyte</c>,
     /// <c>FashionMNIST/raw</c>, <c>cifar-10-batches-bin</c>.
     /// </summary>
     public static ClassNameSet FromPath(ReadOnlySpan<byte> path)
     {
-        if (Holds(path, "emnist"u8))
+        if (ContainsIgnoreCase(path, "emnist"u8))
         {
-            if (Holds(path, "letters"u8)) return ClassNameSet.EmnistLetters;
-            if (Holds(path, "balanced"u8) || Holds(path, "bymerge"u8)) return ClassNameSet.EmnistBalanced;
-            if (Holds(path, "byclass"u8)) return ClassNameSet.EmnistByClass;
-            if (Holds(path, "digits"u8) || Holds(path, "emnist-mnist"u8)) return ClassNameSet.Digits;
+            if (ContainsIgnoreCase(path, "letters"u8)) return ClassNameSet.EmnistLetters;
+            if (ContainsIgnoreCase(path, "balanced"u8) || ContainsIgnoreCase(path, "bymerge"u8)) return ClassNameSet.EmnistBalanced;
+            if (ContainsIgnoreCase(path, "byclass"u8)) return ClassNameSet.EmnistByClass;
+            if (ContainsIgnoreCase(path, "digits"u8) || ContainsIgnoreCase(path, "emnist-mnist"u8)) return ClassNameSet.Digits;
             return ClassNameSet.None;
         }
-        if (Holds(path, "fashion"u8)) return ClassNameSet.Fashion;
-        if (Holds(path, "kmnist"u8) || Holds(path, "kuzushiji"u8)) return ClassNameSet.Kuzushiji;
-        if (Holds(path, "cifar-100"u8) || Holds(path, "cifar100"u8)) return ClassNameSet.Cifar100;
-        if (Holds(path, "cifar-10"u8) || Holds(path, "cifar10"u8)) return ClassNameSet.Cifar10;
-        return Holds(path, "mnist"u8) ? ClassNameSet.Digits : ClassNameSet.None;
+        if (ContainsIgnoreCase(path, "fashion"u8)) return ClassNameSet.Fashion;
+        if (ContainsIgnoreCase(path, "kmnist"u8) || ContainsIgnoreCase(path, "kuzushiji"u8)) return ClassNameSet.Kuzushiji;
+        if (ContainsIgnoreCase(path, "cifar-100"u8) || ContainsIgnoreCase(path, "cifar100"u8)) return ClassNameSet.Cifar100;
+        if (ContainsIgnoreCase(path, "cifar-10"u8) || ContainsIgnoreCase(path, "cifar10"u8)) return ClassNameSet.Cifar10;
+        return ContainsIgnoreCase(path, "mnist"u8) ? ClassNameSet.Digits : ClassNameSet.None;
     }
 
-    private static bool Holds(ReadOnlySpan<byte> path, ReadOnlySpan<byte> lower)
+    private static bool ContainsIgnoreCase(ReadOnlySpan<byte> path, ReadOnlySpan<byte> lower)
     {
         for (int start = 0; start <= path.Length - lower.Length; start++)
         {

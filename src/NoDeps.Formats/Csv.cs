@@ -4,18 +4,18 @@ using NoDeps.Primitives;
 namespace NoDeps.Formats;
 
 /// <summary>
-/// Images as text: a line an image, its label first, then its pixels; with or without a line of names (MNIST in CSV;
-/// Kaggle's train.csv). Separators are commas, semicolons or tabs; lines end with LF or CRLF; numbers may stand in
-/// double quotes.
+/// Images as text: one image per line, its label first, then its pixels, with or without a header line (MNIST in CSV;
+/// Kaggle's train.csv). Separators are commas, semicolons or tabs; lines end with LF or CRLF; numbers may be in double
+/// quotes.
 /// </summary>
 public static unsafe class Csv
 {
     /// <summary>
-    /// True when the beginning of a file may be that of such a text: a line of fields, and only text before it ends.
+    /// Returns true if the beginning of a file looks like CSV: a first line of separated fields without binary data.
     /// </summary>
     public static bool IsLikely(ReadOnlySpan<byte> start)
     {
-        start = start.Slice(MarkLength(start));
+        start = start.Slice(ByteOrderMarkLength(start));
         bool separated = false;
         for (int i = 0; i < start.Length; i++)
         {
@@ -30,14 +30,14 @@ public static unsafe class Csv
     }
 
     /// <summary>
-    /// Goes through the lines: how many there are, how many columns, whether the first holds names, and how large the
-    /// images are. Fields are looked at by <see cref="CsvPixels.Parse"/>. A fault has the number of a line.
+    /// Scans the lines to find the number of rows and columns, whether there is a header, and the size of the images. Fields
+    /// are parsed later, by <see cref="CsvPixels.Parse"/>. A fault contains a line number.
     /// </summary>
     public static Fault Measure(byte* text, long length, out CsvShape shape)
     {
         shape = default;
         CsvShape found = default;
-        found.Start = MarkLength(new ReadOnlySpan<byte>(text, (int)Math.Min(length, 3)));
+        found.Start = ByteOrderMarkLength(new ReadOnlySpan<byte>(text, (int)Math.Min(length, 3)));
         found.End = length;
         while (found.End > found.Start && text[found.End - 1] is (byte)'\n' or (byte)'\r' or (byte)' ') found.End--;
         if (found.End == found.Start) return Fault.Of(FaultKind.Data, "the file is empty"u8);
@@ -45,15 +45,15 @@ public static unsafe class Csv
         var line = new CsvLine(text + found.Start, end);
         found.Separator = line.Separator();
         if (found.Separator == 0)
-            return Fault.AtLine(1, "no fields are separated by commas, semicolons or tabs\n"u8 + "is this a CSV file?"u8);
+            return Fault.AtLine(1, "no fields separated by commas, semicolons or tabs\n"u8 + "is this a CSV file?"u8);
         long names = line.Count(found.Separator);
         ReadOnlySpan<byte> first = line.First(found.Separator);
         found.HasHeader = !IsNumber(first);
         if (found.HasHeader)
         {
             if (IsLabelName(line.Last(found.Separator)) && !IsLabelName(first))
-                return Fault.AtLine(1, "the labels are in the last column\n"u8 + "they must be in the first one"u8);
-            if (line.Next == end) return Fault.AtLine(1, "column names without data"u8);
+                return Fault.AtLine(1, "the labels are in the last column\n"u8 + "they must be in the first"u8);
+            if (line.Next == end) return Fault.AtLine(1, "a header without data"u8);
             found.Start = line.Next - text;
             line = new CsvLine(line.Next, end);
         }
@@ -67,7 +67,7 @@ public static unsafe class Csv
         return fault;
     }
 
-    /// <summary>A field has at least one byte, and so a line a least length: no text promises more than it can hold.</summary>
+    /// <summary>Counts rows. Each field has at least one byte, so a line has a minimum length, which bounds the count.</summary>
     private static Fault CountRows(byte* text, scoped ref CsvShape shape)
     {
         byte* end = text + shape.End;
@@ -101,13 +101,13 @@ public static unsafe class Csv
     {
         var what = new Utf8Writer(stackalloc byte[192]);
         what.Integer(columns);
-        what.Text(" columns are not a label and the pixels of a square image"u8);
+        what.Text(" columns cannot be a label and the pixels of a square image"u8);
         bool unlabeled = ImageLayout.TrySquare(columns, out _, out _);
-        return At(line, what.Written).WithHint(unlabeled ? "is the column of labels, the first one, missing?"u8
+        return At(line, what.Written).WithHint(unlabeled ? "is the first column, with the labels, missing?"u8
             : "expected 1 + side², or 1 + 3 × side²; 785 for images of 28 × 28"u8);
     }
 
-    private static int MarkLength(ReadOnlySpan<byte> text) =>
+    private static int ByteOrderMarkLength(ReadOnlySpan<byte> text) =>
         text.Length >= 3 && text[0] == 0xEF && text[1] == 0xBB && text[2] == 0xBF ? 3 : 0;
 
     private static bool IsNumber(ReadOnlySpan<byte> field) =>

@@ -3,13 +3,13 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Formats;
 
-/// <summary>A line of a CSV text, without its end: fields that separators part, outside double quotes.</summary>
+/// <summary>A line of a CSV text, without its line ending: fields divided by separators outside double quotes.</summary>
 internal readonly unsafe struct CsvLine
 {
     private readonly byte* _start;
     private readonly long _length;
 
-    /// <summary>The line that begins at a place before the end of the text.</summary>
+    /// <summary>The line that begins at <paramref name="start"/>, which must be before the end of the text.</summary>
     internal CsvLine(byte* start, byte* end)
     {
         _start = start;
@@ -19,12 +19,12 @@ internal readonly unsafe struct CsvLine
         if (_length > 0 && start[_length - 1] == '\r') _length--;
     }
 
-    /// <summary>The first byte after the line's end.</summary>
+    /// <summary>The first byte after the line ending.</summary>
     internal readonly byte* Next;
 
     internal long Length => _length;
 
-    /// <summary>The separator that occurs most often; 0 where there is none.</summary>
+    /// <summary>The most frequent separator; 0 if there is none.</summary>
     internal byte Separator()
     {
         long commas = Count((byte)',') - 1, semicolons = Count((byte)';') - 1, tabs = Count((byte)'\t') - 1;
@@ -33,7 +33,7 @@ internal readonly unsafe struct CsvLine
         return semicolons > commas ? (byte)';' : (byte)',';
     }
 
-    /// <summary>How many fields there are.</summary>
+    /// <summary>The number of fields.</summary>
     internal long Count(byte separator)
     {
         long count = 1;
@@ -46,7 +46,7 @@ internal readonly unsafe struct CsvLine
         return count;
     }
 
-    /// <summary>The first field, without spaces and quotes around it; at most 256 bytes of it.</summary>
+    /// <summary>The first field, without surrounding spaces and quotes, truncated to 256 bytes.</summary>
     internal ReadOnlySpan<byte> First(byte separator)
     {
         long end = 0;
@@ -54,7 +54,7 @@ internal readonly unsafe struct CsvLine
         return Trimmed(0, end);
     }
 
-    /// <summary>The last field, likewise.</summary>
+    /// <summary>The last field, trimmed and truncated in the same way.</summary>
     internal ReadOnlySpan<byte> Last(byte separator)
     {
         long start = _length;

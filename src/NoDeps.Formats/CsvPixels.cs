@@ -3,18 +3,18 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Formats;
 
-/// <summary>The labels and pixels of a CSV text that <see cref="Csv.Measure"/> has passed.</summary>
+/// <summary>Parses the labels and pixels of a CSV text measured by <see cref="Csv.Measure"/>.</summary>
 public unsafe ref struct CsvPixels
 {
     private readonly byte* _end;
     private readonly byte _separator;
-    /// <summary>The largest number of the scale, 255 or 1, and what a number is multiplied with.</summary>
+    /// <summary>The largest allowed number: 255, or 1 if pixels are decimals.</summary>
     private readonly int _limit;
     private byte* _at;
-    /// <summary>Where the field last read begins.</summary>
+    /// <summary>The start of the last field read.</summary>
     private byte* _field;
     private int _column;
-    /// <summary>All whole numbers so far, by OR: above 1 where one of them is.</summary>
+    /// <summary>The bitwise OR of all integers so far: above 1 if any of them is.</summary>
     private uint _bits;
     private bool _hasPoint;
     private bool _needsUnit;
@@ -29,15 +29,15 @@ public unsafe ref struct CsvPixels
     }
 
     /// <summary>
-    /// Reads all numbers. Pixels are whole numbers from 0 to 255, or, where one has a decimal point, numbers that are all
-    /// from 0 to 1 and become multiples of 1/255. Labels are whole numbers from 0 to 255. A fault has a line and, in its
-    /// text, the column, from 1; what was written before is then worth nothing.
+    /// Reads all numbers. Pixels are integers from 0 to 255 or, if any has a decimal point, numbers that are all from 0 to 1
+    /// and are multiplied by 255. Labels are integers from 0 to 255. A fault contains the line and, in its text, the column,
+    /// both counted from 1; the output is then undefined.
     /// </summary>
     /// <param name="text">The whole text.</param>
-    /// <param name="shape">What <see cref="Csv.Measure"/> says of it.</param>
-    /// <param name="labels">Room for <see cref="CsvShape.Rows"/> bytes.</param>
-    /// <param name="pixels">Room for <see cref="CsvShape.PixelBytes"/> bytes.</param>
-    /// <param name="scale">How the numbers became pixels.</param>
+    /// <param name="shape">Its shape, from <see cref="Csv.Measure"/>.</param>
+    /// <param name="labels">Receives <see cref="CsvShape.Rows"/> bytes.</param>
+    /// <param name="pixels">Receives <see cref="CsvShape.PixelBytes"/> bytes.</param>
+    /// <param name="scale">How the numbers were converted to pixels.</param>
     public static Fault Parse(byte* text, scoped in CsvShape shape, byte* labels, byte* pixels, out PixelScale scale)
     {
         scale = PixelScale.AsIs;
@@ -58,12 +58,12 @@ public unsafe ref struct CsvPixels
             byte* start = _at;
             _column = 0;
             bool read = Field(false, out double label) && label >= 0 && label <= 255 && label == (int)label;
-            if (!read) return Wrong(shape, row, start, "not a label\n"u8 + "labels are whole numbers from 0 to 255"u8);
+            if (!read) return Wrong(shape, row, start, "not a label\n"u8 + "labels are integers from 0 to 255"u8);
             labels[row] = (byte)(int)label;
             if (!Row(pixels + row * count, count))
                 return Wrong(shape, row, start, _limit == 255
-                    ? "not a pixel\n"u8 + "pixels are whole numbers from 0 to 255, or all of them decimals from 0 to 1"u8
-                    : "not a pixel where others are decimals\n"u8 + "then all must be from 0 to 1"u8);
+                    ? "not a pixel\n"u8 + "pixels must be integers from 0 to 255, or all decimals from 0 to 1"u8
+                    : "out of range for decimal pixels\n"u8 + "all must be from 0 to 1"u8);
         }
         return Fault.None;
     }
@@ -75,7 +75,7 @@ public unsafe ref struct CsvPixels
         uint limit = (uint)_limit, factor = 255 / limit, bits = _bits;
         for (int i = 0; i < count; i++)
         {
-            // One to three digits and a separator; everything else, and the last field of a line, goes the long way.
+            // Fast path: one to three digits and a separator. Everything else, and the last field of a line, takes the slow path.
             if (p <= end)
             {
                 uint value = (uint)p[0] - '0', next = (uint)p[1] - '0';
@@ -129,16 +129,16 @@ public unsafe ref struct CsvPixels
         return true;
     }
 
-    /// <summary>A number, with spaces and quotes around it, and the separator or line end after it.</summary>
+    /// <summary>Reads a number, with optional spaces and quotes around it, and the separator or line ending after it.</summary>
     private bool Field(bool last, out double value)
     {
-        const int MostLength = 400;
+        const int MaxLength = 400;
         value = 0;
         byte* p = _field = _at;
         while (p < _end && *p == ' ') p++;
         bool quoted = p < _end && *p == '"';
         if (quoted) p++;
-        var text = new ReadOnlySpan<byte>(p, (int)Math.Min(MostLength, _end - p));
+        var text = new ReadOnlySpan<byte>(p, (int)Math.Min(MaxLength, _end - p));
         if (!FloatParse.Double(text, out value, out int consumed)) return false;
         for (int i = 0; i < consumed; i++) _hasPoint |= p[i] == '.';
         p += consumed;

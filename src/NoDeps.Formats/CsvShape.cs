@@ -1,32 +1,32 @@
 namespace NoDeps.Formats;
 
-/// <summary>What <see cref="Csv.Measure"/> finds out about a text: the room that its labels and pixels need.</summary>
+/// <summary>The shape of a CSV text, from <see cref="Csv.Measure"/>, which determines the size of its labels and pixels.</summary>
 public struct CsvShape
 {
-    /// <summary>Rows of numbers: images, and labels.</summary>
+    /// <summary>Rows of numbers, one per image.</summary>
     public long Rows;
 
-    /// <summary>Columns: the label, then the pixels.</summary>
+    /// <summary>The number of columns: the label, then the pixels.</summary>
     public int Columns;
 
-    /// <summary>True where the first line holds names.</summary>
+    /// <summary>True if the first line contains column names.</summary>
     public bool HasHeader;
 
-    /// <summary>What stands between two fields: a comma, a semicolon or a tab.</summary>
+    /// <summary>The field separator: a comma, a semicolon or a tab.</summary>
     public byte Separator;
 
-    /// <summary>Channels of an image, 1 or 3, one plane after the other.</summary>
+    /// <summary>Channels of an image, 1 or 3, planar.</summary>
     public int Channels;
 
-    /// <summary>Rows and columns of an image.</summary>
+    /// <summary>The height and width of an image.</summary>
     public int Side;
 
-    /// <summary>Where the first row of numbers begins, and where the last ends, in the text.</summary>
+    /// <summary>The offsets in the text where the first row of numbers begins and where the last one ends.</summary>
     internal long Start, End;
 
-    /// <summary>Bytes of all pixels.</summary>
+    /// <summary>The total size of the pixels in bytes.</summary>
     public readonly long PixelBytes => Rows * (Columns - 1);
 
-    /// <summary>The line, from 1, of a row, from 0.</summary>
+    /// <summary>The line number, from 1, of a row, from 0.</summary>
     internal readonly long LineOf(long row) => row + (HasHeader ? 2 : 1);
 }

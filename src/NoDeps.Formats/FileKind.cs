@@ -3,21 +3,21 @@ using System;
 namespace NoDeps.Formats;
 
 /// <summary>
-/// What a file that is no data seems to be, by its first bytes: for the sentence that refuses it. Downloads go wrong in few ways: a
-/// page of a web server is saved in place of the file, or the pointer that Git LFS leaves where it has not fetched it.
+/// Guesses from the first bytes what a file is if it is not a data file, for error messages. The usual causes are failed downloads: a
+/// web page saved in place of the file, or a Git LFS pointer whose file has not been fetched.
 /// </summary>
 public static class FileKind
 {
     private const int MaxExamined = 512;
 
     /// <summary>
-    /// "an HTML page" and, after a line break, what to do about it; empty where nothing is recognized.
+    /// A description such as "an HTML page", followed by a line feed and a hint if there is one; empty if nothing is recognized.
     /// </summary>
     /// <param name="file">The file or its beginning, decompressed.</param>
     public static ReadOnlySpan<byte> Describe(ReadOnlySpan<byte> file)
     {
         ReadOnlySpan<byte> start = file.Slice(0, Math.Min(file.Length, MaxExamined));
-        if (Begins(start, "version https://git-lfs"u8)) return "a pointer of Git LFS\nrun \"git lfs pull\" to fetch the file itself"u8;
+        if (Begins(start, "version https://git-lfs"u8)) return "a Git LFS pointer\nrun \"git lfs pull\" to fetch the file itself"u8;
         PictureFormat picture = PictureFile.Identify(start);
         // Two letters do not make a text a bitmap.
         if (picture == PictureFormat.Bmp && IsText(start)) picture = PictureFormat.None;
@@ -32,7 +32,7 @@ public static class FileKind
         if (start.Length > 2 && start[0] == 0x80 && start[1] <= 5) return "a Python pickle\nsave its arrays with numpy.savez"u8;
         if (!IsText(start)) return default;
         return IsHtml(start) ? "an HTML page\na web page was saved in place of the file; fetch it again"u8
-            : "text\nis it the message of a failed download?"u8;
+            : "a text file\nis it the error message of a failed download?"u8;
     }
 
     private static bool IsHtml(ReadOnlySpan<byte> start)
@@ -42,7 +42,7 @@ public static class FileKind
         return at < start.Length && start[at] == '<';
     }
 
-    /// <summary>No control characters but blanks and line ends.</summary>
+    /// <summary>Returns true if there are no control characters other than white space.</summary>
     private static bool IsText(ReadOnlySpan<byte> start)
     {
         for (int i = 0; i < start.Length; i++)

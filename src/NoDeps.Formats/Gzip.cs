@@ -6,21 +6,21 @@ using NoDeps.Primitives;
 namespace NoDeps.Formats;
 
 /// <summary>
-/// Gzip files (RFC 1952): one member or several, one after the other. Header, CRC-32 and length of every member are
-/// checked. Zero bytes after the last member are allowed, as gzip allows them for tapes; anything else is a fault.
+/// Gzip files (RFC 1952) with one or more members. The header, CRC-32 and length of every member are checked. Zero padding
+/// after the last member is allowed, as gzip does for tapes; any other trailing data is a fault.
 /// </summary>
 public static class Gzip
 {
     private const int HeaderLength = 10;
     private const int TrailerLength = 8;
 
-    /// <summary>True when the file begins as a gzip file does.</summary>
+    /// <summary>Returns true if the file begins with the gzip magic number.</summary>
     public static bool IsGzip(ReadOnlySpan<byte> file) => file.Length >= 2 && file[0] == 0x1F && file[1] == 0x8B;
 
     /// <summary>
-    /// What the last length field says, for a first try of <see cref="Decode"/>: right for a file of one member without
-    /// padding. Where it is wrong, decoding finds that out, and <see cref="Measure"/> tells the size for sure. False when
-    /// so few compressed bytes cannot hold so much.
+    /// Reads the last length field, a hint for a first attempt at <see cref="Decode"/>. It is right for a file with one member
+    /// and no padding; if it is wrong, decoding fails and <see cref="Measure"/> gives the exact size. Returns false if the
+    /// file is too short to decompress to that size.
     /// </summary>
     public static bool TryGetSizeHint(scoped ReadOnlySpan<byte> file, out int size)
     {
@@ -33,29 +33,29 @@ public static class Gzip
     }
 
     /// <summary>
-    /// The size of the decompressed data. Where there can be only one member, without padding, its length field tells
-    /// it at once, and is believed within what so many compressed bytes can hold; <see cref="Decode"/> checks it.
-    /// Otherwise everything is decoded, without being stored.
+    /// The size of the decompressed data. If there can be only one member, without padding, its length field is used, provided
+    /// that the compressed data can be that large; <see cref="Decode"/> checks it. Otherwise everything is decoded without
+    /// being stored.
     /// </summary>
     /// <param name="file">A whole file.</param>
     /// <param name="tables">Scratch memory.</param>
-    /// <param name="size">Bytes that <see cref="Decode"/> will write; 0 on a fault.</param>
+    /// <param name="size">The number of bytes that <see cref="Decode"/> will write; 0 on a fault.</param>
     public static Fault Measure(scoped ReadOnlySpan<byte> file, scoped ref InflateTables tables, out int size)
     {
         size = 0;
         Fault fault = Header(file, out int start);
         if (!fault.IsNone) return fault;
         if (file.Length - start < TrailerLength) return Truncated(file.Length);
-        long most = (long)file.Length * Inflate.MaxRatio;
+        long max = (long)file.Length * Inflate.MaxRatio;
         long total = ReadUInt32(file, file.Length - 4);
-        // A last byte of 0 may be padding, and the length field before it; then what was read as the length is at
-        // most a 256th of the true one.
-        bool padded = file[file.Length - 1] == 0 && total <= most / 256;
+        // If the last byte is 0, it may be padding that follows the length field. What was read as the length is then at most
+        // a 256th of the true one.
+        bool padded = file[file.Length - 1] == 0 && total <= max / 256;
         if (!padded && !MayHoldMember(file.Slice(start), ref tables))
         {
-            if (total > most)
-                return Fault.At(file.Length - 4, "the length field promises more than the data can hold\n"u8 +
-                    "the file is damaged or not complete"u8, most, total);
+            if (total > max)
+                return Fault.At(file.Length - 4, "the length field exceeds what the data can decompress to\n"u8 +
+                    "the file is damaged or incomplete"u8, max, total);
         }
         else
         {
@@ -70,9 +70,9 @@ public static class Gzip
 
     /// <summary>Decompresses a whole file.</summary>
     /// <param name="file">A whole file.</param>
-    /// <param name="output">Takes the data: <see cref="Measure"/> says how much room it needs.</param>
+    /// <param name="output">Receives the data; <see cref="Measure"/> returns its size.</param>
     /// <param name="tables">Scratch memory.</param>
-    /// <param name="written">Length of the data; what was decoded before the fault, if there is one.</param>
+    /// <param name="written">The number of bytes decoded, also in case of a fault.</param>
     public static Fault Decode(scoped ReadOnlySpan<byte> file, scoped Span<byte> output,
         scoped ref InflateTables tables, out int written)
     {
@@ -82,8 +82,8 @@ public static class Gzip
     }
 
     /// <summary>
-    /// Decompresses as much of the first member as there is room for, less than 258 bytes excepted, and checks neither sum
-    /// nor length: how many bytes that is; what a fault left undone is not among them.
+    /// Decompresses as much of the first member as fits, to within 258 bytes, without checking its CRC or length. Returns the
+    /// number of bytes written, also in case of a fault.
     /// </summary>
     public static int DecodePrefix(scoped ReadOnlySpan<byte> file, scoped Span<byte> output, scoped ref InflateTables tables)
     {
@@ -92,7 +92,7 @@ public static class Gzip
         return written;
     }
 
-    /// <summary>Goes through all members: decodes and checks them, or only measures, which checks no CRC.</summary>
+    /// <summary>Walks all members: decodes and checks them, or only measures them without checking the CRC.</summary>
     private static Fault Members(scoped ReadOnlySpan<byte> file, scoped Span<byte> output, bool decode,
         scoped ref InflateTables tables, out long size)
     {
@@ -137,7 +137,7 @@ public static class Gzip
         return fault.WithHint("the file is damaged; fetch it again"u8);
     }
 
-    /// <summary>Checks a member's header, RFC 1952 section 2.3; its length.</summary>
+    /// <summary>Checks a member's header (RFC 1952, section 2.3) and returns its length.</summary>
     public static Fault Header(scoped ReadOnlySpan<byte> file, out int length)
     {
         const int HeaderCrc = 2, Extra = 4, Name = 8, Comment = 16, Reserved = 0xE0;
@@ -187,13 +187,13 @@ public static class Gzip
     private static Fault Padding(scoped ReadOnlySpan<byte> file, int at)
     {
         for (int i = at; i < file.Length; i++)
-            if (file[i] != 0) return Fault.At(i, "bytes after the end of the gzip data"u8);
+            if (file[i] != 0) return Fault.At(i, "unexpected bytes after the end of the gzip data"u8);
         return Fault.None;
     }
 
     /// <summary>
-    /// True when something decodes as a member. What looks like a header by chance is told by the data after it, which
-    /// soon makes no sense; when that takes long, the answer is true as well.
+    /// Returns true if another member may begin in the data. A header found by chance is usually followed by data that soon
+    /// fails to decode; if the search exceeds its budget, the answer is true as well.
     /// </summary>
     private static bool MayHoldMember(scoped ReadOnlySpan<byte> data, scoped ref InflateTables tables)
     {

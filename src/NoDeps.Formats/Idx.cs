@@ -5,17 +5,17 @@ namespace NoDeps.Formats;
 
 /// <summary>
 /// IDX files, the format of MNIST (Y. LeCun, "The MNIST database of handwritten digits", section "file formats"): two
-/// zero bytes, element type, number of dimensions, the dimensions as big-endian 32-bit numbers, the elements.
+/// zero bytes, the element type, the number of dimensions, the dimensions as big-endian 32-bit integers, the elements.
 /// </summary>
 public static unsafe class Idx
 {
-    /// <summary>The most dimensions that are read.</summary>
+    /// <summary>The maximum number of dimensions supported.</summary>
     public const int MaxRank = 8;
 
-    /// <summary>The longest header: magic number and <see cref="MaxRank"/> dimensions, in bytes.</summary>
+    /// <summary>The maximum length of a header in bytes: the magic number and <see cref="MaxRank"/> dimensions.</summary>
     public const int MaxHeaderLength = 4 + 4 * MaxRank;
 
-    /// <summary>Bytes an element; 0 for a number that is no type.</summary>
+    /// <summary>Bytes per element; 0 for an undefined type.</summary>
     public static int SizeOf(IdxType type) => type switch
     {
         IdxType.UInt8 or IdxType.Int8 => 1,
@@ -26,8 +26,8 @@ public static unsafe class Idx
     };
 
     /// <summary>
-    /// Checks a whole file (decompressed) and gives a view of it; nothing is copied. The file must be exactly as long
-    /// as its header says. Empty dimensions are allowed.
+    /// Validates a whole file (decompressed) and returns a view of it; nothing is copied. The file must have exactly the
+    /// length that its header implies. Empty dimensions are allowed.
     /// </summary>
     public static Fault Open(byte* file, long length, out IdxView view)
     {
@@ -43,29 +43,29 @@ public static unsafe class Idx
         if (size == 0) return Fault.AtHex(2, "unknown element type of an IDX file"u8, (int)IdxType.UInt8, file[2]);
         int rank = file[3];
         if (rank == 0 || rank > MaxRank)
-            return Fault.At(3, rank == 0 ? "an IDX file without dimensions"u8 : "too many dimensions"u8, MaxRank, rank);
+            return Fault.At(3, rank == 0 ? "the IDX file has no dimensions"u8 : "too many dimensions"u8, MaxRank, rank);
         int header = 4 + 4 * rank;
         if (length < header) return HeaderTruncated(length, header);
         view.Rank = rank;
-        // An empty dimension makes the file empty however large the others are.
+        // An empty dimension makes the file empty, however large the others are.
         bool empty = false;
         for (int i = 0; i < rank; i++)
         {
             uint dimension = ReadUInt32(file + 4 + 4 * i);
-            if (dimension > int.MaxValue) return Huge(4 + 4 * i, length - header, dimension);
+            if (dimension > int.MaxValue) return TooLarge(4 + 4 * i, length - header, dimension);
             view.Sizes[i] = (int)dimension;
             empty |= dimension == 0;
         }
         long count = empty ? 0 : 1;
         for (int i = 0; i < rank && !empty; i++)
         {
-            if (count > long.MaxValue / size / view.Sizes[i]) return Huge(4 + 4 * i, length - header, view.Sizes[i]);
+            if (count > long.MaxValue / size / view.Sizes[i]) return TooLarge(4 + 4 * i, length - header, view.Sizes[i]);
             count *= view.Sizes[i];
         }
         long expected = header + count * size;
-        if (expected < 0) return Huge(4, length - header, view.Sizes[0]);
+        if (expected < 0) return TooLarge(4, length - header, view.Sizes[0]);
         if (length < expected)
-            return Fault.At(length, "the file is shorter than its dimensions say\n"u8 +
+            return Fault.At(length, "the file is shorter than its dimensions require\n"u8 +
                 "is the file complete?"u8, expected, length);
         if (length > expected)
             return Fault.At(expected, "bytes after the last element\n"u8 +
@@ -75,7 +75,7 @@ public static unsafe class Idx
         return Fault.None;
     }
 
-    /// <summary>Passes a view of labels: bytes, one dimension, at least one label.</summary>
+    /// <summary>Checks that a view can hold labels: bytes, one dimension, at least one label.</summary>
     public static Fault RequireLabels(scoped in IdxView view)
     {
         if (view.Type != IdxType.UInt8) return WrongType(view);
@@ -86,8 +86,8 @@ public static unsafe class Idx
     }
 
     /// <summary>
-    /// Writes the header of a file. Its length in bytes; 0 when it does not fit, or a dimension is negative, or their
-    /// number is not 1 to <see cref="MaxRank"/>.
+    /// Writes the header of a file and returns its length in bytes; 0 if it does not fit, a dimension is negative, or the
+    /// number of dimensions is not from 1 to <see cref="MaxRank"/>.
     /// </summary>
     public static int WriteHeader(Span<byte> to, IdxType type, ReadOnlySpan<int> dimensions)
     {
@@ -112,8 +112,8 @@ public static unsafe class Idx
     private static Fault HeaderTruncated(long length, long expected) =>
         Fault.At(length, "the file ends within its header\n"u8 + "is this an IDX file?"u8, expected, length);
 
-    private static Fault Huge(int offset, long most, long found) =>
-        Fault.At(offset, "dimension larger than the file\n"u8 + "is this an IDX file?"u8, most, found);
+    private static Fault TooLarge(int offset, long max, long found) =>
+        Fault.At(offset, "the dimensions exceed the file\n"u8 + "is this an IDX file?"u8, max, found);
 
     private static Fault WrongType(scoped in IdxView view) =>
         Fault.AtHex(2, "wrong element type\n"u8 +

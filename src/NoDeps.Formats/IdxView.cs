@@ -6,39 +6,40 @@ using NoDeps.Primitives;
 namespace NoDeps.Formats;
 
 /// <summary>
-/// A checked IDX file, where it lies: the memory must stay where it is as long as the view is used. Made by
-/// <see cref="Idx.Open"/>.
+/// A view of a validated IDX file, returned by <see cref="Idx.Open"/>. The memory must remain valid while the view is in
+/// use.
 /// </summary>
 public unsafe struct IdxView
 {
     /// <summary>Element type.</summary>
     public IdxType Type;
 
-    /// <summary>How many dimensions, 1 to <see cref="Idx.MaxRank"/>.</summary>
+    /// <summary>The number of dimensions, 1 to <see cref="Idx.MaxRank"/>.</summary>
     public int Rank;
 
-    /// <summary>How many elements in all: the product of the dimensions.</summary>
+    /// <summary>The total number of elements: the product of the dimensions.</summary>
     public long Count;
 
-    /// <summary>The first element. Elements lie in row-major order, big-endian, without gaps.</summary>
+    /// <summary>The first element. Elements are contiguous, in row-major order, big-endian.</summary>
     public byte* Data;
 
     internal fixed int Sizes[Idx.MaxRank];
 
-    /// <summary>Size of a dimension, 0 being the slowest-moving one.</summary>
+    /// <summary>The size of a dimension, 0 being the slowest-moving.</summary>
     public readonly int Dimension(int axis)
     {
         if ((uint)axis >= (uint)Rank) return 0;
         return Sizes[axis];
     }
 
-    /// <summary>How many elements one entry of the first dimension has: an image's pixels; 1 for labels.</summary>
+    /// <summary>The number of elements per entry of the first dimension: the pixels of an image; 1 for labels.</summary>
     public readonly long ItemCount => Sizes[0] == 0 ? 0 : Count / Sizes[0];
 
-    /// <summary>Where the data begins in the file.</summary>
+    /// <summary>The offset of the data in the file.</summary>
     public readonly int HeaderLength => 4 + 4 * Rank;
 
-    /// <summary>The element at a place, 0 to <see cref="Count"/> − 1 (not checked), as a double: exact for all types.
+    /// <summary>
+    /// The element at an index from 0 to <see cref="Count"/> − 1 (not checked) as a double, which is exact for all types.
     /// </summary>
     public readonly double ElementAt(long index)
     {
@@ -55,7 +56,7 @@ public unsafe struct IdxView
     }
 
     /// <summary>
-    /// Copies all elements, in the byte order of this machine: <see cref="Count"/> numbers of the view's type.
+    /// Copies all elements in native byte order: <see cref="Count"/> numbers of the view's type.
     /// </summary>
     public readonly void CopyTo(void* to)
     {

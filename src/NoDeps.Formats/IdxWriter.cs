@@ -3,12 +3,12 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Formats;
 
-/// <summary>IDX files from numbers in memory: what <see cref="Idx.Open"/> reads.</summary>
+/// <summary>Writes IDX files, as read by <see cref="Idx.Open"/>.</summary>
 public static unsafe class IdxWriter
 {
     /// <summary>
-    /// The length in bytes of a file of such elements, header included; 0 for an unknown type, for no or more than
-    /// <see cref="Idx.MaxRank"/> dimensions, a negative one, or a length beyond 64 bits.
+    /// The length in bytes of a file with these elements, including the header; 0 for an undefined type, for no dimensions or
+    /// more than <see cref="Idx.MaxRank"/>, for a negative dimension, or if the length exceeds 64 bits.
     /// </summary>
     public static long LengthOf(IdxType type, ReadOnlySpan<int> dimensions)
     {
@@ -33,18 +33,18 @@ public static unsafe class IdxWriter
     /// <summary>
     /// Writes a whole file: the header, and the elements in big-endian order.
     /// </summary>
-    /// <param name="to">Where the file goes.</param>
-    /// <param name="room">How many bytes are there.</param>
-    /// <param name="type">Type of the elements.</param>
-    /// <param name="dimensions">The dimensions, the slowest-moving one first.</param>
-    /// <param name="elements">All elements in row-major order, without gaps, in the byte order of this machine; not within
-    /// the file's place.</param>
-    /// <returns>The length of the file; 0, and nothing written, where <see cref="LengthOf"/> is 0 or exceeds
-    /// <paramref name="room"/>.</returns>
-    public static long Write(byte* to, long room, IdxType type, ReadOnlySpan<int> dimensions, void* elements)
+    /// <param name="to">Receives the file.</param>
+    /// <param name="capacity">The size of that buffer in bytes.</param>
+    /// <param name="type">The type of the elements.</param>
+    /// <param name="dimensions">The dimensions, slowest-moving first.</param>
+    /// <param name="elements">All elements, contiguous in row-major order, in native byte order; must not overlap
+    /// <paramref name="to"/>.</param>
+    /// <returns>The length of the file; 0, with nothing written, if <see cref="LengthOf"/> is 0 or exceeds
+    /// <paramref name="capacity"/>.</returns>
+    public static long Write(byte* to, long capacity, IdxType type, ReadOnlySpan<int> dimensions, void* elements)
     {
         long length = LengthOf(type, dimensions);
-        if (length == 0 || length > room) return 0;
+        if (length == 0 || length > capacity) return 0;
         int header = Idx.WriteHeader(new Span<byte>(to, 4 + 4 * dimensions.Length), type, dimensions);
         ByteSwap.Copy((byte*)elements, to + header, (nint)(length - header), Idx.SizeOf(type));
         return length;

@@ -3,13 +3,13 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Formats;
 
-/// <summary>How images lie in an array: recognized by its dimensions.</summary>
+/// <summary>The layout of images in an array, recognized by its dimensions.</summary>
 public struct ImageLayout
 {
-    /// <summary>How many images.</summary>
+    /// <summary>The number of images.</summary>
     public long Images;
 
-    /// <summary>Channels of a pixel: 1, 3 or 4.</summary>
+    /// <summary>Channels per pixel: 1, 3 or 4.</summary>
     public int Channels;
 
     /// <summary>Rows.</summary>
@@ -18,15 +18,15 @@ public struct ImageLayout
     /// <summary>Columns.</summary>
     public int Width;
 
-    /// <summary>True where the channels of a pixel lie together: [image][row][column][channel].</summary>
+    /// <summary>True if the channels are interleaved: [image][row][column][channel].</summary>
     public bool ChannelsLast;
 
-    /// <summary>Numbers an image.</summary>
+    /// <summary>Elements per image.</summary>
     public readonly long ImageSize => (long)Channels * Height * Width;
 
     /// <summary>
-    /// The layout of an array of N×H×W, N×C×H×W or N×H×W×C (C is 1, 3 or 4; where both fit, the channels come first), or
-    /// N×K, where K is a square (784 = 28 × 28) or three times one (3072 = 3 × 32 × 32, planar).
+    /// Recognizes N×H×W, N×C×H×W and N×H×W×C (C is 1, 3 or 4; if both fit, channels come first), and N×K, where K is a
+    /// square (784 = 28 × 28) or three times one (3072 = 3 × 32 × 32, planar).
     /// </summary>
     public static Fault Recognize(scoped in NumericArray array, out ImageLayout layout)
     {
@@ -57,12 +57,12 @@ public struct ImageLayout
         if (array.Rank == 4) layout.Channels = (int)array.Dimension(layout.ChannelsLast ? 3 : 1);
         layout.Height = (int)array.Dimension(first);
         layout.Width = (int)array.Dimension(first + 1);
-        // With one channel both orders are the same.
+        // With one channel, both orders are the same.
         if (layout.Channels == 1) layout.ChannelsLast = false;
         return Fault.None;
     }
 
-    /// <summary>That many numbers as a square image of one channel, or of three.</summary>
+    /// <summary>Returns true if this many numbers make a square image of one channel or of three.</summary>
     public static bool TrySquare(long numbers, out int channels, out int side)
     {
         channels = 1;

@@ -3,20 +3,20 @@ using System;
 namespace NoDeps.Formats;
 
 /// <summary>
-/// Names of a JSON text, numbered in the order in which they were added, found by hashing (open addressing).
-/// The hash has a key of the process, from where the system has put its memory, so that no file can hold names that collide;
-/// nothing that can be seen depends on it. Room is taken once; the text stays where it is.
+/// A hash table (open addressing) of the names in a JSON text, numbered in the order in which they were added.
+/// The hash key comes from addresses that the system randomizes per process, so no file can be crafted whose names collide;
+/// the key does not affect any result. Memory is allocated once; names stay in the text.
 /// </summary>
 internal sealed unsafe class JsonNames
 {
     private readonly byte* _text;
     private readonly int[] _starts;
     private readonly int[] _lengths;
-    /// <summary>Number of a name plus 1, or 0; as many as a power of two, at least twice the names.</summary>
+    /// <summary>Index of a name plus 1, or 0 for an empty slot. A power of two in length, at least twice the capacity.</summary>
     private readonly int[] _slots;
     private readonly ulong _key0, _key1;
 
-    /// <summary>Room for that many names of a text.</summary>
+    /// <summary>Creates a table for up to <paramref name="capacity"/> names of a text.</summary>
     internal JsonNames(byte* text, int capacity)
     {
         _text = text;
@@ -29,13 +29,13 @@ internal sealed unsafe class JsonNames
         _key1 = (ulong)&slots;
     }
 
-    /// <summary>How many names have been added.</summary>
+    /// <summary>The number of names added.</summary>
     internal int Count;
 
-    /// <summary>A name as it stands in the text, between its quotes.</summary>
+    /// <summary>A name as written in the text, without its quotes and still escaped.</summary>
     internal ReadOnlySpan<byte> RawAt(int index) => new(_text + _starts[index], _lengths[index]);
 
-    /// <summary>Adds the name at a place of the text. False when it is there already.</summary>
+    /// <summary>Adds the name at an offset of the text. Returns false if it is already present.</summary>
     internal bool TryAdd(int start, int length)
     {
         var raw = new ReadOnlySpan<byte>(_text + start, length);
@@ -52,7 +52,7 @@ internal sealed unsafe class JsonNames
         return true;
     }
 
-    /// <summary>The number of a name given as plain text; −1 where there is none.</summary>
+    /// <summary>The index of a name, given unescaped; −1 if it is absent.</summary>
     internal int Find(ReadOnlySpan<byte> text)
     {
         uint mask = (uint)_slots.Length - 1;

@@ -4,7 +4,7 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Formats;
 
-/// <summary>What <see cref="JsonReader.Read"/> has found.</summary>
+/// <summary>The kind of token that <see cref="JsonReader.Read"/> read.</summary>
 public enum JsonToken : byte
 {
     /// <summary>Nothing has been read yet.</summary>
@@ -21,7 +21,7 @@ public enum JsonToken : byte
     Name,
     /// <summary>A string.</summary>
     String,
-    /// <summary>A number without fraction and exponent that a long holds.</summary>
+    /// <summary>A number without fraction or exponent that fits in a long.</summary>
     Integer,
     /// <summary>Any other number.</summary>
     Number,
@@ -31,17 +31,17 @@ public enum JsonToken : byte
     False,
     /// <summary>The word null.</summary>
     Null,
-    /// <summary>The end of the text, after one whole value.</summary>
+    /// <summary>The end of the text, after one complete value.</summary>
     End,
 }
 
 /// <summary>
-/// Reads JSON (RFC 8259) token by token, where it lies, without memory of its own. Strict: no comments, no trailing
-/// commas, UTF-8 checked, surrogates only in pairs, one value and nothing after it but white space.
+/// Reads JSON (RFC 8259) token by token, in place, without allocating. Strict: no comments, no trailing commas, valid
+/// UTF-8, surrogates only in pairs, and one value followed by nothing but white space.
 /// </summary>
 public ref struct JsonReader
 {
-    /// <summary>How deep objects and arrays may nest.</summary>
+    /// <summary>The maximum nesting depth of objects and arrays.</summary>
     public const int MaxDepth = 64;
 
     private readonly ReadOnlySpan<byte> _text;
@@ -51,41 +51,41 @@ public ref struct JsonReader
     private ulong _objects;
     private Place _place;
 
-    /// <summary>The token last read.</summary>
+    /// <summary>The kind of the last token read.</summary>
     public JsonToken Token;
 
-    /// <summary>Where that token begins, in bytes from the start.</summary>
+    /// <summary>The offset of that token, in bytes from the start of the text.</summary>
     public int Offset;
 
-    /// <summary>A name or string without its quotes, escapes and all, or a number's text.</summary>
+    /// <summary>The text of a number, or of a name or string without its quotes and still escaped.</summary>
     public ReadOnlySpan<byte> Raw;
 
     /// <summary>The value of an <see cref="JsonToken.Integer"/>.</summary>
     public long Integer;
 
-    /// <summary>How many objects and arrays are open.</summary>
+    /// <summary>The number of objects and arrays that are open.</summary>
     public readonly int Depth => _depth;
 
     private enum Place : byte
     {
-        /// <summary>A value must come.</summary>
+        /// <summary>A value is expected.</summary>
         Value,
-        /// <summary>A value or the end of the array, just after its bracket.</summary>
+        /// <summary>Just after an opening bracket: a value or the end of the array is expected.</summary>
         FirstElement,
-        /// <summary>A name or the end of the object, just after its brace.</summary>
+        /// <summary>Just after an opening brace: a name or the end of the object is expected.</summary>
         FirstName,
-        /// <summary>A comma or the end of the container; at depth 0 the end of the text.</summary>
+        /// <summary>A comma or the end of the container is expected; at depth 0, the end of the text.</summary>
         AfterValue,
     }
 
-    /// <summary>Starts at the beginning of a text.</summary>
+    /// <summary>Creates a reader at the beginning of a text.</summary>
     public JsonReader(ReadOnlySpan<byte> text)
     {
         this = default;
         _text = text;
     }
 
-    /// <summary>Reads the next token into the fields. After <see cref="JsonToken.End"/> it stays there.</summary>
+    /// <summary>Reads the next token into the fields. Once at <see cref="JsonToken.End"/>, it stays there.</summary>
     public Fault Read()
     {
         SkipSpace();
@@ -99,7 +99,7 @@ public ref struct JsonReader
                 return Fault.None;
             }
             if (Peek() == (InObject ? '}' : ']')) return Close();
-            if (Peek() != ',') return Unexpected("JSON: a comma or the end of the object or array is missing"u8);
+            if (Peek() != ',') return Unexpected("JSON: expected a comma or the end of the object or array"u8);
             _at++;
             SkipSpace();
             return InObject ? ReadName() : ReadValue();
@@ -109,7 +109,7 @@ public ref struct JsonReader
         return ReadValue();
     }
 
-    /// <summary>Reads the next token, which must be of that kind.</summary>
+    /// <summary>Reads the next token, which must be of the given kind; otherwise the fault is <paramref name="otherwise"/>.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public Fault Expect(JsonToken token, ReadOnlySpan<byte> otherwise)
     {
@@ -126,7 +126,7 @@ public ref struct JsonReader
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private readonly Fault Unexpected(ReadOnlySpan<byte> what) =>
-        _at < _text.Length ? Fault.At(_at, what) : Fault.At(_at, "JSON: the text ends too early"u8);
+        _at < _text.Length ? Fault.At(_at, what) : Fault.At(_at, "JSON: unexpected end of the text"u8);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void SkipSpace()
@@ -141,7 +141,7 @@ public ref struct JsonReader
 
     private Fault Open(JsonToken token)
     {
-        if (_depth == MaxDepth) return Fault.At(_at, "JSON: nested too deeply"u8);
+        if (_depth == MaxDepth) return Fault.At(_at, "JSON: too many nested objects and arrays"u8);
         ulong bit = 1UL << _depth++;
         if (token == JsonToken.ObjectStart) _objects |= bit;
         else _objects &= ~bit;
@@ -163,11 +163,11 @@ public ref struct JsonReader
     private Fault ReadName()
     {
         Offset = _at;
-        if (Peek() != '"') return Unexpected("JSON: a name in quotes is missing"u8);
+        if (Peek() != '"') return Unexpected("JSON: expected a name in quotes"u8);
         Fault fault = ReadString();
         if (!fault.IsNone) return fault;
         SkipSpace();
-        if (Peek() != ':') return Unexpected("JSON: a colon after the name is missing"u8);
+        if (Peek() != ':') return Unexpected("JSON: expected a colon after the name"u8);
         _at++;
         Token = JsonToken.Name;
         _place = Place.Value;
@@ -190,7 +190,7 @@ public ref struct JsonReader
             case 'f': return ReadWord("false"u8, JsonToken.False);
             case 'n': return ReadWord("null"u8, JsonToken.Null);
             case '-' or (>= '0' and <= '9'): return ReadNumber();
-            default: return Unexpected("JSON: a value is missing"u8);
+            default: return Unexpected("JSON: expected a value"u8);
         }
     }
 
@@ -206,21 +206,21 @@ public ref struct JsonReader
     {
         if (Peek() == '-') _at++;
         int first = _at;
-        if (!SkipDigits()) return Unexpected("JSON: a digit is missing"u8);
+        if (!SkipDigits()) return Unexpected("JSON: expected a digit"u8);
         if (_text[first] == '0' && _at > first + 1) return Fault.At(first, "JSON: a number with a leading zero"u8);
         bool whole = true;
         if (Peek() == '.')
         {
             whole = false;
             _at++;
-            if (!SkipDigits()) return Unexpected("JSON: a digit is missing"u8);
+            if (!SkipDigits()) return Unexpected("JSON: expected a digit"u8);
         }
         if ((Peek() | 0x20) == 'e')
         {
             whole = false;
             _at++;
             if (Peek() == '+' || Peek() == '-') _at++;
-            if (!SkipDigits()) return Unexpected("JSON: a digit is missing"u8);
+            if (!SkipDigits()) return Unexpected("JSON: expected a digit"u8);
         }
         Raw = _text.Slice(Offset, _at - Offset);
         Integer = 0;
@@ -272,7 +272,7 @@ public ref struct JsonReader
             case 'u':
                 _at++;
                 int unit = ReadHex4();
-                if (unit < 0) return Unexpected("JSON: four hexadecimal digits are missing"u8);
+                if (unit < 0) return Unexpected("JSON: expected four hexadecimal digits"u8);
                 if (unit < 0xD800 || unit > 0xDFFF) return Fault.None;
                 if (unit > 0xDBFF) return Fault.At(start, "JSON: an unpaired surrogate"u8);
                 if (Peek() != '\\') return Unexpected("JSON: an unpaired surrogate"u8);
@@ -280,7 +280,7 @@ public ref struct JsonReader
                 if (Peek() != 'u') return Unexpected("JSON: an unpaired surrogate"u8);
                 _at++;
                 unit = ReadHex4();
-                if (unit < 0) return Unexpected("JSON: four hexadecimal digits are missing"u8);
+                if (unit < 0) return Unexpected("JSON: expected four hexadecimal digits"u8);
                 if (unit < 0xDC00 || unit > 0xDFFF) return Fault.At(start, "JSON: an unpaired surrogate"u8);
                 return Fault.None;
             default:

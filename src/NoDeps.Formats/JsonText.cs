@@ -4,14 +4,14 @@ using NoDeps.Primitives;
 namespace NoDeps.Formats;
 
 /// <summary>
-/// Strings of JSON (RFC 8259 section 7) between their quotes: what <see cref="JsonReader"/> hands out raw, escapes and
-/// all. The functions here expect such checked text.
+/// JSON strings (RFC 8259 section 7). Raw text is what <see cref="JsonReader"/> returns: validated, without quotes and
+/// still escaped.
 /// </summary>
 public static class JsonText
 {
     /// <summary>
-    /// Writes the string that the raw text stands for; it is never longer than the raw text. The number of bytes
-    /// written; −1 when they do not fit.
+    /// Unescapes raw text; the result is never longer than the raw text. Returns the number of bytes written, or −1 if
+    /// they do not fit.
     /// </summary>
     public static int Unescape(ReadOnlySpan<byte> raw, Span<byte> to)
     {
@@ -25,7 +25,7 @@ public static class JsonText
         return length;
     }
 
-    /// <summary>True when the raw text stands for exactly that string.</summary>
+    /// <summary>Returns true if the raw text, unescaped, equals <paramref name="text"/>.</summary>
     public static bool EqualTo(ReadOnlySpan<byte> raw, ReadOnlySpan<byte> text)
     {
         int at = 0;
@@ -39,7 +39,7 @@ public static class JsonText
     }
 
     /// <summary>
-    /// Writes a string with its quotes; only quotes, backslashes and control characters are escaped.
+    /// Writes a string in quotes, escaping only quotes, backslashes and control characters.
     /// </summary>
     public static void Write(scoped ref Utf8Writer to, scoped ReadOnlySpan<byte> text)
     {

@@ -4,15 +4,15 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Formats;
 
-/// <summary>The bytes that a raw JSON string stands for, one by one, as UTF-8. The raw text must be checked.</summary>
+/// <summary>Unescapes a raw JSON string to UTF-8, byte by byte. The raw text must come from <see cref="JsonReader"/>.</summary>
 public ref struct JsonUnescaper
 {
     private readonly ReadOnlySpan<byte> _raw;
     private int _at;
-    /// <summary>Up to three bytes still to give, the next one lowest, below a mark bit; 1 for none.</summary>
+    /// <summary>Up to three pending bytes, the next one lowest, below a sentinel bit; 1 if there are none.</summary>
     private uint _pending;
 
-    /// <summary>Starts at the beginning of the text between the quotes.</summary>
+    /// <summary>Creates an unescaper for the text between the quotes.</summary>
     public JsonUnescaper(ReadOnlySpan<byte> raw)
     {
         _raw = raw;
@@ -20,7 +20,7 @@ public ref struct JsonUnescaper
         _pending = 1;
     }
 
-    /// <summary>The next byte; false at the end.</summary>
+    /// <summary>Reads the next byte; returns false at the end.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public bool TryNext(out byte value)
     {
@@ -71,7 +71,7 @@ public ref struct JsonUnescaper
         return value;
     }
 
-    /// <summary>The first byte; the others are left pending.</summary>
+    /// <summary>Encodes a code point: returns its first byte and leaves the others pending.</summary>
     private byte Encode(uint c)
     {
         uint bytes = Utf8Encode.Pack(c, out int length);

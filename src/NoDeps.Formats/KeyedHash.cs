@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace NoDeps.Formats;
 
 /// <summary>
-/// SipHash-1-3 (J.-P. Aumasson, D. J. Bernstein, "SipHash: a fast short-input PRF", 2012), byte by byte: who does not know
-/// the key cannot make texts that collide.
+/// SipHash-1-3 (J.-P. Aumasson, D. J. Bernstein, "SipHash: a fast short-input PRF", 2012), fed byte by byte. Without
+/// the key, nobody can construct texts that collide.
 /// </summary>
 internal struct KeyedHash
 {
@@ -22,7 +22,7 @@ internal struct KeyedHash
         _length = 0;
     }
 
-    /// <summary>Appends a byte of the text.</summary>
+    /// <summary>Appends a byte.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal void Add(byte b)
     {
@@ -32,7 +32,7 @@ internal struct KeyedHash
         _word = 0;
     }
 
-    /// <summary>The hash of the text so far; nothing may be added after it.</summary>
+    /// <summary>The hash of the bytes added; none may be added afterwards.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal ulong Finish()
     {
@@ -56,16 +56,16 @@ internal struct KeyedHash
     private void Round()
     {
         _v0 += _v1;
-        _v1 = Rotated(_v1, 13) ^ _v0;
-        _v0 = Rotated(_v0, 32);
+        _v1 = RotateLeft(_v1, 13) ^ _v0;
+        _v0 = RotateLeft(_v0, 32);
         _v2 += _v3;
-        _v3 = Rotated(_v3, 16) ^ _v2;
+        _v3 = RotateLeft(_v3, 16) ^ _v2;
         _v0 += _v3;
-        _v3 = Rotated(_v3, 21) ^ _v0;
+        _v3 = RotateLeft(_v3, 21) ^ _v0;
         _v2 += _v1;
-        _v1 = Rotated(_v1, 17) ^ _v2;
-        _v2 = Rotated(_v2, 32);
+        _v1 = RotateLeft(_v1, 17) ^ _v2;
+        _v2 = RotateLeft(_v2, 32);
     }
 
-    private static ulong Rotated(ulong value, int by) => value << by | value >> (64 - by);
+    private static ulong RotateLeft(ulong value, int by) => value << by | value >> (64 - by);
 }

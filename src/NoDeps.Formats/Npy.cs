@@ -4,24 +4,25 @@ using NoDeps.Primitives;
 namespace NoDeps.Formats;
 
 /// <summary>
-/// Arrays as numpy saves them (numpy.lib.format, versions 1, 2 and 3): magic number, version, length of the header, the
-/// header (<see cref="NpyHeader"/>), the elements.
+/// NumPy's .npy files (numpy.lib.format, versions 1, 2 and 3): magic number, version, length of the header, the header
+/// (<see cref="NpyHeader"/>), the elements.
 /// </summary>
 public static unsafe class Npy
 {
     private const int MagicLength = 6;
 
-    /// <summary>The longest header that is read, in bytes.</summary>
+    /// <summary>The maximum length of a header in bytes.</summary>
     public const int MaxHeaderLength = 1 << 20;
 
-    /// <summary>True when the file begins as a .npy file does.</summary>
+    /// <summary>Returns true if the file begins with the .npy magic number.</summary>
     public static bool IsNpy(ReadOnlySpan<byte> file) =>
         file.Length >= MagicLength && file.Slice(0, MagicLength).SequenceEqual(Magic);
 
     private static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
     /// <summary>
-    /// Checks a whole file and gives its array; nothing is copied. The file must be exactly as long as its header says.
+    /// Validates a whole file and returns a view of its array; nothing is copied. The file must have exactly the length that
+    /// its header implies.
     /// </summary>
     public static Fault Open(byte* file, long length, out NumericArray array)
     {
@@ -51,8 +52,8 @@ public static unsafe class Npy
         return Fault.None;
     }
 
-    /// <summary>The elements must fill the rest of the file.</summary>
-    private static Fault Measure(scoped ref NumericArray array, long room)
+    /// <summary>Checks that the elements fill the rest of the file.</summary>
+    private static Fault Measure(scoped ref NumericArray array, long available)
     {
         int size = NumericTypes.SizeOf(array.Type);
         bool empty = false;
@@ -61,17 +62,17 @@ public static unsafe class Npy
         for (int i = 0; i < array.Rank && !empty; i++)
         {
             if (count > long.MaxValue / size / array.Sizes[i])
-                return Fault.At(array.Offset, "the shape of the array is larger than any file"u8);
+                return Fault.At(array.Offset, "the shape of the array is too large for any file"u8);
             count *= array.Sizes[i];
         }
         array.Count = count;
         long expected = count * size;
-        if (room < expected)
-            return Fault.At(array.Offset + room, "the .npy file is shorter than its shape says\n"u8 +
-                "is the file complete?"u8, expected, room);
-        if (room > expected)
+        if (available < expected)
+            return Fault.At(array.Offset + available, "the .npy file is shorter than its shape requires\n"u8 +
+                "is the file complete?"u8, expected, available);
+        if (available > expected)
             return Fault.At(array.Offset + expected, "bytes after the last element of a .npy file\n"u8 +
-                "save each array to its own file"u8, expected, room);
+                "save each array to its own file"u8, expected, available);
         if (array.Rank < 2 || empty) array.FirstIndexFastest = false;
         return Fault.None;
     }

@@ -3,23 +3,23 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Formats;
 
-/// <summary>What an array of a data set is for.</summary>
+/// <summary>The role of an array in a data set.</summary>
 public enum NpzRole : byte
 {
-    /// <summary>Images to train on.</summary>
+    /// <summary>The training images.</summary>
     TrainImages,
-    /// <summary>Their labels.</summary>
+    /// <summary>The labels of the training images.</summary>
     TrainLabels,
-    /// <summary>Images to test with.</summary>
+    /// <summary>The test images.</summary>
     TestImages,
-    /// <summary>Their labels.</summary>
+    /// <summary>The labels of the test images.</summary>
     TestLabels,
 }
 
-/// <summary>The arrays of a data set in an .npz file, a ZIP archive of .npy files, by the names in use for them.</summary>
+/// <summary>Finds the arrays of a data set in an .npz file (a ZIP archive of .npy files) by their common names.</summary>
 public static class Npz
 {
-    /// <summary>The names that are looked for, a space between each two, the usual one first; case does not matter.</summary>
+    /// <summary>The accepted names, separated by spaces, the most common first; case is ignored.</summary>
     public static ReadOnlySpan<byte> NamesOf(NpzRole role) => role switch
     {
         NpzRole.TrainImages => "x_train train_images train_x xtrain trainx train_data images_train x_tr training_images"u8,
@@ -28,7 +28,7 @@ public static class Npz
         _ => "y_test test_labels test_y ytest testy test_targets labels_test y_te testing_labels"u8,
     };
 
-    /// <summary>The entry of that role, with or without <c>.npy</c> in its name.</summary>
+    /// <summary>Finds the entry with a role; its name may end in <c>.npy</c>.</summary>
     public static bool TryFind(Zip zip, NpzRole role, out ZipEntry entry)
     {
         Span<byte> lower = stackalloc byte[32];
@@ -44,7 +44,7 @@ public static class Npz
         return false;
     }
 
-    /// <summary>The entry of an archive that has only one, such as numpy.savez names <c>arr_0</c>.</summary>
+    /// <summary>Returns the entry of an archive that has only one, such as <c>arr_0</c> from numpy.savez.</summary>
     public static bool TryOnly(Zip zip, out ZipEntry entry)
     {
         zip.Rewind();
@@ -53,7 +53,7 @@ public static class Npz
         return one;
     }
 
-    /// <summary>Appends the names of all entries, a comma between each two: for a sentence that says what there is.</summary>
+    /// <summary>Appends the names of all entries, separated by commas, for messages.</summary>
     public static void WriteNames(Zip zip, scoped ref Utf8Writer to)
     {
         zip.Rewind();

@@ -6,38 +6,38 @@ using NoDeps.Primitives;
 namespace NoDeps.Formats;
 
 /// <summary>
-/// A checked array of numbers where it lies in a file's memory: of an IDX file (<see cref="Of"/>) or of a .npy file
-/// (<see cref="Npy.Open"/>). The memory must stay as long as the array is used.
+/// A view of a validated array in the memory of an IDX file (<see cref="Of"/>) or a .npy file (<see cref="Npy.Open"/>). The
+/// memory must remain valid while the array is in use.
 /// </summary>
 public unsafe struct NumericArray
 {
-    /// <summary>The most dimensions.</summary>
+    /// <summary>The maximum number of dimensions.</summary>
     public const int MaxRank = 8;
 
     /// <summary>Element type.</summary>
     public NumericType Type;
 
-    /// <summary>True where the most significant byte comes first.</summary>
+    /// <summary>True if the most significant byte comes first.</summary>
     public bool BigEndian;
 
-    /// <summary>True where the first index moves fastest (Fortran's order), not the last.</summary>
+    /// <summary>True if the first index moves fastest (Fortran order) instead of the last.</summary>
     public bool FirstIndexFastest;
 
-    /// <summary>How many dimensions; 0 for a single number.</summary>
+    /// <summary>The number of dimensions; 0 for a scalar.</summary>
     public int Rank;
 
-    /// <summary>How many elements: the product of the dimensions.</summary>
+    /// <summary>The number of elements: the product of the dimensions.</summary>
     public long Count;
 
     /// <summary>The first element.</summary>
     public byte* Data;
 
-    /// <summary>Where the data begins in the file.</summary>
+    /// <summary>The offset of the data in the file.</summary>
     public long Offset;
 
     internal fixed long Sizes[MaxRank];
 
-    /// <summary>Size of a dimension; 0 where there is no such dimension.</summary>
+    /// <summary>The size of a dimension; 0 if there is no such dimension.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public readonly long Dimension(int axis)
     {
@@ -45,7 +45,7 @@ public unsafe struct NumericArray
         return Sizes[axis];
     }
 
-    /// <summary>The array of an IDX file.</summary>
+    /// <summary>Creates the array of an IDX file.</summary>
     public static NumericArray Of(scoped in IdxView view)
     {
         NumericArray array = default;
@@ -59,15 +59,15 @@ public unsafe struct NumericArray
         return array;
     }
 
-    /// <summary>True where the elements are bytes that lie in row-major order: they can be used as they are.</summary>
+    /// <summary>True if the elements are bytes in row-major order, which can be used without conversion.</summary>
     public readonly bool IsPlainBytes => Type == NumericType.UInt8 && !FirstIndexFastest;
 
-    /// <summary>Where an element, by its row-major index, lies in the file.</summary>
+    /// <summary>The offset in the file of an element given by its row-major index.</summary>
     public readonly long OffsetOf(long index) => Offset + PositionOf(index) * NumericTypes.SizeOf(Type);
 
     /// <summary>
-    /// Writes elements, by their row-major index, as doubles: exact for all but integers beyond 2^53. The range is not
-    /// checked.
+    /// Converts a range of elements, given by row-major index, to doubles: exact except for integers beyond 2^53. The range is
+    /// not checked.
     /// </summary>
     public readonly void Load(long start, int count, double* to)
     {
@@ -101,39 +101,39 @@ public unsafe struct NumericArray
             case NumericType.Bool: for (int i = 0; i < count; i++) to[i] = p[i] != 0 ? 1 : 0; break;
             case NumericType.UInt8: for (int i = 0; i < count; i++) to[i] = p[i]; break;
             case NumericType.Int8: for (int i = 0; i < count; i++) to[i] = (sbyte)p[i]; break;
-            case NumericType.UInt16: for (int i = 0; i < count; i++) to[i] = Two(p + 2 * i, swap); break;
-            case NumericType.Int16: for (int i = 0; i < count; i++) to[i] = (short)Two(p + 2 * i, swap); break;
+            case NumericType.UInt16: for (int i = 0; i < count; i++) to[i] = ReadUInt16(p + 2 * i, swap); break;
+            case NumericType.Int16: for (int i = 0; i < count; i++) to[i] = (short)ReadUInt16(p + 2 * i, swap); break;
             case NumericType.Float16:
-                for (int i = 0; i < count; i++) to[i] = HalfPrecision.ToSingle(Two(p + 2 * i, swap));
+                for (int i = 0; i < count; i++) to[i] = HalfPrecision.ToSingle(ReadUInt16(p + 2 * i, swap));
                 break;
-            case NumericType.UInt32: for (int i = 0; i < count; i++) to[i] = Four(p + 4 * i, swap); break;
-            case NumericType.Int32: for (int i = 0; i < count; i++) to[i] = (int)Four(p + 4 * i, swap); break;
+            case NumericType.UInt32: for (int i = 0; i < count; i++) to[i] = ReadUInt32(p + 4 * i, swap); break;
+            case NumericType.Int32: for (int i = 0; i < count; i++) to[i] = (int)ReadUInt32(p + 4 * i, swap); break;
             case NumericType.Float32:
-                for (int i = 0; i < count; i++) to[i] = BitConverter.UInt32BitsToSingle(Four(p + 4 * i, swap));
+                for (int i = 0; i < count; i++) to[i] = BitConverter.UInt32BitsToSingle(ReadUInt32(p + 4 * i, swap));
                 break;
-            case NumericType.UInt64: for (int i = 0; i < count; i++) to[i] = Unsigned(Eight(p + 8 * i, swap)); break;
-            case NumericType.Int64: for (int i = 0; i < count; i++) to[i] = (long)Eight(p + 8 * i, swap); break;
+            case NumericType.UInt64: for (int i = 0; i < count; i++) to[i] = ToDouble(ReadUInt64(p + 8 * i, swap)); break;
+            case NumericType.Int64: for (int i = 0; i < count; i++) to[i] = (long)ReadUInt64(p + 8 * i, swap); break;
             default:
-                for (int i = 0; i < count; i++) to[i] = BitConverter.UInt64BitsToDouble(Eight(p + 8 * i, swap));
+                for (int i = 0; i < count; i++) to[i] = BitConverter.UInt64BitsToDouble(ReadUInt64(p + 8 * i, swap));
                 break;
         }
     }
 
-    private static double Unsigned(ulong value) => (double)(uint)(value >> 32) * 4294967296.0 + (double)(uint)value;
+    private static double ToDouble(ulong value) => (double)(uint)(value >> 32) * 4294967296.0 + (double)(uint)value;
 
-    private static ushort Two(byte* p, bool swap)
+    private static ushort ReadUInt16(byte* p, bool swap)
     {
         ushort value = Unsafe.ReadUnaligned<ushort>(p);
         return swap ? BinaryPrimitives.ReverseEndianness(value) : value;
     }
 
-    private static uint Four(byte* p, bool swap)
+    private static uint ReadUInt32(byte* p, bool swap)
     {
         uint value = Unsafe.ReadUnaligned<uint>(p);
         return swap ? BinaryPrimitives.ReverseEndianness(value) : value;
     }
 
-    private static ulong Eight(byte* p, bool swap)
+    private static ulong ReadUInt64(byte* p, bool swap)
     {
         ulong value = Unsafe.ReadUnaligned<ulong>(p);
         return swap ? BinaryPrimitives.ReverseEndianness(value) : value;

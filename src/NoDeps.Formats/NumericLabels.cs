@@ -2,28 +2,28 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Formats;
 
-/// <summary>How labels lie in an array.</summary>
+/// <summary>The forms in which an array can hold labels.</summary>
 public enum LabelForm : byte
 {
-    /// <summary>Not known yet.</summary>
+    /// <summary>Not yet determined.</summary>
     None,
-    /// <summary>One number an image: N, or N×1.</summary>
+    /// <summary>One number per image: N, or N×1.</summary>
     Plain,
-    /// <summary>One-hot: N×K, a 1 where the class is and 0 elsewhere.</summary>
+    /// <summary>One-hot: N×K, 1 at the class and 0 elsewhere.</summary>
     OneHot,
     /// <summary>QMNIST: N×8 integers, of which the first is the class.</summary>
     FirstOfEight,
 }
 
-/// <summary>Labels in arrays of any type and form, as bytes of 0 to 255.</summary>
+/// <summary>Converts labels of any element type and form to bytes.</summary>
 public static unsafe class NumericLabels
 {
-    private const int MostClasses = 256;
+    private const int MaxClasses = 256;
     private const int Block = 1024;
 
     /// <summary>
-    /// How the labels lie: N and N×1 are plain, N×K one-hot, except that N×8 int32 is QMNIST's form unless every row of it
-    /// is one-hot. At least one label; a row has at most 256 numbers.
+    /// Recognizes the form: N and N×1 are plain and N×K is one-hot, except that N×8 int32 is QMNIST's form unless every row
+    /// is one-hot. There must be at least one label, and at most 256 numbers per row.
     /// </summary>
     public static Fault Recognize(scoped in NumericArray array, out LabelForm form)
     {
@@ -33,26 +33,26 @@ public static unsafe class NumericLabels
         long row = array.Count / array.Dimension(0);
         if (array.Rank > 2 && row > 1)
             return Fault.Numbers(FaultKind.Data, "images where labels are expected: wrong number of dimensions\n"u8 +
-                "labels are one number an image (N, N×1), or one-hot rows (N×classes)"u8, 1, array.Rank);
-        if (row > MostClasses)
-            return Fault.Numbers(FaultKind.Data, "rows of labels are too long\n"u8 + "are these images?"u8, MostClasses, row);
+                "labels are one number per image (N, N×1) or one-hot rows (N×classes)"u8, 1, array.Rank);
+        if (row > MaxClasses)
+            return Fault.Numbers(FaultKind.Data, "the rows of the labels are too long\n"u8 + "are these images?"u8, MaxClasses, row);
         form = row == 1 ? LabelForm.Plain : LabelForm.OneHot;
         if (row == 8 && array.Type == NumericType.Int32 && !IsOneHot(array, (int)row)) form = LabelForm.FirstOfEight;
         return Fault.None;
     }
 
     /// <summary>
-    /// Writes one byte for each entry of the first dimension. A number that is not whole, or not 0 to 255, or not one-hot
-    /// where it must be, is a fault with its index and value; what was written before it is then worth nothing.
+    /// Writes one byte per entry of the first dimension. A number that is not an integer from 0 to 255, or a row that is not
+    /// one-hot where it must be, is a fault with index and value; the output is then undefined.
     /// </summary>
     /// <param name="array">The labels.</param>
-    /// <param name="form">What <see cref="Recognize"/> says of them.</param>
-    /// <param name="to">Room for as many bytes as the first dimension is long.</param>
+    /// <param name="form">Their form, from <see cref="Recognize"/>.</param>
+    /// <param name="to">Receives one byte per entry of the first dimension.</param>
     public static Fault Convert(scoped in NumericArray array, LabelForm form, byte* to)
     {
         long labels = array.Dimension(0);
-        if (form == LabelForm.None || labels == 0 || array.Count / labels > MostClasses)
-            return Fault.Of(FaultKind.Software, "labels of no form"u8);
+        if (form == LabelForm.None || labels == 0 || array.Count / labels > MaxClasses)
+            return Fault.Of(FaultKind.Software, "labels without a valid form"u8);
         int row = (int)(array.Count / labels);
         double* block = stackalloc double[Block];
         if (form == LabelForm.Plain)
@@ -63,7 +63,7 @@ public static unsafe class NumericLabels
                 array.Load(at, count, block);
                 for (int i = 0; i < count; i++)
                 {
-                    if (!IsLabel(block[i])) return Refused(array, at + i, block[i]);
+                    if (!IsLabel(block[i])) return NotALabel(array, at + i, block[i]);
                     to[at + i] = (byte)(int)block[i];
                 }
             }
@@ -75,14 +75,14 @@ public static unsafe class NumericLabels
             array.Load(i * row, count, block);
             if (form == LabelForm.FirstOfEight)
             {
-                if (!IsLabel(block[0])) return Refused(array, i * row, block[0]);
+                if (!IsLabel(block[0])) return NotALabel(array, i * row, block[0]);
                 to[i] = (byte)(int)block[0];
                 continue;
             }
-            int hot = Hot(block, row, out int wrong);
+            int hot = HotIndex(block, row, out int wrong);
             if (hot < 0)
                 return ElementFault.At(array.OffsetOf(i * row + wrong), i * row + wrong, block[wrong],
-                    "does not fit into a one-hot row\n"u8 + "a row of labels has a single 1, and 0 elsewhere"u8);
+                    "does not belong in a one-hot row\n"u8 + "a row of labels has a single 1, and 0 elsewhere"u8);
             to[i] = (byte)hot;
         }
         return Fault.None;
@@ -90,22 +90,22 @@ public static unsafe class NumericLabels
 
     private static bool IsLabel(double value) => value >= 0 && value <= 255 && value == (int)value;
 
-    private static Fault Refused(scoped in NumericArray array, long index, double value) =>
-        ElementFault.At(array.OffsetOf(index), index, value, "is not a label\n"u8 + "labels are whole numbers from 0 to 255"u8);
+    private static Fault NotALabel(scoped in NumericArray array, long index, double value) =>
+        ElementFault.At(array.OffsetOf(index), index, value, "is not a label\n"u8 + "labels are integers from 0 to 255"u8);
 
     private static bool IsOneHot(scoped in NumericArray array, int row)
     {
-        double* block = stackalloc double[MostClasses];
+        double* block = stackalloc double[MaxClasses];
         for (long i = 0; i < array.Dimension(0); i++)
         {
             array.Load(i * row, row, block);
-            if (Hot(block, row, out _) < 0) return false;
+            if (HotIndex(block, row, out _) < 0) return false;
         }
         return true;
     }
 
-    /// <summary>The place of the single 1 among zeros; −1, and where it goes wrong, if the row is not of this kind.</summary>
-    private static int Hot(double* block, int row, out int wrong)
+    /// <summary>The index of the single 1 among zeros; −1, and the index of the first wrong element, if the row is not one-hot.</summary>
+    private static int HotIndex(double* block, int row, out int wrong)
     {
         int hot = -1;
         for (wrong = 0; wrong < row; wrong++)

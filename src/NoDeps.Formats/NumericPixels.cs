@@ -2,14 +2,14 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Formats;
 
-/// <summary>Images in arrays of any type and layout, as bytes of 0 to 255: [image][channel][row][column].</summary>
+/// <summary>Converts images of any element type and layout to bytes: [image][channel][row][column].</summary>
 public static unsafe class NumericPixels
 {
     private const int Block = 1024;
 
     /// <summary>
-    /// Looks at all elements: whole numbers from 0 to 255 are pixels as they are; floating-point numbers that are all
-    /// from 0 to 1 are scaled. The fault of an array that is neither names the first element that is to blame.
+    /// Scans all elements: integers from 0 to 255 are pixels; floating-point numbers that are all from 0 to 1 are to be scaled.
+    /// If the array is neither, the fault names the first offending element.
     /// </summary>
     public static Fault Scan(scoped in NumericArray array, out PixelScale scale)
     {
@@ -26,8 +26,8 @@ public static unsafe class NumericPixels
             for (int i = 0; i < count; i++)
             {
                 double value = block[i];
-                // Not a number fails this as well.
-                if (!(value >= 0 && value <= 255)) return Refused(array, at + i, value);
+                // NaN fails this as well.
+                if (!(value >= 0 && value <= 255)) return NotAPixel(array, at + i, value);
                 if (!scaled) continue;
                 aboveOne |= value > 1;
                 if (fraction < 0 && value != (int)value)
@@ -35,7 +35,7 @@ public static unsafe class NumericPixels
                     fraction = at + i;
                     fractionValue = value;
                 }
-                if (aboveOne && fraction >= 0) return Refused(array, fraction, fractionValue);
+                if (aboveOne && fraction >= 0) return NotAPixel(array, fraction, fractionValue);
             }
         }
         if (scaled && !aboveOne) scale = PixelScale.Times255;
@@ -43,18 +43,18 @@ public static unsafe class NumericPixels
     }
 
     /// <summary>
-    /// Bytes that <see cref="Convert"/> writes: one an element. The range of images must be within the layout's.
+    /// The number of bytes that <see cref="Convert"/> writes, one per element. The images must be within the layout.
     /// </summary>
     public static long SizeOf(scoped in ImageLayout layout, long images) => layout.ImageSize * images;
 
-    /// <summary>Writes images <paramref name="first"/> to <paramref name="first"/> + <paramref name="images"/> − 1.</summary>
-    /// <param name="array">What <see cref="Scan"/> has passed.</param>
-    /// <param name="layout">What <see cref="ImageLayout.Recognize"/> says of it.</param>
-    /// <param name="scale">What <see cref="Scan"/> says of it.</param>
+    /// <summary>Converts images <paramref name="first"/> to <paramref name="first"/> + <paramref name="images"/> − 1.</summary>
+    /// <param name="array">An array accepted by <see cref="Scan"/>.</param>
+    /// <param name="layout">Its layout, from <see cref="ImageLayout.Recognize"/>.</param>
+    /// <param name="scale">Its scale, from <see cref="Scan"/>.</param>
     /// <param name="first">The first image.</param>
-    /// <param name="images">How many images.</param>
-    /// <param name="to">Room for <see cref="SizeOf"/> bytes, not within the array.</param>
-    /// <returns>A fault of kind <see cref="FaultKind.Software"/> when the images are not within the array.</returns>
+    /// <param name="images">The number of images.</param>
+    /// <param name="to">Receives <see cref="SizeOf"/> bytes; must not overlap the array.</param>
+    /// <returns>A fault of kind <see cref="FaultKind.Software"/> if the images are not within the array.</returns>
     public static Fault Convert(scoped in NumericArray array, scoped in ImageLayout layout, PixelScale scale, long first,
         long images, byte* to)
     {
@@ -99,11 +99,11 @@ public static unsafe class NumericPixels
         }
     }
 
-    private static Fault Refused(scoped in NumericArray array, long index, double value)
+    private static Fault NotAPixel(scoped in NumericArray array, long index, double value)
     {
         var hint = new Utf8Writer(stackalloc byte[160]);
-        hint.Text("pixels are whole numbers from 0 to 255"u8);
-        if (NumericTypes.IsScaled(array.Type)) hint.Text(", or all of them numbers from 0 to 1"u8);
+        hint.Text("pixels are integers from 0 to 255"u8);
+        if (NumericTypes.IsScaled(array.Type)) hint.Text(", or all numbers from 0 to 1"u8);
         hint.Text("; these are of type "u8);
         hint.Text(NumericTypes.NameOf(array.Type));
         return ElementFault.At(array.OffsetOf(index), index, value, "is not a pixel"u8).WithHint(hint.Written);

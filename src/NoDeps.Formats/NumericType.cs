@@ -3,12 +3,12 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Formats;
 
-/// <summary>Element type of a <see cref="NumericArray"/>, whichever format it comes from.</summary>
+/// <summary>Element type of a <see cref="NumericArray"/>, independent of the file format.</summary>
 public enum NumericType : byte
 {
     /// <summary>No type.</summary>
     None,
-    /// <summary>A byte, 0 for false.</summary>
+    /// <summary>One byte, 0 for false.</summary>
     Bool,
     /// <summary>Unsigned, 1 byte.</summary>
     UInt8,
@@ -37,7 +37,7 @@ public enum NumericType : byte
 /// <summary>Names and sizes of <see cref="NumericType"/>.</summary>
 public static class NumericTypes
 {
-    /// <summary>Bytes an element; 0 for <see cref="NumericType.None"/>.</summary>
+    /// <summary>Bytes per element; 0 for <see cref="NumericType.None"/>.</summary>
     public static int SizeOf(NumericType type) => type switch
     {
         NumericType.Bool or NumericType.UInt8 or NumericType.Int8 => 1,
@@ -47,14 +47,14 @@ public static class NumericTypes
         _ => 0,
     };
 
-    /// <summary>True where numbers between 0 and 1 mean shades: floating-point types, and false and true.</summary>
+    /// <summary>Returns true for types whose values from 0 to 1 are scaled to pixels: floating-point types and Boolean.</summary>
     public static bool IsScaled(NumericType type) => type == NumericType.Bool || type >= NumericType.Float16;
 
-    /// <summary>The name as numpy has it; empty for <see cref="NumericType.None"/>.</summary>
+    /// <summary>The NumPy name; empty for <see cref="NumericType.None"/>.</summary>
     public static ReadOnlySpan<byte> NameOf(NumericType type) => WordList.At(
         "bool uint8 int8 uint16 int16 uint32 int32 uint64 int64 float16 float32 float64"u8, type - NumericType.Bool);
 
-    /// <summary>The type of an IDX file's elements.</summary>
+    /// <summary>The equivalent of an IDX element type.</summary>
     public static NumericType Of(IdxType type) => type switch
     {
         IdxType.UInt8 => NumericType.UInt8,

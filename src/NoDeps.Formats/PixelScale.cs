@@ -1,12 +1,12 @@
 namespace NoDeps.Formats;
 
-/// <summary>How numbers become pixels of 0 to 255; a user is told where it is not <see cref="AsIs"/>.</summary>
+/// <summary>How numbers are converted to pixels of 0 to 255; anything but <see cref="AsIs"/> is reported to the user.</summary>
 public enum PixelScale : byte
 {
-    /// <summary>Not known yet.</summary>
+    /// <summary>Not yet determined.</summary>
     None,
-    /// <summary>Whole numbers from 0 to 255, taken as they are.</summary>
+    /// <summary>Integers from 0 to 255, used unchanged.</summary>
     AsIs,
-    /// <summary>Numbers from 0 to 1 of a floating-point or Boolean type, times 255 and rounded to nearest.</summary>
+    /// <summary>Numbers from 0 to 1 of a floating-point or Boolean type, multiplied by 255 and rounded to nearest.</summary>
     Times255,
 }

@@ -2,30 +2,30 @@ using System.Runtime.CompilerServices;
 
 namespace NoDeps.Formats;
 
-/// <summary>A tensor of a <see cref="SafetensorsFile"/>, where it lies in the file's memory.</summary>
+/// <summary>A tensor of a <see cref="SafetensorsFile"/>: a view of the file's memory.</summary>
 public unsafe struct SafetensorsEntry
 {
     /// <summary>Element type.</summary>
     public SafetensorsType Type;
 
-    /// <summary>How many dimensions, 0 (a single number) to <see cref="SafetensorsFile.MaxRank"/>.</summary>
+    /// <summary>The number of dimensions, 0 (a scalar) to <see cref="SafetensorsFile.MaxRank"/>.</summary>
     public int Rank;
 
-    /// <summary>How many elements: the product of the dimensions, 1 where there are none.</summary>
+    /// <summary>The number of elements: the product of the dimensions, 1 for a scalar.</summary>
     public long Count;
 
-    /// <summary>How many bytes.</summary>
+    /// <summary>The length of the data in bytes.</summary>
     public long Length;
 
-    /// <summary>The first element; row-major, little-endian. Aligned only as the file's writer cared to.</summary>
+    /// <summary>The first element; row-major, little-endian, not necessarily aligned.</summary>
     public byte* Data;
 
-    /// <summary>The first byte and that after the last, counted from the end of the header.</summary>
+    /// <summary>The offsets of the first byte and of one past the last, from the end of the header.</summary>
     internal long Begin, End;
 
     internal fixed long Sizes[SafetensorsFile.MaxRank];
 
-    /// <summary>Size of a dimension, 0 being the slowest-moving one; 0 where there is no such dimension.</summary>
+    /// <summary>The size of a dimension, 0 being the slowest-moving; 0 if there is no such dimension.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public readonly long Dimension(int axis)
     {

@@ -5,16 +5,16 @@ using NoDeps.Primitives;
 namespace NoDeps.Formats;
 
 /// <summary>
-/// A safetensors file in memory, checked whole by <see cref="Open"/> (the format is that of the safetensors library):
-/// 8 bytes of header length, little-endian; a JSON object of tensors by name, each with dtype, shape and data_offsets;
-/// the data. Tensors are used where they lie. Looking one up takes no memory.
+/// A safetensors file in memory (the format of the safetensors library), fully validated by <see cref="Open"/>: 8 bytes of
+/// header length, little-endian; a JSON object that maps each tensor's name to its dtype, shape and data_offsets; the data.
+/// Tensors are views of the file; looking one up does not allocate.
 /// </summary>
 public sealed unsafe class SafetensorsFile
 {
-    /// <summary>The most dimensions a tensor may have.</summary>
+    /// <summary>The maximum number of dimensions of a tensor.</summary>
     public const int MaxRank = 8;
 
-    /// <summary>The longest header, in bytes, as the reference implementation has it.</summary>
+    /// <summary>The maximum length of the header in bytes, as in the reference implementation.</summary>
     public const int MaxHeaderLength = 100_000_000;
 
     private readonly byte* _header;
@@ -22,7 +22,7 @@ public sealed unsafe class SafetensorsFile
     private SafetensorsEntry[] _entries;
     private JsonNames _names;
     private JsonNames _keys;
-    /// <summary>Where the raw value of each metadata key begins in the header, and its length.</summary>
+    /// <summary>The offset in the header and the length of each metadata key's raw value.</summary>
     private int[] _valueStarts;
     private int[] _valueLengths;
 
@@ -32,25 +32,25 @@ public sealed unsafe class SafetensorsFile
         _headerLength = length;
     }
 
-    /// <summary>How many tensors there are.</summary>
+    /// <summary>The number of tensors.</summary>
     public int Count => _names.Count;
 
-    /// <summary>How many metadata pairs there are.</summary>
+    /// <summary>The number of metadata pairs.</summary>
     public int MetadataCount => _keys.Count;
 
-    /// <summary>A tensor by number, 0 to <see cref="Count"/> − 1, in the order of the header.</summary>
+    /// <summary>A tensor by index, 0 to <see cref="Count"/> − 1, in header order.</summary>
     public SafetensorsEntry EntryAt(int index) => _entries[index];
 
-    /// <summary>Its name as raw JSON text (<see cref="JsonText.Unescape"/>).</summary>
+    /// <summary>The tensor's name as raw JSON text (<see cref="JsonText.Unescape"/>).</summary>
     public ReadOnlySpan<byte> RawNameAt(int index) => _names.RawAt(index);
 
-    /// <summary>A metadata key by number, 0 to <see cref="MetadataCount"/> − 1, as raw JSON text.</summary>
+    /// <summary>A metadata key by index, 0 to <see cref="MetadataCount"/> − 1, as raw JSON text.</summary>
     public ReadOnlySpan<byte> RawKeyAt(int index) => _keys.RawAt(index);
 
-    /// <summary>The value of that key as raw JSON text.</summary>
+    /// <summary>A metadata value by index, as raw JSON text.</summary>
     public ReadOnlySpan<byte> RawValueAt(int index) => new(_header + _valueStarts[index], _valueLengths[index]);
 
-    /// <summary>The number of the tensor of that name; −1 where there is none.</summary>
+    /// <summary>The index of the tensor with this name; −1 if there is none.</summary>
     public int IndexOf(ReadOnlySpan<byte> name) => _names.Find(name);
 
     /// <summary>Finds a tensor by name.</summary>
@@ -73,19 +73,19 @@ public sealed unsafe class SafetensorsFile
     }
 
     /// <summary>
-    /// Checks a whole file: header, types, shapes, that the tensors fill the data without hole or overlap, in whatever
-    /// order the header names them, and that no name occurs twice. The memory must stay as long as the result is used.
+    /// Validates a whole file: header, types and shapes, that the tensors fill the data without gaps or overlaps (in any
+    /// header order), and that no name is repeated. The memory must remain valid while the result is in use.
     /// </summary>
     public static Fault Open(byte* file, long length, out SafetensorsFile result)
     {
         result = null;
         if (length == 0) return Fault.At(0, "the file is empty"u8);
         if (length < 8)
-            return Fault.At(length, "the file ends within its header's length\n"u8 +
+            return Fault.At(length, "the file is shorter than the 8-byte header length\n"u8 +
                 "is this a safetensors file?"u8, 8, length);
         ulong declared = Unsafe.ReadUnaligned<ulong>(file);
         if (declared > MaxHeaderLength)
-            return Fault.At(0, "header longer than allowed\n"u8 + "is this a safetensors file?"u8, MaxHeaderLength,
+            return Fault.At(0, "the header is too long\n"u8 + "is this a safetensors file?"u8, MaxHeaderLength,
                 declared > long.MaxValue ? long.MaxValue : (long)declared);
         int header = (int)declared;
         if (header > length - 8)
@@ -96,7 +96,7 @@ public sealed unsafe class SafetensorsFile
         var opened = new SafetensorsFile(file + 8, header);
         Fault fault = opened.ReadHeader();
         if (!fault.IsNone) return fault.Shifted(8);
-        fault = opened.Place(file, 8 + header, length);
+        fault = opened.LocateData(file, 8 + header, length);
         if (fault.IsNone) result = opened;
         return fault;
     }
@@ -105,7 +105,7 @@ public sealed unsafe class SafetensorsFile
 
     private static ReadOnlySpan<byte> MetadataName => "__metadata__"u8;
 
-    /// <summary>Twice over the header: to count and check the JSON, then to keep what it says.</summary>
+    /// <summary>Reads the header twice: first to validate the JSON and count its entries, then to store them.</summary>
     private Fault ReadHeader()
     {
         Fault fault = CountNames(out int tensors, out int pairs);
@@ -141,9 +141,9 @@ public sealed unsafe class SafetensorsFile
     }
 
     private static Fault Duplicate(int offset, ReadOnlySpan<byte> name) =>
-        Fault.At(offset, "a name occurs twice in the header"u8).WithQuote(name);
+        Fault.At(offset, "duplicate name in the header"u8).WithQuote(name);
 
-    /// <summary>How many tensors and metadata pairs there are at most; that the text is JSON to its end.</summary>
+    /// <summary>Validates the JSON to its end, and gives upper bounds on the numbers of tensors and metadata pairs.</summary>
     private Fault CountNames(out int tensors, out int pairs)
     {
         tensors = 0;
@@ -164,7 +164,7 @@ public sealed unsafe class SafetensorsFile
 
     private Fault ReadMetadata(scoped ref JsonReader json)
     {
-        ReadOnlySpan<byte> wrong = "__metadata__ must hold strings by name"u8;
+        ReadOnlySpan<byte> wrong = "__metadata__ must be an object of strings"u8;
         Fault fault = json.Expect(JsonToken.ObjectStart, wrong);
         while (fault.IsNone)
         {
@@ -227,7 +227,7 @@ public sealed unsafe class SafetensorsFile
             fault = json.Read();
             if (!fault.IsNone || json.Token == JsonToken.ArrayEnd) break;
             if (json.Token != JsonToken.Integer || json.Integer < 0)
-                return Fault.At(json.Offset, "a dimension must be a whole number of at least 0"u8);
+                return Fault.At(json.Offset, "a dimension must be a non-negative integer"u8);
             if (entry.Rank == MaxRank)
                 return Fault.At(json.Offset, "too many dimensions"u8, MaxRank, MaxRank + 1);
             entry.Sizes[entry.Rank++] = json.Integer;
@@ -237,7 +237,7 @@ public sealed unsafe class SafetensorsFile
 
     private static Fault ReadOffsets(scoped ref JsonReader json, scoped ref SafetensorsEntry entry)
     {
-        ReadOnlySpan<byte> wrong = "data_offsets must be two whole numbers, the first not above the second"u8;
+        ReadOnlySpan<byte> wrong = "data_offsets must be two non-negative integers in ascending order"u8;
         Fault fault = json.Expect(JsonToken.ArrayStart, wrong);
         if (fault.IsNone) fault = json.Expect(JsonToken.Integer, wrong);
         entry.Begin = json.Integer;
@@ -247,7 +247,7 @@ public sealed unsafe class SafetensorsFile
         return fault.IsNone ? json.Expect(JsonToken.ArrayEnd, wrong) : fault;
     }
 
-    /// <summary>Shape times element size must be what the offsets span.</summary>
+    /// <summary>Checks that the shape times the element size equals the span of the offsets.</summary>
     private static Fault Measure(int offset, ReadOnlySpan<byte> name, scoped ref SafetensorsEntry entry)
     {
         int size = SafetensorsTypes.SizeOf(entry.Type);
@@ -257,20 +257,21 @@ public sealed unsafe class SafetensorsFile
         for (int i = 0; i < entry.Rank && !empty; i++)
         {
             if (count > long.MaxValue / size / entry.Sizes[i])
-                return Fault.At(offset, "a tensor's shape is larger than any file"u8).WithQuote(name);
+                return Fault.At(offset, "a tensor's shape is too large for any file"u8).WithQuote(name);
             count *= entry.Sizes[i];
         }
         entry.Count = count;
         entry.Length = count * size;
         if (entry.Length != entry.End - entry.Begin)
-            return Fault.At(offset, "data_offsets do not span what shape and dtype need"u8, entry.Length,
+            return Fault.At(offset, "data_offsets do not match shape and dtype"u8, entry.Length,
                 entry.End - entry.Begin).WithQuote(name);
         return Fault.None;
     }
 
-    /// <summary>Sets the data addresses; the tensors, by offset, must follow one another from 0 to the file's end.
+    /// <summary>
+    /// Sets the data addresses. In order of their offsets, the tensors must be contiguous from 0 to the end of the file.
     /// </summary>
-    private Fault Place(byte* file, int start, long length)
+    private Fault LocateData(byte* file, int start, long length)
     {
         int[] order = new int[_entries.Length];
         for (int i = 0; i < order.Length; i++) order[i] = i;
@@ -280,7 +281,7 @@ public sealed unsafe class SafetensorsFile
         {
             ref SafetensorsEntry entry = ref _entries[order[i]];
             if (entry.Begin != at)
-                return Fault.At(start + at, entry.Begin < at ? "two tensors overlap"u8 : "a hole between two tensors"u8,
+                return Fault.At(start + at, entry.Begin < at ? "two tensors overlap"u8 : "a gap between two tensors"u8,
                     at, entry.Begin).WithQuote(RawNameAt(order[i]));
             at = entry.End;
             entry.Data = file + start + entry.Begin;
@@ -293,7 +294,7 @@ public sealed unsafe class SafetensorsFile
         return Fault.None;
     }
 
-    /// <summary>Heap sort, by first and then by last byte: never quadratic, whatever the header says.</summary>
+    /// <summary>Heapsort by begin, then end: never quadratic, even for a hostile header.</summary>
     private void SortByOffset(int[] order)
     {
         for (int root = order.Length / 2 - 1; root >= 0; root--) SiftDown(order, root, order.Length);

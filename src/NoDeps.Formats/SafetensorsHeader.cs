@@ -4,9 +4,9 @@ using NoDeps.Primitives;
 namespace NoDeps.Formats;
 
 /// <summary>
-/// Writes the start of a safetensors file into a buffer of the caller's: first all metadata pairs, then all tensors, in
-/// the order in which their data will follow; then <see cref="Finish"/>. The caller sees to it that no name is given
-/// twice. What <see cref="Finish"/> leaves is a multiple of 8 bytes long.
+/// Writes the header of a safetensors file into the caller's buffer. Add all metadata pairs, then all tensors in the order
+/// in which their data will follow, then call <see cref="Finish"/>. The caller must not repeat a name. The finished header
+/// is a multiple of 8 bytes long.
 /// </summary>
 public ref struct SafetensorsHeader
 {
@@ -23,7 +23,7 @@ public ref struct SafetensorsHeader
         Tensors,
     }
 
-    /// <summary>Starts a header in that buffer.</summary>
+    /// <summary>Starts a header in the given buffer.</summary>
     public SafetensorsHeader(Span<byte> buffer)
     {
         this = default;
@@ -32,10 +32,10 @@ public ref struct SafetensorsHeader
         _text.Byte((byte)'{');
     }
 
-    /// <summary>Bytes of data that the tensors so far take.</summary>
+    /// <summary>The total length of the data of the tensors added so far, in bytes.</summary>
     public readonly long DataLength => _dataLength;
 
-    /// <summary>Adds a metadata pair, both UTF-8; before the first tensor only.</summary>
+    /// <summary>Adds a metadata pair in UTF-8. Must precede the first tensor.</summary>
     public void Metadata(scoped ReadOnlySpan<byte> key, scoped ReadOnlySpan<byte> value)
     {
         if (_stage == Stage.Tensors) _misused = true;
@@ -46,10 +46,10 @@ public ref struct SafetensorsHeader
         JsonText.Write(ref _text, value);
     }
 
-    /// <summary>Adds a tensor. Where its data begins, counted from the end of the header.</summary>
+    /// <summary>Adds a tensor and returns the offset of its data, from the end of the header.</summary>
     /// <param name="name">UTF-8.</param>
     /// <param name="type">Element type.</param>
-    /// <param name="shape">At most <see cref="SafetensorsFile.MaxRank"/> sizes; none for a single number.</param>
+    /// <param name="shape">At most <see cref="SafetensorsFile.MaxRank"/> sizes; empty for a scalar.</param>
     public long Tensor(scoped ReadOnlySpan<byte> name, SafetensorsType type, scoped ReadOnlySpan<int> shape)
     {
         if (_stage == Stage.Metadata) _text.Text("},"u8);
@@ -80,17 +80,17 @@ public ref struct SafetensorsHeader
     }
 
     /// <summary>
-    /// Ends the header. Its length with the 8 bytes before it: the data follows there. Fails when the buffer is too
-    /// small, or calls came in the wrong order, or a shape or type is none.
+    /// Completes the header. <paramref name="length"/> includes the 8 bytes before it and is where the data begins. Fails if
+    /// the buffer is too small, calls came in the wrong order, or a shape or type is invalid.
     /// </summary>
     public Fault Finish(out int length)
     {
         length = 0;
-        if (_misused) return Fault.Of(FaultKind.Software, "a safetensors header was put together wrongly"u8);
+        if (_misused) return Fault.Of(FaultKind.Software, "invalid use of the safetensors header writer"u8);
         _text.Text(_stage == Stage.Metadata ? "}}"u8 : "}"u8);
         while ((_text.Length & 7) != 0 && !_text.Overflowed) _text.Byte((byte)' ');
         if (_text.Overflowed || _buffer.Length < 8)
-            return Fault.Of(FaultKind.Software, "no room for the safetensors header"u8);
+            return Fault.Of(FaultKind.Software, "the buffer is too small for the safetensors header"u8);
         int header = _text.Length;
         for (int i = 0; i < 8; i++) _buffer[i] = (byte)((ulong)header >> (8 * i));
         length = 8 + header;

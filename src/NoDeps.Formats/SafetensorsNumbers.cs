@@ -4,19 +4,19 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Formats;
 
-/// <summary>Weights of a safetensors file, of any floating-point type that holds weights, as single precision numbers.</summary>
+/// <summary>Converts tensors of a safetensors file from any common floating-point type to single precision.</summary>
 public static unsafe class SafetensorsNumbers
 {
-    /// <summary>True where <see cref="ToSingle"/> reads that type.</summary>
+    /// <summary>Returns true if <see cref="ToSingle"/> supports the type.</summary>
     public static bool IsReadable(SafetensorsType type) =>
         type is SafetensorsType.F16 or SafetensorsType.BF16 or SafetensorsType.F32 or SafetensorsType.F64;
 
     /// <summary>
-    /// Writes all elements of a tensor: exact from F16, BF16 and F32, rounded to nearest from F64. Any other type, and a
-    /// finite F64 number beyond single precision, is a fault without a place.
+    /// Converts all elements of a tensor: exactly from F16, BF16 and F32, rounded to nearest from F64. Any other type, or a
+    /// finite F64 number beyond the range of single precision, is a fault without an offset.
     /// </summary>
     /// <param name="entry">A tensor of an open file.</param>
-    /// <param name="to">Room for <see cref="SafetensorsEntry.Count"/> numbers.</param>
+    /// <param name="to">Receives <see cref="SafetensorsEntry.Count"/> numbers.</param>
     public static Fault ToSingle(scoped in SafetensorsEntry entry, float* to)
     {
         byte* from = entry.Data;

@@ -8,7 +8,7 @@ public enum SafetensorsType : byte
 {
     /// <summary>No type.</summary>
     None,
-    /// <summary>A byte, 0 or 1.</summary>
+    /// <summary>One byte, 0 or 1.</summary>
     Bool,
     /// <summary>Unsigned, 1 byte.</summary>
     U8,
@@ -22,7 +22,7 @@ public enum SafetensorsType : byte
     I64,
     /// <summary>IEEE 754 half precision.</summary>
     F16,
-    /// <summary>The upper half of a single precision number.</summary>
+    /// <summary>bfloat16: the upper half of a single precision number.</summary>
     BF16,
     /// <summary>IEEE 754 single precision.</summary>
     F32,
@@ -34,24 +34,24 @@ public enum SafetensorsType : byte
     U32,
     /// <summary>Unsigned, 8 bytes.</summary>
     U64,
-    /// <summary>A byte: 4 exponent bits, 3 fraction bits, no infinities.</summary>
+    /// <summary>One byte: 4 exponent bits, 3 fraction bits, no infinities.</summary>
     F8E4M3,
-    /// <summary>A byte: 5 exponent bits, 2 fraction bits.</summary>
+    /// <summary>One byte: 5 exponent bits, 2 fraction bits.</summary>
     F8E5M2,
-    /// <summary>A byte: 8 exponent bits, a power of two.</summary>
+    /// <summary>One byte: 8 exponent bits, a power of two.</summary>
     F8E8M0,
     /// <summary>As <see cref="F8E4M3"/>, without a negative zero.</summary>
     F8E4M3FNUZ,
-    /// <summary>As <see cref="F8E5M2"/>, without infinities and negative zero.</summary>
+    /// <summary>As <see cref="F8E5M2"/>, without infinities or a negative zero.</summary>
     F8E5M2FNUZ,
-    /// <summary>Two single precision numbers: real and imaginary part.</summary>
+    /// <summary>Two single precision numbers: real and imaginary parts.</summary>
     C64,
 }
 
 /// <summary>Names and sizes of <see cref="SafetensorsType"/>.</summary>
 public static class SafetensorsTypes
 {
-    /// <summary>Bytes an element; 0 for <see cref="SafetensorsType.None"/>.</summary>
+    /// <summary>Bytes per element; 0 for <see cref="SafetensorsType.None"/>.</summary>
     public static int SizeOf(SafetensorsType type) => type switch
     {
         SafetensorsType.Bool or SafetensorsType.U8 or SafetensorsType.I8 or SafetensorsType.F8E4M3 or
@@ -62,13 +62,13 @@ public static class SafetensorsTypes
         _ => 0,
     };
 
-    /// <summary>The name that stands in the header; empty for <see cref="SafetensorsType.None"/>.</summary>
+    /// <summary>The name used in the header; empty for <see cref="SafetensorsType.None"/>.</summary>
     public static ReadOnlySpan<byte> NameOf(SafetensorsType type) => WordList.At(Names, type - SafetensorsType.Bool);
 
     private static ReadOnlySpan<byte> Names =>
         "BOOL U8 I8 I16 I32 I64 F16 BF16 F32 F64 U16 U32 U64 F8_E4M3 F8_E5M2 F8_E8M0 F8_E4M3FNUZ F8_E5M2FNUZ C64"u8;
 
-    /// <summary>The type of that name (raw JSON text), or <see cref="SafetensorsType.None"/>.</summary>
+    /// <summary>The type with the given name (raw JSON text), or <see cref="SafetensorsType.None"/>.</summary>
     public static SafetensorsType Parse(ReadOnlySpan<byte> raw)
     {
         for (SafetensorsType type = SafetensorsType.Bool; type <= SafetensorsType.C64; type++)

@@ -2,7 +2,7 @@ using System;
 
 namespace NoDeps.Formats;
 
-/// <summary>One file of a <see cref="Zip"/> archive, as the archive's directory has it.</summary>
+/// <summary>A file of a <see cref="Zip"/> archive, as described by the archive's directory.</summary>
 public unsafe struct ZipEntry
 {
     internal byte* NameStart;
@@ -15,12 +15,12 @@ public unsafe struct ZipEntry
     /// <summary>Compression method: 0 stored, 8 deflated.</summary>
     public int Method;
 
-    /// <summary>Bytes in the archive.</summary>
+    /// <summary>The compressed size in bytes.</summary>
     public long CompressedSize;
 
-    /// <summary>Bytes that <see cref="Zip.Extract"/> writes.</summary>
+    /// <summary>The uncompressed size in bytes, which <see cref="Zip.Extract"/> writes.</summary>
     public long Size;
 
-    /// <summary>The name, as it stands in the archive.</summary>
+    /// <summary>The name, as stored in the archive.</summary>
     public readonly ReadOnlySpan<byte> Name => new(NameStart, NameLength);
 }

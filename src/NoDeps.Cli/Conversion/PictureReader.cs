@@ -61,7 +61,7 @@ internal sealed unsafe class PictureReader
     {
         PreparationOptions options = new() { Rows = size.Rows, Columns = size.Columns };
         PreparedDigit digit;
-        long bytes = PicturePreparation.RoomFor(info.Height, info.Width, in options);
+        long bytes = PicturePreparation.ScratchBytes(info.Height, info.Width, in options);
         Fault fault = PageMemory.Take(bytes, out byte* room);
         if (!fault.IsNone) return fault;
         PreparationReport report = PicturePreparation.Prepare(pixels, info.Height, info.Width, info.Channels, in options, room, image,

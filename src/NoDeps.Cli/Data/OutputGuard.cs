@@ -77,7 +77,7 @@ internal static class OutputGuard
         ReadOnlySpan<byte> kind = FileKind.Describe(start);
         int end = kind.IndexOf((byte)'\n');
         if (end >= 0) kind = kind.Slice(0, end);
-        return kind.SequenceEqual("a safetensors file"u8) || kind.SequenceEqual("text"u8) ? default : kind;
+        return kind.SequenceEqual("a safetensors file"u8) || kind.SequenceEqual("a text file"u8) ? default : kind;
     }
 
     private static Fault Refuse(ReadOnlySpan<byte> what) =>

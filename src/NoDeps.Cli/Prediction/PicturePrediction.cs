@@ -82,7 +82,7 @@ internal sealed unsafe class PicturePrediction
             Polarity = options.Polarity,
             Segment = options.Segment,
         };
-        long bytes = PicturePreparation.RoomFor(info.Height, info.Width, in preparation);
+        long bytes = PicturePreparation.ScratchBytes(info.Height, info.Width, in preparation);
         Fault fault = PageMemory.Take(bytes, out byte* room);
         if (!fault.IsNone) return fault;
         PreparationReport report = PicturePreparation.Prepare(pixels, info.Height, info.Width, info.Channels, in preparation, room,

@@ -5,7 +5,7 @@ namespace NoDeps.Formats;
 
 /// <summary>
 /// BMP files: 1, 4, 8, 16, 24 and 32 bits, bit fields, RLE8 and RLE4, bottom-up and top-down, with the headers of OS/2 1
-/// and of Windows 3 to V5. All become RGB, and RGBA where a mask of the alpha channel is given.
+/// and of Windows 3 to V5. The output is RGB, or RGBA if the file has a mask for the alpha channel.
 /// </summary>
 internal static unsafe class BmpFile
 {
@@ -23,7 +23,7 @@ internal static unsafe class BmpFile
         byte* dib = file + FileHeader;
         uint size = ReadUInt32(dib);
         if (size != CoreHeader && size is < InfoHeader or > 1024)
-            return Fault.At(FileHeader, "unknown length of a BMP header"u8, InfoHeader, size);
+            return Fault.At(FileHeader, "unknown BMP header length"u8, InfoHeader, size);
         if (length - FileHeader < size) return TooShort(length);
         bool isCore = size == CoreHeader;
         long width = isCore ? ReadUInt16(dib + 4) : (int)ReadUInt32(dib + 4);
@@ -45,11 +45,11 @@ internal static unsafe class BmpFile
         if (header.Bits <= 8)
         {
             long most = 1L << header.Bits;
-            // The pixels may begin before a palette would end that has every color.
+            // The pixels may begin before the end of a full palette.
             long room = (Math.Min(header.Data, length) - header.Palette) / header.PaletteStride;
             header.PaletteEntries = (int)Math.Max(0, Math.Min(colors == 0 || colors > most ? most : colors, room));
         }
-        if (header.Data < header.Palette || header.Data > length) return Fault.At(10, "BMP pixels that begin outside the file"u8);
+        if (header.Data < header.Palette || header.Data > length) return Fault.At(10, "the BMP pixels begin outside the file"u8);
         long need = header.Compression is 1 or 2 ? 0 : RowBytes(info.Width, header.Bits) * info.Height;
         if (length - header.Data < need) return TooShort(length);
         info.Bmp = header;
@@ -61,7 +61,7 @@ internal static unsafe class BmpFile
     /// <summary>Bytes of an uncompressed row, padded to 4.</summary>
     internal static long RowBytes(long width, int bits) => (width * bits + 31) >> 5 << 2;
 
-    /// <summary>Bits and compression that go together, and the masks of the colors.</summary>
+    /// <summary>Checks the combination of bit depth and compression, and reads the color masks.</summary>
     private static Fault ReadKind(byte* file, long length, uint size, ref BmpHeader header, ref long masks)
     {
         bool known = header.Compression switch
@@ -130,9 +130,9 @@ internal static unsafe class BmpFile
     }
 
     internal static Fault NoColor(in BmpHeader header) =>
-        Fault.At(header.Data, "a BMP pixel of a color that the palette does not have"u8);
+        Fault.At(header.Data, "a BMP pixel has a color index outside the palette"u8);
 
-    /// <summary>Writes a color of the palette, stored as BGR; false where it has none of that number.</summary>
+    /// <summary>Writes a color of the palette, which is stored as BGR. Returns false if the index is outside the palette.</summary>
     internal static bool Color(byte* file, in BmpHeader header, int index, byte* to)
     {
         if (index >= header.PaletteEntries) return false;
@@ -143,7 +143,7 @@ internal static unsafe class BmpFile
         return true;
     }
 
-    /// <summary>The bits of a mask, scaled to 0 … 255 and rounded.</summary>
+    /// <summary>Extracts the bits of a mask, scaled to 0 … 255 and rounded.</summary>
     private static byte Masked(uint value, uint mask)
     {
         if (mask == 0) return 0;

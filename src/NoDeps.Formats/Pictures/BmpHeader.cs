@@ -1,15 +1,15 @@
 namespace NoDeps.Formats;
 
-/// <summary>What decoding a BMP file needs of its headers.</summary>
+/// <summary>The fields of a BMP file's headers that decoding needs.</summary>
 internal struct BmpHeader
 {
     public int Bits;
     /// <summary>0 none, 1 RLE8, 2 RLE4, 3 bit fields.</summary>
     public int Compression;
     public bool TopDown;
-    /// <summary>Where the pixels begin.</summary>
+    /// <summary>The offset of the pixels.</summary>
     public long Data;
-    /// <summary>Where the colors begin, how many there are, and bytes each.</summary>
+    /// <summary>The offset of the palette, its number of entries, and the bytes per entry.</summary>
     public long Palette;
     public int PaletteEntries;
     public int PaletteStride;

@@ -4,8 +4,8 @@ using NoDeps.Primitives;
 namespace NoDeps.Formats;
 
 /// <summary>
-/// The run-length codes of BMP files of 8 and 4 bits. Pixels that are skipped have the palette's first color. Some encoders
-/// (ImageMagick) compress rows with their padding to 4 bytes: such pixels beyond the width are read and dropped.
+/// Decodes run-length encoded BMP files (RLE8 and RLE4). Skipped pixels get the palette's first color. Some encoders (ImageMagick)
+/// compress rows including their padding to 4 bytes; such pixels beyond the width are read and discarded.
 /// </summary>
 internal static unsafe class BmpRuns
 {
@@ -40,7 +40,7 @@ internal static unsafe class BmpRuns
                 }
                 count = code;
             }
-            // Literal pixels fill whole words.
+            // Literal pixels are padded to 16 bits.
             long bytes = isRun ? 0 : ((long)count * header.Bits + 15) >> 4 << 1;
             if (length - at < bytes) return Fault.At(length, "the BMP file ends too early\nis the file complete?"u8);
             if (y >= info.Height) return Fault.At(at - 2, "a run of BMP pixels above the picture's top row"u8);

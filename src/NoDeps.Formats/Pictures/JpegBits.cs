@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace NoDeps.Formats;
 
 /// <summary>
-/// Reads the entropy-coded data of a scan: removes the zero after each FF byte, stops at a marker, and goes on with zero
-/// bits there, which <see cref="IsOverrun"/> tells. The next bit is the highest of <see cref="Bits"/>.
+/// A bit reader for the entropy-coded data of a scan. It removes the zero byte after each FF byte and stops at a marker, after
+/// which it supplies zero bits, as <see cref="IsOverrun"/> reports. The next bit is the highest of <see cref="Bits"/>.
 /// </summary>
 internal unsafe struct JpegBits
 {
@@ -15,19 +15,19 @@ internal unsafe struct JpegBits
     public byte* At;
     /// <summary>One past the last byte of the file.</summary>
     public byte* Limit;
-    /// <summary>Bits read ahead, the next one highest; those below <see cref="Count"/> are zero or repeat what comes next.</summary>
+    /// <summary>Bits read ahead, the next one highest; those beyond <see cref="Count"/> are zero or equal the bits that follow.</summary>
     public ulong Bits;
-    /// <summary>How many of the bits are there to use.</summary>
+    /// <summary>The number of bits available.</summary>
     public int Count;
-    /// <summary>How many zero bits were appended since the data ended.</summary>
+    /// <summary>The number of zero bits appended since the end of the data.</summary>
     public int Missing;
-    /// <summary>True after a code that is in no table, or a run past the end of its block.</summary>
+    /// <summary>True after an invalid Huffman code, or a run past the end of its block.</summary>
     public bool IsBroken;
 
-    /// <summary>True when more bits were used than there are.</summary>
+    /// <summary>True if more bits were consumed than the data contains.</summary>
     public readonly bool IsOverrun => Count < Missing;
 
-    /// <summary>Forgets what was read ahead and goes on at a place.</summary>
+    /// <summary>Discards the bits read ahead and continues at an address.</summary>
     public void Start(byte* at)
     {
         At = at;
@@ -35,21 +35,21 @@ internal unsafe struct JpegBits
         Count = Missing = 0;
     }
 
-    /// <summary>Sees to it that 48 bits are there.</summary>
+    /// <summary>Ensures that at least 48 bits are available.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Refill()
     {
         if (Count < 48) RefillAlways();
     }
 
-    /// <summary>Takes as many bytes as there is room for.</summary>
+    /// <summary>Reads as many bytes as fit.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void RefillAlways()
     {
         if (Limit - At >= 8)
         {
             ulong next = BinaryPrimitives.ReverseEndianness(Unsafe.ReadUnaligned<ulong>(At));
-            // No byte is FF: none of the complement is zero.
+            // No byte is FF if no byte of the complement is zero.
             if (((~next - Ones) & next & Highs) == 0)
             {
                 Bits |= next >> Count;
@@ -63,31 +63,31 @@ internal unsafe struct JpegBits
     }
 
     /// <summary>
-    /// <see cref="Refill"/> for a loop that keeps <see cref="Bits"/> and <see cref="Count"/> in variables of its own, to 32
-    /// bits at least: as many as a code and its number have.
+    /// <see cref="Refill()"/> for a loop that keeps <see cref="Bits"/> and <see cref="Count"/> in registers. Ensures 32 bits,
+    /// enough for a code and the number that follows it.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Refill(JpegBits* home, ref ulong bits, ref int count)
+    public static void Refill(JpegBits* reader, ref ulong bits, ref int count)
     {
         if (count >= 32) return;
-        byte* at = home->At;
-        if (home->Limit - at >= 8)
+        byte* at = reader->At;
+        if (reader->Limit - at >= 8)
         {
             ulong next = BinaryPrimitives.ReverseEndianness(Unsafe.ReadUnaligned<ulong>(at));
             if (((~next - Ones) & next & Highs) == 0)
             {
                 bits |= next >> count;
                 int bytes = (63 - count) >> 3;
-                home->At = at + bytes;
+                reader->At = at + bytes;
                 count += bytes * 8;
                 return;
             }
         }
-        home->Bits = bits;
-        home->Count = count;
-        home->RefillSlowly();
-        bits = home->Bits;
-        count = home->Count;
+        reader->Bits = bits;
+        reader->Count = count;
+        reader->RefillSlowly();
+        bits = reader->Bits;
+        count = reader->Count;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -98,7 +98,7 @@ internal unsafe struct JpegBits
             int value = NextByte();
             if (value < 0)
             {
-                // Nothing but zeros from here on; what is below Count was never set beyond the end of the data.
+                // Zeros from here on: beyond the end of the data, the bits beyond Count were never set.
                 Missing += 64 - Count;
                 Count = 64;
                 return;
@@ -108,7 +108,7 @@ internal unsafe struct JpegBits
         }
     }
 
-    /// <summary>One byte of data; −1 at a marker and at the end of the file, which stay where they are.</summary>
+    /// <summary>Reads a byte of data; returns −1, without advancing, at a marker or at the end of the file.</summary>
     private int NextByte()
     {
         if (At == Limit) return -1;
@@ -120,7 +120,7 @@ internal unsafe struct JpegBits
         return 0xFF;
     }
 
-    /// <summary>Uses up bits; there must be as many.</summary>
+    /// <summary>Consumes bits, which must be available.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Drop(int bits)
     {
@@ -128,7 +128,7 @@ internal unsafe struct JpegBits
         Count -= bits;
     }
 
-    /// <summary>One bit.</summary>
+    /// <summary>Reads one bit.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int ReadBit()
     {
@@ -138,7 +138,7 @@ internal unsafe struct JpegBits
         return bit;
     }
 
-    /// <summary>A number of 1 to 16 bits, without sign; there must be as many.</summary>
+    /// <summary>Reads an unsigned number of 1 to 16 bits, which must be available.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Take(int bits)
     {
@@ -148,8 +148,8 @@ internal unsafe struct JpegBits
     }
 
     /// <summary>
-    /// A number of 1 to 16 bits with the sign of T.81 figure F.12: a first bit of 0 means that 2^bits − 1 is to be
-    /// subtracted. There must be as many bits.
+    /// Reads a signed number of 1 to 16 bits, which must be available, as in T.81 figure F.12: if its first bit is 0,
+    /// 2^bits − 1 is subtracted.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int TakeSigned(int bits)
@@ -160,11 +160,11 @@ internal unsafe struct JpegBits
         return value + (((-1 << bits) + 1) & ~isPositive);
     }
 
-    /// <summary>A symbol; 16 bits must be there. 0, and <see cref="IsBroken"/> is set, where no code fits.</summary>
+    /// <summary>Reads a symbol; 16 bits must be available. An invalid code gives 0 and sets <see cref="IsBroken"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int TakeSymbol(JpegHuffman* table)
     {
-        int entry = table->Look[(int)(Bits >> (64 - JpegHuffman.LookBits))];
+        int entry = table->Lookup[(int)(Bits >> (64 - JpegHuffman.LookupBits))];
         if (entry == 0) entry = JpegHuffman.FindLong(table, (int)(Bits >> 48));
         if (entry == 0) IsBroken = true;
         Drop(entry >> 8);

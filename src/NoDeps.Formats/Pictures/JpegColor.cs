@@ -3,13 +3,13 @@ using System.Runtime.Intrinsics.X86;
 namespace NoDeps.Formats;
 
 /// <summary>
-/// Rows of samples to pixels. YCbCr to RGB is that of JFIF, with 16 bits after the point as in libjpeg:
-/// R = Y + 1.402 Cr, G = Y − 0.34414 Cb − 0.71414 Cr, B = Y + 1.772 Cb, where Cb and Cr count from 128. Forms:
+/// Converts rows of samples to pixels. YCbCr is converted to RGB as in JFIF, in fixed point with 16 fraction bits as in libjpeg:
+/// R = Y + 1.402 Cr, G = Y − 0.34414 Cb − 0.71414 Cr, B = Y + 1.772 Cb, where Cb and Cr are offset by 128. Forms:
 /// <see cref="JpegColorScalar"/>, <see cref="JpegColorAvx2"/>.
 /// </summary>
 internal static unsafe class JpegColor
 {
-    /// <summary>Bits after the point of a factor.</summary>
+    /// <summary>Fraction bits of a factor.</summary>
     public const int FactorBits = 16;
     /// <summary>1.402.</summary>
     public const int CrToRed = 91881;
@@ -20,7 +20,7 @@ internal static unsafe class JpegColor
     /// <summary>1.772.</summary>
     public const int CbToBlue = 116130;
 
-    /// <summary>Writes a row of the picture: one byte a pixel of a gray one, otherwise three.</summary>
+    /// <summary>Writes a row of the picture: one byte per pixel if it is gray, otherwise three.</summary>
     public static void Row(JpegState* state, JpegColorModel model, int y, byte* to)
     {
         int count = state->Width;
@@ -36,12 +36,12 @@ internal static unsafe class JpegColor
         else JpegColorScalar.InksToRgb(first, second, third, JpegUpsampling.Row(state, 3, y), count, model == JpegColorModel.Ycck, to);
     }
 
-    /// <summary>YCbCr to RGB.</summary>
-    /// <param name="luma">Y; up to <see cref="JpegUpsampling.Slack"/> bytes more of all three may be read.</param>
+    /// <summary>Converts YCbCr to RGB.</summary>
+    /// <param name="luma">Y; of all three, up to <see cref="JpegUpsampling.Slack"/> more bytes may be read.</param>
     /// <param name="cb">Cb.</param>
     /// <param name="cr">Cr.</param>
-    /// <param name="count">How many pixels.</param>
-    /// <param name="to">Takes exactly 3 × <paramref name="count"/> bytes.</param>
+    /// <param name="count">The number of pixels.</param>
+    /// <param name="to">Receives exactly 3 × <paramref name="count"/> bytes.</param>
     public static void ToRgb(byte* luma, byte* cb, byte* cr, int count, byte* to)
     {
         if (Avx2.IsSupported) JpegColorAvx2.ToRgb(luma, cb, cr, count, to);

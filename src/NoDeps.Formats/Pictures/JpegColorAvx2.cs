@@ -5,12 +5,12 @@ using System.Runtime.Intrinsics.X86;
 
 namespace NoDeps.Formats;
 
-/// <summary><see cref="JpegColor"/> with AVX2: 16 pixels a step, in lanes of 32 bits.</summary>
+/// <summary><see cref="JpegColor"/> with AVX2: 16 pixels per step, in 32-bit lanes.</summary>
 internal static unsafe class JpegColorAvx2
 {
     private const int Step = 16;
 
-    // For each third of the output, which byte of red, green and blue goes where; 128 leaves a zero.
+    // Shuffle masks for each third of the output: the source byte of red, green and blue; 128 gives zero.
     private static ReadOnlySpan<byte> Places =>
     [
         0, 128, 128, 1, 128, 128, 2, 128, 128, 3, 128, 128, 4, 128, 128, 5,
@@ -64,11 +64,11 @@ internal static unsafe class JpegColorAvx2
     private static Vector256<int> Add(Vector256<int> luma, Vector256<int> difference) =>
         Avx2.Add(luma, Avx2.ShiftRightArithmetic(difference, JpegColor.FactorBits));
 
-    /// <summary>Clamps 16 numbers to bytes, in order.</summary>
+    /// <summary>Narrows 16 numbers to bytes with saturation, in order.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<byte> Pack(Vector256<int> low, Vector256<int> high)
     {
-        // Packing works in halves: numbers 0-3, 8-11 and 4-7, 12-15.
+        // Packing works within 128-bit halves: numbers 0-3, 8-11 and 4-7, 12-15.
         Vector256<short> halves = Avx2.PackSignedSaturate(low, high);
         Vector256<byte> bytes = Avx2.PackUnsignedSaturate(halves, halves);
         Vector128<int> first = Avx.ExtractVector128(bytes.AsSingle(), 0).AsInt32();

@@ -1,6 +1,6 @@
 namespace NoDeps.Formats;
 
-/// <summary><see cref="JpegColor"/> with plain arithmetic: the reference of the other form.</summary>
+/// <summary><see cref="JpegColor"/> in scalar code: the reference for the other form.</summary>
 internal static unsafe class JpegColorScalar
 {
     private const int Half = 1 << (JpegColor.FactorBits - 1);
@@ -11,7 +11,7 @@ internal static unsafe class JpegColorScalar
         for (int i = 0; i < count; i++, to += 3) Pixel(luma[i], cb[i] - 128, cr[i] - 128, to);
     }
 
-    /// <summary>Red, green and blue side by side.</summary>
+    /// <summary>Interleaves red, green and blue.</summary>
     public static void Interleave(byte* red, byte* green, byte* blue, int count, byte* to)
     {
         for (int i = 0; i < count; i++, to += 3)
@@ -23,16 +23,16 @@ internal static unsafe class JpegColorScalar
     }
 
     /// <summary>
-    /// Inks to RGB: what an ink leaves of white times what black leaves of it. 255 is no ink, as Adobe's programs write it,
-    /// and all others after them.
+    /// Converts inks to RGB by multiplying what each ink and what black leave of white. 255 means no ink, as Adobe's and all
+    /// other programs write it.
     /// </summary>
     /// <param name="first">Cyan, or Y.</param>
     /// <param name="second">Magenta, or Cb.</param>
     /// <param name="third">Yellow, or Cr.</param>
     /// <param name="black">Black.</param>
-    /// <param name="count">How many pixels.</param>
-    /// <param name="isYcck">The first three are to be turned into inks first.</param>
-    /// <param name="to">Takes 3 × <paramref name="count"/> bytes.</param>
+    /// <param name="count">The number of pixels.</param>
+    /// <param name="isYcck">True if the first three are YCbCr and must be converted to inks first.</param>
+    /// <param name="to">Receives 3 × <paramref name="count"/> bytes.</param>
     public static void InksToRgb(byte* first, byte* second, byte* third, byte* black, int count, bool isYcck, byte* to)
     {
         byte* inks = stackalloc byte[3];
@@ -50,7 +50,7 @@ internal static unsafe class JpegColorScalar
         }
     }
 
-    /// <summary>The rounded product of two fractions of 255.</summary>
+    /// <summary>The rounded value of a × b / 255.</summary>
     private static int Product(int a, int b)
     {
         int product = a * b + 128;

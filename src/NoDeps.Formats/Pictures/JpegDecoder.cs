@@ -2,15 +2,15 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Formats;
 
-/// <summary>All scans of a JPEG file, and what becomes of them.</summary>
+/// <summary>Decodes all scans of a JPEG file and converts them to pixels.</summary>
 internal static unsafe class JpegDecoder
 {
-    private const int MostScans = 1000;
+    private const int MaxScans = 1000;
     /// <summary>
-    /// How often scans may go through all blocks: a file that sends each bit of each coefficient by itself has 64 × 11
-    /// short scans, but real ones have about ten. Small pictures may have more, which costs little.
+    /// How many times scans may visit all blocks. A file that sends each bit of each coefficient separately has 64 × 11 short
+    /// scans, but real ones have about ten. Small pictures may have more, which costs little.
     /// </summary>
-    private const int MostPasses = 100;
+    private const int MaxPasses = 100;
     private const long CheapBlocks = 1 << 22;
 
     /// <summary>Reads up to the first scan.</summary>
@@ -22,19 +22,19 @@ internal static unsafe class JpegDecoder
         state->At = state->Start + 2;
         Fault fault = JpegSegments.ReadToScan(state, out int marker);
         if (!fault.IsNone) return fault;
-        return marker == JpegMarker.Eoi ? JpegSegments.At(state, state->At - 2, "a JPEG file without a picture"u8) : fault;
+        return marker == JpegMarker.Eoi ? JpegSegments.At(state, state->At - 2, "the JPEG file contains no picture"u8) : fault;
     }
 
-    /// <summary>Checks that the file can be long enough for its picture: no block takes less than a bit.</summary>
+    /// <summary>Checks that the file is long enough for its picture: every block takes at least one bit.</summary>
     public static Fault CheckLength(JpegState* state) =>
         AllBlocks(state) > 8 * (state->Limit - state->Start) ? JpegSegments.Truncated(state) : Fault.None;
 
     /// <summary>Decodes the scans into the planes.</summary>
-    /// <param name="state">A file read up to its first scan, with the places of its planes.</param>
+    /// <param name="state">A file read up to its first scan, with its planes allocated.</param>
     public static Fault ReadScans(JpegState* state)
     {
-        long most = MostPasses * AllBlocks(state), blocks = 0;
-        if (most < CheapBlocks) most = CheapBlocks;
+        long max = MaxPasses * AllBlocks(state), blocks = 0;
+        if (max < CheapBlocks) max = CheapBlocks;
         for (int i = 0; i < state->Components && state->IsProgressive; i++)
         {
             JpegComponent* component = JpegState.Component(state, i);
@@ -43,8 +43,8 @@ internal static unsafe class JpegDecoder
         for (int scans = 1; ; scans++)
         {
             blocks += JpegScanData.Blocks(state);
-            if (scans > MostScans || blocks > most)
-                return JpegSegments.At(state, state->At, "a JPEG file with more scans than make sense\n"u8 +
+            if (scans > MaxScans || blocks > max)
+                return JpegSegments.At(state, state->At, "the JPEG file has too many scans\n"u8 +
                     "save it again with another program"u8);
             Fault fault = JpegScanHeader.Begin(state);
             if (fault.IsNone) fault = JpegScanData.Decode(state);
@@ -54,7 +54,7 @@ internal static unsafe class JpegDecoder
             if (!fault.IsNone) return fault;
             if (marker == JpegMarker.Eoi) break;
         }
-        if (!IsComplete(state)) return JpegSegments.At(state, state->At - 2, "a JPEG file that ends before all components came"u8);
+        if (!IsComplete(state)) return JpegSegments.At(state, state->At - 2, "the JPEG file ends before all components are complete"u8);
         Transform(state);
         return Fault.None;
     }
@@ -77,7 +77,7 @@ internal static unsafe class JpegDecoder
         return true;
     }
 
-    /// <summary>From the coefficients of a progressive picture to samples.</summary>
+    /// <summary>Transforms the coefficients of a progressive picture to samples.</summary>
     private static void Transform(JpegState* state)
     {
         for (int i = 0; i < state->Components; i++)
@@ -93,7 +93,7 @@ internal static unsafe class JpegDecoder
         }
     }
 
-    /// <summary>From the planes to the pixels of the output.</summary>
+    /// <summary>Converts the planes to the output pixels.</summary>
     public static void Write(JpegState* state, byte* output)
     {
         JpegColorModel model = Model(state);

@@ -3,15 +3,15 @@ using System;
 namespace NoDeps.Formats;
 
 /// <summary>
-/// The orientation in an EXIF segment: a TIFF header and its first directory. What does not make sense is ignored, for
-/// the picture is all there without it.
+/// Reads the orientation from an EXIF segment: a TIFF header and its first directory. Invalid data is ignored, as the picture
+/// can be decoded without it.
 /// </summary>
 internal static class JpegExif
 {
     private const int HeaderBytes = 8, EntryBytes = 12, OrientationTag = 0x0112, ShortType = 3;
 
-    /// <summary>1 to 8; 0 where the segment is of another kind, has none or is damaged.</summary>
-    /// <param name="segment">An APP1 segment after its length.</param>
+    /// <summary>Returns 1 to 8, or 0 if the segment is of another kind, has no orientation or is damaged.</summary>
+    /// <param name="segment">The content of an APP1 segment, after its length field.</param>
     public static int Orientation(ReadOnlySpan<byte> segment)
     {
         ReadOnlySpan<byte> name = "Exif\0\0"u8;
@@ -19,7 +19,7 @@ internal static class JpegExif
         return OfTiff(segment.Slice(name.Length));
     }
 
-    /// <summary>The same of a TIFF structure in either byte order.</summary>
+    /// <summary>Reads the orientation from a TIFF structure in either byte order.</summary>
     public static int OfTiff(ReadOnlySpan<byte> tiff)
     {
         if (tiff.Length < HeaderBytes || tiff[0] != tiff[1] || (tiff[0] != 'I' && tiff[0] != 'M')) return 0;

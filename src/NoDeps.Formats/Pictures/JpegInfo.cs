@@ -1,18 +1,18 @@
 namespace NoDeps.Formats;
 
-/// <summary>What the header of a JPEG file says, and what memory its pixels need.</summary>
+/// <summary>The properties of a JPEG file, and the memory needed to decode it.</summary>
 public struct JpegInfo
 {
     /// <summary>Columns as stored.</summary>
     public int Width;
     /// <summary>Rows as stored.</summary>
     public int Height;
-    /// <summary>Bytes a pixel: 1, gray, or 3, RGB.</summary>
+    /// <summary>Bytes per pixel: 1 (gray) or 3 (RGB).</summary>
     public int Channels;
-    /// <summary>EXIF orientation, 1 to 8, for <see cref="PictureOrientation"/>; 1 where the file has none.</summary>
+    /// <summary>EXIF orientation, 1 to 8, for <see cref="PictureOrientation"/>; 1 if the file has none.</summary>
     public int Orientation;
-    /// <summary>Bytes of the pixels: [height][width][channels].</summary>
+    /// <summary>Size of the pixels in bytes: [height][width][channels].</summary>
     public long OutputBytes;
-    /// <summary>Bytes of scratch memory, any alignment.</summary>
+    /// <summary>Size of the scratch memory in bytes; any alignment.</summary>
     public long ScratchBytes;
 }

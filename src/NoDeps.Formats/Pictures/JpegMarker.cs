@@ -13,11 +13,11 @@ internal static class JpegMarker
     public const int Sof15 = 0xCF;
     /// <summary>Huffman tables.</summary>
     public const int Dht = 0xC4;
-    /// <summary>Reserved among the frame headers.</summary>
+    /// <summary>Reserved, in the range of the frame headers.</summary>
     public const int Jpg = 0xC8;
-    /// <summary>The first frame with arithmetic coding; all after it have that too.</summary>
+    /// <summary>The first frame with arithmetic coding, as are all that follow it.</summary>
     public const int Sof9 = 0xC9;
-    /// <summary>Conditioning of arithmetic coding.</summary>
+    /// <summary>Arithmetic coding conditioning.</summary>
     public const int Dac = 0xCC;
     /// <summary>First restart marker; seven more follow.</summary>
     public const int Rst0 = 0xD0;

@@ -1,11 +1,11 @@
 namespace NoDeps.Formats;
 
-/// <summary>The four kinds of blocks of progressive scans: T.81 G.1.2 and, for decoding, figures G.1 to G.7.</summary>
+/// <summary>Decodes the four kinds of blocks in progressive scans: T.81 G.1.2 and figures G.1 to G.7.</summary>
 internal static unsafe class JpegProgressive
 {
-    /// <summary>Decodes what the scan at hand says about one block.</summary>
-    /// <param name="state">The scan at hand.</param>
-    /// <param name="component">Whose block it is; the tables that the scan needs are defined.</param>
+    /// <summary>Decodes the current scan's data for one block.</summary>
+    /// <param name="state">The state of the current scan.</param>
+    /// <param name="component">The component of the block; the tables that the scan needs are defined.</param>
     /// <param name="block">The 64 coefficients in natural order.</param>
     public static void Block(JpegState* state, JpegComponent* component, short* block)
     {
@@ -92,8 +92,8 @@ internal static unsafe class JpegProgressive
     }
 
     /// <summary>
-    /// Refines coefficients that are not zero, and passes <paramref name="zeros"/> that are; the place of the next zero,
-    /// or one past the band.
+    /// Refines nonzero coefficients and skips <paramref name="zeros"/> zero ones. Returns the index of the next zero, or one
+    /// past the band.
     /// </summary>
     private static int Skip(JpegState* state, short* block, int at, int zeros)
     {
@@ -108,7 +108,7 @@ internal static unsafe class JpegProgressive
                 if (zeros-- == 0) break;
                 continue;
             }
-            // Away from zero by a bit that no scan before this one has brought; without a branch on it, for it is random.
+            // Moves away from zero by a bit that no earlier scan supplied; branch-free because the bit is unpredictable.
             int sign = value >> 31, away = (one ^ sign) - sign;
             *coefficient = (short)(value + (away & -bits->ReadBit()));
         }

@@ -2,23 +2,23 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Formats;
 
-/// <summary>The entropy-coded data of a scan: its units (MCUs) in order, and the restart markers between them.</summary>
+/// <summary>Decodes the entropy-coded data of a scan: its MCUs in order, and the restart markers between them.</summary>
 internal static unsafe class JpegScanData
 {
-    /// <summary>Decodes the scan whose header was read.</summary>
+    /// <summary>Decodes the scan whose header has been read.</summary>
     public static Fault Decode(JpegState* state)
     {
         state->Bits.Limit = state->Limit;
         state->Bits.IsBroken = false;
         state->Bits.Start(state->At);
         Fault fault = state->Scan.Count == 1
-            ? Alone(state, JpegState.Component(state, state->Scan.Components[0]))
+            ? NonInterleaved(state, JpegState.Component(state, state->Scan.Components[0]))
             : Interleaved(state);
         state->At = state->Bits.At;
         return fault;
     }
 
-    /// <summary>How many blocks the scan at hand goes through.</summary>
+    /// <summary>The number of blocks that the current scan visits.</summary>
     public static long Blocks(JpegState* state)
     {
         JpegScan* scan = &state->Scan;
@@ -33,7 +33,7 @@ internal static unsafe class JpegScanData
         return blocks;
     }
 
-    private static Fault Alone(JpegState* state, JpegComponent* component)
+    private static Fault NonInterleaved(JpegState* state, JpegComponent* component)
     {
         int left = state->RestartInterval, restarts = 0;
         for (int y = 0; y < component->BlocksHigh; y++)
@@ -90,7 +90,7 @@ internal static unsafe class JpegScanData
         JpegSequential.Block(state, component, component->Plane + 8 * ((nint)y * component->Stride + x));
     }
 
-    /// <summary>Goes past restart marker number <paramref name="restarts"/>, and begins as at the start of the scan.</summary>
+    /// <summary>Reads restart marker <paramref name="restarts"/> and resets the state as at the start of the scan.</summary>
     private static Fault Restart(JpegState* state, int restarts)
     {
         state->At = state->Bits.At;
@@ -99,7 +99,7 @@ internal static unsafe class JpegScanData
         int expected = JpegMarker.Rst0 + (restarts & 7);
         if (marker != expected)
             return Fault.AtHex(state->At - 1 - state->Start, "wrong restart marker in a JPEG"u8, expected, marker)
-                .WithHint("the file is damaged or not complete"u8);
+                .WithHint("the file is damaged or incomplete"u8);
         state->Bits.Start(state->At);
         state->Scan.EndRun = 0;
         for (int i = 0; i < state->Scan.Count; i++) JpegState.Component(state, state->Scan.Components[i])->Prediction = 0;
@@ -110,9 +110,9 @@ internal static unsafe class JpegScanData
     {
         byte* at = state->Bits.At;
         if (state->Bits.IsBroken)
-            return JpegSegments.At(state, at, "wrong Huffman code in a JPEG\n"u8 + "the file is damaged"u8);
+            return JpegSegments.At(state, at, "invalid Huffman code in a JPEG\n"u8 + "the file is damaged"u8);
         return at == state->Limit || (at + 1 == state->Limit && *at == 0xFF)
             ? JpegSegments.Truncated(state)
-            : JpegSegments.At(state, at, "the data of a JPEG scan end too early\n"u8 + "the file is damaged or not complete"u8);
+            : JpegSegments.At(state, at, "the data of a JPEG scan ends too early\n"u8 + "the file is damaged or incomplete"u8);
     }
 }

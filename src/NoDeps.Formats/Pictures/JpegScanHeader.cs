@@ -5,7 +5,7 @@ namespace NoDeps.Formats;
 /// <summary>Reads and checks the header of a scan: T.81 B.2.3 and, for progressive pictures, G.1.1.1.</summary>
 internal static unsafe class JpegScanHeader
 {
-    private const int MostBlocks = 10, MostLow = 13;
+    private const int MaxBlocks = 10, MaxLow = 13;
 
     /// <summary>Reads a scan header into <see cref="JpegState.Scan"/>.</summary>
     public static Fault Read(JpegState* state, byte* body, int length)
@@ -15,7 +15,7 @@ internal static unsafe class JpegScanHeader
         if (length < 1) return JpegSegments.WrongLength(state, body);
         scan->Count = body[0];
         if (scan->Count < 1 || scan->Count > state->Components)
-            return JpegSegments.At(state, body, "a scan with more components than the picture, or none"u8);
+            return JpegSegments.At(state, body, "invalid number of components in a scan"u8);
         if (length != 4 + 2 * scan->Count) return JpegSegments.WrongLength(state, body);
         byte* last = body + 1 + 2 * scan->Count;
         scan->First = last[0];
@@ -33,27 +33,27 @@ internal static unsafe class JpegScanHeader
             JpegComponent* component = JpegState.Component(state, scan->Components[i]);
             blocks += component->H * component->V;
         }
-        if (scan->Count > 1 && blocks > MostBlocks)
-            return JpegSegments.At(state, body, "a scan with more than 10 blocks in each of its units"u8);
+        if (scan->Count > 1 && blocks > MaxBlocks)
+            return JpegSegments.At(state, body, "a scan with more than 10 blocks per MCU"u8);
         return Fault.None;
     }
 
     private static Fault Component(JpegState* state, int index, byte* body)
     {
         JpegScan* scan = &state->Scan;
-        int place = 0;
-        while (place < state->Components && JpegState.Component(state, place)->Id != body[0]) place++;
-        if (place == state->Components) return JpegSegments.At(state, body, "a scan of a component that the picture does not have"u8);
+        int found = 0;
+        while (found < state->Components && JpegState.Component(state, found)->Id != body[0]) found++;
+        if (found == state->Components) return JpegSegments.At(state, body, "a scan of a component that the picture does not have"u8);
         for (int i = 0; i < index; i++)
-            if (scan->Components[i] == place) return JpegSegments.At(state, body, "a scan with the same component twice"u8);
-        scan->Components[index] = place;
-        JpegComponent* component = JpegState.Component(state, place);
+            if (scan->Components[i] == found) return JpegSegments.At(state, body, "a scan with the same component twice"u8);
+        scan->Components[index] = found;
+        JpegComponent* component = JpegState.Component(state, found);
         int dc = body[1] >> 4, ac = body[1] & 15;
-        // A progressive scan names only the tables it uses; the other number means nothing.
+        // In a progressive scan, only the index of a table that it uses is meaningful.
         bool usesDc = !state->IsProgressive || (scan->First == 0 && scan->High == 0);
         bool usesAc = !state->IsProgressive || scan->First > 0;
         if ((usesDc && dc >= JpegState.Tables) || (usesAc && ac >= JpegState.Tables))
-            return JpegSegments.At(state, body + 1, "a Huffman table with a number that does not exist"u8);
+            return JpegSegments.At(state, body + 1, "invalid Huffman table index"u8);
         component->Dc = usesDc ? JpegState.Dc(state, dc) : null;
         component->Ac = usesAc ? JpegState.Ac(state, ac) : null;
         return Fault.None;
@@ -65,13 +65,13 @@ internal static unsafe class JpegScanHeader
         bool fits = scan->First == 0
             ? scan->Last == 0
             : scan->Last >= scan->First && scan->Last < 64 && scan->Count == 1;
-        if (scan->Low > MostLow || (scan->High != 0 && scan->High != scan->Low + 1)) fits = false;
-        return fits ? Fault.None : JpegSegments.At(state, at, "a progressive scan with impossible parameters"u8);
+        if (scan->Low > MaxLow || (scan->High != 0 && scan->High != scan->Low + 1)) fits = false;
+        return fits ? Fault.None : JpegSegments.At(state, at, "a progressive scan with invalid parameters"u8);
     }
 
     /// <summary>
-    /// Makes the scan at hand ready to be decoded: every table must have been defined, and a progressive scan must
-    /// continue what scans before it began.
+    /// Prepares the current scan for decoding. All of its tables must have been defined, and a progressive scan must continue
+    /// the scans before it.
     /// </summary>
     public static Fault Begin(JpegState* state)
     {
@@ -81,14 +81,14 @@ internal static unsafe class JpegScanHeader
             JpegComponent* component = JpegState.Component(state, scan->Components[i]);
             component->Prediction = 0;
             if ((component->Dc != null && !component->Dc->IsDefined) || (component->Ac != null && !component->Ac->IsDefined))
-                return JpegSegments.At(state, state->At, "a scan whose Huffman table was not defined"u8);
+                return JpegSegments.At(state, state->At, "a scan with an undefined Huffman table"u8);
             if (!state->IsProgressive && component->HasData)
                 return JpegSegments.At(state, state->At, "two scans of the same component"u8);
             if (state->IsProgressive && !Continues(scan, component))
                 return JpegSegments.At(state, state->At, "a progressive scan that does not continue the scans before it"u8);
             if (component->HasData) continue;
             if ((state->QuantizationDefined & (1 << component->QuantizationIndex)) == 0)
-                return JpegSegments.At(state, state->At, "a scan whose quantization table was not defined"u8);
+                return JpegSegments.At(state, state->At, "a scan with an undefined quantization table"u8);
             int* table = state->Quantization + 64 * component->QuantizationIndex;
             for (int k = 0; k < 64; k++) component->Quantization[k] = table[k];
             component->HasData = true;

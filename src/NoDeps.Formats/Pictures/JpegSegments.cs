@@ -4,14 +4,14 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Formats;
 
-/// <summary>The segments between the scans of a JPEG file, T.81 annex B: markers, tables, application data.</summary>
+/// <summary>Reads the segments between the scans of a JPEG file (T.81 annex B): markers, tables, application data.</summary>
 internal static unsafe class JpegSegments
 {
     /// <summary>
-    /// Reads up to and with the next scan header, or the end-of-image marker.
+    /// Reads up to and including the next scan header or the end-of-image marker.
     /// </summary>
-    /// <param name="state">Where the file stands; its scan data begins at <see cref="JpegState.At"/> afterwards.</param>
-    /// <param name="marker">What was met: <see cref="JpegMarker.Sos"/> or <see cref="JpegMarker.Eoi"/>.</param>
+    /// <param name="state">The state of the file; afterwards, <see cref="JpegState.At"/> is the start of the scan data.</param>
+    /// <param name="marker">The marker read: <see cref="JpegMarker.Sos"/> or <see cref="JpegMarker.Eoi"/>.</param>
     public static Fault ReadToScan(JpegState* state, out int marker)
     {
         while (true)
@@ -19,9 +19,9 @@ internal static unsafe class JpegSegments
             Fault fault = NextMarker(state, out marker);
             if (!fault.IsNone || marker == JpegMarker.Eoi) return fault;
             if (marker == JpegMarker.Tem || (marker >= JpegMarker.Rst0 && marker <= JpegMarker.Rst7)) continue;
-            if (marker == JpegMarker.Soi) return At(state, state->At - 2, "a second start of image before the end of the first"u8);
+            if (marker == JpegMarker.Soi) return At(state, state->At - 2, "a second start-of-image marker"u8);
             if (marker == JpegMarker.Dnl)
-                return At(state, state->At - 2, "a JPEG whose number of lines follows its first scan (DNL) cannot be read\n"u8 +
+                return At(state, state->At - 2, "JPEG files that define their height in a DNL segment are not supported\n"u8 +
                     "save it again with another program"u8);
             byte* segment = state->At;
             fault = SegmentLength(state, out int length);
@@ -33,7 +33,7 @@ internal static unsafe class JpegSegments
     }
 
     /// <summary>
-    /// Goes past the next marker. As libjpeg does, it skips what is no marker, and FF bytes that fill up.
+    /// Reads the next marker. Like libjpeg, it skips other bytes and FF padding.
     /// </summary>
     public static Fault NextMarker(JpegState* state, out int marker)
     {
@@ -99,14 +99,14 @@ internal static unsafe class JpegSegments
         while (length > 0)
         {
             if (length < CountBytes) return WrongLength(state, body);
-            int kind = body[0] >> 4, place = body[0] & 15, values = 0;
-            if (kind > 1 || place >= JpegState.Tables) return At(state, body, "a Huffman table with a number that does not exist"u8);
+            int kind = body[0] >> 4, index = body[0] & 15, values = 0;
+            if (kind > 1 || index >= JpegState.Tables) return At(state, body, "invalid Huffman table index"u8);
             for (int i = 1; i < CountBytes; i++) values += body[i];
             if (values > 256) return At(state, body, "a Huffman table with more than 256 codes"u8);
             if (length - CountBytes < values) return WrongLength(state, body);
-            JpegHuffman* table = kind == 0 ? JpegState.Dc(state, place) : JpegState.Ac(state, place);
+            JpegHuffman* table = kind == 0 ? JpegState.Dc(state, index) : JpegState.Ac(state, index);
             if (!JpegHuffman.TryBuild(table, body + 1, body + CountBytes))
-                return At(state, body, "a Huffman table with more codes than their lengths have room for"u8);
+                return At(state, body, "a Huffman table with more codes than their lengths allow"u8);
             if (kind == 0)
                 for (int i = 0; i < values; i++)
                     if (body[CountBytes + i] > 15) return At(state, body + CountBytes + i, "a DC difference of more than 15 bits"u8);
@@ -120,19 +120,19 @@ internal static unsafe class JpegSegments
     {
         while (length > 0)
         {
-            int size = body[0] >> 4, place = body[0] & 15;
-            if (size > 1 || place >= JpegState.Tables)
-                return At(state, body, "a quantization table with a number or precision that does not exist"u8);
+            int size = body[0] >> 4, index = body[0] & 15;
+            if (size > 1 || index >= JpegState.Tables)
+                return At(state, body, "invalid quantization table index or precision"u8);
             int bytes = 1 + 64 * (size + 1);
             if (length < bytes) return WrongLength(state, body);
-            int* table = state->Quantization + 64 * place;
+            int* table = state->Quantization + 64 * index;
             for (int i = 0; i < 64; i++)
             {
                 int value = size == 0 ? body[1 + i] : Number(body + 1 + 2 * i);
                 if (value == 0) return At(state, body + 1 + i * (size + 1), "a quantization step of 0"u8);
                 table[state->Natural[i]] = value;
             }
-            state->QuantizationDefined |= 1 << place;
+            state->QuantizationDefined |= 1 << index;
             body += bytes;
             length -= bytes;
         }
@@ -146,19 +146,19 @@ internal static unsafe class JpegSegments
         return true;
     }
 
-    /// <summary>A number of two bytes.</summary>
+    /// <summary>Reads a big-endian 16-bit number.</summary>
     public static int Number(byte* at) => (at[0] << 8) | at[1];
 
-    /// <summary>A fault at an address in the file.</summary>
+    /// <summary>Creates a fault at an address in the file.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static Fault At(JpegState* state, byte* at, ReadOnlySpan<byte> what) => Fault.At(at - state->Start, what);
 
-    /// <summary>A segment whose parts do not fill it.</summary>
+    /// <summary>The fault for a segment whose length does not match its content.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static Fault WrongLength(JpegState* state, byte* at) =>
-        At(state, at, "a JPEG segment whose length does not fit its content"u8);
+        At(state, at, "the length of a JPEG segment does not match its content"u8);
 
-    /// <summary>The end of the file where there must be more.</summary>
+    /// <summary>The fault for a truncated file.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static Fault Truncated(JpegState* state) =>
         At(state, state->Limit, "the JPEG file ends too early\n"u8 + "is the file complete?"u8);

@@ -1,17 +1,17 @@
 namespace NoDeps.Formats;
 
 /// <summary>
-/// All that is known while a JPEG file is read, tables included. It contains no reference, and lies on the stack or in
-/// scratch memory, where it does not move.
+/// The state of a JPEG decoder, including its tables. It contains no references and stays on the stack or in scratch memory,
+/// where it does not move.
 /// </summary>
 internal unsafe struct JpegState
 {
-    /// <summary>Most components that are read.</summary>
-    public const int MostComponents = 4;
-    /// <summary>Places of each kind of table.</summary>
+    /// <summary>The maximum number of components.</summary>
+    public const int MaxComponents = 4;
+    /// <summary>The number of tables of each kind.</summary>
     public const int Tables = 4;
 
-    /// <summary>The file, and where its markers are read.</summary>
+    /// <summary>The first byte of the file.</summary>
     public byte* Start;
     /// <summary>The next byte to read.</summary>
     public byte* At;
@@ -22,50 +22,50 @@ internal unsafe struct JpegState
     public int Width;
     /// <summary>Rows of the picture.</summary>
     public int Height;
-    /// <summary>How many components it has.</summary>
+    /// <summary>The number of components.</summary>
     public int Components;
     /// <summary>Largest horizontal sampling factor.</summary>
-    public int MostH;
+    public int MaxH;
     /// <summary>Largest vertical sampling factor.</summary>
-    public int MostV;
-    /// <summary>MCUs a row.</summary>
+    public int MaxV;
+    /// <summary>MCUs per row.</summary>
     public int McusWide;
     /// <summary>Rows of MCUs.</summary>
     public int McusHigh;
-    /// <summary>True for spectral selection and successive approximation, T.81 annex G.</summary>
+    /// <summary>True for a progressive picture (spectral selection and successive approximation, T.81 annex G).</summary>
     public bool IsProgressive;
-    /// <summary>A JFIF segment was seen.</summary>
+    /// <summary>True if there is a JFIF segment.</summary>
     public bool IsJfif;
-    /// <summary>An Adobe segment was seen.</summary>
+    /// <summary>True if there is an Adobe segment.</summary>
     public bool IsAdobe;
-    /// <summary>Its color transform.</summary>
+    /// <summary>The color transform in the Adobe segment.</summary>
     public int AdobeTransform;
-    /// <summary>EXIF orientation, 1 to 8; 0 where the file has none.</summary>
+    /// <summary>EXIF orientation, 1 to 8; 0 if the file has none.</summary>
     public int Orientation;
     /// <summary>MCUs between restart markers; 0: none.</summary>
     public int RestartInterval;
 
-    /// <summary>The bits of the scan at hand.</summary>
+    /// <summary>The bit reader of the current scan.</summary>
     public JpegBits Bits;
-    /// <summary>The scan at hand.</summary>
+    /// <summary>The current scan.</summary>
     public JpegScan Scan;
 
     private JpegComponent _component0, _component1, _component2, _component3;
     private JpegHuffman _dc0, _dc1, _dc2, _dc3, _ac0, _ac1, _ac2, _ac3;
 
-    /// <summary>Which quantization tables were defined: a bit each.</summary>
+    /// <summary>The quantization tables that have been defined, one bit each.</summary>
     public int QuantizationDefined;
     /// <summary>The quantization tables, in natural order.</summary>
     public fixed int Quantization[Tables * 64];
-    /// <summary>Where in natural order the coefficient of each place in zigzag order lies.</summary>
+    /// <summary>The natural-order index of each coefficient in zigzag order.</summary>
     public fixed byte Natural[64];
-    /// <summary>Coefficients of the block that is being decoded.</summary>
+    /// <summary>The coefficients of the block being decoded.</summary>
     public fixed short Block[64];
-    /// <summary>For each component, the row that was upsampled last.</summary>
+    /// <summary>The most recently upsampled row of each component.</summary>
     public byte* Lines;
-    /// <summary>Bytes of one such row.</summary>
+    /// <summary>The size of such a row in bytes.</summary>
     public int LineBytes;
-    /// <summary>A row of weighted sums of samples, with room for a neighbor on either side.</summary>
+    /// <summary>A row of weighted sums of samples, with a border entry on either side.</summary>
     public ushort* Sums;
 
     private static System.ReadOnlySpan<byte> Zigzag =>
@@ -75,7 +75,7 @@ internal unsafe struct JpegState
         62, 63,
     ];
 
-    /// <summary>Makes it ready for a file.</summary>
+    /// <summary>Initializes the state for a file.</summary>
     public static void Prepare(JpegState* state, byte* file, int length)
     {
         *state = default;
@@ -93,7 +93,7 @@ internal unsafe struct JpegState
     /// <summary>A table for AC coefficients, 0 to 3.</summary>
     public static JpegHuffman* Ac(JpegState* state, int index) => &state->_ac0 + index;
 
-    /// <summary>What the components are: T.81 does not say, so JFIF's and Adobe's segments and the identifiers do.</summary>
+    /// <summary>The color model. T.81 does not define it, so the JFIF and Adobe segments and the component identifiers decide.</summary>
     public readonly JpegColorModel Model(int firstId, int secondId, int thirdId)
     {
         if (Components == 1) return JpegColorModel.Gray;

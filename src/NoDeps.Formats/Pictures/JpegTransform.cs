@@ -3,16 +3,16 @@ using System.Runtime.Intrinsics.X86;
 namespace NoDeps.Formats;
 
 /// <summary>
-/// The inverse discrete cosine transform of 8 × 8 coefficients, with the factors of C. Loeffler, A. Ligtenberg and
-/// G. Moschytz, "Practical Fast 1-D DCT Algorithms with 11 Multiplications", ICASSP 1989, in fixed point with 13 bits
-/// after the point, 2 of which remain between columns and rows. The same numbers, rounded at the same places, as
-/// libjpeg's "slow" integer transform. Forms: <see cref="JpegTransformScalar"/>, <see cref="JpegTransformAvx2"/>.
+/// The inverse discrete cosine transform of 8 × 8 coefficients by the method of C. Loeffler, A. Ligtenberg and
+/// G. Moschytz, "Practical Fast 1-D DCT Algorithms with 11 Multiplications", ICASSP 1989, in fixed point with 13 fraction
+/// bits, 2 of which remain between the column and row passes. Factors and rounding are those of libjpeg's "slow" integer
+/// transform. Forms: <see cref="JpegTransformScalar"/>, <see cref="JpegTransformAvx2"/>.
 /// </summary>
 internal static unsafe class JpegTransform
 {
-    /// <summary>Bits after the point of a factor.</summary>
+    /// <summary>Fraction bits of a factor.</summary>
     public const int FactorBits = 13;
-    /// <summary>Bits after the point of a number between the passes.</summary>
+    /// <summary>Fraction bits between the passes.</summary>
     public const int BetweenBits = 2;
 
     /// <summary>0.298631336.</summary>
@@ -42,16 +42,16 @@ internal static unsafe class JpegTransform
 
     /// <summary>Dequantizes and transforms a block, and writes samples of 0 to 255.</summary>
     /// <param name="block">64 coefficients in natural order.</param>
-    /// <param name="quantization">64 steps in natural order.</param>
-    /// <param name="to">The place of the first sample.</param>
-    /// <param name="stride">Bytes from row to row.</param>
+    /// <param name="quantization">64 quantization steps in natural order.</param>
+    /// <param name="to">The address of the first sample.</param>
+    /// <param name="stride">Bytes from one row to the next.</param>
     public static void Inverse(short* block, int* quantization, byte* to, nint stride)
     {
         if (Avx2.IsSupported) JpegTransformAvx2.Inverse(block, quantization, to, stride);
         else JpegTransformScalar.Inverse(block, quantization, to, stride);
     }
 
-    /// <summary>The same of a block that has a DC coefficient only: all samples are alike.</summary>
+    /// <summary><see cref="Inverse"/> for a block with only a DC coefficient: all samples are equal.</summary>
     public static void Flat(short dc, int quantization, byte* to, nint stride)
     {
         int value = Clamp(((dc * quantization * (1 << BetweenBits) + 16) >> (BetweenBits + 3)) + 128);
@@ -59,6 +59,6 @@ internal static unsafe class JpegTransform
         for (int i = 0; i < 8; i++) *(ulong*)(to + i * stride) = eight;
     }
 
-    /// <summary>The nearest of 0 to 255.</summary>
+    /// <summary>Clamps to 0 … 255.</summary>
     public static int Clamp(int value) => value < 0 ? 0 : value > 255 ? 255 : value;
 }

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace NoDeps.Formats;
 
-/// <summary><see cref="JpegTransform"/> with AVX2: a lane is a column of the block, then a row.</summary>
+/// <summary><see cref="JpegTransform"/> with AVX2: each lane is a column of the block, then a row.</summary>
 internal static unsafe class JpegTransformAvx2
 {
     private const int BetweenShift = JpegTransform.FactorBits - JpegTransform.BetweenBits;
@@ -108,7 +108,7 @@ internal static unsafe class JpegTransformAvx2
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Transpose(ref Rows x)
     {
-        // Pairs of numbers, then fours, then halves.
+        // Interleaves 32-bit, then 64-bit elements, then 128-bit halves.
         Vector256<long> a0 = Avx2.UnpackLow(x.R0, x.R1).AsInt64(), a1 = Avx2.UnpackHigh(x.R0, x.R1).AsInt64();
         Vector256<long> a2 = Avx2.UnpackLow(x.R2, x.R3).AsInt64(), a3 = Avx2.UnpackHigh(x.R2, x.R3).AsInt64();
         Vector256<long> a4 = Avx2.UnpackLow(x.R4, x.R5).AsInt64(), a5 = Avx2.UnpackHigh(x.R4, x.R5).AsInt64();
@@ -126,7 +126,7 @@ internal static unsafe class JpegTransformAvx2
         high = Avx.Permute2x128(a.AsSingle(), b.AsSingle(), 0x31).AsInt32();
     }
 
-    /// <summary>Four rows, clamped by the packing.</summary>
+    /// <summary>Stores four rows, clamped by the saturating packs.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(Vector256<int> a, Vector256<int> b, Vector256<int> c, Vector256<int> d, byte* to, nint stride)
     {

@@ -1,6 +1,6 @@
 namespace NoDeps.Formats;
 
-/// <summary><see cref="JpegTransform"/> with plain arithmetic: the reference of the other form.</summary>
+/// <summary><see cref="JpegTransform"/> in scalar code: the reference for the other form.</summary>
 internal static unsafe class JpegTransformScalar
 {
     /// <inheritdoc cref="JpegTransform.Inverse"/>
@@ -16,13 +16,13 @@ internal static unsafe class JpegTransformScalar
         }
         for (int row = 0; row < 8; row++)
         {
-            // 3 bits more: a factor of 8 that the two one-dimensional transforms leave.
+            // 3 more bits, because the two one-dimensional transforms leave a factor of 8.
             Line(between + 8 * row, JpegTransform.FactorBits + JpegTransform.BetweenBits + 3);
             for (int i = 0; i < 8; i++) to[row * stride + i] = (byte)JpegTransform.Clamp(between[8 * row + i] + 128);
         }
     }
 
-    /// <summary>One dimension: 8 numbers in place; results lose <paramref name="shift"/> bits, rounded.</summary>
+    /// <summary>Transforms 8 numbers in place; results are rounded and shifted right by <paramref name="shift"/> bits.</summary>
     private static void Line(int* x, int shift)
     {
         int common = (x[2] + x[6]) * JpegTransform.F0541;

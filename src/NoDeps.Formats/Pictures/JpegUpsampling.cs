@@ -3,34 +3,34 @@ using System.Runtime.Intrinsics.X86;
 namespace NoDeps.Formats;
 
 /// <summary>
-/// Brings a row of a component to the width and height of the picture. Where a component has half the samples, each new
-/// sample is 3/4 of the nearer old one and 1/4 of the farther one, in both directions ("triangle filter"), rounded up and
-/// down by turns as libjpeg rounds; elsewhere samples are repeated. Forms: <see cref="JpegUpsamplingScalar"/>,
+/// Upsamples a row of a component to the resolution of the picture. If a component has half the samples, each new sample is
+/// 3/4 of the nearer old one plus 1/4 of the farther one in both directions ("triangle filter"), rounded alternately up and
+/// down as in libjpeg; otherwise samples are repeated. Forms: <see cref="JpegUpsamplingScalar"/>,
 /// <see cref="JpegUpsamplingSse2"/>.
 /// </summary>
 internal static unsafe class JpegUpsampling
 {
-    /// <summary>How far the vector forms read and write past the end of a row: all rows lie in memory with that much behind.</summary>
+    /// <summary>How far the vector forms may read and write past the end of a row; all rows have this much padding.</summary>
     public const int Slack = 64;
-    /// <summary>Entries of a row of sums before the first sample.</summary>
+    /// <summary>The entries before the first sample in a row of sums.</summary>
     public const int SumsBefore = 16;
-    /// <summary>With so few columns samples are repeated.</summary>
-    private const int FewColumns = 2;
+    /// <summary>Up to this width, samples are repeated instead of filtered, as in libjpeg.</summary>
+    private const int MaxRepeatedColumns = 2;
 
-    /// <summary>Row <paramref name="y"/> of the picture in a component: at least as many samples as the picture has columns.</summary>
-    /// <param name="state">A picture whose planes are complete.</param>
-    /// <param name="index">Which component.</param>
-    /// <param name="y">Which row.</param>
+    /// <summary>Returns a row of a component at the picture's resolution, at least as long as the picture is wide.</summary>
+    /// <param name="state">A picture whose planes have been decoded.</param>
+    /// <param name="index">The index of the component.</param>
+    /// <param name="y">The row of the picture.</param>
     public static byte* Row(JpegState* state, int index, int y)
     {
         JpegComponent* component = JpegState.Component(state, index);
-        int wide = state->MostH / component->H, high = state->MostV / component->V;
+        int wide = state->MaxH / component->H, high = state->MaxV / component->V;
         int from = y / high, count = component->Width;
         byte* row = component->Plane + (nint)from * component->Stride;
         if (wide == 1 && high == 1) return row;
         byte* to = state->Lines + (nint)index * state->LineBytes;
-        bool halfHigh = high == 2 && wide <= 2 && (wide == 1 || count > FewColumns);
-        bool halfWide = wide == 2 && count > FewColumns && high <= 2;
+        bool halfHigh = high == 2 && wide <= 2 && (wide == 1 || count > MaxRepeatedColumns);
+        bool halfWide = wide == 2 && count > MaxRepeatedColumns && high <= 2;
         if (halfHigh)
         {
             int other = (y & 1) == 0 ? from - 1 : from + 1;
@@ -56,32 +56,32 @@ internal static unsafe class JpegUpsampling
         return to;
     }
 
-    /// <summary>3 × near + far for each sample.</summary>
+    /// <summary>Computes 3 × near + far for each sample.</summary>
     public static void Sum(byte* near, byte* far, int count, ushort* sums)
     {
         if (Sse2.IsSupported) JpegUpsamplingSse2.Sum(near, far, count, sums);
         else JpegUpsamplingScalar.Sum(near, far, count, sums);
-        Repeat(sums, count);
+        ExtendEnds(sums, count);
     }
 
-    /// <summary>The samples as they are, as wider numbers.</summary>
+    /// <summary>Widens the samples without scaling.</summary>
     public static void Copy(byte* from, int count, ushort* sums)
     {
         if (Sse2.IsSupported) JpegUpsamplingSse2.Copy(from, count, sums);
         else JpegUpsamplingScalar.Copy(from, count, sums);
-        Repeat(sums, count);
+        ExtendEnds(sums, count);
     }
 
     /// <summary>
-    /// Twice as many samples: (3 × this + left + <paramref name="roundLeft"/>) and (3 × this + right +
+    /// Doubles the number of samples: (3 × this + left + <paramref name="roundLeft"/>) and (3 × this + right +
     /// <paramref name="roundRight"/>), both shifted right.
     /// </summary>
     /// <param name="sums">The numbers, with a neighbor before the first and after the last.</param>
-    /// <param name="count">How many there are.</param>
-    /// <param name="roundLeft">Added to the first of two.</param>
-    /// <param name="roundRight">Added to the second of two.</param>
+    /// <param name="count">The number of input samples.</param>
+    /// <param name="roundLeft">Added to the first sample of each pair.</param>
+    /// <param name="roundRight">Added to the second sample of each pair.</param>
     /// <param name="shift">Right shift, 2 or 4.</param>
-    /// <param name="to">Takes 2 × <paramref name="count"/> samples.</param>
+    /// <param name="to">Receives 2 × <paramref name="count"/> samples.</param>
     public static void Widen(ushort* sums, int count, int roundLeft, int roundRight, int shift, byte* to)
     {
         if (!Sse2.IsSupported) JpegUpsamplingScalar.Widen(sums, count, roundLeft, roundRight, shift, to);
@@ -89,8 +89,8 @@ internal static unsafe class JpegUpsampling
         else JpegUpsamplingSse2.Widen4(sums, count, roundLeft, roundRight, to);
     }
 
-    /// <summary>Beyond its ends a row goes on as it ends.</summary>
-    private static void Repeat(ushort* sums, int count)
+    /// <summary>Extends a row by repeating its first and last entries.</summary>
+    private static void ExtendEnds(ushort* sums, int count)
     {
         sums[-1] = sums[0];
         sums[count] = sums[count - 1];

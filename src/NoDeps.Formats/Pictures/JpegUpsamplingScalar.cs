@@ -1,6 +1,6 @@
 namespace NoDeps.Formats;
 
-/// <summary><see cref="JpegUpsampling"/> with plain arithmetic: the reference of the other form.</summary>
+/// <summary><see cref="JpegUpsampling"/> in scalar code: the reference for the other form.</summary>
 internal static unsafe class JpegUpsamplingScalar
 {
     /// <inheritdoc cref="JpegUpsampling.Sum"/>
@@ -25,13 +25,13 @@ internal static unsafe class JpegUpsamplingScalar
         }
     }
 
-    /// <summary>A row between two: (3 × near + far + round) / 4.</summary>
+    /// <summary>Interpolates between two rows: (3 × near + far + round) / 4.</summary>
     public static void Between(byte* near, byte* far, int count, int round, byte* to)
     {
         for (int i = 0; i < count; i++) to[i] = (byte)((3 * near[i] + far[i] + round) >> 2);
     }
 
-    /// <summary>Each sample <paramref name="times"/> times, <paramref name="count"/> samples in all.</summary>
+    /// <summary>Repeats each sample <paramref name="times"/> times, for a total of <paramref name="count"/> samples.</summary>
     public static void Repeat(byte* from, int count, int times, byte* to)
     {
         for (int i = 0, source = 0, left = times; i < count; i++)

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace NoDeps.Formats;
 
 /// <summary>
-/// <see cref="JpegUpsampling"/> with SSE2, 8 or 16 samples a step. Reads and writes up to a step past the end of a row.
+/// <see cref="JpegUpsampling"/> with SSE2, 8 or 16 samples per step. Reads and writes up to one step past the end of a row.
 /// </summary>
 internal static unsafe class JpegUpsamplingSse2
 {
@@ -63,7 +63,7 @@ internal static unsafe class JpegUpsamplingSse2
     private static Vector128<ushort> Plus3(Vector128<ushort> near, Vector128<ushort> far) =>
         Sse2.Add(Sse2.Add(near, Sse2.ShiftLeftLogical(near, 1)), far);
 
-    /// <summary>Two samples of a pair side by side: the second is the upper byte.</summary>
+    /// <summary>Interleaves the samples of each pair: the second is the upper byte.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(Vector128<ushort> first, Vector128<ushort> second, byte* to) =>
         Sse2.Store(to, Sse2.Or(first, Sse2.ShiftLeftLogical(second, 8)).AsByte());

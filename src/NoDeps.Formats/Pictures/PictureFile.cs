@@ -4,22 +4,22 @@ using NoDeps.Primitives;
 namespace NoDeps.Formats;
 
 /// <summary>
-/// Picture files of any format that is read, told apart by their content: PNG, JPEG, PNM and BMP. Pixels have 8 bits a
-/// channel and stand upright.
+/// Decodes picture files in any supported format, recognized by content: PNG, JPEG, PNM and BMP. Pixels have 8 bits per
+/// channel and are upright.
 /// </summary>
 public static unsafe class PictureFile
 {
-    /// <summary>The usual bound of width × height.</summary>
+    /// <summary>The default limit of width × height.</summary>
     public const long DefaultMaxPixels = 1L << 28;
 
-    /// <summary>As many first bytes as <see cref="Identify(ReadOnlySpan{byte})"/> needs.</summary>
+    /// <summary>The number of first bytes that <see cref="Identify(ReadOnlySpan{byte})"/> needs.</summary>
     private const int MaxExamined = 22;
 
-    /// <summary>The format that the first bytes of a file belong to.</summary>
+    /// <summary>Recognizes the format of a file by its first bytes.</summary>
     public static PictureFormat Identify(byte* file, long length) =>
         Identify(new ReadOnlySpan<byte>(file, (int)Math.Min(length, MaxExamined)));
 
-    /// <summary>The format that a file belongs to, by its first bytes or all of it.</summary>
+    /// <summary>The same from its first bytes, or all of it.</summary>
     public static PictureFormat Identify(ReadOnlySpan<byte> start)
     {
         if (Begins(start, 0x89, (byte)'P', (byte)'N', (byte)'G')) return PictureFormat.Png;
@@ -39,7 +39,7 @@ public static unsafe class PictureFile
         return start.Length < 12 ? PictureFormat.None : IdentifyBox(start);
     }
 
-    /// <summary>Formats that name themselves after a length, or in a RIFF file.</summary>
+    /// <summary>Recognizes formats whose signature follows a length or a RIFF header.</summary>
     private static PictureFormat IdentifyBox(ReadOnlySpan<byte> start)
     {
         ReadOnlySpan<byte> kind = start.Slice(4), brand = start.Slice(8);
@@ -59,16 +59,16 @@ public static unsafe class PictureFile
     private static bool Begins(ReadOnlySpan<byte> start, int a, int b, int c, int d) =>
         start.Length >= 4 && start[0] == a && start[1] == b && start[2] == c && start[3] == d;
 
-    /// <summary>Reads the header: sizes, and what memory <see cref="Decode"/> needs.</summary>
+    /// <summary>Reads the header, which determines the size of the picture and of the memory for <see cref="Decode"/>.</summary>
     /// <param name="file">A whole file.</param>
-    /// <param name="length">Its bytes.</param>
-    /// <param name="maxPixels">More pixels (width × height) than that are a fault.</param>
-    /// <param name="info">What was found; all zero on a fault.</param>
+    /// <param name="length">Its length in bytes.</param>
+    /// <param name="maxPixels">The maximum width × height; a larger picture is a fault.</param>
+    /// <param name="info">The properties of the picture; all zero on a fault.</param>
     public static Fault ReadHeader(byte* file, long length, long maxPixels, out PictureInfo info)
     {
         info = default;
         PictureInfo found = default;
-        if (length > int.MaxValue) return Fault.At(0, "a picture file of more than 2 GiB"u8);
+        if (length > int.MaxValue) return Fault.At(0, "the picture file is larger than 2 GiB"u8);
         Fault fault = Identify(file, length) switch
         {
             PictureFormat.Png => PngFile.ReadHeader(file, length, maxPixels, ref found),
@@ -81,24 +81,24 @@ public static unsafe class PictureFile
         return fault;
     }
 
-    /// <summary>Decodes a file. Nothing is allocated; on a fault the output is in no particular state.</summary>
+    /// <summary>Decodes a file. Does not allocate; on a fault the output is undefined.</summary>
     /// <param name="file">The same file as for <see cref="ReadHeader"/>.</param>
-    /// <param name="length">Its bytes.</param>
-    /// <param name="info">What <see cref="ReadHeader"/> found.</param>
-    /// <param name="output">Takes <see cref="PictureInfo.OutputBytes"/> bytes: [Height][Width][Channels].</param>
-    /// <param name="scratch"><see cref="PictureInfo.ScratchBytes"/> bytes, whatever they hold.</param>
+    /// <param name="length">Its length in bytes.</param>
+    /// <param name="info">The result of <see cref="ReadHeader"/>.</param>
+    /// <param name="output">Receives <see cref="PictureInfo.OutputBytes"/> bytes: [Height][Width][Channels].</param>
+    /// <param name="scratch"><see cref="PictureInfo.ScratchBytes"/> bytes, which need not be initialized.</param>
     public static Fault Decode(byte* file, long length, in PictureInfo info, byte* output, byte* scratch) => info.Format switch
     {
         PictureFormat.Png => PngFile.Decode(file, info, output, scratch),
         PictureFormat.Jpeg => DecodeJpeg(file, length, info, output, scratch),
         PictureFormat.Pnm => PnmFile.Decode(file, length, info, output),
         PictureFormat.Bmp => BmpFile.Decode(file, length, info, output),
-        _ => Fault.Of(FaultKind.Software, "a picture without a header was to be decoded"u8),
+        _ => Fault.Of(FaultKind.Software, "the picture's header was not read"u8),
     };
 
     private static Fault Refusal(PictureFormat format)
     {
-        if (format == PictureFormat.None) return Fault.At(0, "not a picture of a known format\nPNG, JPEG, PNM and BMP are read"u8);
+        if (format == PictureFormat.None) return Fault.At(0, "not a picture of a known format\nsupported are PNG, JPEG, PNM and BMP"u8);
         Utf8Writer what = new(stackalloc byte[60]);
         what.Text(PictureFormats.NameOf(format));
         what.Text(", which is not supported"u8);
@@ -116,7 +116,7 @@ public static unsafe class PictureFile
         info.Channels = jpeg.Channels;
         info.Orientation = jpeg.Orientation;
         info.OutputBytes = jpeg.OutputBytes;
-        // A picture that has to be turned is decoded into scratch memory first.
+        // A picture that must be rotated is decoded into scratch memory first.
         info.ScratchBytes = jpeg.ScratchBytes + (jpeg.Orientation == PictureOrientation.Normal ? 0 : jpeg.OutputBytes);
         info.Jpeg = jpeg;
         return Fault.None;

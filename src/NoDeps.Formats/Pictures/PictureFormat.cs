@@ -1,9 +1,9 @@
 namespace NoDeps.Formats;
 
-/// <summary>Picture formats that <see cref="PictureFile.Identify"/> tells apart by their first bytes.</summary>
+/// <summary>Picture formats that <see cref="PictureFile.Identify"/> recognizes by their first bytes.</summary>
 public enum PictureFormat
 {
-    /// <summary>No picture that is known.</summary>
+    /// <summary>Not a known picture format.</summary>
     None,
     /// <summary>Portable Network Graphics.</summary>
     Png,
@@ -13,26 +13,26 @@ public enum PictureFormat
     Pnm,
     /// <summary>Bitmaps of Windows and OS/2.</summary>
     Bmp,
-    /// <summary>Recognized, not read.</summary>
+    /// <summary>Recognized but not supported.</summary>
     Gif,
-    /// <summary>Recognized, not read.</summary>
+    /// <summary>Recognized but not supported.</summary>
     WebP,
-    /// <summary>Recognized, not read.</summary>
+    /// <summary>Recognized but not supported.</summary>
     Tiff,
-    /// <summary>HEIF and HEIC; recognized, not read.</summary>
+    /// <summary>HEIF and HEIC; recognized but not supported.</summary>
     Heif,
-    /// <summary>Recognized, not read.</summary>
+    /// <summary>Recognized but not supported.</summary>
     Avif,
-    /// <summary>Recognized, not read.</summary>
+    /// <summary>Recognized but not supported.</summary>
     JpegXl,
-    /// <summary>Recognized, not read.</summary>
+    /// <summary>Recognized but not supported.</summary>
     Jpeg2000,
-    /// <summary>A document; recognized, not read.</summary>
+    /// <summary>A document; recognized but not supported.</summary>
     Pdf,
-    /// <summary>Recognized, not read.</summary>
+    /// <summary>Recognized but not supported.</summary>
     Icon,
-    /// <summary>Adobe Photoshop; recognized, not read.</summary>
+    /// <summary>Adobe Photoshop; recognized but not supported.</summary>
     Photoshop,
-    /// <summary>Netpbm's P7; recognized, not read.</summary>
+    /// <summary>Netpbm's P7; recognized but not supported.</summary>
     Pam,
 }

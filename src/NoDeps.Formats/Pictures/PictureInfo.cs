@@ -2,22 +2,22 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Formats;
 
-/// <summary>What the header of a picture file says, and what memory its pixels need.</summary>
+/// <summary>The properties of a picture file, and the memory needed to decode it.</summary>
 public struct PictureInfo
 {
-    /// <summary>The format, one of those that are read.</summary>
+    /// <summary>The format, one of those supported.</summary>
     public PictureFormat Format;
-    /// <summary>Columns, once upright.</summary>
+    /// <summary>Columns of the upright picture.</summary>
     public int Width;
-    /// <summary>Rows, once upright.</summary>
+    /// <summary>Rows of the upright picture.</summary>
     public int Height;
-    /// <summary>Bytes a pixel: 1 gray, 2 gray and alpha, 3 RGB, 4 RGBA.</summary>
+    /// <summary>Bytes per pixel: 1 gray, 2 gray and alpha, 3 RGB, 4 RGBA.</summary>
     public int Channels;
-    /// <summary>EXIF orientation, 1 to 8, as found; <see cref="PictureFile.Decode"/> applies it.</summary>
+    /// <summary>EXIF orientation, 1 to 8, as stored; <see cref="PictureFile.Decode"/> applies it.</summary>
     public int Orientation;
-    /// <summary>Bytes of the pixels: [Height][Width][Channels].</summary>
+    /// <summary>Size of the pixels in bytes: [Height][Width][Channels].</summary>
     public long OutputBytes;
-    /// <summary>Bytes of scratch memory, any alignment; may be 0.</summary>
+    /// <summary>Size of the scratch memory in bytes, any alignment; may be 0.</summary>
     public long ScratchBytes;
 
     internal JpegInfo Jpeg;
@@ -25,7 +25,7 @@ public struct PictureInfo
     internal PnmHeader Pnm;
     internal BmpHeader Bmp;
 
-    /// <summary>Sets the sizes of an upright picture; a fault where there is none or it is too large.</summary>
+    /// <summary>Sets the dimensions of an upright picture. Fails if it is empty or too large.</summary>
     internal Fault SetSize(PictureFormat format, long width, long height, int channels, long maxPixels, long offset)
     {
         if (width <= 0 || height <= 0) return Fault.At(offset, "a picture without columns or rows"u8);

@@ -3,10 +3,10 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Formats;
 
-/// <summary>The chunks of a PNG file, walked once: order, lengths, checksums, and what decoding needs of them.</summary>
+/// <summary>Walks the chunks of a PNG file once: checks order, lengths and checksums, and collects what decoding needs.</summary>
 internal static unsafe class PngChunks
 {
-    /// <summary>Bytes of a chunk beside its data: length, type, checksum.</summary>
+    /// <summary>Bytes of a chunk besides its data: length, type, checksum.</summary>
     internal const int Overhead = 12;
     private const int SignatureBytes = 8, HeaderBytes = 13;
     private const uint Ihdr = 0x49484452, Plte = 0x504C5445, Trns = 0x74524E53, Idat = 0x49444154, Iend = 0x49454E44;
@@ -15,7 +15,7 @@ internal static unsafe class PngChunks
 
     internal static uint ReadUInt32(byte* at) => (uint)at[0] << 24 | (uint)at[1] << 16 | (uint)at[2] << 8 | at[3];
 
-    /// <summary>True when an IDAT chunk begins here.</summary>
+    /// <summary>Returns true if this is an IDAT chunk.</summary>
     internal static bool IsData(byte* chunk) => ReadUInt32(chunk + 4) == Idat;
 
     internal static Fault Walk(byte* file, long length, ref PngHeader header)
@@ -23,23 +23,23 @@ internal static unsafe class PngChunks
         ReadOnlySpan<byte> signature = [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10];
         if (length < SignatureBytes) return TooShort(length);
         if (!new ReadOnlySpan<byte>(file, SignatureBytes).SequenceEqual(signature))
-            return Fault.At(0, "damaged PNG signature\nwas the file transferred as text?"u8);
+            return Fault.At(0, "damaged PNG signature\nwas the file transferred in text mode?"u8);
         bool dataEnded = false;
         for (long at = SignatureBytes; ;)
         {
             if (length - at < Overhead) return TooShort(length);
             uint bytes = ReadUInt32(file + at), type = ReadUInt32(file + at + 4);
-            if (at == SignatureBytes && type != Ihdr) return Fault.At(at, "a PNG file that does not begin with its IHDR chunk"u8);
-            if (bytes > int.MaxValue) return Fault.At(at, "PNG chunk longer than a chunk may be"u8);
+            if (at == SignatureBytes && type != Ihdr) return Fault.At(at, "the PNG file does not begin with an IHDR chunk"u8);
+            if (bytes > int.MaxValue) return Fault.At(at, "a PNG chunk is longer than allowed"u8);
             if (length - at - Overhead < bytes) return TooShort(length);
             uint crc = Crc32.Update(0, new ReadOnlySpan<byte>(file + at + 4, (int)bytes + 4));
             uint stored = ReadUInt32(file + at + 8 + bytes);
             if (crc != stored) return Fault.AtHex(at + 8 + bytes, "wrong checksum of a PNG chunk"u8, crc, stored);
-            if (type == Iend) return header.DataBytes == 0 ? Fault.At(at, "a PNG file without IDAT chunks"u8) : Fault.None;
+            if (type == Iend) return header.DataBytes == 0 ? Fault.At(at, "the PNG file has no IDAT chunks"u8) : Fault.None;
             if (type == Idat)
             {
-                if (dataEnded) return Fault.At(at, "PNG file whose IDAT chunks are not together"u8);
-                if (header.ColorType == 3 && header.Palette == 0) return Fault.At(at, "PNG file with palette colors and no palette"u8);
+                if (dataEnded) return Fault.At(at, "the IDAT chunks of the PNG file are not consecutive"u8);
+                if (header.ColorType == 3 && header.Palette == 0) return Fault.At(at, "the PNG file has palette colors but no palette"u8);
                 if (header.FirstData == 0) header.FirstData = at;
                 header.DataBytes += bytes;
             }
@@ -66,7 +66,7 @@ internal static unsafe class PngChunks
                     : Fault.At(at, "wrong length of the IHDR chunk"u8, HeaderBytes, bytes);
             case Plte:
                 if (header.Palette != 0 || header.FirstData != 0) return Fault.At(at, "unexpected PNG palette"u8);
-                if (bytes == 0 || bytes % 3 != 0 || bytes > 3 * 256) return Fault.At(at, "PNG palette of a wrong length"u8);
+                if (bytes == 0 || bytes % 3 != 0 || bytes > 3 * 256) return Fault.At(at, "wrong length of the PNG palette"u8);
                 header.Palette = data;
                 header.PaletteEntries = bytes / 3;
                 return Fault.None;
@@ -81,7 +81,7 @@ internal static unsafe class PngChunks
 
     private static Fault Transparency(long at, long data, int bytes, ref PngHeader header)
     {
-        // A tRNS chunk that has no place is skipped, as any ancillary chunk may be.
+        // A misplaced tRNS chunk is skipped, as any ancillary chunk may be.
         if (header.ColorType is 4 or 6 || header.FirstData != 0) return Fault.None;
         bool right = header.ColorType switch
         {
@@ -89,7 +89,7 @@ internal static unsafe class PngChunks
             2 => bytes == 6,
             _ => header.Palette != 0 && bytes > 0 && bytes <= header.PaletteEntries,
         };
-        if (!right) return Fault.At(at, "wrong length or place of a PNG file's tRNS chunk"u8);
+        if (!right) return Fault.At(at, "wrong length or position of the PNG file's tRNS chunk"u8);
         header.Transparency = data;
         header.TransparencyBytes = bytes;
         return Fault.None;
@@ -98,7 +98,7 @@ internal static unsafe class PngChunks
     private static Fault Header(byte* p, long at, ref PngHeader header)
     {
         uint width = ReadUInt32(p), height = ReadUInt32(p + 4);
-        if (width - 1 >= int.MaxValue || height - 1 >= int.MaxValue) return Fault.At(at, "a PNG picture of impossible size"u8);
+        if (width - 1 >= int.MaxValue || height - 1 >= int.MaxValue) return Fault.At(at, "a PNG picture of invalid size"u8);
         int depth = p[8], color = p[9];
         bool known = color switch
         {

@@ -4,9 +4,9 @@ using NoDeps.Primitives;
 namespace NoDeps.Formats;
 
 /// <summary>
-/// PNG files (W3C, third edition), all color types and bit depths, interlaced or not. Samples of 16 bits become the nearest
-/// of 8 bits, palettes become RGB, and a tRNS chunk becomes an alpha channel. Checksums must be right, and nothing may be
-/// missing; text, color profiles, gamma and animations are skipped.
+/// PNG files (W3C, third edition) with all color types and bit depths, interlaced or not. 16-bit samples are rounded to 8
+/// bits, palettes become RGB, and a tRNS chunk becomes an alpha channel. Checksums must be correct and the file complete;
+/// text, color profiles, gamma and animations are skipped.
 /// </summary>
 internal static unsafe class PngFile
 {
@@ -23,7 +23,7 @@ internal static unsafe class PngFile
         if (!fault.IsNone) return fault;
         for (int i = 0; i < Passes(header); i++) header.FilteredBytes += new PngPass(header, i).FilteredBytes(header);
         if (header.FilteredBytes > int.MaxValue)
-            return Fault.At(16, "a PNG picture of more than 2 GiB"u8);
+            return Fault.At(16, "the PNG picture is larger than 2 GiB"u8);
         if (header.FilteredBytes > header.DataBytes * Inflate.MaxRatio)
             return Fault.At(header.FirstData, "too little compressed data for a PNG picture of this size\nis the file complete?"u8);
         info.Png = header;
@@ -33,7 +33,7 @@ internal static unsafe class PngFile
 
     private static int Passes(in PngHeader header) => header.Interlaced ? PngPass.Interlaced : 1;
 
-    /// <summary>Bytes of the row of zeros that stands above the first one.</summary>
+    /// <summary>Size in bytes of the row of zeros above the first row.</summary>
     private static long ZeroRow(in PngHeader header) => header.RowBytes(header.Width);
 
     internal static Fault Decode(byte* file, in PictureInfo info, byte* output, byte* scratch)
@@ -63,7 +63,7 @@ internal static unsafe class PngFile
                 PngFilter.Undo(*rows, current, above, rowBytes, pixelBytes);
                 byte* to = output + ((pass.Top + (long)y * pass.StepY) * header.Width + pass.Left) * info.Channels;
                 if (!row.Write(current, pass.Width, to, pass.StepX * info.Channels))
-                    return Fault.At(header.FirstData, "a PNG pixel of a color that the palette does not have"u8);
+                    return Fault.At(header.FirstData, "a PNG pixel has a color index outside the palette"u8);
                 above = current;
                 rows += rowBytes + 1;
             }
@@ -71,7 +71,7 @@ internal static unsafe class PngFile
         return Fault.None;
     }
 
-    /// <summary>The data of all IDAT chunks one after the other.</summary>
+    /// <summary>Concatenates the data of all IDAT chunks.</summary>
     private static void Gather(byte* file, in PngHeader header, byte* to)
     {
         for (byte* chunk = file + header.FirstData; PngChunks.IsData(chunk);)
@@ -83,7 +83,7 @@ internal static unsafe class PngFile
         }
     }
 
-    /// <summary>Where in the file a byte of the gathered data lies.</summary>
+    /// <summary>The offset in the file of a byte of the concatenated data.</summary>
     private static long FileOffset(byte* file, in PngHeader header, long offset)
     {
         long at = header.FirstData;
@@ -96,13 +96,13 @@ internal static unsafe class PngFile
         }
     }
 
-    /// <summary>RFC 1950. Offsets of faults count in the gathered data.</summary>
+    /// <summary>Decompresses a zlib stream (RFC 1950). Offsets of faults are relative to the concatenated data.</summary>
     private static Fault Decompress(in PngHeader header, byte* data, byte* rows, ref InflateTables tables)
     {
         int length = (int)header.DataBytes, wanted = (int)header.FilteredBytes;
         if (length < ZlibHeader + ZlibTrailer) return Fault.At(length, "the compressed data ends too early"u8);
         if ((data[0] & 15) != 8 || data[0] >> 4 > 7 || ((data[0] << 8) | data[1]) % 31 != 0 || (data[1] & 0x20) != 0)
-            return Fault.At(0, "wrong zlib header of the PNG data"u8);
+            return Fault.At(0, "invalid zlib header of the PNG data"u8);
         Fault fault = Inflate.Decode(new ReadOnlySpan<byte>(data + ZlibHeader, length - ZlibHeader), new Span<byte>(rows, wanted),
             ref tables, out int consumed, out int written);
         if (!fault.IsNone) return fault.Shifted(ZlibHeader);

@@ -7,17 +7,17 @@ internal static unsafe class PngFilter
 {
     /// <summary>Undoes the filter of one row.</summary>
     /// <param name="type">0 none, 1 sub, 2 up, 3 average, 4 Paeth.</param>
-    /// <param name="row">The row; only its own bytes are touched.</param>
+    /// <param name="row">The row; no bytes outside it are accessed.</param>
     /// <param name="above">The row above, unfiltered, or zeros.</param>
-    /// <param name="length">Bytes of the row.</param>
-    /// <param name="pixel">Bytes a pixel, at least 1.</param>
+    /// <param name="length">Length of the row in bytes.</param>
+    /// <param name="pixel">Bytes per pixel, at least 1.</param>
     internal static void Undo(int type, byte* row, byte* above, int length, int pixel)
     {
         if (PngFilterSse2.IsFor(type, pixel)) PngFilterSse2.Undo(type, row, above, length, pixel);
         else UndoScalar(type, row, above, length, pixel);
     }
 
-    /// <summary>The definition. As <see cref="Undo"/>.</summary>
+    /// <summary>The scalar form of <see cref="Undo"/>, which defines the result.</summary>
     internal static void UndoScalar(int type, byte* row, byte* above, int length, int pixel)
     {
         int first = Math.Min(pixel, length);
@@ -40,7 +40,7 @@ internal static unsafe class PngFilter
         }
     }
 
-    /// <summary>Of left, above and upper left the one nearest to left + above − upper left; ties in that order.</summary>
+    /// <summary>Whichever of left, above and upper left is nearest to left + above − upper left; ties in that order.</summary>
     private static int Paeth(int left, int above, int corner)
     {
         int toLeft = above - corner, toAbove = left - corner;

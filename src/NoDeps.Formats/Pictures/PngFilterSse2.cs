@@ -5,15 +5,15 @@ using System.Runtime.Intrinsics.X86;
 namespace NoDeps.Formats;
 
 /// <summary>
-/// The filters of PNG rows, all channels of a pixel at once: for pixels of 3 or 4 bytes those that depend on the pixel to the left,
-/// for any the one that depends on the row above only. <see cref="PngFilter.UndoScalar"/> is the definition.
+/// Undoes PNG filters with SSE2, all channels of a pixel at once: for pixels of 3 or 4 bytes, the filters that depend on the pixel
+/// to the left; for pixels of any size, Up. <see cref="PngFilter.UndoScalar"/> defines the result.
 /// </summary>
 internal static unsafe class PngFilterSse2
 {
-    /// <summary>Whether a filter has a form here.</summary>
+    /// <summary>Returns true if this class supports the filter.</summary>
     internal static bool IsFor(int type, int pixel) => Sse2.IsSupported && Sse2.X64.IsSupported && (type == 2 || pixel is 3 or 4);
 
-    /// <summary>As <see cref="PngFilter.Undo"/>, where <see cref="IsFor"/>.</summary>
+    /// <summary><see cref="PngFilter.Undo"/>, if <see cref="IsFor"/> is true.</summary>
     internal static void Undo(int type, byte* row, byte* above, int length, int pixel)
     {
         switch (type)
@@ -58,7 +58,7 @@ internal static unsafe class PngFilterSse2
         byte* aboveEnd = above + length;
         for (byte* end = row + length; row < end; row += pixel, above += pixel)
         {
-            // The instruction rounds up, the filter down.
+            // The instruction rounds up; the filter rounds down.
             Vector128<byte> up = Load(above, aboveEnd);
             Vector128<byte> mean = Sse2.Subtract(Sse2.Average(left, up), Sse2.And(Sse2.Xor(left, up), ones));
             left = Sse2.Add(mean, Load(row, end));
@@ -67,8 +67,8 @@ internal static unsafe class PngFilterSse2
     }
 
     /// <summary>
-    /// In bytes: where left and above lie on the same side of the corner, the corner is the farthest of the three and its distance
-    /// need not be known; where they do not, it is the difference of the two other distances.
+    /// Needs only byte arithmetic: if left and above are on the same side of the corner, the corner is the farthest of the three and
+    /// its distance does not matter; otherwise, its distance is the difference of the other two.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Paeth(byte* row, byte* above, int length, int pixel)
@@ -82,7 +82,7 @@ internal static unsafe class PngFilterSse2
             Vector128<byte> toLeft = Sse2.Or(Sse2.SubtractSaturate(up, corner), upLess);
             Vector128<byte> toAbove = Sse2.Or(Sse2.SubtractSaturate(left, corner), leftLess);
             Vector128<byte> toCorner = Sse2.Or(Sse2.SubtractSaturate(toLeft, toAbove), Sse2.SubtractSaturate(toAbove, toLeft));
-            // All ones where both are below the corner, or neither.
+            // All ones if both are below the corner, or neither is.
             Vector128<byte> sameSide = Sse2.CompareEqual(Sse2.CompareEqual(upLess, zero), Sse2.CompareEqual(leftLess, zero));
             toCorner = Sse2.Or(toCorner, sameSide);
             Vector128<byte> nearest = Sse2.Min(Sse2.Min(toLeft, toAbove), toCorner);
@@ -95,7 +95,7 @@ internal static unsafe class PngFilterSse2
         }
     }
 
-    /// <summary>Four bytes, or, of the last pixel, the three that there are.</summary>
+    /// <summary>Loads four bytes, or only three at the end of the row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<byte> Load(byte* from, byte* end)
     {

@@ -1,6 +1,6 @@
 namespace NoDeps.Formats;
 
-/// <summary>What decoding a PNG file needs of its chunks before the first IDAT, and of the length of all IDATs.</summary>
+/// <summary>What decoding a PNG file needs from its header chunks, and the total length of its IDAT chunks.</summary>
 internal struct PngHeader
 {
     public int Width;
@@ -8,25 +8,25 @@ internal struct PngHeader
     public int Depth;
     public int ColorType;
     public bool Interlaced;
-    /// <summary>Where the PLTE chunk's data begin, and its entries; 0 without one.</summary>
+    /// <summary>The offset of the PLTE chunk's data and its number of entries; 0 if there is none.</summary>
     public long Palette;
     public int PaletteEntries;
-    /// <summary>Where the tRNS chunk's data begin; 0 without one.</summary>
+    /// <summary>The offset of the tRNS chunk's data and its length; 0 if there is none.</summary>
     public long Transparency;
     public int TransparencyBytes;
-    /// <summary>Where the first IDAT chunk begins.</summary>
+    /// <summary>The offset of the first IDAT chunk.</summary>
     public long FirstData;
-    /// <summary>Bytes of all IDAT chunks together.</summary>
+    /// <summary>Total length of the IDAT chunks' data in bytes.</summary>
     public long DataBytes;
-    /// <summary>Bytes of the filtered rows, filter types included.</summary>
+    /// <summary>Size of the filtered rows in bytes, including filter types.</summary>
     public long FilteredBytes;
 
-    /// <summary>Bits a pixel.</summary>
+    /// <summary>Bits per pixel.</summary>
     public readonly int BitsPerPixel => Depth * Samples;
 
-    /// <summary>Samples a pixel, as stored.</summary>
+    /// <summary>Samples per pixel, as stored.</summary>
     public readonly int Samples => ColorType switch { 2 => 3, 4 => 2, 6 => 4, _ => 1 };
 
-    /// <summary>Bytes of one row, without its filter type.</summary>
+    /// <summary>Size of a row in bytes, without its filter type.</summary>
     public readonly long RowBytes(long width) => (width * BitsPerPixel + 7) >> 3;
 }

@@ -1,6 +1,6 @@
 namespace NoDeps.Formats;
 
-/// <summary>One of Adam7's seven passes over a picture, or the only one of a picture that is not interlaced.</summary>
+/// <summary>One of the seven Adam7 passes, or the single pass of a picture that is not interlaced.</summary>
 internal readonly struct PngPass
 {
     internal const int Interlaced = 7;
@@ -9,7 +9,7 @@ internal readonly struct PngPass
     public readonly int Top;
     public readonly int StepX;
     public readonly int StepY;
-    /// <summary>Columns and rows of this pass; either may be 0, and the pass is left out then.</summary>
+    /// <summary>Columns and rows of this pass; if either is 0, the pass is absent.</summary>
     public readonly int Width;
     public readonly int Height;
 
@@ -23,11 +23,11 @@ internal readonly struct PngPass
             Left = pass switch { 1 => 4, 3 => 2, 5 => 1, _ => 0 };
             Top = pass switch { 2 => 4, 4 => 2, 6 => 1, _ => 0 };
         }
-        // No overflow: the step is at most 8, the sum is taken in 64 bits.
+        // Computed in 64 bits, so the sum cannot overflow.
         Width = Left >= header.Width ? 0 : (int)(((long)header.Width - Left + StepX - 1) / StepX);
         Height = Top >= header.Height ? 0 : (int)(((long)header.Height - Top + StepY - 1) / StepY);
     }
 
-    /// <summary>Bytes of the pass's filtered rows.</summary>
+    /// <summary>Size of the pass's filtered rows in bytes.</summary>
     public long FilteredBytes(in PngHeader header) => Width == 0 ? 0 : (header.RowBytes(Width) + 1) * Height;
 }

@@ -2,7 +2,7 @@ using System;
 
 namespace NoDeps.Formats;
 
-/// <summary>Writes unfiltered rows of a PNG picture as pixels of 8 bits.</summary>
+/// <summary>Converts unfiltered rows of a PNG picture to 8-bit pixels.</summary>
 internal readonly unsafe ref struct PngRow
 {
     private readonly uint* _colors;
@@ -11,16 +11,16 @@ internal readonly unsafe ref struct PngRow
     private readonly int _channels;
     private readonly int _colorType;
     private readonly int _entries;
-    /// <summary>The transparent color, each sample as stored; only where there is one.</summary>
+    /// <summary>The transparent color, if there is one, with samples as stored.</summary>
     private readonly bool _hasKey;
     private readonly int _key0;
     private readonly int _key1;
     private readonly int _key2;
 
     /// <param name="file">The file, for its palette and transparency.</param>
-    /// <param name="header">What was read of it.</param>
-    /// <param name="channels">Bytes a pixel to write.</param>
-    /// <param name="colors">Takes 256 colors.</param>
+    /// <param name="header">The file's header.</param>
+    /// <param name="channels">Output bytes per pixel.</param>
+    /// <param name="colors">Scratch memory for 256 colors.</param>
     public PngRow(byte* file, in PngHeader header, int channels, uint* colors)
     {
         _colors = colors;
@@ -46,7 +46,7 @@ internal readonly unsafe ref struct PngRow
         _key2 = (alpha[4] << 8 | alpha[5]) & mask;
     }
 
-    /// <summary>Writes a row, every <paramref name="step"/> bytes one pixel. False: a color is not in the palette.</summary>
+    /// <summary>Writes a row, one pixel every <paramref name="step"/> bytes. Returns false if a color is not in the palette.</summary>
     public bool Write(byte* from, int width, byte* to, int step)
     {
         if (_colorType == 3) return WriteColors(from, width, to, step);
@@ -73,7 +73,7 @@ internal readonly unsafe ref struct PngRow
         return true;
     }
 
-    /// <summary>A sample of 8 bits or fewer; the first pixel has the highest bits of a byte.</summary>
+    /// <summary>Reads a sample of 8 bits or fewer; the first pixel is in the highest bits of a byte.</summary>
     private int Small(byte* from, int x)
     {
         int bit = (int)((long)x * _depth & 7);
@@ -100,7 +100,7 @@ internal readonly unsafe ref struct PngRow
         }
     }
 
-    /// <summary>The nearest of 8 bits: v·255/65535, rounded; no value lies half-way.</summary>
+    /// <summary>Rounds 16-bit samples to 8 bits: v·255/65535 to nearest; ties cannot occur.</summary>
     private void Write16(byte* from, int width, byte* to, int step)
     {
         for (int x = 0; x < width; x++, to += step, from += 2 * _samples)

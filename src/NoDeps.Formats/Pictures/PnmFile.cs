@@ -4,8 +4,8 @@ using NoDeps.Primitives;
 namespace NoDeps.Formats;
 
 /// <summary>
-/// Netpbm's files P1 to P6: bitmaps (1 is black), graymaps and pixmaps, in words or in bytes, with comments, and with any
-/// maximum up to 65535, which becomes 255. The first picture of a file is read.
+/// Netpbm files P1 to P6: bitmaps (1 is black), graymaps and pixmaps, plain or raw, with comments, and with any maximum up to
+/// 65535, which is scaled to 255. Only the first picture of a file is read.
 /// </summary>
 internal static unsafe class PnmFile
 {
@@ -33,13 +33,13 @@ internal static unsafe class PnmFile
         long row = header.Kind == 4 ? (width + 7) >> 3 : width * channels * (header.MaxValue > 255 ? 2 : 1);
         if (isRaw)
         {
-            if (at >= length || !IsSpace(file[at])) return Fault.At(at, "no white space after a PNM header"u8);
+            if (at >= length || !IsSpace(file[at])) return Fault.At(at, "no white space after the PNM header"u8);
             at++;
             if (length - at < row * height) return Fault.At(length, "the PNM file ends too early"u8, at + row * height, length);
         }
         else if (length - at < info.OutputBytes)
         {
-            // A sample takes at least a digit.
+            // A sample takes at least one digit.
             return Fault.At(length, "the PNM file ends too early"u8, at + info.OutputBytes, length);
         }
         header.Data = at;
@@ -70,13 +70,13 @@ internal static unsafe class PnmFile
                 at = SkipSpace(file, length, at);
                 if (at >= length) return Fault.At(length, "the PNM file ends too early"u8);
                 value = '1' - file[at++];
-                if (value is < 0 or > 1) return Fault.At(at - 1, "a PNM pixel that is neither 0 nor 1"u8);
+                if (value is < 0 or > 1) return Fault.At(at - 1, "a PNM pixel is neither 0 nor 1"u8);
             }
             else if (!ReadNumber(file, length, ref at, out value))
             {
-                return at >= length ? Fault.At(length, "the PNM file ends too early"u8) : Fault.At(at, "a PNM sample that is no number"u8);
+                return at >= length ? Fault.At(length, "the PNM file ends too early"u8) : Fault.At(at, "a PNM sample is not a number"u8);
             }
-            if (value > maximum) return Fault.At(start, "a PNM sample above the maximum"u8, maximum, value);
+            if (value > maximum) return Fault.At(start, "a PNM sample exceeds the maximum"u8, maximum, value);
             output[i] = maximum == 255 ? (byte)value : (byte)(((uint)value * 255 + maximum / 2) / maximum);
         }
         return Fault.None;
@@ -90,7 +90,7 @@ internal static unsafe class PnmFile
 
     private static bool IsSpace(byte c) => c is (byte)' ' or >= 9 and <= 13;
 
-    /// <summary>Skips white space and comments, which end with their line.</summary>
+    /// <summary>Skips white space and comments, which extend to the end of the line.</summary>
     private static long SkipSpace(byte* file, long length, long at)
     {
         for (; at < length; at++)

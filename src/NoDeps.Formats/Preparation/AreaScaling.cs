@@ -1,17 +1,17 @@
 namespace NoDeps.Formats;
 
 /// <summary>
-/// Scales by area: every output pixel is the mean of the part of the input that it covers, whether that is more than a pixel or
-/// less.
+/// Resamples by area averaging: each output pixel is the mean of the area of the input that it covers, which may be more or less
+/// than one pixel.
 /// </summary>
 internal static unsafe class AreaScaling
 {
-    /// <summary>Scales a part of a picture.</summary>
-    /// <param name="from">Its first pixel.</param>
+    /// <summary>Scales a rectangle of a picture.</summary>
+    /// <param name="from">The rectangle's first pixel.</param>
     /// <param name="stride">Pixels from one row to the next.</param>
-    /// <param name="rows">Rows of the part, at least 1.</param>
-    /// <param name="columns">Columns of the part, at least 1.</param>
-    /// <param name="to">Takes toRows × toColumns pixels.</param>
+    /// <param name="rows">Rows of the rectangle, at least 1.</param>
+    /// <param name="columns">Columns of the rectangle, at least 1.</param>
+    /// <param name="to">Receives toRows × toColumns pixels.</param>
     /// <param name="toRows">At least 1.</param>
     /// <param name="toColumns">At least 1.</param>
     public static void Scale(float* from, int stride, int rows, int columns, float* to, int toRows, int toColumns)
@@ -39,7 +39,7 @@ internal static unsafe class AreaScaling
         return sum;
     }
 
-    /// <summary>How much of the pixel from <paramref name="at"/> to the next lies in the interval.</summary>
+    /// <summary>The fraction of the pixel at <paramref name="at"/> that lies in the interval.</summary>
     internal static double Overlap(int at, double start, double length)
     {
         double from = at > start ? at : start, end = start + length, to = at + 1 < end ? at + 1 : end;

@@ -1,22 +1,22 @@
 namespace NoDeps.Formats;
 
-/// <summary>A connected piece of ink and the rectangle around it.</summary>
+/// <summary>A connected component of ink and its bounding box.</summary>
 internal struct InkComponent
 {
-    /// <summary>Pixels.</summary>
+    /// <summary>The number of pixels.</summary>
     public int Area;
     /// <summary>First row.</summary>
     public int Top;
-    /// <summary>Row after the last.</summary>
+    /// <summary>One past the last row.</summary>
     public int Bottom;
     /// <summary>First column.</summary>
     public int Left;
-    /// <summary>Column after the last.</summary>
+    /// <summary>One past the last column.</summary>
     public int Right;
-    /// <summary>Which digit it belongs to; −1 for a speck.</summary>
+    /// <summary>The index of the digit that it belongs to; −1 for a speck.</summary>
     public int Digit;
 
-    /// <summary>Grows the rectangle to hold another.</summary>
+    /// <summary>Merges another component: adds its area and extends the bounding box.</summary>
     public void Include(in InkComponent other)
     {
         Area += other.Area;

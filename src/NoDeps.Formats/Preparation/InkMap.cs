@@ -1,37 +1,37 @@
 namespace NoDeps.Formats;
 
 /// <summary>
-/// How much ink every pixel of a gray picture has, 0 to 1, whatever light falls on it: the ground is the local mean of the pixels
-/// that are not ink, and the ink is measured against it.
+/// Computes the amount of ink, 0 to 1, at each pixel of a gray picture under uneven lighting: ink is measured relative to the
+/// background, which is the local mean of the pixels that are not ink.
 /// </summary>
 internal static unsafe class InkMap
 {
-    /// <summary>Below that many gray levels of difference nothing is taken for ink.</summary>
+    /// <summary>The minimum difference in gray levels between ink and background; below it, there is no ink.</summary>
     public const float MinContrast = 10;
 
     private const double Tail = 0.005;
     private const double InkLevel = 0.7;
 
-    /// <summary>Numbers of room, in doubles, that <see cref="Find"/> needs.</summary>
-    public static long RoomFor(int rows, int columns) => 2 * SummedAreas.RoomFor(rows, columns);
+    /// <summary>The number of doubles of scratch memory that <see cref="Find"/> needs.</summary>
+    public static long ScratchLength(int rows, int columns) => 2 * SummedAreaTable.Length(rows, columns);
 
     /// <summary>Finds the ink.</summary>
     /// <param name="gray">rows × columns gray levels.</param>
     /// <param name="rows">Rows of the picture.</param>
     /// <param name="columns">Columns of the picture.</param>
-    /// <param name="polarity">Whether the ink is dark or light, if that is known.</param>
-    /// <param name="ink">Takes rows × columns shares of ink, 0 to 1.</param>
-    /// <param name="ground">Room for rows × columns numbers.</param>
-    /// <param name="room">As many numbers as <see cref="RoomFor"/> says.</param>
-    /// <param name="report">Takes polarity and contrast.</param>
-    /// <returns>False where nothing stands out from its ground.</returns>
-    public static bool Find(float* gray, int rows, int columns, InkPolarity polarity, float* ink, float* ground, double* room,
+    /// <param name="polarity">The polarity of the ink, if known.</param>
+    /// <param name="ink">Receives rows × columns amounts of ink, 0 to 1.</param>
+    /// <param name="background">Scratch memory for rows × columns numbers.</param>
+    /// <param name="scratch">Scratch memory of <see cref="ScratchLength"/> numbers.</param>
+    /// <param name="report">Receives polarity and contrast.</param>
+    /// <returns>False if nothing stands out from the background.</returns>
+    public static bool Find(float* gray, int rows, int columns, InkPolarity polarity, float* ink, float* background, double* scratch,
         ref PreparationReport report)
     {
         int side = rows > columns ? rows : columns, count = rows * columns;
-        double* second = room + SummedAreas.RoomFor(rows, columns);
-        // Differences from the local mean, of a picture smoothed a little against noise.
-        SummedAreas sums = new(gray, null, rows, columns, room);
+        double* second = scratch + SummedAreaTable.Length(rows, columns);
+        // Differences of the slightly smoothed picture from its local mean.
+        SummedAreaTable sums = new(gray, null, rows, columns, scratch);
         LevelHistogram histogram = default;
         for (int y = 0, i = 0; y < rows; y++)
         {
@@ -44,38 +44,38 @@ internal static unsafe class InkMap
         }
         float darkest = -histogram.Quantile(Tail), lightest = histogram.Quantile(1 - Tail);
         bool isDark = polarity == InkPolarity.Auto ? darkest > lightest : polarity == InkPolarity.Dark;
-        float sign = isDark ? -1 : 1, most = isDark ? darkest : lightest;
+        float sign = isDark ? -1 : 1, max = isDark ? darkest : lightest;
         report.IsInkDark = isDark;
-        // Weights: 1 for ground, 0 for ink and what is next to it.
-        for (int i = 0; i < count; i++) ground[i] = sign * ink[i] > 0.5f * most ? 1 : 0;
-        SummedAreas marked = new(ground, null, rows, columns, room);
+        // Weights: 1 for background, 0 for ink and its neighborhood.
+        for (int i = 0; i < count; i++) background[i] = sign * ink[i] > 0.5f * max ? 1 : 0;
+        SummedAreaTable marked = new(background, null, rows, columns, scratch);
         LevelHistogram levels = default;
         for (int y = 0, i = 0; y < rows; y++)
         {
             for (int x = 0; x < columns; x++, i++) ink[i] = marked.Around(y, x, 2, out _) > 0.5 ? 0 : 1;
         }
-        SummedAreas weighted = new(gray, ink, rows, columns, room), weights = new(ink, null, rows, columns, second);
+        SummedAreaTable weighted = new(gray, ink, rows, columns, scratch), weights = new(ink, null, rows, columns, second);
         for (int y = 0, i = 0; y < rows; y++)
         {
             for (int x = 0; x < columns; x++, i++)
             {
-                float difference = sign * (gray[i] - GroundAt(in weighted, in weights, y, x, side));
-                if (ground[i] != 0) levels.Add(difference);
-                ground[i] = difference;
+                float difference = sign * (gray[i] - BackgroundAt(in weighted, in weights, y, x, side));
+                if (background[i] != 0) levels.Add(difference);
+                background[i] = difference;
             }
         }
         report.Contrast = levels.Quantile(InkLevel);
         if (!(report.Contrast >= MinContrast)) return false;
         for (int i = 0; i < count; i++)
         {
-            float share = ground[i] / report.Contrast;
+            float share = background[i] / report.Contrast;
             ink[i] = share < 0 ? 0 : share > 1 ? 1 : share;
         }
         return true;
     }
 
-    /// <summary>The mean of the ground around a pixel, in the smallest of three windows that has enough of it.</summary>
-    private static float GroundAt(in SummedAreas weighted, in SummedAreas weights, int row, int column, int side)
+    /// <summary>The mean background around a pixel, in the smallest window that contains enough of it.</summary>
+    private static float BackgroundAt(in SummedAreaTable weighted, in SummedAreaTable weights, int row, int column, int side)
     {
         for (int radius = side / 20; radius < side; radius *= 3)
         {

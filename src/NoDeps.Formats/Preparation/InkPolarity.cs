@@ -1,12 +1,12 @@
 namespace NoDeps.Formats;
 
-/// <summary>Whether a picture's ink is darker or lighter than its ground.</summary>
+/// <summary>The polarity of a picture's ink relative to its background.</summary>
 public enum InkPolarity : byte
 {
-    /// <summary>To be found out from the picture.</summary>
+    /// <summary>To be determined from the picture.</summary>
     Auto,
-    /// <summary>Dark ink on a light ground, such as a pen on paper: inverted for the network.</summary>
+    /// <summary>Dark ink on a light background, such as a pen on paper: inverted for the network.</summary>
     Dark,
-    /// <summary>Light ink on a dark ground, as MNIST has it.</summary>
+    /// <summary>Light ink on a dark background, as in MNIST.</summary>
     Light,
 }

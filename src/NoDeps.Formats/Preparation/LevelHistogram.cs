@@ -1,6 +1,6 @@
 namespace NoDeps.Formats;
 
-/// <summary>How often differences of gray levels occur, −256 to 256 in steps of an eighth: for quantiles without sorting.</summary>
+/// <summary>A histogram of differences in gray levels, −256 to 256 in steps of 1/8, for quantiles without sorting.</summary>
 internal unsafe struct LevelHistogram
 {
     private const int PerLevel = 8;
@@ -10,7 +10,7 @@ internal unsafe struct LevelHistogram
     private fixed int _counts[Bins];
     private int _total;
 
-    /// <summary>Counts a difference.</summary>
+    /// <summary>Adds a difference.</summary>
     public void Add(float difference)
     {
         int bin = (int)((difference + Range) * PerLevel);
@@ -18,7 +18,7 @@ internal unsafe struct LevelHistogram
         _total++;
     }
 
-    /// <summary>The difference that <paramref name="share"/> of all are at most as large as; 0 where there are none.</summary>
+    /// <summary>The quantile of the differences, for <paramref name="share"/> from 0 to 1; 0 if there are none.</summary>
     public readonly float Quantile(double share)
     {
         if (_total == 0) return 0;

@@ -3,46 +3,47 @@ using System;
 namespace NoDeps.Formats;
 
 /// <summary>
-/// From a photograph, scan or drawing of digits to the network's input, in the way in which MNIST was made: gray, ink told from its
-/// ground under uneven light, specks left out, bounding box, thin strokes thickened, scaled into a box, centered by mass.
+/// Converts a photograph, scan or drawing of digits to the network's input in the style of MNIST: converts it to gray, separates ink
+/// from background under uneven lighting, removes specks, crops, thickens thin strokes, scales into a box and centers by mass.
 /// </summary>
 /// <remarks>
-/// Results are the same on every machine: sums have a fixed order. Work and memory depend on the reduced picture only, which has at
-/// most <see cref="MaxSide"/> rows and columns (<see cref="MaxRowSide"/> columns where several digits are looked for).
+/// Results are the same on every machine: sums have a fixed order. Except for the reduction, time and memory depend only on the reduced
+/// picture, which has at most <see cref="MaxSide"/> rows and columns (<see cref="MaxRowSide"/> columns when segmenting).
 /// </remarks>
 public static unsafe class PicturePreparation
 {
-    /// <summary>The most rows or columns of the reduced picture.</summary>
+    /// <summary>The maximum number of rows or columns of the reduced picture.</summary>
     public const int MaxSide = 200;
-    /// <summary>The most columns where several digits are looked for.</summary>
+    /// <summary>The maximum number of columns of the reduced picture when segmenting.</summary>
     public const int MaxRowSide = 1600;
-    /// <summary>The most digits of a picture.</summary>
+    /// <summary>The maximum number of digits in a picture.</summary>
     public const int MaxDigits = 64;
 
-    /// <summary>Strokes of MNIST are 2 to 4 pixels wide; thinner ones become this.</summary>
-    private const float UsualStroke = 2.0f;
+    /// <summary>Strokes in MNIST are 2 to 4 pixels wide; thinner ones are thickened to this width.</summary>
+    private const float TypicalStroke = 2.0f;
     private const int Margin = 8;
-    // A share of ink below the first counts as none, above the second as full.
+    // An amount of ink below the first counts as none, above the second as full.
     private const float NoInk = 0.15f, FullInk = 0.4f;
 
-    /// <summary>Size of the reduced picture.</summary>
+    /// <summary>Computes the size of the reduced picture.</summary>
     public static void WorkSize(int rows, int columns, bool segment, out int workRows, out int workColumns)
     {
         int maxColumns = segment ? MaxRowSide : MaxSide;
-        double scale = Smaller(1, Smaller((double)MaxSide / rows, (double)maxColumns / columns));
-        // Rounding must not lead beyond the limits.
+        double scale = Min(1, Min((double)MaxSide / rows, (double)maxColumns / columns));
+        // Rounding must not exceed the limits.
         workRows = Math.Max(1, Math.Min(MaxSide, (int)(rows * scale + 0.5)));
         workColumns = Math.Max(1, Math.Min(maxColumns, (int)(columns * scale + 0.5)));
     }
 
-    /// <summary>Bytes of room that <see cref="Prepare"/> needs for a picture of that size.</summary>
-    public static long RoomFor(int rows, int columns, in PreparationOptions options)
+    /// <summary>The size in bytes of the scratch memory that <see cref="Prepare"/> needs for a picture.</summary>
+    public static long ScratchBytes(int rows, int columns, in PreparationOptions options)
     {
         WorkSize(rows, columns, options.Segment, out int workRows, out int workColumns);
         long padded = (workRows + 2L * Margin) * (workColumns + 2L * Margin);
         long input = (long)options.Rows * options.Columns;
-        return InkMap.RoomFor(workRows, workColumns) * sizeof(double) + (3L * workRows * workColumns + 3 * padded + workColumns + input)
-            * sizeof(float) + (InkComponents.MaxCount + MaxDigits) * (long)sizeof(InkComponent) + 64;
+        return InkMap.ScratchLength(workRows, workColumns) * sizeof(double)
+            + (3L * workRows * workColumns + 3 * padded + workColumns + input) * sizeof(float)
+            + (InkComponents.MaxCount + MaxDigits) * (long)sizeof(InkComponent) + 64;
     }
 
     /// <summary>Prepares a picture.</summary>
@@ -50,15 +51,15 @@ public static unsafe class PicturePreparation
     /// <param name="rows">At least 1.</param>
     /// <param name="columns">At least 1.</param>
     /// <param name="channels">1 to 4.</param>
-    /// <param name="options">What for.</param>
-    /// <param name="room">As many bytes as <see cref="RoomFor"/> says, 8-byte aligned.</param>
+    /// <param name="options">The size of the input, and what is known about the picture.</param>
+    /// <param name="scratch">Scratch memory of <see cref="ScratchBytes"/>, 8-byte aligned.</param>
     /// <param name="inputs">
-    /// Takes the digits one after the other, <see cref="PreparationOptions.Rows"/> × <see cref="PreparationOptions.Columns"/> bytes
-    /// each; room for 1, or for <see cref="MaxDigits"/> with <see cref="PreparationOptions.Segment"/>.
+    /// Receives the digits, <see cref="PreparationOptions.Rows"/> × <see cref="PreparationOptions.Columns"/> bytes each; its capacity
+    /// is 1 digit, or <see cref="MaxDigits"/> with <see cref="PreparationOptions.Segment"/>.
     /// </param>
-    /// <param name="digits">Takes as many descriptions.</param>
-    /// <returns>What was found; no digits where nothing stands out from its ground.</returns>
-    public static PreparationReport Prepare(byte* pixels, int rows, int columns, int channels, in PreparationOptions options, byte* room,
+    /// <param name="digits">Receives one description per digit.</param>
+    /// <returns>The result; it has no digits if nothing stands out from the background.</returns>
+    public static PreparationReport Prepare(byte* pixels, int rows, int columns, int channels, in PreparationOptions options, byte* scratch,
         byte* inputs, PreparedDigit* digits)
     {
         PreparationReport report = default;
@@ -71,35 +72,35 @@ public static unsafe class PicturePreparation
         report.WorkRows = workRows;
         report.WorkColumns = workColumns;
         int count = workRows * workColumns;
-        double* sums = (double*)room;
-        float* gray = (float*)(sums + InkMap.RoomFor(workRows, workColumns)), ink = gray + count, ground = ink + count;
-        float* rest = ground + count;
+        double* sums = (double*)scratch;
+        float* gray = (float*)(sums + InkMap.ScratchLength(workRows, workColumns)), ink = gray + count, background = ink + count;
+        float* rest = background + count;
         GrayScaling.Reduce(pixels, rows, columns, channels, gray, workRows, workColumns, rest);
-        if (!InkMap.Find(gray, workRows, workColumns, options.Polarity, ink, ground, sums, ref report)) return report;
-        InkComponent* pieces = (InkComponent*)rest, boxes = pieces + InkComponents.MaxCount;
+        if (!InkMap.Find(gray, workRows, workColumns, options.Polarity, ink, background, sums, ref report)) return report;
+        InkComponent* components = (InkComponent*)rest, boxes = components + InkComponents.MaxCount;
         int* labels = (int*)gray;
-        int found = InkComponents.Find(ink, workRows, workColumns, labels, (int*)ground, pieces);
+        int found = InkComponents.Find(ink, workRows, workColumns, labels, (int*)background, components);
         if (found == 0) return report;
         if (options.Segment)
         {
-            report.Digits = DigitGrouping.Row(pieces, found, boxes, MaxDigits, out report.Specks);
+            report.Digits = DigitGrouping.Row(components, found, boxes, MaxDigits, out report.Specks);
         }
         else
         {
-            boxes[0] = DigitGrouping.Single(pieces, found, out report.Specks);
+            boxes[0] = DigitGrouping.Single(components, found, out report.Specks);
             report.Digits = 1;
         }
         float* work = (float*)(boxes + MaxDigits);
         for (int d = 0; d < report.Digits; d++)
         {
             byte* input = inputs + (long)d * options.Rows * options.Columns;
-            digits[d] = Finish(ink, labels, pieces, in boxes[d], d, workColumns, in options, work, input);
+            digits[d] = Finish(ink, labels, components, in boxes[d], d, workColumns, in options, work, input);
         }
         return report;
     }
 
-    /// <summary>Cuts one digit out, thickens it where it is thin, and places it.</summary>
-    private static PreparedDigit Finish(float* ink, int* labels, InkComponent* pieces, in InkComponent box, int number, int stride,
+    /// <summary>Cuts out one digit, thickens it if its strokes are thin, and places it.</summary>
+    private static PreparedDigit Finish(float* ink, int* labels, InkComponent* components, in InkComponent box, int number, int stride,
         in PreparationOptions options, float* work, byte* input)
     {
         int rows = box.Bottom - box.Top + 2 * Margin, columns = box.Right - box.Left + 2 * Margin;
@@ -110,23 +111,24 @@ public static unsafe class PicturePreparation
             for (int x = box.Left; x < box.Right; x++)
             {
                 int label = labels[y * stride + x];
-                if (label == 0 || pieces[label - 1].Digit != number) continue;
+                if (label == 0 || components[label - 1].Digit != number) continue;
                 float share = (ink[y * stride + x] - NoInk) / (FullInk - NoInk);
                 cut[(y - box.Top + Margin) * columns + x - box.Left + Margin] = share < 0 ? 0 : share > 1 ? 1 : share;
             }
         }
         PreparedDigit digit = default;
-        int boxRows = DigitPlacement.BoxOf(options.Rows), boxColumns = DigitPlacement.BoxOf(options.Columns);
+        int boxRows = DigitPlacement.BoxSize(options.Rows), boxColumns = DigitPlacement.BoxSize(options.Columns);
         digit.Height = box.Bottom - box.Top;
         digit.Width = box.Right - box.Left;
         digit.Top = box.Top;
         digit.Left = box.Left;
-        double scale = Smaller((double)boxRows / digit.Height, (double)boxColumns / digit.Width);
-        float width = StrokeWidth.Measure(cut, rows, columns), usual = (float)(UsualStroke * Math.Min(boxRows, boxColumns) / 20 / scale);
+        double scale = Min((double)boxRows / digit.Height, (double)boxColumns / digit.Width);
+        float width = StrokeWidth.Measure(cut, rows, columns);
+        float typical = (float)(TypicalStroke * Math.Min(boxRows, boxColumns) / 20 / scale);
         digit.StrokeWidth = (float)(width * scale);
-        if (width < usual)
+        if (width < typical)
         {
-            float radius = (float)Smaller((usual - width) / 2, Margin - 2);
+            float radius = (float)Min((typical - width) / 2, Margin - 2);
             StrokeWidth.Thicken(cut, rows, columns, radius, other);
             cut = other;
             digit.IsThickened = true;
@@ -138,9 +140,9 @@ public static unsafe class PicturePreparation
         return digit;
     }
 
-    private static double Smaller(double a, double b) => a < b ? a : b;
+    private static double Min(double a, double b) => a < b ? a : b;
 
-    /// <summary>The rectangle around everything that is at least half ink; all of it where nothing is.</summary>
+    /// <summary>The bounding box of all pixels with at least half ink; the whole picture if there are none.</summary>
     private static void Bounds(float* ink, int rows, int columns, out int top, out int bottom, out int left, out int right)
     {
         top = rows;
@@ -164,8 +166,8 @@ public static unsafe class PicturePreparation
     }
 
     /// <summary>
-    /// A gray picture of the input's size with a plain border is taken as it is where the border is black, and inverted where it is
-    /// white.
+    /// A gray picture that has the size of the input and a plain border is used unchanged if the border is black, and inverted if it
+    /// is white.
     /// </summary>
     private static bool TryAsIs(byte* pixels, int rows, int columns, int channels, in PreparationOptions options, byte* input,
         ref PreparationReport report)

@@ -1,26 +1,26 @@
 namespace NoDeps.Formats;
 
 /// <summary>
-/// A picture scaled by area to a network's input and nothing else: every pixel of the input is the mean of the part of the picture
-/// that it covers, or a part of a pixel. Proportions are not kept.
+/// Scales a picture to a network's input by area averaging, without any other preparation: each pixel of the input is the mean of the
+/// area of the picture that it covers, which may be less than one pixel. The aspect ratio is not preserved.
 /// </summary>
 public static unsafe class PictureScaling
 {
-    /// <summary>Scales.</summary>
+    /// <summary>Scales a picture.</summary>
     /// <param name="pixels">[row][column][channel]; 1 to 4 channels: gray, gray and alpha, RGB, RGBA.</param>
     /// <param name="rows">At least 1.</param>
     /// <param name="columns">At least 1.</param>
     /// <param name="channels">1 to 4.</param>
-    /// <param name="to">Takes toChannels × toRows × toColumns bytes, channel by channel.</param>
-    /// <param name="toChannels">1: gray (BT.601); 3: RGB, which a gray picture fills with the same three times.</param>
+    /// <param name="to">Receives toChannels × toRows × toColumns bytes, planar.</param>
+    /// <param name="toChannels">1: gray (BT.601); 3: RGB, with three equal channels if the picture is gray.</param>
     /// <param name="toRows">At least 1.</param>
     /// <param name="toColumns">At least 1.</param>
-    /// <param name="invert">Makes 255 less its value of every pixel.</param>
+    /// <param name="invert">Replaces each value v by 255 − v.</param>
     public static void Scale(byte* pixels, int rows, int columns, int channels, byte* to, int toChannels, int toRows, int toColumns,
         bool invert)
     {
         bool hasAlpha = channels == 2 || channels == 4;
-        float ground = hasAlpha ? GrayScaling.GroundOf(pixels, (long)rows * columns, channels) : 0;
+        float background = hasAlpha ? GrayScaling.BackgroundOf(pixels, (long)rows * columns, channels) : 0;
         double height = (double)rows / toRows, width = (double)columns / toColumns;
         for (int c = 0; c < toChannels; c++)
         {
@@ -37,7 +37,7 @@ public static unsafe class PictureScaling
                         for (int column = (int)(x * width); column < columns && column < (x + 1) * width; column++)
                         {
                             double part = share * AreaScaling.Overlap(column, x * width, width);
-                            sum += part * ValueOf(line + (long)column * channels, channels, toChannels == 1 ? -1 : c, ground);
+                            sum += part * ValueOf(line + (long)column * channels, channels, toChannels == 1 ? -1 : c, background);
                             area += part;
                         }
                     }
@@ -48,11 +48,11 @@ public static unsafe class PictureScaling
         }
     }
 
-    /// <summary>A channel of a pixel, or its gray level (channel −1), where it is transparent mixed with the ground.</summary>
-    private static double ValueOf(byte* pixel, int channels, int channel, float ground)
+    /// <summary>A channel of a pixel, or its gray level (channel −1), blended with the background according to alpha.</summary>
+    private static double ValueOf(byte* pixel, int channels, int channel, float background)
     {
         double value = channels < 3 ? pixel[0] : channel >= 0 ? pixel[channel] : 0.299 * pixel[0] + 0.587 * pixel[1] + 0.114 * pixel[2];
-        if (channels == 2 || channels == 4) value = ground + (value - ground) * pixel[channels - 1] / 255;
+        if (channels == 2 || channels == 4) value = background + (value - background) * pixel[channels - 1] / 255;
         return value;
     }
 }

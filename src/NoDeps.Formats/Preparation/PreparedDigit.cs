@@ -1,6 +1,6 @@
 namespace NoDeps.Formats;
 
-/// <summary>One digit of a picture: where it was and what was done to it.</summary>
+/// <summary>One digit of a picture: its position and how it was prepared.</summary>
 public struct PreparedDigit
 {
     /// <summary>First row of the ink's bounding box in the reduced picture.</summary>
@@ -11,9 +11,9 @@ public struct PreparedDigit
     public int Height;
     /// <summary>Columns of the bounding box.</summary>
     public int Width;
-    /// <summary>Mean width of the strokes, in pixels of the network's input, before they were thickened.</summary>
+    /// <summary>Mean stroke width before thickening, in pixels of the network's input.</summary>
     public float StrokeWidth;
-    /// <summary>Whether strokes were thickened to the width that is usual in MNIST.</summary>
+    /// <summary>True if the strokes were thickened to a width typical of MNIST.</summary>
     public bool IsThickened;
     /// <summary>Rows of the digit in the network's input.</summary>
     public int ScaledRows;

@@ -1,19 +1,19 @@
 namespace NoDeps.Formats;
 
-/// <summary>How wide strokes are, and how they become wider.</summary>
+/// <summary>Measures the width of strokes, and thickens them.</summary>
 internal static unsafe class StrokeWidth
 {
     /// <summary>
-    /// The mean width: twice the area by the perimeter. The perimeter counts edges of pixels, π/4 of which a slanted outline has in
-    /// the mean over all directions.
+    /// The mean width: twice the area divided by the perimeter. The perimeter is estimated from the number of pixel edges on the
+    /// outline, which is 4/π times its length on average over all directions.
     /// </summary>
-    /// <param name="ink">Shares of ink, [row][column].</param>
+    /// <param name="ink">Amounts of ink, 0 to 1, [row][column].</param>
     /// <param name="rows">Rows.</param>
     /// <param name="columns">Columns.</param>
     public static float Measure(float* ink, int rows, int columns)
     {
         const float Half = 0.5f;
-        const double EdgesByLength = 4 / 3.14159265;
+        const double EdgesPerLength = 4 / 3.14159265;
         long area = 0, edges = 0;
         for (int y = 0; y < rows; y++)
         {
@@ -28,15 +28,15 @@ internal static unsafe class StrokeWidth
                 if (y == rows - 1 || at[columns] <= Half) edges++;
             }
         }
-        return edges == 0 ? 0 : (float)(2 * area / (edges / EdgesByLength));
+        return edges == 0 ? 0 : (float)(2 * area / (edges / EdgesPerLength));
     }
 
-    /// <summary>Dilation by a disk with a soft edge: every pixel takes the most ink within the radius.</summary>
-    /// <param name="from">Shares of ink, [row][column].</param>
+    /// <summary>Dilates by a disk with a soft edge: each pixel becomes the maximum within the radius.</summary>
+    /// <param name="from">Amounts of ink, 0 to 1, [row][column].</param>
     /// <param name="rows">Rows.</param>
     /// <param name="columns">Columns.</param>
-    /// <param name="radius">Of the disk, in pixels.</param>
-    /// <param name="to">Takes as many; not the same memory.</param>
+    /// <param name="radius">The radius of the disk in pixels.</param>
+    /// <param name="to">Receives rows × columns amounts; must not overlap <paramref name="from"/>.</param>
     public static void Thicken(float* from, int rows, int columns, float radius, float* to)
     {
         int reach = (int)radius + 1;
@@ -44,7 +44,7 @@ internal static unsafe class StrokeWidth
         {
             for (int x = 0; x < columns; x++)
             {
-                float most = 0;
+                float max = 0;
                 int top = y < reach ? -y : -reach, bottom = rows - 1 - y < reach ? rows - 1 - y : reach;
                 int left = x < reach ? -x : -reach, right = columns - 1 - x < reach ? columns - 1 - x : reach;
                 for (int dy = top; dy <= bottom; dy++)
@@ -55,10 +55,10 @@ internal static unsafe class StrokeWidth
                         if (dy == 0 && dx == 0 || share > 1) share = 1;
                         if (share <= 0) continue;
                         float value = share * from[(long)(y + dy) * columns + x + dx];
-                        if (value > most) most = value;
+                        if (value > max) max = value;
                     }
                 }
-                to[(long)y * columns + x] = most;
+                to[(long)y * columns + x] = max;
             }
         }
     }

@@ -11,7 +11,7 @@ public static class FaultText
     /// <summary>
     /// Appends <c>FILE: WHAT 'QUOTE' at byte N: expected X, found Y; HINT</c> without a line end, leaving out the parts
     /// that the fault lacks. A fault on a line becomes <c>FILE: line 7: WHAT 'QUOTE': HINT</c>. Control characters in
-    /// the file name and the quotation appear as \xNN. Appends nothing if there is no fault.
+    /// any of these texts appear as \xNN. Appends nothing if there is no fault.
     /// </summary>
     public static void Write(ref Utf8Writer to, scoped ReadOnlySpan<byte> file, scoped in Fault fault)
     {

@@ -91,14 +91,14 @@ public sealed unsafe class CsvTests
     [InlineData("1,2,3,4,5\n\n1,2,3,4,5\n", 2, "an empty line", "")]
     [InlineData("1,2,3,4,5\n1,,3,4,5\n", 2, "an empty field", "")]
     [InlineData("1,2,3,4,5\n1,0.5,3,4,5\n", 2, "column 2: not a pixel", "0.5")]
-    [InlineData("1,0.5,1,0,0.25\n1,0,1,2,0\n", 2, "column 4: not a pixel where others are decimals", "2")]
+    [InlineData("1,0.5,1,0,0.25\n1,0,1,2,0\n", 2, "column 4: out of range for decimal pixels", "2")]
     [InlineData("256,2,3,4,5\n", 1, "column 1: not a label", "256")]
     [InlineData("label,a,b,c,d\ncat,1,2,3,4\n", 2, "column 1: not a label", "cat")]
-    [InlineData("1,2,3,4,5,6,7\n", 1, "7 columns are not a label and the pixels of a square image", "")]
+    [InlineData("1,2,3,4,5,6,7\n", 1, "7 columns cannot be a label and the pixels of a square image", "")]
     [InlineData("label,a,b\n1,2,3,4,5\n", 2, "expected 3 columns, found 5", "")]
     [InlineData("a,b,c,d,class\n1,2,3,4,5\n", 1, "the labels are in the last column", "")]
-    [InlineData("label,a,b,c,d\n", 1, "column names without data", "")]
-    [InlineData("hello\n", 1, "no fields are separated by commas, semicolons or tabs", "")]
+    [InlineData("label,a,b,c,d\n", 1, "a header without data", "")]
+    [InlineData("hello\n", 1, "no fields separated by commas, semicolons or tabs", "")]
     public void WhatIsWrongIsSaid(string text, int line, string what, string quote)
     {
         Parsed parsed = Parse(text);

@@ -108,8 +108,8 @@ public class GzipTests
         Is("unknown compression method", 2, Changed(good, 2, 7));
         Is("unknown header flags", 3, Changed(good, 3, 0x20));
         Is("wrong CRC-32 of the decompressed data", good.Length - 8, Changed(good, good.Length - 7, 1));
-        Is("bytes after the end of the gzip data", good.Length, [.. good, 7]);
-        Is("bytes after the end of the gzip data", good.Length + 2, [.. good, 0, 0, 0x1F, 0x8B]);
+        Is("unexpected bytes after the end of the gzip data", good.Length, [.. good, 7]);
+        Is("unexpected bytes after the end of the gzip data", good.Length + 2, [.. good, 0, 0, 0x1F, 0x8B]);
         Is("the gzip file ends too early", good.Length - 1, good[..^1]);
         Is("the compressed data ends too early", 50, good[..50]);
         // The second member's faults count from the start of the file.
@@ -133,7 +133,7 @@ public class GzipTests
         byte[] file = Gzipped(new byte[1000]);
         BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(file.Length - 4), 0xFFFFFFF0);
         var (fault, size) = Measure(file);
-        Assert.Equal("the length field promises more than the data can hold", fault.What);
+        Assert.Equal("the length field exceeds what the data can decompress to", fault.What);
         Assert.Equal(file.Length - 4, fault.Offset);
         Assert.Equal(0xFFFFFFF0, fault.Found);
         Assert.Equal(0, size);

@@ -86,14 +86,14 @@ public unsafe class IdxTests
         Is("a gzip file where an IDX file is expected", 0, 0, 0, Open([0x1F, 0x8B, 8, 0]));
         Is("wrong magic number", 0, 0, 0x8950, Open([0x89, 0x50, 8, 1, 0, 0, 0, 0]));
         Is("unknown element type of an IDX file", 2, 8, 0x0A, Open([0, 0, 0x0A, 1, 0, 0, 0, 0]));
-        Is("an IDX file without dimensions", 3, 8, 0, Open([0, 0, 8, 0, 0, 0, 0, 0]));
+        Is("the IDX file has no dimensions", 3, 8, 0, Open([0, 0, 8, 0, 0, 0, 0, 0]));
         Is("too many dimensions", 3, 8, 9, Open([0, 0, 8, 9, 0, 0, 0, 0]));
         for (int length = 1; length < 4; length++)
             Is("the file ends within its header", length, 4, length, Open(good[..length]));
         for (int length = 4; length < 16; length++)
             Is("the file ends within its header", length, 16, length, Open(good[..length]));
         for (int length = 16; length < good.Length; length++)
-            Is("the file is shorter than its dimensions say", length, good.Length, length, Open(good[..length]));
+            Is("the file is shorter than its dimensions require", length, good.Length, length, Open(good[..length]));
         Is("bytes after the last element", good.Length, good.Length, good.Length + 1, Open([.. good, 0]));
     }
 
@@ -103,14 +103,14 @@ public unsafe class IdxTests
         byte[] good = Idx8(2, 3, 4);
         byte[] file = [.. good];
         BinaryPrimitives.WriteUInt32BigEndian(file.AsSpan(8), 0x80000000);
-        Is("dimension larger than the file", 8, 24, 0x80000000, Open(file));
+        Is("the dimensions exceed the file", 8, 24, 0x80000000, Open(file));
         BinaryPrimitives.WriteUInt32BigEndian(file.AsSpan(8), 0x7FFFFFFF);
-        Is("the file is shorter than its dimensions say", 40, 16 + 2L * 4 * int.MaxValue, 40, Open(file));
+        Is("the file is shorter than its dimensions require", 40, 16 + 2L * 4 * int.MaxValue, 40, Open(file));
         for (int i = 0; i < 3; i++) BinaryPrimitives.WriteUInt32BigEndian(file.AsSpan(4 + 4 * i), 0x7FFFFFFF);
-        Is("dimension larger than the file", 12, 24, int.MaxValue, Open(file));
+        Is("the dimensions exceed the file", 12, 24, int.MaxValue, Open(file));
         // 2^32 · 2^32 is 0 in 64 bits: the check must not be fooled.
         byte[] wrap = [0, 0, 8, 8, .. Enumerable.Repeat<byte[]>([0, 1, 0, 0], 8).SelectMany(d => d)];
-        Assert.Equal("dimension larger than the file", Open(wrap).What);
+        Assert.Equal("the dimensions exceed the file", Open(wrap).What);
         // An empty dimension makes all others harmless.
         file = [0, 0, 14, 3, 0x7F, 255, 255, 255, 0x7F, 255, 255, 255, 0, 0, 0, 0];
         Assert.True(Open(file).IsNone);

@@ -169,7 +169,7 @@ public class JsonTests
         Tokens(Encoding.ASCII.GetBytes(deep), out FaultRecord fault);
         Assert.True(fault.IsNone);
         Tokens(Encoding.ASCII.GetBytes("[" + deep + "]"), out fault);
-        Assert.Equal("JSON: nested too deeply", fault.What);
+        Assert.Equal("JSON: too many nested objects and arrays", fault.What);
         Assert.Equal(JsonReader.MaxDepth, fault.Offset);
     }
 

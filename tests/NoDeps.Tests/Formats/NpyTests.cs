@@ -62,19 +62,19 @@ public sealed unsafe class NpyTests
     }
 
     [Theory]
-    [InlineData("{'descr': '|u1', 'fortran_order': False, 'shape': (7,), }", "the .npy file is shorter than its shape says")]
+    [InlineData("{'descr': '|u1', 'fortran_order': False, 'shape': (7,), }", "the .npy file is shorter than its shape requires")]
     [InlineData("{'descr': '|u1', 'fortran_order': False, 'shape': (5,), }", "bytes after the last element of a .npy file")]
     [InlineData("{'descr': '<U5', 'fortran_order': False, 'shape': (5,), }", "unsupported element type")]
     [InlineData("{'descr': '|O', 'fortran_order': False, 'shape': (5,), }", "unsupported element type")]
     [InlineData("{'descr': [('a', '<i4')], 'fortran_order': False, 'shape': (5,), }", "a .npy file of records, not of numbers")]
     [InlineData("{'descr': '|u1', 'fortran_order': false, 'shape': (6,), }", "fortran_order must be True or False")]
-    [InlineData("{'descr': '|u1', 'fortran_order': False, 'shape': (-6,), }", "a dimension must be a whole number of at least 0")]
+    [InlineData("{'descr': '|u1', 'fortran_order': False, 'shape': (-6,), }", "a dimension must be a non-negative integer")]
     [InlineData("{'descr': '|u1', 'fortran_order': False, 'shape': 6, }", "shape must be a tuple")]
-    [InlineData("{'descr': '|u1', 'descr': '|u1', 'shape': (6,), }", "a name occurs twice in the header of a .npy file")]
+    [InlineData("{'descr': '|u1', 'descr': '|u1', 'shape': (6,), }", "duplicate name in the header of a .npy file")]
     [InlineData("{'descr': '|u1', 'shape': (6,), }", "the header of a .npy file needs descr, fortran_order and shape")]
     [InlineData("{'descr': '|u1', 'x': 1}", "unknown name in the header of a .npy file")]
     [InlineData("{'descr': '<f8', 'fortran_order': False, 'shape': (4294967296, 4294967296), }",
-        "the shape of the array is larger than any file")]
+        "the shape of the array is too large for any file")]
     [InlineData("{'descr': '|u1', 'fortran_order': False, 'shape': (1,1,1,1,1,1,1,1,6), }", "too many dimensions")]
     [InlineData("{'descr': '|u1', 'fortran_order': False, 'shape': (6,), } x", "text after the header's dictionary in a .npy file")]
     public void WhatIsWrongIsSaid(string header, string what) =>

@@ -179,8 +179,8 @@ public sealed unsafe class NumericArrayTests
     [InlineData(IdxType.Float32, new[] { 3 }, new double[] { 1, 2.5, 3 }, "element 1 is not a label", "2.5")]
     [InlineData(IdxType.Int16, new[] { 3 }, new double[] { 1, 2, -3 }, "element 2 is not a label", "-3")]
     [InlineData(IdxType.Int32, new[] { 2 }, new double[] { 256, 0 }, "element 0 is not a label", "256")]
-    [InlineData(IdxType.UInt8, new[] { 2, 3 }, new double[] { 0, 1, 0, 1, 1, 0 }, "element 4 does not fit into a one-hot row", "1")]
-    [InlineData(IdxType.UInt8, new[] { 1, 3 }, new double[] { 0, 0, 0 }, "element 2 does not fit into a one-hot row", "0")]
+    [InlineData(IdxType.UInt8, new[] { 2, 3 }, new double[] { 0, 1, 0, 1, 1, 0 }, "element 4 does not belong in a one-hot row", "1")]
+    [InlineData(IdxType.UInt8, new[] { 1, 3 }, new double[] { 0, 0, 0 }, "element 2 does not belong in a one-hot row", "0")]
     [InlineData(IdxType.UInt8, new[] { 0 }, new double[] { }, "no labels: a dimension is 0", "")]
     [InlineData(IdxType.UInt8, new[] { 1, 2, 2 }, new double[] { 0, 0, 0, 0 },
         "images where labels are expected: wrong number of dimensions", "")]

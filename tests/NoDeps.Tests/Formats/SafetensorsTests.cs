@@ -134,47 +134,47 @@ public unsafe class SafetensorsTests
     [Theory]
     [InlineData("two tensors overlap", "{'a':{T,'data_offsets':[0,4]},'b':{T,'data_offsets':[2,6]}}", 6)]
     [InlineData("two tensors overlap", "{'a':{T,'data_offsets':[0,4]},'b':{T,'data_offsets':[0,4]}}", 4)]
-    [InlineData("a hole between two tensors", "{'a':{T,'data_offsets':[0,4]},'b':{T,'data_offsets':[5,9]}}", 9)]
-    [InlineData("a hole between two tensors", "{'a':{T,'data_offsets':[1,5]}}", 5)]
+    [InlineData("a gap between two tensors", "{'a':{T,'data_offsets':[0,4]},'b':{T,'data_offsets':[5,9]}}", 9)]
+    [InlineData("a gap between two tensors", "{'a':{T,'data_offsets':[1,5]}}", 5)]
     [InlineData("bytes after the last tensor", "{'a':{T,'data_offsets':[0,4]}}", 5)]
     [InlineData("bytes after the last tensor", "{}", 1)]
     [InlineData("the file is shorter than its tensors", "{'a':{T,'data_offsets':[0,4]}}", 3)]
-    [InlineData("a name occurs twice in the header",
+    [InlineData("duplicate name in the header",
         "{'a':{T,'data_offsets':[0,4]},'\\u0061':{T,'data_offsets':[4,8]}}", 8)]
-    [InlineData("a name occurs twice in the header", "{'__metadata__':{},'__metadata__':{}}", 0)]
-    [InlineData("a name occurs twice in the header", "{'__metadata__':{'a':'','a':''}}", 0)]
-    [InlineData("a name occurs twice in the header", "{'a':{T,'shape':[4],'data_offsets':[0,4]}}", 4)]
-    [InlineData("a name occurs twice in the header", "{'a':{T,'dtype':'U8','data_offsets':[0,4]}}", 4)]
-    [InlineData("a name occurs twice in the header", "{'a':{T,'data_offsets':[0,4],'data_offsets':[0,4]}}", 4)]
+    [InlineData("duplicate name in the header", "{'__metadata__':{},'__metadata__':{}}", 0)]
+    [InlineData("duplicate name in the header", "{'__metadata__':{'a':'','a':''}}", 0)]
+    [InlineData("duplicate name in the header", "{'a':{T,'shape':[4],'data_offsets':[0,4]}}", 4)]
+    [InlineData("duplicate name in the header", "{'a':{T,'dtype':'U8','data_offsets':[0,4]}}", 4)]
+    [InlineData("duplicate name in the header", "{'a':{T,'data_offsets':[0,4],'data_offsets':[0,4]}}", 4)]
     [InlineData("unknown dtype", "{'a':{'dtype':'F31','shape':[],'data_offsets':[0,4]}}", 4)]
     [InlineData("dtype must be a string", "{'a':{'dtype':1,'shape':[],'data_offsets':[0,4]}}", 4)]
     [InlineData("shape must be an array", "{'a':{'dtype':'U8','shape':4,'data_offsets':[0,4]}}", 4)]
-    [InlineData("a dimension must be a whole number of at least 0",
+    [InlineData("a dimension must be a non-negative integer",
         "{'a':{'dtype':'U8','shape':[-1],'data_offsets':[0,4]}}", 4)]
-    [InlineData("a dimension must be a whole number of at least 0",
+    [InlineData("a dimension must be a non-negative integer",
         "{'a':{'dtype':'U8','shape':[4.0],'data_offsets':[0,4]}}", 4)]
     [InlineData("too many dimensions", "{'a':{'dtype':'U8','shape':[1,1,1,1,1,1,1,1,4],'data_offsets':[0,4]}}", 4)]
-    [InlineData("a tensor's shape is larger than any file",
+    [InlineData("a tensor's shape is too large for any file",
         "{'a':{'dtype':'U8','shape':[4294967296,4294967296],'data_offsets':[0,0]}}", 0)]
-    [InlineData("data_offsets do not span what shape and dtype need", "{'a':{T,'data_offsets':[0,5]}}", 5)]
-    [InlineData("data_offsets must be two whole numbers, the first not above the second",
+    [InlineData("data_offsets do not match shape and dtype", "{'a':{T,'data_offsets':[0,5]}}", 5)]
+    [InlineData("data_offsets must be two non-negative integers in ascending order",
         "{'a':{T,'data_offsets':[4,0]}}", 4)]
-    [InlineData("data_offsets must be two whole numbers, the first not above the second",
+    [InlineData("data_offsets must be two non-negative integers in ascending order",
         "{'a':{T,'data_offsets':[-4,0]}}", 4)]
-    [InlineData("data_offsets must be two whole numbers, the first not above the second",
+    [InlineData("data_offsets must be two non-negative integers in ascending order",
         "{'a':{T,'data_offsets':[4]}}", 4)]
-    [InlineData("data_offsets must be two whole numbers, the first not above the second",
+    [InlineData("data_offsets must be two non-negative integers in ascending order",
         "{'a':{T,'data_offsets':[0,4,4]}}", 4)]
     [InlineData("a tensor needs dtype, shape and data_offsets", "{'a':{T}}", 4)]
     [InlineData("a tensor needs dtype, shape and data_offsets", "{'a':{}}", 4)]
     [InlineData("unknown name in a tensor's description", "{'a':{T,'more':1}}", 4)]
     [InlineData("a tensor's description must be an object", "{'a':[]}", 4)]
-    [InlineData("__metadata__ must hold strings by name", "{'__metadata__':[]}", 0)]
-    [InlineData("__metadata__ must hold strings by name", "{'__metadata__':{'a':1}}", 0)]
+    [InlineData("__metadata__ must be an object of strings", "{'__metadata__':[]}", 0)]
+    [InlineData("__metadata__ must be an object of strings", "{'__metadata__':{'a':1}}", 0)]
     [InlineData("the header does not begin with a brace", " {}", 0)]
     [InlineData("the header does not begin with a brace", "", 0)]
     [InlineData("JSON: text after the value", "{}{}", 0)]
-    [InlineData("JSON: the text ends too early", "{'a'", 0)]
+    [InlineData("JSON: unexpected end of the text", "{'a'", 0)]
     public void EachFaultHasItsOwnWords(string what, string header, int data) =>
         Assert.Equal(what, Open(Made(header.Replace('\'', '"').Replace("T", "\"dtype\":\"U8\",\"shape\":[4]")
             .Replace("\"shape\":[4],\"dtype\"", "\"dtype\""), data)).What);
@@ -192,15 +192,15 @@ public unsafe class SafetensorsTests
     public void AHeaderLengthIsNotBelieved()
     {
         Assert.Equal("the file is empty", Open([]).What);
-        Assert.Equal("the file ends within its header's length", Open(new byte[7]).What);
+        Assert.Equal("the file is shorter than the 8-byte header length", Open(new byte[7]).What);
         Assert.Equal("the header does not begin with a brace", Open(new byte[8]).What);
         byte[] file = Made("{}", 0);
         BinaryPrimitives.WriteInt64LittleEndian(file, 3);
         Assert.Equal("the file ends within its header", Open(file).What);
         BinaryPrimitives.WriteInt64LittleEndian(file, 100_000_001);
-        Assert.Equal("header longer than allowed", Open(file).What);
+        Assert.Equal("the header is too long", Open(file).What);
         BinaryPrimitives.WriteInt64LittleEndian(file, -1);
-        Assert.Equal("header longer than allowed", Open(file).What);
+        Assert.Equal("the header is too long", Open(file).What);
         Assert.True(Open(Made("{}", 0)).IsNone);
     }
 
@@ -258,7 +258,7 @@ public unsafe class SafetensorsTests
             var small = new SafetensorsHeader(new byte[room]);
             small.Tensor("name"u8, SafetensorsType.F32, [2, 3]);
             FaultRecord fault = FaultRecord.Of(small.Finish(out int length));
-            Assert.Equal(room < 72 ? "no room for the safetensors header" : "", fault.What);
+            Assert.Equal(room < 72 ? "the buffer is too small for the safetensors header" : "", fault.What);
             Assert.Equal(room < 72 ? 0 : 72, length);
         }
         byte[] buffer = new byte[1000];

@@ -116,6 +116,6 @@ public sealed unsafe class Zip64Tests
     {
         byte[] file = Archive(7, true);
         file[file.Length - EndLength - 20 + at] = (byte)value;
-        Assert.Equal("the 64-bit end of the ZIP archive's directory is not where it should be", GuardedFile.Read(file, Extract).What);
+        Assert.Equal("the ZIP64 end of the ZIP archive's directory is not where it should be", GuardedFile.Read(file, Extract).What);
     }
 }

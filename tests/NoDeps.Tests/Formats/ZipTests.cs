@@ -82,10 +82,10 @@ public sealed unsafe class ZipTests
     private static int Directory(byte[] file) => file.AsSpan().IndexOf("PK\x01\x02"u8);
 
     [Theory]
-    [InlineData(8, 1, "an encrypted file in the ZIP archive")]
+    [InlineData(8, 1, "encrypted file in the ZIP archive")]
     [InlineData(10, 12, "unknown compression method in the ZIP archive")]
-    [InlineData(24, 5, "a stored file of two sizes in the ZIP archive")]
-    [InlineData(42, 1, "no file of the ZIP archive where its directory says")]
+    [InlineData(24, 5, "a stored file in the ZIP archive has two different sizes")]
+    [InlineData(42, 1, "no file at the offset given by the ZIP archive's directory")]
     [InlineData(46, 'b', "the ZIP archive's directory and the header of a file differ")]
     [InlineData(0, 0, "the ZIP archive's directory is damaged")]
     public void WhatIsWrongIsSaid(int at, int value, string what)
@@ -103,7 +103,7 @@ public sealed unsafe class ZipTests
         Assert.Equal("not a ZIP archive", GuardedFile.Read(new byte[100], All).What);
         Assert.Equal("the ZIP archive ends without its directory", GuardedFile.Read(Two[..60], All).What);
         byte[] prefixed = [.. "more"u8, .. Two];
-        Assert.Equal("the ZIP archive's directory is not where its end says", GuardedFile.Read(prefixed, All).What);
+        Assert.Equal("the ZIP archive's directory is not at the offset given in its end record", GuardedFile.Read(prefixed, All).What);
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed unsafe class ZipTests
         fixed (byte* f = file)
             Assert.Equal("a file in the ZIP archive is too large", FaultRecord.Of(Extract(f, file.Length, 99_999, null)).What);
         BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(Directory(file) + 24), int.MaxValue);
-        Assert.Equal("a file in the ZIP archive promises more than its data can hold", GuardedFile.Read(file, All).What);
+        Assert.Equal("the size of a file in the ZIP archive exceeds what its data can decompress to", GuardedFile.Read(file, All).What);
     }
 
     [Fact]

@@ -134,7 +134,7 @@ public sealed class JpegFileTests
     [InlineData("progressive arithmetic", "arithmetic coding")]
     [InlineData("DAC", "arithmetic coding")]
     [InlineData("no lines", "DNL")]
-    [InlineData("no columns", "columns")]
+    [InlineData("no columns", "width 0")]
     [InlineData("DNL", "DNL")]
     [InlineData("two components", "1, 3 or 4")]
     [InlineData("short frame", "length")]
@@ -142,23 +142,23 @@ public sealed class JpegFileTests
     [InlineData("sampling 0", "sampling factor")]
     [InlineData("sampling 5", "sampling factor")]
     [InlineData("sampling 2 and 3", "sampling factors")]
-    [InlineData("same id", "same number")]
+    [InlineData("same id", "same identifier")]
     [InlineData("quantization 4", "quantization table")]
     [InlineData("quantization undefined", "quantization table")]
     [InlineData("quantization step 0", "step of 0")]
     [InlineData("quantization short", "length")]
     [InlineData("quantization precision", "precision")]
-    [InlineData("Huffman oversubscribed", "room for")]
-    [InlineData("Huffman all ones", "room for")]
-    [InlineData("Huffman number", "number")]
+    [InlineData("Huffman oversubscribed", "lengths allow")]
+    [InlineData("Huffman all ones", "lengths allow")]
+    [InlineData("Huffman number", "table index")]
     [InlineData("Huffman short", "length")]
     [InlineData("Huffman many", "256")]
     [InlineData("Huffman DC 16", "15 bits")]
-    [InlineData("Huffman undefined", "not defined")]
-    [InlineData("scan of none", "more components")]
-    [InlineData("scan of two", "more components")]
+    [InlineData("Huffman undefined", "undefined Huffman table")]
+    [InlineData("scan of none", "number of components")]
+    [InlineData("scan of two", "number of components")]
     [InlineData("scan of unknown", "does not have")]
-    [InlineData("scan table", "number")]
+    [InlineData("scan table", "table index")]
     [InlineData("scan short", "length")]
     [InlineData("scan first", "before the frame")]
     [InlineData("same twice", "same component")]
@@ -168,7 +168,7 @@ public sealed class JpegFileTests
     [InlineData("segment length", "own length")]
     [InlineData("restart length", "length")]
     [InlineData("restart missing", "restart marker")]
-    [InlineData("end at once", "without a picture")]
+    [InlineData("end at once", "contains no picture")]
     [InlineData("huge", "too early")]
     [InlineData("too many pixels", "pixels")]
     [InlineData("bad progressive", "progressive scan")]
@@ -208,6 +208,6 @@ public sealed class JpegFileTests
             }
         }
         file.AddRange([0xFF, 0xD9]);
-        Assert.Contains("more scans", JpegPicture.Try(file.ToArray()).Fault.What);
+        Assert.Contains("too many scans", JpegPicture.Try(file.ToArray()).Fault.What);
     }
 }

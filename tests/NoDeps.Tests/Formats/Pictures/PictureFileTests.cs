@@ -207,7 +207,7 @@ public sealed class PictureFileTests
     [InlineData("P5 100000 100000 255 ", "too many pixels")]
     [InlineData("P5 0 1 255 ", "without columns or rows")]
     [InlineData("P5 1 1 65536 ", "maximum out of range")]
-    [InlineData("P2 1 1 7 8 ", "above the maximum")]
+    [InlineData("P2 1 1 7 8 ", "exceeds the maximum")]
     public void WhatIsNotReadIsNamed(string file, string what) =>
         Assert.Contains(what, DecodedPicture.Try(Encoding.Latin1.GetBytes(file)).Fault.What);
 

@@ -35,7 +35,7 @@ public sealed unsafe class PicturePreparationTests
         int size = options.Rows * options.Columns, most = options.Segment ? PicturePreparation.MaxDigits : 1;
         byte[] inputs = new byte[size * most];
         PreparedDigit[] digits = new PreparedDigit[most];
-        byte* room = (byte*)NativeMemory.AlignedAlloc((nuint)PicturePreparation.RoomFor(rows, columns, options), 64);
+        byte* room = (byte*)NativeMemory.AlignedAlloc((nuint)PicturePreparation.ScratchBytes(rows, columns, options), 64);
         PreparationReport report;
         fixed (byte* from = pixels, to = inputs)
         fixed (PreparedDigit* described = digits)
@@ -166,7 +166,7 @@ public sealed unsafe class PicturePreparationTests
         PreparationOptions options = new() { Rows = 1 + kind / 4 % 30, Columns = Side, Segment = segment };
         byte[] pixels = new byte[rows * columns * channels];
         for (int i = 0; i < pixels.Length; i++) pixels[i] = noise.Length == 0 ? kind : noise[(i + i / 7) % noise.Length];
-        long bytes = PicturePreparation.RoomFor(rows, columns, options);
+        long bytes = PicturePreparation.ScratchBytes(rows, columns, options);
         int pages = (int)((bytes + 4095) / 4096);
         using var guarded = new GuardedRange(pages);
         byte* room = guarded.End - ((bytes + 7) & -8);

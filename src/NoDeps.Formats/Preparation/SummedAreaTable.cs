@@ -1,34 +1,34 @@
 namespace NoDeps.Formats;
 
 /// <summary>
-/// A summed-area table (Crow, "Summed-area tables for texture mapping", 1984): the sum over any rectangle of a picture in four
-/// look-ups.
+/// A summed-area table (Crow, "Summed-area tables for texture mapping", 1984): gives the sum over any rectangle of a picture with
+/// four lookups.
 /// </summary>
-internal unsafe struct SummedAreas
+internal unsafe struct SummedAreaTable
 {
     private readonly double* _sums;
     private readonly int _rows, _columns;
 
-    /// <summary>Numbers of room that a table needs.</summary>
-    public static long RoomFor(int rows, int columns) => (rows + 1L) * (columns + 1L);
+    /// <summary>The number of doubles in the table of a picture.</summary>
+    public static long Length(int rows, int columns) => (rows + 1L) * (columns + 1L);
 
-    /// <summary>Sums up a picture of rows × columns.</summary>
-    /// <param name="picture">The numbers.</param>
-    /// <param name="weights">What each is multiplied by; null for 1.</param>
+    /// <summary>Builds the table of a picture.</summary>
+    /// <param name="picture">rows × columns pixels.</param>
+    /// <param name="weights">The weight of each pixel; null if all are 1.</param>
     /// <param name="rows">Rows of the picture.</param>
     /// <param name="columns">Columns of the picture.</param>
-    /// <param name="room">As many numbers as <see cref="RoomFor"/> says.</param>
-    public SummedAreas(float* picture, float* weights, int rows, int columns, double* room)
+    /// <param name="table">Memory for <see cref="Length"/> numbers, which the table uses.</param>
+    public SummedAreaTable(float* picture, float* weights, int rows, int columns, double* table)
     {
-        _sums = room;
+        _sums = table;
         _rows = rows;
         _columns = columns;
         int stride = columns + 1;
-        for (int x = 0; x <= columns; x++) room[x] = 0;
+        for (int x = 0; x <= columns; x++) table[x] = 0;
         for (int y = 0; y < rows; y++)
         {
             double line = 0;
-            double* above = room + (long)y * stride, here = above + stride;
+            double* above = table + (long)y * stride, here = above + stride;
             here[0] = 0;
             for (int x = 0; x < columns; x++)
             {
@@ -39,7 +39,7 @@ internal unsafe struct SummedAreas
         }
     }
 
-    /// <summary>The sum over the pixels at most <paramref name="radius"/> away in both directions, as far as they exist.</summary>
+    /// <summary>The sum over the square of pixels within <paramref name="radius"/>, clipped to the picture, and their number.</summary>
     public readonly double Around(int row, int column, int radius, out int count)
     {
         int top = row - radius < 0 ? 0 : row - radius, bottom = row + radius >= _rows ? _rows : row + radius + 1;
