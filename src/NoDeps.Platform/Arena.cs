@@ -31,7 +31,7 @@ public unsafe struct Arena
         return fault;
     }
 
-    /// <summary>A zeroed piece; null when the arena is exhausted.</summary>
+    /// <summary>Returns a zeroed piece; null if the arena is exhausted.</summary>
     public byte* Allocate(long bytes)
     {
         long start = (_used + Alignment - 1) & -Alignment;

@@ -1,11 +1,11 @@
 namespace NoDeps.Platform;
 
-/// <summary>Time that never goes backwards.</summary>
+/// <summary>The monotonic clock.</summary>
 public static unsafe class Clock
 {
     private const int Monotonic = 1;
 
-    /// <summary>Nanoseconds since some fixed moment; a system call, about 100 ns.</summary>
+    /// <summary>Nanoseconds since an arbitrary fixed moment. A system call, which takes about 100 ns.</summary>
     public static long Nanoseconds()
     {
         long* time = stackalloc long[2];

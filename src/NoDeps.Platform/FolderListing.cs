@@ -14,20 +14,20 @@ public sealed unsafe class FolderListing
     // In the kernel's struct linux_dirent64: the offsets of an entry's length, type and name.
     private const int LengthOffset = 16, TypeOffset = 18, NameOffset = 19;
     private const byte TypeFolder = 4, TypeLink = 10, TypeUnknown = 0;
-    // A stored name: its type, its length in two bytes, its bytes.
+    // A stored name: its type, its length (two bytes), its bytes.
     private const int HeaderBytes = 3;
 
     private byte* _names;
     private long _capacity, _used;
     private long* _order;
 
-    /// <summary>Number of entries.</summary>
+    /// <summary>The number of entries.</summary>
     public int Count { get; private set; }
 
-    /// <summary>A name, counted from 0.</summary>
+    /// <summary>The name of an entry.</summary>
     public ReadOnlySpan<byte> this[int index] => NameAt(_order[index]);
 
-    /// <summary>Reads a folder. Faults: NoInput when it cannot be opened or is not a folder, InputOutput when reading fails.</summary>
+    /// <summary>Reads a folder. Faults: NoInput if it cannot be opened or is not a folder, InputOutput if reading fails.</summary>
     public static Fault Read(ReadOnlySpan<byte> path, out FolderListing listing)
     {
         listing = new FolderListing();
@@ -41,7 +41,7 @@ public sealed unsafe class FolderListing
         return fault;
     }
 
-    /// <summary>Whether an entry is a folder, following links.</summary>
+    /// <summary>Returns true if an entry is a folder or a link to one.</summary>
     /// <param name="folder">The path that was read.</param>
     /// <param name="index">The entry, from 0.</param>
     public bool IsFolder(ReadOnlySpan<byte> folder, int index)
@@ -82,7 +82,7 @@ public sealed unsafe class FolderListing
     {
         int length = (int)StringLength.Of(name);
         if (name[0] == '.' && (length == 1 || length == 2 && name[1] == '.')) return Fault.None;
-        if (Count == MaxCount) return Fault.Numbers(FaultKind.Data, "too many files in the folder"u8, MaxCount, MaxCount + 1L);
+        if (Count == MaxCount) return Fault.Numbers(FaultKind.Data, "too many files in the directory"u8, MaxCount, MaxCount + 1L);
         if (_used + HeaderBytes + length > _capacity)
         {
             Fault fault = PageMemory.Take(2 * _capacity, out byte* larger);
@@ -102,7 +102,7 @@ public sealed unsafe class FolderListing
         return Fault.None;
     }
 
-    /// <summary>Heap sort: no extra memory, and no slow worst case.</summary>
+    /// <summary>Heapsort: needs no extra memory, and is never quadratic.</summary>
     private Fault Sort()
     {
         Fault fault = PageMemory.Take((Count + 1L) * sizeof(long), out byte* memory);

@@ -3,7 +3,7 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Platform;
 
-/// <summary>A file that grows while others read it: each piece is written at its end at once.</summary>
+/// <summary>A file that grows while others read it: each piece is appended immediately, without buffering.</summary>
 public sealed unsafe class GrowingFile
 {
     private const int Append = 0x400;
@@ -13,7 +13,7 @@ public sealed unsafe class GrowingFile
 
     private GrowingFile(int file) => _file = file;
 
-    /// <summary>Opens a file to add to it; makes it where it is not there. Fault: CannotCreate.</summary>
+    /// <summary>Opens a file for appending; creates it if it does not exist. Fault: CannotCreate.</summary>
     public static Fault Open(ReadOnlySpan<byte> path, out GrowingFile file)
     {
         file = null;
@@ -32,7 +32,7 @@ public sealed unsafe class GrowingFile
         return result < 0 ? SystemError.ToFault(FaultKind.InputOutput, result) : Fault.None;
     }
 
-    /// <summary>Adds bytes at the end. Fault: InputOutput.</summary>
+    /// <summary>Appends bytes. Fault: InputOutput.</summary>
     public Fault Write(ReadOnlySpan<byte> bytes)
     {
         fixed (byte* start = bytes)

@@ -4,14 +4,14 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Platform;
 
-/// <summary>A file's bytes in memory: mapped where possible, read otherwise (a pipe, a device).</summary>
+/// <summary>Reads files into memory: maps them if possible, otherwise (pipes, devices) reads them.</summary>
 public static unsafe class InputFile
 {
     private const long FirstBuffer = 1 << 16;
 
     /// <summary>
-    /// The whole content of <paramref name="path"/>. An empty file gives a length of 0. Faults: NoInput when it
-    /// cannot be opened, InputOutput when reading fails.
+    /// The whole content of <paramref name="path"/>. An empty file gives a length of 0. Faults: NoInput if it cannot be
+    /// opened, InputOutput if reading fails.
     /// </summary>
     public static Fault Read(ReadOnlySpan<byte> path, out byte* data, out long length)
     {
@@ -24,45 +24,45 @@ public static unsafe class InputFile
         return fault;
     }
 
-    /// <summary>False when the path is invalid; the descriptor or −errno.</summary>
+    /// <summary>Opens a file: gives its descriptor or −errno. Returns false if the path is invalid.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool TryOpen(ReadOnlySpan<byte> path, out nint file)
     {
-        byte* zeroEnded = stackalloc byte[PathText.MaxBytes];
-        bool usable = PathText.TryTerminate(path, zeroEnded);
-        file = usable ? Kernel.Open(zeroEnded, Kernel.ReadOnly, 0) : 0;
+        byte* terminated = stackalloc byte[PathText.MaxBytes];
+        bool usable = PathText.TryTerminate(path, terminated);
+        file = usable ? Kernel.Open(terminated, Kernel.ReadOnly, 0) : 0;
         return usable;
     }
 
-    /// <summary>True when <paramref name="path"/> names something that can be opened for reading.</summary>
+    /// <summary>Returns true if <paramref name="path"/> exists.</summary>
     public static bool Exists(ReadOnlySpan<byte> path)
     {
-        byte* zeroEnded = stackalloc byte[PathText.MaxBytes];
+        byte* terminated = stackalloc byte[PathText.MaxBytes];
         nint status = -1;
-        if (PathText.TryTerminate(path, zeroEnded)) status = Kernel.PathStatus(zeroEnded, out _, out _);
+        if (PathText.TryTerminate(path, terminated)) status = Kernel.PathStatus(terminated, out _, out _);
         return status == 0;
     }
 
-    /// <summary>True when <paramref name="path"/> names a regular file, which can be read more than once.</summary>
+    /// <summary>Returns true if <paramref name="path"/> names a regular file, which can be read more than once.</summary>
     public static bool IsRegular(ReadOnlySpan<byte> path)
     {
-        byte* zeroEnded = stackalloc byte[PathText.MaxBytes];
-        return PathText.TryTerminate(path, zeroEnded) && Kernel.PathStatus(zeroEnded, out int type, out _) == 0
+        byte* terminated = stackalloc byte[PathText.MaxBytes];
+        return PathText.TryTerminate(path, terminated) && Kernel.PathStatus(terminated, out int type, out _) == 0
             && type == Kernel.ModeRegular;
     }
 
-    /// <summary>Whether both paths lead to the same file, links followed; false where one of them leads nowhere.</summary>
+    /// <summary>Returns true if both paths lead to the same existing file, following links.</summary>
     public static bool IsSame(ReadOnlySpan<byte> path, ReadOnlySpan<byte> other) =>
         TryStatus(path, out FileStatus one) && TryStatus(other, out FileStatus two) && one.IsSame(in two);
 
     private static bool TryStatus(ReadOnlySpan<byte> path, out FileStatus status)
     {
-        byte* zeroEnded = stackalloc byte[PathText.MaxBytes];
+        byte* terminated = stackalloc byte[PathText.MaxBytes];
         status = default;
-        return PathText.TryTerminate(path, zeroEnded) && FolderCalls.Status(FolderCalls.WorkingFolder, zeroEnded, out status) == 0;
+        return PathText.TryTerminate(path, terminated) && FolderCalls.Status(FolderCalls.WorkingFolder, terminated, out status) == 0;
     }
 
-    /// <summary>The beginning of a file, as much of it as there is room for; its length, and 0 where it cannot be read.</summary>
+    /// <summary>Reads the beginning of a file, as much as fits, and returns its length; 0 if the file cannot be read.</summary>
     public static int ReadStart(ReadOnlySpan<byte> path, Span<byte> start)
     {
         if (!TryOpen(path, out nint file) || file < 0) return 0;
@@ -72,7 +72,7 @@ public static unsafe class InputFile
         return got < 0 ? 0 : (int)got;
     }
 
-    /// <summary>Gives back what <see cref="Read"/> gave, where nothing refers to it any more.</summary>
+    /// <summary>Frees the memory of <see cref="Read"/>, to which nothing may refer afterwards.</summary>
     public static void Release(byte* data, long length)
     {
         if (data != null) PageMemory.Return(data, length);
@@ -93,7 +93,7 @@ public static unsafe class InputFile
         return Fault.None;
     }
 
-    /// <summary>For files of unknown size: a buffer that doubles.</summary>
+    /// <summary>Reads a file of unknown size into a buffer that doubles.</summary>
     internal static Fault ReadToEnd(int file, out byte* data, out long length)
     {
         length = 0;

@@ -3,11 +3,11 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Platform;
 
-/// <summary>Standard input line by line, through a buffer that grows with the longest line.</summary>
+/// <summary>Reads standard input line by line, through a buffer that grows with the longest line.</summary>
 public sealed unsafe class InputStream
 {
     private const nint FirstBuffer = 1 << 16;
-    private const nint LongestLine = 1 << 30;
+    private const nint MaxLine = 1 << 30;
 
     private readonly int _file;
     private byte* _buffer;
@@ -22,10 +22,10 @@ public sealed unsafe class InputStream
         _capacity = FirstBuffer;
     }
 
-    /// <summary>Whether the input has ended.</summary>
+    /// <summary>True if the input has ended.</summary>
     public bool HasEnded { get; private set; }
 
-    /// <summary>The stream; a fault where there is no memory.</summary>
+    /// <summary>The stream of standard input; a fault if memory cannot be allocated.</summary>
     public static Fault Standard(out InputStream stream) => Of(0, out stream);
 
     /// <summary>The stream of a descriptor.</summary>
@@ -36,12 +36,12 @@ public sealed unsafe class InputStream
         return fault;
     }
 
-    /// <summary>All of standard input, for a program that does not read by line.</summary>
+    /// <summary>Reads all of standard input at once.</summary>
     public static Fault ReadAll(out byte* data, out long length) => InputFile.ReadToEnd(0, out data, out length);
 
     /// <summary>
-    /// The next line that has arrived, without its line feed, which the last line may lack. A NUL byte follows it. The
-    /// line is valid until <see cref="Fill"/>.
+    /// The next complete line in the buffer, without its line feed, which the last line may lack. It is followed by a NUL byte
+    /// and valid until <see cref="Fill"/>.
     /// </summary>
     public bool TryLine(out ReadOnlySpan<byte> line)
     {
@@ -58,7 +58,7 @@ public sealed unsafe class InputStream
         return true;
     }
 
-    /// <summary>Waits for more input, or for its end.</summary>
+    /// <summary>Waits for more input or its end.</summary>
     public Fault Fill()
     {
         nint left = _end - _start;
@@ -68,7 +68,7 @@ public sealed unsafe class InputStream
         // One byte is reserved for the NUL after the last line.
         if (left == _capacity - 1)
         {
-            if (_capacity >= LongestLine) return Fault.Of(FaultKind.Data, "a line of more than 1 GiB"u8);
+            if (_capacity >= MaxLine) return Fault.Of(FaultKind.Data, "a line is longer than 1 GiB"u8);
             nint moved = Kernel.Remap(_buffer, _capacity, 2 * _capacity);
             if (moved < 0) return SystemError.ToFault(FaultKind.System, moved);
             _buffer = (byte*)moved;

@@ -3,7 +3,7 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Platform;
 
-/// <summary>Writes a file so that it appears whole or not at all.</summary>
+/// <summary>Writes files atomically: each appears complete or not at all.</summary>
 public static unsafe class OutputFile
 {
     private const int Permissions = 0x1B6; // 0666, less the umask
@@ -20,13 +20,13 @@ public static unsafe class OutputFile
     private const int ErrorQuota = -122;
 
     /// <summary>
-    /// Puts <paramref name="length"/> bytes under <paramref name="path"/>, links followed: into a new file beside it, which takes its
-    /// name, and where possible its mode and owner, once it is complete and on the disk. On a fault an older file of that name is as
-    /// it was. A device or a pipe is written to; see <see cref="OutputMethod"/>. Faults: CannotCreate, InputOutput.
+    /// Writes <paramref name="length"/> bytes to <paramref name="path"/>, following links: first to a new file beside it, which takes
+    /// its name and, if possible, its mode and owner once it is complete and on disk. On a fault, an existing file is unchanged. A
+    /// device or a pipe is written to directly; see <see cref="OutputMethod"/>. Faults: CannotCreate, InputOutput.
     /// </summary>
     public static Fault Replace(ReadOnlySpan<byte> path, byte* data, long length) => Replace(path, default, data, length);
 
-    /// <summary>The same with a header before the data, which lies elsewhere in memory.</summary>
+    /// <summary>Writes a header followed by data that is elsewhere in memory.</summary>
     public static Fault Replace(ReadOnlySpan<byte> path, ReadOnlySpan<byte> header, byte* data, long length)
     {
         byte* buffer = stackalloc byte[OutputTarget.BufferBytes];
@@ -51,12 +51,12 @@ public static unsafe class OutputFile
             out TemporaryFile temporary);
         if (result < 0) return SystemError.ToFault(FaultKind.CannotCreate, result);
         result = Write(temporary.File, header, data, length);
-        if (result >= 0 && target.Exists) Resemble(temporary.File, in target.Status);
+        if (result >= 0 && target.Exists) CopyAttributes(temporary.File, in target.Status);
         if (result >= 0) result = Kernel.Synchronize(temporary.File);
         if (result >= 0) result = temporary.Rename(target.Folder, target.Name);
         if (result >= 0)
         {
-            // Closed only now: unlocked, another process would take it for stale.
+            // Closed only now, because another process would take an unlocked file for stale.
             temporary.Close();
             result = Synchronize(target.Folder);
         }
@@ -68,8 +68,8 @@ public static unsafe class OutputFile
         return result < 0 ? SystemError.ToFault(FaultKind.InputOutput, result) : Fault.None;
     }
 
-    /// <summary>Gives a new file the owner and the mode of the old one, as far as this user may.</summary>
-    private static void Resemble(int file, in FileStatus old)
+    /// <summary>Gives a new file the owner and the mode of the old one, as far as permitted.</summary>
+    private static void CopyAttributes(int file, in FileStatus old)
     {
         nint result = Kernel.ChangeOwner(file, old.Owner, old.Group);
         if (result < 0) Kernel.ChangeOwner(file, Unchanged, old.Group);
@@ -83,7 +83,7 @@ public static unsafe class OutputFile
             : OutputTarget.StandardOutput;
         if (file < 0) return SystemError.ToFault(FaultKind.CannotCreate, file);
         bool hasLength = opens && target.Status.IsRegular;
-        // Where there is no room for all of it, the old content stays.
+        // If there is not enough disk space, the old content is kept.
         nint result = hasLength ? Kernel.Preallocate((int)file, KeepLength, header.Length + length) : 0;
         if (result is not (ErrorNoSpace or ErrorTooLarge or ErrorQuota)) result = Write((int)file, header, data, length);
         if (result >= 0 && hasLength) result = Kernel.SetLength((int)file, header.Length + length);
@@ -93,7 +93,7 @@ public static unsafe class OutputFile
         return result < 0 ? SystemError.ToFault(FaultKind.InputOutput, result) : Fault.None;
     }
 
-    /// <summary>Some file systems cannot do that to a folder, and a folder that may not be read cannot be told to.</summary>
+    /// <summary>Ignores errors of file systems that cannot synchronize a folder, and of folders that may not be read.</summary>
     private static nint Synchronize(int file)
     {
         nint result = Kernel.Synchronize(file);
@@ -101,14 +101,14 @@ public static unsafe class OutputFile
     }
 
     /// <summary>
-    /// Puts a file that nobody has under a name of its own, which ends in <paramref name="name"/>, into a folder: for what could not
-    /// be written where it belongs. Only this user may read it.
+    /// Saves data that could not be written to its destination, in a new file with a unique name that ends in
+    /// <paramref name="name"/>. Only this user may read it.
     /// </summary>
-    /// <param name="folder">Where.</param>
+    /// <param name="folder">The folder to write to.</param>
     /// <param name="name">A file name, without slashes.</param>
     /// <param name="data">The content.</param>
-    /// <param name="length">Its bytes.</param>
-    /// <param name="path">The path that it got.</param>
+    /// <param name="length">Its length in bytes.</param>
+    /// <param name="path">Receives the path of the file.</param>
     public static Fault Rescue(ReadOnlySpan<byte> folder, ReadOnlySpan<byte> name, byte* data, long length, ref Utf8Writer path)
     {
         const int MaxName = 200;
@@ -149,23 +149,23 @@ public static unsafe class OutputFile
         return isSame;
     }
 
-    /// <summary>Takes a file away that this program has written.</summary>
+    /// <summary>Deletes a file that this program has written.</summary>
     public static void Remove(ReadOnlySpan<byte> path)
     {
         byte* target = stackalloc byte[PathText.MaxBytes];
         if (PathText.TryTerminate(path, target)) Kernel.Unlink(target);
     }
 
-    /// <summary>Whether <see cref="Replace(ReadOnlySpan{byte}, byte*, long)"/> could write a file, of whatever length.</summary>
+    /// <summary>Checks whether <see cref="Replace(ReadOnlySpan{byte}, byte*, long)"/> could write a file, ignoring its length.</summary>
     public static Fault Check(ReadOnlySpan<byte> path) => Check(path, 0, out _);
 
     /// <summary>
-    /// Whether <see cref="Replace(ReadOnlySpan{byte}, byte*, long)"/> could work: does all of it but the last step with a file that is
-    /// taken away again, so that long work is not begun whose result could not be kept. Removes what killed processes have left of
-    /// earlier attempts.
+    /// Checks whether <see cref="Replace(ReadOnlySpan{byte}, byte*, long)"/> would succeed, by doing everything except the last step
+    /// with a file that is then removed, so that no long computation is started whose result could not be saved. Also removes temporary
+    /// files left by killed processes.
     /// </summary>
-    /// <param name="path">Where to.</param>
-    /// <param name="length">Bytes that will come.</param>
+    /// <param name="path">The output.</param>
+    /// <param name="length">The number of bytes that will be written.</param>
     /// <param name="method">How they will be written.</param>
     public static Fault Check(ReadOnlySpan<byte> path, long length, out OutputMethod method)
     {

@@ -3,7 +3,7 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Platform;
 
-/// <summary>Makes folders, and new files in them.</summary>
+/// <summary>Creates folders, and new files in them.</summary>
 public static unsafe class OutputFolder
 {
     private const int FolderPermissions = 0x1FF; // 0777, less the umask
@@ -12,7 +12,7 @@ public static unsafe class OutputFolder
     private const nint AlreadyThere = -17;
     private const nint IsFolder = -21;
 
-    /// <summary>Makes a folder, unless it is there. Fault: CannotCreate.</summary>
+    /// <summary>Creates a folder unless it exists. Fault: CannotCreate.</summary>
     public static Fault Make(ReadOnlySpan<byte> path)
     {
         byte* target = stackalloc byte[PathText.MaxBytes];
@@ -20,11 +20,11 @@ public static unsafe class OutputFolder
         nint result = Kernel.MakeFolder(target, FolderPermissions);
         if (result != AlreadyThere) return result < 0 ? SystemError.ToFault(FaultKind.CannotCreate, result) : Fault.None;
         bool isFolder = Kernel.PathStatus(target, out int type, out _) == 0 && type == Kernel.ModeDirectory;
-        return isFolder ? Fault.None : Fault.Of(FaultKind.CannotCreate, "a file is where a folder is wanted"u8);
+        return isFolder ? Fault.None : Fault.Of(FaultKind.CannotCreate, "exists and is not a directory"u8);
     }
 
     /// <summary>
-    /// Writes a file that must not be there yet; what a failure leaves of it is removed. Not synced: for many small files.
+    /// Writes a file that must not exist yet; removes it on failure. Does not synchronize it, for the sake of many small files.
     /// </summary>
     public static Fault WriteNew(ReadOnlySpan<byte> path, byte* data, long length)
     {
@@ -40,7 +40,7 @@ public static unsafe class OutputFolder
         return SystemError.ToFault(FaultKind.InputOutput, result);
     }
 
-    /// <summary>Makes a hidden folder of a name that nobody has, within another. Fault: CannotCreate.</summary>
+    /// <summary>Creates a hidden folder with a unique name in another folder. Fault: CannotCreate.</summary>
     public static Fault MakeTemporary(ReadOnlySpan<byte> folder, out byte[] path)
     {
         Utf8Writer name = new(stackalloc byte[MaxTemporaryName]);
@@ -55,7 +55,7 @@ public static unsafe class OutputFolder
         return result < 0 ? SystemError.ToFault(FaultKind.CannotCreate, result) : Fault.None;
     }
 
-    /// <summary>Moves a folder, within a file system, to where there is none. Fault: CannotCreate.</summary>
+    /// <summary>Renames a file or folder within a file system. Fault: CannotCreate.</summary>
     public static Fault Rename(ReadOnlySpan<byte> from, ReadOnlySpan<byte> to)
     {
         byte* source = stackalloc byte[PathText.MaxBytes], target = stackalloc byte[PathText.MaxBytes];
@@ -72,7 +72,7 @@ public static unsafe class OutputFolder
         if (PathText.TryTerminate(path, target)) FolderCalls.RemoveFolder(FolderCalls.WorkingFolder, target);
     }
 
-    /// <summary>Removes a folder that this process has made, with all that is in it. Links are removed, not followed.</summary>
+    /// <summary>Removes a folder that this process has created, with all its content. Links are removed, not followed.</summary>
     public static void RemoveTree(ReadOnlySpan<byte> path)
     {
         byte* target = stackalloc byte[PathText.MaxBytes];

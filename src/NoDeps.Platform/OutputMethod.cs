@@ -3,13 +3,12 @@ namespace NoDeps.Platform;
 /// <summary>How a file is written.</summary>
 public enum OutputMethod
 {
-    /// <summary>A new file takes the place of the old one when it is complete: there is always one or the other.</summary>
+    /// <summary>A new file replaces the old one when it is complete, so that one or the other always exists.</summary>
     Replace,
-    /// <summary>Over the old content, as something is mounted there, or as the path is that of an open file: not whole in between.
-    /// </summary>
+    /// <summary>The old content is overwritten, not atomically, because the file is a mount point or an open file's path.</summary>
     InPlace,
-    /// <summary>Into a device or a pipe.</summary>
+    /// <summary>To a device or a pipe.</summary>
     Stream,
-    /// <summary>Into standard output, which should get nothing else.</summary>
+    /// <summary>To standard output, to which nothing else should be written.</summary>
     StandardOutput,
 }

@@ -4,49 +4,49 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Platform;
 
-/// <summary>Standard output or standard error, through a buffer.</summary>
+/// <summary>Buffered standard output or standard error.</summary>
 public sealed unsafe class OutputStream
 {
     private const int BufferBytes = 1 << 13;
     private const int ErrorBrokenPipe = -32;
 
     private readonly int _file;
-    private readonly OutputStream _last;
+    private readonly OutputStream _error;
     private readonly byte[] _buffer;
     private int _used;
     private nint _failure;
 
     /// <summary>The stream of a descriptor.</summary>
-    internal OutputStream(int file, OutputStream last = null)
+    internal OutputStream(int file, OutputStream error = null)
     {
         _file = file;
-        _last = last;
+        _error = error;
         _buffer = new byte[BufferBytes];
     }
 
     /// <summary>
-    /// Results. When their reader goes, as head does, there is nothing left to do: the process ends without a word, unless
-    /// <see cref="OutlivesReader"/>.
+    /// Standard output, for results. When its reader exits, as head does, the process ends silently, unless
+    /// <see cref="OutlivesReader"/> is set.
     /// </summary>
-    /// <param name="error">Sent before; without it, the process goes on in any case.</param>
+    /// <param name="error">Flushed before that; if null, the process continues in any case.</param>
     public static OutputStream Standard(OutputStream error = null) => new(1, error);
 
-    /// <summary>Progress and errors.</summary>
+    /// <summary>Standard error, for progress and errors.</summary>
     public static OutputStream Error() => new(2, null);
 
-    /// <summary>True where the process has more to do than to write here.</summary>
+    /// <summary>True if the process has work to do besides writing here, so that it must not end with its reader.</summary>
     public bool OutlivesReader { get; set; }
 
-    /// <summary>True when the reader has gone.</summary>
+    /// <summary>True if the reader has exited.</summary>
     public bool IsBroken => _failure == ErrorBrokenPipe;
 
-    /// <summary>Whether it is a terminal, not a file or a pipe.</summary>
+    /// <summary>True if the stream is a terminal.</summary>
     public bool IsTerminal => Terminal.IsTerminal(_file);
 
-    /// <summary>Columns of the terminal; 80 if there is none.</summary>
+    /// <summary>The width of the terminal; 80 if there is none.</summary>
     public int Columns => Terminal.Columns(_file);
 
-    /// <summary>Adds bytes; flushes first if they do not fit.</summary>
+    /// <summary>Writes bytes to the buffer, flushing it whenever it is full.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Write(ReadOnlySpan<byte> bytes)
     {
@@ -69,9 +69,9 @@ public sealed unsafe class OutputStream
             fixed (byte* start = _buffer) _failure = Kernel.WriteFully(_file, start, _used);
         }
         _used = 0;
-        if (IsBroken && _last != null && !OutlivesReader)
+        if (IsBroken && _error != null && !OutlivesReader)
         {
-            _last.Flush();
+            _error.Flush();
             Process.Exit((int)FaultKind.InputOutput);
         }
         return _failure == 0 ? Fault.None : SystemError.ToFault(FaultKind.InputOutput, _failure);

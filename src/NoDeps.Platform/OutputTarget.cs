@@ -3,10 +3,10 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Platform;
 
-/// <summary>Where an output goes, links followed: an open folder, the name in it, and what is there.</summary>
+/// <summary>The destination of an output, with links resolved: an open folder, a name in it, and the existing file's status.</summary>
 internal unsafe struct OutputTarget
 {
-    /// <summary>Bytes that a target's texts need.</summary>
+    /// <summary>Size of the buffer for a target's paths.</summary>
     public const int BufferBytes = 2 * PathText.MaxBytes;
 
     /// <summary>The descriptor of standard output.</summary>
@@ -17,26 +17,26 @@ internal unsafe struct OutputTarget
     private const int ErrorLoop = -40;
     private const int StandardError = 2;
 
-    /// <summary>The folder's descriptor.</summary>
+    /// <summary>The descriptor of the folder.</summary>
     public int Folder;
-    /// <summary>The name in it.</summary>
+    /// <summary>The name in the folder, NUL-terminated.</summary>
     public byte* Name;
-    /// <summary>How it is written.</summary>
+    /// <summary>How the file is written.</summary>
     public OutputMethod Method;
-    /// <summary>Whether there is something, and not only a name for it.</summary>
+    /// <summary>True if the file exists.</summary>
     public bool Exists;
-    /// <summary>What there is.</summary>
+    /// <summary>The status of the existing file.</summary>
     public FileStatus Status;
 
-    /// <summary>The name's bytes.</summary>
+    /// <summary>The name as a span.</summary>
     public readonly ReadOnlySpan<byte> NameText => new(Name, (int)StringLength.Of(Name));
 
     /// <summary>
-    /// Follows a path. What cannot be written at all is a fault: a directory, a terminal, a name that only a directory may have.
+    /// Resolves a path. Fails if it cannot be written: for a directory, a terminal, or a name that ends in a slash.
     /// </summary>
     /// <param name="path">The path.</param>
-    /// <param name="buffer">At least <see cref="BufferBytes"/>, which stay in use.</param>
-    /// <param name="target">To be closed, also after a fault.</param>
+    /// <param name="buffer">At least <see cref="BufferBytes"/>, in use as long as the target.</param>
+    /// <param name="target">The target, which must be closed even after a fault.</param>
     public static Fault Open(ReadOnlySpan<byte> path, byte* buffer, out OutputTarget target)
     {
         target = new OutputTarget { Folder = FolderCalls.WorkingFolder, Name = buffer };
@@ -60,7 +60,7 @@ internal unsafe struct OutputTarget
         }
         result = target.Follow(buffer);
         if (result == ErrorNoEntry)
-            return SystemError.ToFault(FaultKind.CannotCreate, result).WithHint("the directory must exist: mkdir -p makes it"u8);
+            return SystemError.ToFault(FaultKind.CannotCreate, result).WithHint("the directory must exist; create it with mkdir -p"u8);
         return result < 0 ? SystemError.ToFault(FaultKind.CannotCreate, result) : Fault.None;
     }
 
@@ -70,7 +70,7 @@ internal unsafe struct OutputTarget
         if (Folder >= 0) Kernel.Close(Folder);
     }
 
-    /// <summary>Whether the file is the terminal of this process, which is of no use here.</summary>
+    /// <summary>Returns true if the file is the terminal of this process.</summary>
     private readonly bool IsTerminal()
     {
         for (int file = 0; file <= StandardError; file++)
@@ -79,13 +79,13 @@ internal unsafe struct OutputTarget
     }
 
     /// <summary>
-    /// Whether the file is this process's standard output, which then is written to as it is: opened anew, a file would be written
-    /// from its start. A device is opened as any other.
+    /// Returns true if the file is this process's standard output. It is then written to without reopening it, because a reopened file
+    /// would be written from its start. A device is opened like any other.
     /// </summary>
     private readonly bool IsStandardOutput() => !Status.IsCharacterDevice &&
         Kernel.Status(StandardOutput, out FileStatus open) == 0 && open.IsSame(in Status);
 
-    /// <summary>Follows the links at the end of the path in <paramref name="text"/>, which need not lead to a file.</summary>
+    /// <summary>Follows links in the last component of a path, which need not lead to an existing file.</summary>
     private nint Follow(byte* text)
     {
         byte* other = text + PathText.MaxBytes;
@@ -111,7 +111,7 @@ internal unsafe struct OutputTarget
         return ErrorLoop;
     }
 
-    /// <summary>Cuts a path at its last slash and opens what is before it; what is behind it becomes the name.</summary>
+    /// <summary>Splits a path at its last slash: opens the part before it as the folder; the part after it becomes the name.</summary>
     private nint EnterFolder(byte* text)
     {
         byte* root = stackalloc byte[4];

@@ -2,7 +2,7 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Platform;
 
-/// <summary>Whole pages from the system.</summary>
+/// <summary>Allocates whole pages from the system.</summary>
 public static unsafe class PageMemory
 {
     /// <summary>The page size of every x86-64 system.</summary>
@@ -12,7 +12,7 @@ public static unsafe class PageMemory
     /// memory than they save time.</summary>
     private const long LargeBytes = 64 << 20;
 
-    /// <summary>Zeroed, page-aligned memory of at least <paramref name="bytes"/>.</summary>
+    /// <summary>Allocates at least <paramref name="bytes"/> of zeroed, page-aligned memory.</summary>
     public static Fault Take(long bytes, out byte* memory)
     {
         nint result = Kernel.MapMemory((nint)RoundUp(bytes));
@@ -26,7 +26,7 @@ public static unsafe class PageMemory
         return Fault.None;
     }
 
-    /// <summary>Frees what <see cref="Take"/> returned.</summary>
+    /// <summary>Frees memory from <see cref="Take"/>.</summary>
     public static void Return(byte* memory, long bytes) => Kernel.Unmap(memory, (nint)RoundUp(bytes));
 
     internal static long RoundUp(long bytes) => (bytes + PageBytes - 1) & -PageBytes;

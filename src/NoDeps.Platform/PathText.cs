@@ -3,13 +3,13 @@ using System.Runtime.CompilerServices;
 
 namespace NoDeps.Platform;
 
-/// <summary>A path for the kernel: the bytes and a NUL, in the caller's buffer.</summary>
+/// <summary>Converts a path to a NUL-terminated string in the caller's buffer, for the kernel.</summary>
 internal static unsafe class PathText
 {
-    /// <summary>The kernel's limit, including the NUL.</summary>
+    /// <summary>The kernel's limit on paths, including the NUL.</summary>
     public const int MaxBytes = 4096;
 
-    /// <summary>False when the path is empty, too long or contains a NUL byte.</summary>
+    /// <summary>Copies a path; returns false if it is empty, too long or contains a NUL byte.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static bool TryTerminate(ReadOnlySpan<byte> path, byte* buffer)
     {

@@ -1,6 +1,6 @@
 namespace NoDeps.Platform;
 
-/// <summary>The process itself.</summary>
+/// <summary>The current process.</summary>
 public static unsafe class Process
 {
     private const int UsageWords = 18;
@@ -10,7 +10,8 @@ public static unsafe class Process
     public static void Exit(int code) => Kernel.Exit(code);
 
     /// <summary>
-    /// A pipe without a reader and a file at its limit are errors that a write returns, and no longer signals that end the process.
+    /// Ignores SIGPIPE and SIGXFSZ, so that writing to a pipe without a reader or beyond the limit on file size returns an error
+    /// instead of ending the process.
     /// </summary>
     public static void IgnoreWriteSignals()
     {

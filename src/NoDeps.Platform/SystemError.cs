@@ -4,7 +4,7 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Platform;
 
-/// <summary>The text for a system call's −errno.</summary>
+/// <summary>Messages for a system call's −errno.</summary>
 internal static class SystemError
 {
     private const int OutOfMemory = -12;
@@ -51,6 +51,6 @@ internal static class SystemError
     private static ReadOnlySpan<byte> Describe(nint result)
     {
         int line = -result > byte.MaxValue ? -1 : Numbers.IndexOf((byte)-result);
-        return line < 0 ? "system call failed"u8 : WordList.At(Texts, line, (byte)'\n');
+        return line < 0 ? "unknown system error"u8 : WordList.At(Texts, line, (byte)'\n');
     }
 }

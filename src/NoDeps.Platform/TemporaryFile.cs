@@ -4,19 +4,20 @@ using NoDeps.Primitives;
 namespace NoDeps.Platform;
 
 /// <summary>
-/// A new file beside the one that it will replace: <c>.NAME.0123456789abcdef.nodeps-tmp</c>. The number is random, as processes in
-/// containers share their number. It is locked while its process lives, which tells it from what a killed process left behind.
+/// A new file beside the one that it will replace: <c>.NAME.0123456789abcdef.nodeps-tmp</c>. The number is random because process IDs
+/// are not unique across containers. The file is locked while its process lives, which distinguishes it from those left by killed
+/// processes.
 /// </summary>
 internal unsafe struct TemporaryFile
 {
-    /// <summary>Room for a name, its end included: the most that a file system takes, and 1.</summary>
+    /// <summary>Buffer size for a name and its NUL: the file systems' maximum, plus 1.</summary>
     private const int NameBytes = 256;
     private const int Digits = 16;
     private const int MaxTries = 64;
     private const int EntriesBytes = 1 << 12;
     private const int ErrorExists = -17;
     private const int ErrorNameTooLong = -36;
-    // Of the kernel's struct linux_dirent64: where an entry has its length and name.
+    // In the kernel's struct linux_dirent64: the offsets of an entry's length and name.
     private const int LengthOffset = 16, NameOffset = 19;
 
     /// <summary>The descriptor.</summary>
@@ -25,10 +26,10 @@ internal unsafe struct TemporaryFile
 
     private static ReadOnlySpan<byte> Suffix => ".nodeps-tmp"u8;
 
-    /// <summary>Creates the file and locks it; 0 or −errno.</summary>
+    /// <summary>Creates the file and locks it; returns 0 or −errno.</summary>
     /// <param name="folder">The open folder.</param>
     /// <param name="target">The name that it will replace.</param>
-    /// <param name="mode">Permissions, less the umask.</param>
+    /// <param name="mode">Permissions, before the umask.</param>
     /// <param name="temporary">The file.</param>
     public static nint Create(int folder, ReadOnlySpan<byte> target, int mode, out TemporaryFile temporary)
     {
@@ -46,7 +47,7 @@ internal unsafe struct TemporaryFile
                     isShort = true;
                     result = ErrorExists;
                 }
-                else if (result >= 0 && !TryHold((int)result))
+                else if (result >= 0 && !TryLock((int)result))
                 {
                     Kernel.Close((int)result);
                     result = ErrorExists;
@@ -57,13 +58,13 @@ internal unsafe struct TemporaryFile
         }
     }
 
-    /// <summary>Gives the file its final name.</summary>
+    /// <summary>Renames the file to its final name.</summary>
     public nint Rename(int folder, byte* to)
     {
         fixed (byte* name = _name) return FolderCalls.Rename(folder, name, to);
     }
 
-    /// <summary>Gives the file another temporary name, only to see that names can be changed in the folder.</summary>
+    /// <summary>Gives the file another temporary name, to check that files in the folder can be renamed.</summary>
     public nint TryRenaming(int folder, ReadOnlySpan<byte> target)
     {
         byte* other = stackalloc byte[NameBytes];
@@ -77,17 +78,17 @@ internal unsafe struct TemporaryFile
         }
     }
 
-    /// <summary>Closes the file, and with it gives up the lock.</summary>
+    /// <summary>Closes the file, which releases the lock.</summary>
     public readonly void Close() => Kernel.Close(File);
 
-    /// <summary>Takes the file away.</summary>
+    /// <summary>Deletes and closes the file.</summary>
     public void Remove(int folder)
     {
         fixed (byte* name = _name) FolderCalls.Unlink(folder, name);
         Close();
     }
 
-    /// <summary>Removes what killed processes left behind on their way to the same target. An open folder can be searched once.</summary>
+    /// <summary>Removes temporary files of the same target left by killed processes. An open folder can be searched only once.</summary>
     public static void RemoveStale(int folder, ReadOnlySpan<byte> target)
     {
         byte* entries = stackalloc byte[EntriesBytes];
@@ -113,14 +114,14 @@ internal unsafe struct TemporaryFile
         Kernel.Close((int)file);
     }
 
-    /// <summary>Locks a file that was just created. False where it was taken for stale before it could be locked.</summary>
-    private static bool TryHold(int file)
+    /// <summary>Locks a file that was just created. Returns false if another process removed it as stale before it was locked.</summary>
+    private static bool TryLock(int file)
     {
         Kernel.Lock(file, waits: true);
         return Kernel.Status(file, out FileStatus status) < 0 || status.Links > 0;
     }
 
-    /// <summary>Whether a name is one that <see cref="Create"/> gives.</summary>
+    /// <summary>Returns true if a name is one that <see cref="Create"/> would generate for the target.</summary>
     internal static bool IsTemporaryOf(ReadOnlySpan<byte> name, ReadOnlySpan<byte> target)
     {
         int dot = name.Length - Suffix.Length - Digits - 1;
@@ -131,13 +132,13 @@ internal unsafe struct TemporaryFile
         return stem.SequenceEqual(Stem(target, false)) || stem.SequenceEqual(Stem(target, true));
     }
 
-    /// <summary>As much of a name as leaves room for the rest: 255 bytes in all, or 143 on file systems that encrypt names.</summary>
+    /// <summary>The target's name, truncated so that the result has at most 255 bytes, or 143 if the file system encrypts names.</summary>
     private static ReadOnlySpan<byte> Stem(ReadOnlySpan<byte> target, bool isShort)
     {
-        int room = (isShort ? 143 : NameBytes - 1) - 2 - Digits - Suffix.Length;
-        if (target.Length <= room) return target;
-        while ((target[room] & 0xC0) == 0x80 && room > 0) room--;
-        return target.Slice(0, room);
+        int max = (isShort ? 143 : NameBytes - 1) - 2 - Digits - Suffix.Length;
+        if (target.Length <= max) return target;
+        while ((target[max] & 0xC0) == 0x80 && max > 0) max--;
+        return target.Slice(0, max);
     }
 
     private static void WriteName(byte* name, ReadOnlySpan<byte> stem)

@@ -6,7 +6,7 @@ internal static unsafe class Terminal
     private const int GetAttributes = 0x5401;
     private const int GetWindowSize = 0x5413;
     private const int AttributeBytes = 64;
-    private const int UsualColumns = 80;
+    private const int DefaultColumns = 80;
 
     public static bool IsTerminal(int file)
     {
@@ -18,6 +18,6 @@ internal static unsafe class Terminal
     {
         ushort* rowsAndColumns = stackalloc ushort[4];
         nint result = Kernel.DeviceControl(file, GetWindowSize, rowsAndColumns);
-        return result == 0 && rowsAndColumns[1] > 0 ? rowsAndColumns[1] : UsualColumns;
+        return result == 0 && rowsAndColumns[1] > 0 ? rowsAndColumns[1] : DefaultColumns;
     }
 }

@@ -6,17 +6,16 @@ namespace NoDeps.Platform;
 
 /// <summary>
 /// A team of threads that lives as long as the process. Each worker has a fixed share of the items, and steals from the
-/// others when it is done: so the data that an item left in a core's cache is usually where the item of that number
-/// runs next; every second run goes backwards, starting with the most recently touched data. Between two runs the
-/// workers spin for some microseconds and then sleep on a futex, so that short phases cost no system call and long
-/// pauses cost no processor time.
+/// others when it is done; so an item usually runs on the core whose cache still contains its data from the previous run.
+/// Every second run goes backwards, starting with the most recently used data. Between runs, the workers spin for some
+/// microseconds and then sleep on a futex, so that short pauses need no system call and long ones use no processor time.
 /// </summary>
 public sealed unsafe class ThreadTeam : WorkTeam
 {
     /// <summary>About 30 µs: longer than the serial parts of a training step, too short to be noticed.</summary>
     private const int SpinCount = 1000;
 
-    /// <summary>The state that all workers share; words written by different workers are in different cache lines.</summary>
+    /// <summary>The state shared by all workers. Fields written by different workers are in different cache lines.</summary>
     private struct Shared
     {
         public fixed byte Line0[64];
@@ -37,7 +36,7 @@ public sealed unsafe class ThreadTeam : WorkTeam
         public Share Share;
     }
 
-    /// <summary>How many of its items a worker's share has handed out.</summary>
+    /// <summary>The number of items taken from a worker's share.</summary>
     private struct Share
     {
         public int Taken;

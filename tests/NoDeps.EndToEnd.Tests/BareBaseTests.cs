@@ -114,7 +114,7 @@ public sealed class BareBaseTests(BareBaseTests.Program program) : IClassFixture
     [InlineData(0, "index out of range")]
     [InlineData(1, "range outside its span")]
     [InlineData(2, "division by zero")]
-    [InlineData(3, "wrong memory address")]
+    [InlineData(3, "invalid memory access")]
     [InlineData(4, "wrong type")]
     [InlineData(5, "wrong type")]
     public void AFailedCheckSaysWhatAndWhereAndEndsTheProgram(int number, string what)

@@ -5,10 +5,10 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Platform;
 
-/// <summary>The functions that the core library needs from its host, under the names by which the linker joins the two.</summary>
+/// <summary>The functions that the core library needs from its host, exported under the names by which the linker resolves them.</summary>
 internal static unsafe class HostServices
 {
-    /// <summary>The exit code that a shell gives to a process that called abort: 128 + SIGABRT.</summary>
+    /// <summary>The exit code that a shell reports for a process that called abort: 128 + SIGABRT.</summary>
     private const int AbortExitCode = 134;
 
     [DllImport("*", EntryPoint = "nd_image_base"), SuppressGCTransition]
@@ -23,7 +23,7 @@ internal static unsafe class HostServices
         return null;
     }
 
-    /// <summary>Ends the process when its system lacks something that it needs.</summary>
+    /// <summary>Ends the process because the system lacks something that it needs.</summary>
     internal static void Unusable(ReadOnlySpan<byte> reason)
     {
         WriteToError("nodeps: "u8);
@@ -35,7 +35,7 @@ internal static unsafe class HostServices
     private static void Fail(byte* message, nint codeAddress) =>
         Fail(new ReadOnlySpan<byte>(message, (int)StringLength.Of(message)), codeAddress);
 
-    /// <summary>Called by start.S when the processor or the system lacks something.</summary>
+    /// <summary>Called by start.S after a fatal signal.</summary>
     [RuntimeExport("nd_host_signal")]
     private static void Signal(int number, nint codeAddress)
     {
@@ -44,11 +44,11 @@ internal static unsafe class HostServices
         const int SegmentationFault = 11;
         if (number == BusError)
         {
-            WriteToError("nodeps: an input file became shorter while it was read\n"u8);
+            WriteToError("nodeps: an input file was truncated while it was being read\n"u8);
             Kernel.Exit((int)FaultKind.InputOutput);
         }
         Fail(number == ArithmeticError ? "division by zero"u8
-            : number == SegmentationFault ? "wrong memory address"u8 : "illegal instruction"u8, codeAddress);
+            : number == SegmentationFault ? "invalid memory access"u8 : "illegal instruction"u8, codeAddress);
     }
 
     private static void Fail(ReadOnlySpan<byte> message, nint codeAddress)
@@ -59,7 +59,7 @@ internal static unsafe class HostServices
         writer.Text(message);
         writer.Text(" at code offset 0x"u8);
         writer.Hex((ulong)(codeAddress - ImageBase()), 6);
-        writer.Text("; \"addr2line -fe out/nodeps.debug OFFSET\" names the line. This is a bug, please report it\n"u8);
+        writer.Text("; \"addr2line -fe out/nodeps.debug OFFSET\" shows the source line. This is a bug; please report it\n"u8);
         WriteToError(writer.Written);
         Kernel.Exit(AbortExitCode);
     }

@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace NoDeps.Platform;
 
-/// <summary>Signals that ask a long work to stop. The handler, in start.S, only keeps the number.</summary>
+/// <summary>Signals that ask a long-running command to stop. The handler, in start.S, only stores the number.</summary>
 public static unsafe class Interruption
 {
-    /// <summary>What a shell adds to a signal's number.</summary>
+    /// <summary>Added to a signal's number to form the exit code, as shells do.</summary>
     public const int ExitCodeBase = 128;
 
     [DllImport("*", EntryPoint = "nd_interruption"), SuppressGCTransition]
@@ -14,12 +14,12 @@ public static unsafe class Interruption
     [DllImport("*", EntryPoint = "nd_interruption_action"), SuppressGCTransition]
     private static extern void* Action();
 
-    /// <summary>The number of the first signal that came; 0 where none has.</summary>
+    /// <summary>The number of the first signal received; 0 if there was none.</summary>
     public static int Signal => First();
 
     /// <summary>
-    /// From now on SIGINT, SIGTERM and SIGHUP no longer end the process but are told by <see cref="Signal"/>; a second one, other than
-    /// SIGHUP, ends it at once. A SIGHUP that is ignored, as nohup does, stays so.
+    /// From now on, SIGINT, SIGTERM and SIGHUP set <see cref="Signal"/> instead of ending the process; a second one, except SIGHUP, ends
+    /// it at once. If SIGHUP is ignored, as under nohup, it stays so.
     /// </summary>
     public static void Install()
     {

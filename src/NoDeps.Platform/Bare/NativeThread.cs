@@ -3,7 +3,7 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Platform;
 
-/// <summary>A thread made by <c>clone</c>, with a stack of its own that ends in a guard page.</summary>
+/// <summary>A thread created by <c>clone</c>, with its own stack that ends in a guard page.</summary>
 internal static unsafe class NativeThread
 {
     private const long StackBytes = 1 << 18;

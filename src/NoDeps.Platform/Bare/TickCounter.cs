@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace NoDeps.Platform;
 
-/// <summary>The processor's time stamp counter: no system call, but in its own unit.</summary>
+/// <summary>The processor's time stamp counter, which needs no system call but has its own unit.</summary>
 public static class TickCounter
 {
     [DllImport("*", EntryPoint = "nd_ticks"), SuppressGCTransition]

@@ -1,10 +1,11 @@
 # Start-up on Linux, x86-64: from the kernel's first jump to nd_main, in this order:
 #   1. apply the relative relocations (a static-pie file has no loader to do it)
 #   2. seed the stack cookie from AT_RANDOM, then make the constants that hold addresses read-only
-#   3. find out what the processor and the system support; on an older one say so and exit with 69 (EX_UNAVAILABLE)
-#   4. let SIGSEGV, SIGFPE, SIGILL and SIGBUS say where they happened
-#   5. call the program and tell it which kernels it may choose: 3 for x86-64-v3, 4 for x86-64-v4; and what CPUID leaf 7
-#      returned in ECX, for what goes beyond these levels
+#   3. detect what the processor and the system support; if that is too little, print a message and exit with 69
+#      (EX_UNAVAILABLE)
+#   4. install handlers that report where SIGSEGV, SIGFPE, SIGILL and SIGBUS occurred
+#   5. call the program with the level of the kernels that it may use: 3 for x86-64-v3, 4 for x86-64-v4; and with ECX of
+#      CPUID leaf 7, for features beyond these levels
 #
 # At _start the stack holds argc, argv[], 0, envp[], 0, auxv pairs.
 
@@ -31,7 +32,7 @@ _start:
         and     $-16, %rsp
         lea     __ehdr_start(%rip), %r13        # r13: load address
 
-        # 1. relocations: an even word is the address of one, an odd word a map of which of the next 63 words are some
+        # 1. relocations (RELR): an even word is the address of one, an odd word a bitmap of those in the next 63 words
         lea     nd_relocations(%rip), %rax
         lea     nd_relocations_end(%rip), %rdx
 .Lrelocation:
@@ -72,7 +73,7 @@ _start:
         cmp     $AT_RANDOM, %rsi
         jne     1f
         mov     (%rdi), %rcx
-        xor     %cl, %cl                        # a zero byte stops string overruns from forging it
+        xor     %cl, %cl                        # a zero byte, so that string overruns cannot forge it
         mov     %rcx, __security_cookie(%rip)
 1:      test    %rsi, %rsi
         jnz     .Lauxv
@@ -86,8 +87,8 @@ _start:
         test    %eax, %eax
         jnz     .Lbad_relocation
 
-        # 3. processor: what x86-64-v3 has, then what x86-64-v4 adds, each only if the system saves the registers. Under a
-        # hypervisor every CPUID costs microseconds, a good part of a short run; two leaves are enough.
+        # 3. processor: x86-64-v3, then what x86-64-v4 adds, each only if the system saves the registers. Under a hypervisor,
+        # each CPUID takes microseconds, a significant part of a short run; two leaves are enough.
 .Lprocessor:
         .set LEAF1, (1<<0)|(1<<1)|(1<<9)|(1<<12)|(1<<19)|(1<<20)|(1<<22)|(1<<23)|(1<<25)|(1<<27)|(1<<28)|(1<<29)
         .set LEAF7_V3, (1<<3)|(1<<5)|(1<<8)
@@ -97,15 +98,15 @@ _start:
         and     $LEAF1, %ecx
         cmp     $LEAF1, %ecx
         jne     .Lold
-        mov     $1, %eax                        # LZCNT: an older processor takes it for BSR, which finds bit 0 here
+        mov     $1, %eax                        # LZCNT: older processors execute it as BSR, which finds bit 0 here
         lzcnt   %eax, %eax
         cmp     $31, %eax
         jne     .Lold
-        mov     $7, %eax                        # what has FMA and MOVBE has this leaf
+        mov     $7, %eax                        # any processor with FMA and MOVBE has this leaf
         xor     %ecx, %ecx
         cpuid
         mov     %ebx, %r15d
-        mov     %ecx, %ebp                      # ebp: extensions that no level includes
+        mov     %ecx, %ebp                      # ebp: extensions beyond the levels
         and     $LEAF7_V3, %ebx
         cmp     $LEAF7_V3, %ebx
         jne     .Lold
@@ -169,8 +170,8 @@ _start:
         .cfi_endproc
         .size _start, . - _start
 
-# The handler: nd_host_signal(number, where), which does not return. In the ucontext that the kernel hands over, the
-# instruction pointer is the register at 168.
+# The handler: calls nd_host_signal(number, address), which does not return. The instruction pointer is at offset 168 of the
+# ucontext.
 signal_handler:
         mov     168(%rdx), %rsi
         xor     %ebp, %ebp
@@ -178,8 +179,8 @@ signal_handler:
         call    nd_host_signal
         hlt
 
-# The handler of signals that ask a training to stop. The first one's number is kept, for the program to look at; a second
-# one ends the process with 128 and its number. But not a second SIGHUP: a terminal that closes sends several, and systemd
+# The handler of signals that ask a training to stop. It stores the number of the first one, which the program polls; a
+# second one ends the process with 128 plus its number, except SIGHUP: a closing terminal sends several, and systemd sends
 # one after SIGTERM.
         .set SIGHUP, 1
 interruption_handler:
@@ -197,7 +198,7 @@ interruption_return:
         syscall
         hlt
 
-# int nd_interruption(): the first signal's number; 0 where none has come.
+# int nd_interruption(): the number of the first signal; 0 if there was none.
         .globl nd_interruption
         .type nd_interruption, @function
 nd_interruption:
@@ -205,7 +206,7 @@ nd_interruption:
         ret
         .size nd_interruption, . - nd_interruption
 
-# void* nd_interruption_action(): what rt_sigaction is to be given for them.
+# void* nd_interruption_action(): the action to pass to rt_sigaction for these signals.
         .globl nd_interruption_action
         .type nd_interruption_action, @function
 nd_interruption_action:
@@ -213,7 +214,7 @@ nd_interruption_action:
         ret
         .size nd_interruption_action, . - nd_interruption_action
 
-# long nd_syscall(number, a, b, c, d, e, f): the result, or −errno.
+# long nd_syscall(number, a, b, c, d, e, f): returns the result, or −errno.
         .globl nd_syscall
         .type nd_syscall, @function
 nd_syscall:
@@ -228,8 +229,8 @@ nd_syscall:
         ret
         .size nd_syscall, . - nd_syscall
 
-# long nd_spawn(void* stack_top, void (*start)(void*), void* argument): a thread that shares everything, runs
-# start(argument) and ends. The result is its number, or −errno.
+# long nd_spawn(void* stack_top, void (*start)(void*), void* argument): creates a thread that shares everything, runs
+# start(argument) and ends. Returns its ID, or −errno.
         .globl nd_spawn
         .type nd_spawn, @function
 nd_spawn:
@@ -267,7 +268,7 @@ nd_ticks:
         ret
         .size nd_ticks, . - nd_ticks
 
-# void* nd_return_address(): where the C# method that calls this will return to; it keeps a frame pointer.
+# void* nd_return_address(): the return address of the calling C# method, which has a frame pointer.
         .globl nd_return_address
         .type nd_return_address, @function
 nd_return_address:
@@ -275,7 +276,7 @@ nd_return_address:
         ret
         .size nd_return_address, . - nd_return_address
 
-# void* nd_image_base(): the load address, to turn code addresses into offsets in the file's address space.
+# void* nd_image_base(): the load address, to convert code addresses to offsets.
         .globl nd_image_base
         .type nd_image_base, @function
 nd_image_base:
@@ -283,7 +284,7 @@ nd_image_base:
         ret
         .size nd_image_base, . - nd_image_base
 
-# Called by methods with large frames: touches every page down to r11, so that a guard page is met and not jumped over.
+# Called by methods with large frames: touches every page down to r11, so that the guard page cannot be skipped.
         .globl RhpStackProbe
         .type RhpStackProbe, @function
 RhpStackProbe:
@@ -304,7 +305,7 @@ old_message:
         .ascii "nodeps: this processor or system lacks AVX2 and FMA (x86-64-v3), which this program needs\n"
 old_message_end:
 bad_message:
-        .ascii "nodeps: the file could not be relocated; it is damaged\n"
+        .ascii "nodeps: relocation failed; the program file is damaged\n"
 bad_message_end:
 
 signals:                                        # SIGILL, SIGBUS, SIGFPE, SIGSEGV
@@ -323,7 +324,7 @@ interruption_action:                            # handler, flags SA_RESTART | SA
 interruption:
         .zero   4
 
-# Written once, above, then read-only: the stack protector compares against it, and ilc's code reads the others.
+# Written once, above, then read-only: the stack protector compares with the first; ilc's code reads the other.
         .section .data.rel.ro.start, "aw"
         .balign 8
         .globl __security_cookie

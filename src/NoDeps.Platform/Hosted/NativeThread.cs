@@ -3,7 +3,7 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Platform;
 
-/// <summary>The same under .NET, which must know every thread that runs managed code.</summary>
+/// <summary>A .NET thread, because .NET must know every thread that runs managed code.</summary>
 internal static unsafe class NativeThread
 {
     /// <summary>Runs <paramref name="body"/>(<paramref name="argument"/>) on a new thread.</summary>

@@ -8,7 +8,7 @@ internal static unsafe class SystemCall
     [DllImport("libc", EntryPoint = "syscall", SetLastError = true)]
     private static extern nint Raw(nint number, nint a, nint b, nint c, nint d, nint e, nint f);
 
-    /// <summary>The result, or −errno.</summary>
+    /// <summary>Returns the result, or −errno.</summary>
     public static nint Invoke(int number, nint a = 0, nint b = 0, nint c = 0, nint d = 0, nint e = 0, nint f = 0)
     {
         nint result = Raw(number, a, b, c, d, e, f);

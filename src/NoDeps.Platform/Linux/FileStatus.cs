@@ -1,6 +1,6 @@
 namespace NoDeps.Platform;
 
-/// <summary>What the kernel knows of a file.</summary>
+/// <summary>The status of a file.</summary>
 internal struct FileStatus
 {
     private const int TypeMask = 0xF000;
@@ -11,7 +11,7 @@ internal struct FileStatus
 
     /// <summary>The bits that chmod sets.</summary>
     public const int PermissionMask = 0xFFF;
-    /// <summary>The bit by which the owner may write.</summary>
+    /// <summary>The owner's write permission.</summary>
     public const int OwnerWrites = 0x80;
 
     public ulong Device;
@@ -30,10 +30,10 @@ internal struct FileStatus
 
     public readonly bool IsCharacterDevice => (Mode & TypeMask) == TypeCharacterDevice;
 
-    /// <summary>Whether both are one file, whatever the paths that lead there.</summary>
+    /// <summary>Returns true if both are the same file, whatever their paths.</summary>
     public readonly bool IsSame(in FileStatus other) => Device == other.Device && Inode == other.Inode;
 
-    /// <summary>Reads the kernel's form.</summary>
+    /// <summary>Converts from the kernel's <c>struct stat</c>.</summary>
     public static unsafe FileStatus Of(byte* buffer) => new()
     {
         Device = *(ulong*)(buffer + FileStatusLayout.DeviceOffset),

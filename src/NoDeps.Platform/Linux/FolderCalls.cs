@@ -1,20 +1,20 @@
 namespace NoDeps.Platform;
 
 /// <summary>
-/// The system calls on a name within an open folder: they go on to mean the same file when the folder is moved, and a name may be
-/// as long as the file system allows. Names are NUL-terminated; results are the kernel's: 0 or more, or −errno.
+/// System calls on a name in an open folder: they keep referring to the same file if the folder is moved, and the name may be as long
+/// as the file system allows. Names are NUL-terminated; results are the kernel's: 0 or more, or −errno.
 /// </summary>
 internal static unsafe class FolderCalls
 {
-    /// <summary>The working folder, in the place of a descriptor.</summary>
+    /// <summary>The working folder, in place of a descriptor.</summary>
     public const int WorkingFolder = -100;
 
-    /// <summary>Attributes of files, of <c>statx</c>: what chattr sets, and that something is mounted there.</summary>
+    /// <summary>File attributes of <c>statx</c>: those set by chattr, and whether the file is a mount point.</summary>
     public const ulong Immutable = 0x10;
     public const ulong AppendOnly = 0x20;
     public const ulong MountRoot = 0x2000;
 
-    /// <summary>Where links lead to open files, and not to names.</summary>
+    /// <summary>The type of procfs, whose links lead to open files instead of names.</summary>
     public const long ProcessFileSystem = 0x9FA0;
 
     private const int NoFollow = 0x100;
@@ -35,17 +35,17 @@ internal static unsafe class FolderCalls
         return result;
     }
 
-    /// <summary>Opens a folder: to be read where that is allowed, else only for what lies in it.</summary>
+    /// <summary>Opens a folder for reading or, if that is not permitted, only as a base for names.</summary>
     public static nint OpenFolder(int folder, byte* name)
     {
         nint result = Open(folder, name, Kernel.ReadOnly | Kernel.Folder, 0);
         return result == ErrorAccess ? Open(folder, name, PathOnly | Kernel.Folder, 0) : result;
     }
 
-    /// <summary>Links are followed.</summary>
+    /// <summary>The status of a file, following links.</summary>
     public static nint Status(int folder, byte* name, out FileStatus status) => Status(folder, name, 0, out status);
 
-    /// <summary>Of a link itself, where the name is one.</summary>
+    /// <summary>The status of a file, or of a link itself.</summary>
     public static nint OwnStatus(int folder, byte* name, out FileStatus status) => Status(folder, name, NoFollow, out status);
 
     private static nint Status(int folder, byte* name, int flags, out FileStatus status)
@@ -56,7 +56,7 @@ internal static unsafe class FolderCalls
         return result;
     }
 
-    /// <summary><see cref="Immutable"/> and its like; 0 where the system does not tell.</summary>
+    /// <summary>The attributes of a file, such as <see cref="Immutable"/>; 0 if the system does not support them.</summary>
     public static ulong Attributes(int folder, byte* name)
     {
         byte* buffer = stackalloc byte[ExtendedStatusBytes];
@@ -64,7 +64,7 @@ internal static unsafe class FolderCalls
         return result == 0 ? *(ulong*)(buffer + AttributesOffset) : 0;
     }
 
-    /// <summary>The number of an open file's file system.</summary>
+    /// <summary>The type of an open file's file system.</summary>
     public static long FileSystem(int file)
     {
         byte* buffer = stackalloc byte[FileSystemStatusBytes];
@@ -72,11 +72,11 @@ internal static unsafe class FolderCalls
         return result == 0 ? *(long*)buffer : 0;
     }
 
-    /// <summary>The text of a link; its length.</summary>
-    public static nint ReadLink(int folder, byte* name, byte* text, nint room) =>
-        SystemCall.Invoke(SystemCallNumber.ReadLinkAt, folder, (nint)name, (nint)text, room);
+    /// <summary>Reads the target of a link and returns its length.</summary>
+    public static nint ReadLink(int folder, byte* name, byte* text, nint capacity) =>
+        SystemCall.Invoke(SystemCallNumber.ReadLinkAt, folder, (nint)name, (nint)text, capacity);
 
-    /// <summary>0 where the user may write.</summary>
+    /// <summary>Returns 0 if the user may write the file.</summary>
     public static nint TryWriting(int folder, byte* name) =>
         SystemCall.Invoke(SystemCallNumber.AccessAt, folder, (nint)name, MayWrite);
 
@@ -91,8 +91,8 @@ internal static unsafe class FolderCalls
         SystemCall.Invoke(SystemCallNumber.UnlinkAt, folder, (nint)name, FolderItself);
 
     /// <summary>
-    /// Whether a regular file may be replaced: 0 or −errno. The kernel is asked to remove it as if it were a folder, which looks
-    /// at the permissions first (sticky, immutable and append-only files and folders) and then refuses, as it is none.
+    /// Checks whether a regular file may be replaced: 0 or −errno. Asks the kernel to remove it as if it were a folder: the kernel checks
+    /// the permissions first (sticky, immutable and append-only files and folders) and then refuses because it is not a folder.
     /// </summary>
     public static nint TryReplacing(int folder, byte* name)
     {

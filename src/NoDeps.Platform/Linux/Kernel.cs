@@ -1,8 +1,8 @@
 namespace NoDeps.Platform;
 
 /// <summary>
-/// The system calls of this program, typed. Results are the kernel's: 0 or more, or −errno. Interrupted calls and
-/// short reads and writes are handled here and nowhere else.
+/// Typed wrappers of the system calls. Results are the kernel's: 0 or more, or −errno. Interrupted calls and short reads
+/// and writes are handled here and nowhere else.
 /// </summary>
 internal static unsafe class Kernel
 {
@@ -42,7 +42,7 @@ internal static unsafe class Kernel
         return result;
     }
 
-    /// <summary>Not repeated when interrupted: on Linux the descriptor is gone either way.</summary>
+    /// <summary>Not repeated when interrupted: on Linux, the descriptor is closed in any case.</summary>
     public static nint Close(int file) => SystemCall.Invoke(SystemCallNumber.Close, file);
 
     /// <summary>Reads what is available, at least one byte unless the input has ended; returns the number of bytes.</summary>
@@ -72,7 +72,7 @@ internal static unsafe class Kernel
         return done;
     }
 
-    /// <summary>Writes all of it; 0 or −errno.</summary>
+    /// <summary>Writes all bytes; returns 0 or −errno.</summary>
     public static nint WriteFully(int file, byte* source, nint count)
     {
         nint done = 0;
@@ -86,7 +86,7 @@ internal static unsafe class Kernel
         return 0;
     }
 
-    /// <summary>The type (<see cref="ModeRegular"/>, …) and size of an open file; 0 or −errno.</summary>
+    /// <summary>Gets the type (<see cref="ModeRegular"/>, …) and size of an open file; returns 0 or −errno.</summary>
     public static nint Status(int file, out int type, out long size)
     {
         byte* buffer = stackalloc byte[FileStatusLayout.Bytes];
@@ -94,7 +94,7 @@ internal static unsafe class Kernel
         return Unpack(result, buffer, out type, out size);
     }
 
-    /// <summary>The same for a path, following links.</summary>
+    /// <summary>Gets the type and size of the file at a path, following links; returns 0 or −errno.</summary>
     public static nint PathStatus(byte* path, out int type, out long size)
     {
         byte* buffer = stackalloc byte[FileStatusLayout.Bytes];
@@ -141,7 +141,7 @@ internal static unsafe class Kernel
         return result;
     }
 
-    /// <summary>What there is to know of an open file.</summary>
+    /// <summary>Gets the status of an open file.</summary>
     public static nint Status(int file, out FileStatus status)
     {
         byte* buffer = stackalloc byte[FileStatusLayout.Bytes];
@@ -150,10 +150,10 @@ internal static unsafe class Kernel
         return result;
     }
 
-    /// <summary>Makes a file longer, with zeros, or shorter.</summary>
+    /// <summary>Extends a file with zeros, or truncates it.</summary>
     public static nint SetLength(int file, long length) => SystemCall.Invoke(SystemCallNumber.SetLength, file, (nint)length);
 
-    /// <summary>Takes room on the disk for a file's first bytes, and where <paramref name="mode"/> is 1 leaves its length.</summary>
+    /// <summary>Reserves disk space for a file's first bytes; if <paramref name="mode"/> is 1, its length does not change.</summary>
     public static nint Preallocate(int file, int mode, long length)
     {
         nint result;
@@ -167,7 +167,7 @@ internal static unsafe class Kernel
     public static nint ChangeOwner(int file, uint owner, uint group) =>
         SystemCall.Invoke(SystemCallNumber.ChangeOwner, file, (nint)owner, (nint)group);
 
-    /// <summary>Locks an open file for this process alone (flock), as long as it is open.</summary>
+    /// <summary>Locks an open file exclusively (flock) until it is closed.</summary>
     public static nint Lock(int file, bool waits)
     {
         const int Exclusively = 2, WithoutWaiting = 4;
@@ -177,10 +177,10 @@ internal static unsafe class Kernel
         return result;
     }
 
-    /// <summary>Whom files that this process creates belong to.</summary>
+    /// <summary>The owner of the files that this process creates.</summary>
     public static uint EffectiveUser() => (uint)SystemCall.Invoke(SystemCallNumber.EffectiveUser);
 
-    /// <summary>A number that nobody can foresee where the system has such, else one that no other process has.</summary>
+    /// <summary>An unpredictable number or, if the system has none available, one that differs between processes.</summary>
     public static ulong Random()
     {
         const int WithoutWaiting = 1, Monotonic = 1;
@@ -191,7 +191,7 @@ internal static unsafe class Kernel
         return ((ulong)time[1] << 32 ^ (ulong)time[0] << 16 ^ (ulong)ProcessId()) * 0x9E3779B97F4A7C15;
     }
 
-    /// <summary>A signal that would end the process is dropped; what caused it returns an error instead.</summary>
+    /// <summary>Ignores a signal that would end the process; the system call that caused it returns an error instead.</summary>
     public static void IgnoreSignal(int signal)
     {
         nint* action = stackalloc nint[SignalActionWords];
@@ -200,7 +200,7 @@ internal static unsafe class Kernel
         SetSignal(signal, action);
     }
 
-    /// <summary>Sets what happens when a signal comes: the kernel's struct sigaction, which is handler, flags, restorer, mask.</summary>
+    /// <summary>Sets the action of a signal: the kernel's struct sigaction, which is handler, flags, restorer, mask.</summary>
     public static void SetSignal(int signal, void* action) =>
         SystemCall.Invoke(SystemCallNumber.SignalAction, signal, (nint)action, 0, SignalMaskBytes);
 
@@ -215,7 +215,7 @@ internal static unsafe class Kernel
         SystemCall.Invoke(SystemCallNumber.DeviceControl, file, request, (nint)argument);
 
     /// <param name="path">NUL-terminated.</param>
-    /// <param name="mode">Permissions, less the umask.</param>
+    /// <param name="mode">Permissions, before the umask.</param>
     public static nint MakeFolder(byte* path, int mode) => SystemCall.Invoke(SystemCallNumber.MakeFolder, (nint)path, mode);
 
     public static nint ProcessId() => SystemCall.Invoke(SystemCallNumber.ProcessId);
@@ -223,7 +223,7 @@ internal static unsafe class Kernel
     public static void ClockTime(int clock, long* secondsAndNanoseconds) =>
         SystemCall.Invoke(SystemCallNumber.ClockTime, clock, (nint)secondsAndNanoseconds);
 
-    /// <summary>The bytes of the mask that the kernel wrote, or −errno.</summary>
+    /// <summary>Returns the number of bytes that the kernel wrote to the mask, or −errno.</summary>
     public static nint ProcessorAffinity(ulong* mask, nint bytes) =>
         SystemCall.Invoke(SystemCallNumber.ProcessorAffinity, 0, bytes, (nint)mask);
 

@@ -1,16 +1,16 @@
 namespace NoDeps.Platform;
 
-/// <summary>Numbers of signals.</summary>
+/// <summary>Signal numbers.</summary>
 internal static class KernelSignal
 {
     /// <summary>The terminal was closed.</summary>
     public const int HangUp = 1;
     /// <summary>Ctrl-C.</summary>
     public const int Interrupt = 2;
-    /// <summary>A pipe has lost its reader.</summary>
+    /// <summary>A write to a pipe without a reader.</summary>
     public const int BrokenPipe = 13;
-    /// <summary>What kill, docker stop and systemd send.</summary>
+    /// <summary>Sent by kill, docker stop and systemd.</summary>
     public const int Terminate = 15;
-    /// <summary>A file grew to the limit on files.</summary>
+    /// <summary>A write beyond the limit on file size.</summary>
     public const int FileTooLarge = 25;
 }
