@@ -169,9 +169,9 @@ public sealed class DataConversionTests : IDisposable
         Directory.CreateDirectory(_folder["empty/a"]);
         Nodeps.AssertFault(Convert("empty", "x"), Nodeps.Data, "empty/a", "without pictures");
         Directory.CreateDirectory(_folder["nothing"]);
-        Nodeps.AssertFault(Convert("nothing", "x"), Nodeps.NoInput, "nothing", "subfolder");
+        Nodeps.AssertFault(Convert("nothing", "x"), Nodeps.NoInput, "nothing", "subdirectory");
         Write("deep/a/b/1.pgm", Pgm(1, 1, 1));
-        Nodeps.AssertFault(Convert("deep", "x"), Nodeps.Data, "deep/a/b", "folder");
+        Nodeps.AssertFault(Convert("deep", "x"), Nodeps.Data, "deep/a/b", "directory");
         Write("halves/train/a/1.pgm", Pgm(1, 1, 1));
         Write("halves/test/b/1.pgm", Pgm(1, 1, 1));
         Nodeps.AssertFault(Convert("halves", "x"), Nodeps.Data, "test/b", "training");

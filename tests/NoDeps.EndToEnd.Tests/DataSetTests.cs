@@ -64,7 +64,7 @@ public sealed class DataSetTests : IDisposable
         Nodeps.AssertFault(Train("d"), Nodeps.NoInput, "train-images-idx3-ubyte", "mnist.npz", "readme.txt, sub, train.log");
         Directory.CreateDirectory(_folder["e"]);
         Nodeps.AssertFault(Train("e"), Nodeps.NoInput, "empty");
-        Nodeps.AssertFault(Train("d/readme.txt"), Nodeps.NoInput, "readme.txt", "folder is expected");
+        Nodeps.AssertFault(Train("d/readme.txt"), Nodeps.NoInput, "readme.txt", "directory is expected");
         Nodeps.AssertFault(Train("none"), Nodeps.NoInput, "none", "no such file");
     }
 

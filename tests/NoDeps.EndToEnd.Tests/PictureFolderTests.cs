@@ -105,7 +105,7 @@ public sealed class PictureFolderTests : IDisposable
         Nodeps.AssertFault(Convert("ink", "x", "--prepare", "auto", "--size", "28", "--channels", "3"), Nodeps.Usage, "--channels");
         Nodeps.AssertFault(Convert("out", "x", "--prepare", "auto", "--size", "28"), Nodeps.Usage, "--prepare", "data set");
         Nodeps.AssertFault(Convert("out", "x", "--channels", "3"), Nodeps.Usage, "--channels", "data set");
-        Nodeps.AssertFault(Convert("ink", "x", "--first-label", "1"), Nodeps.Usage, "--first-label", "folder of pictures");
+        Nodeps.AssertFault(Convert("ink", "x", "--first-label", "1"), Nodeps.Usage, "--first-label", "directory of pictures");
         Assert.False(Directory.Exists(_folder["x"]));
     }
 
@@ -135,7 +135,7 @@ public sealed class PictureFolderTests : IDisposable
     {
         Picture("set/a/1.pgm", 1);
         Directory.CreateSymbolicLink(_folder["link"], _folder["set/a"]);
-        Nodeps.AssertFault(Convert("set", output, "--force"), Nodeps.CannotCreate, "lies in the folder that is read");
+        Nodeps.AssertFault(Convert("set", output, "--force"), Nodeps.CannotCreate, "is inside the source directory");
         Assert.Equal(["a"], Left("set"));
     }
 
@@ -143,7 +143,7 @@ public sealed class PictureFolderTests : IDisposable
     public void AnOutputCalledEmnistWouldBeTransposedAndIsRefused()
     {
         Picture("set/a/1.pgm", 1);
-        Nodeps.AssertFault(Convert("set", "my-EMNIST"), Nodeps.CannotCreate, "EMNIST", "another folder");
+        Nodeps.AssertFault(Convert("set", "my-EMNIST"), Nodeps.CannotCreate, "EMNIST", "another directory");
         Converts("set", "my-EMNIST", "--png");
     }
 

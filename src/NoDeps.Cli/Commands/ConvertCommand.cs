@@ -41,7 +41,7 @@ internal static unsafe class ConvertCommand
     private static Fault ConvertModel(Console console, in ConvertOptions options)
     {
         if (!options.Force && InputFile.Exists(options.Out))
-            return console.WithPath(options.Out, Fault.Of(FaultKind.CannotCreate, "exists already\n"u8 + "--force replaces it"u8));
+            return console.WithPath(options.Out, Fault.Of(FaultKind.CannotCreate, "already exists\n"u8 + "--force replaces it"u8));
         ModelOptions source = options.Model;
         source.File = options.Source;
         Fault fault = OutputGuard.CheckInput(console, options.Out, source.File, "is the model that is read"u8);

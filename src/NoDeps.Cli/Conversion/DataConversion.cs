@@ -6,13 +6,13 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>Reads a data set of any form, or a folder of pictures, and writes it as IDX files or as pictures.</summary>
+/// <summary>Reads a data set in any format, or a folder of pictures, and writes it as IDX files or as pictures.</summary>
 internal static unsafe class DataConversion
 {
-    /// <summary>Folders from an output to the root; so many fit no path.</summary>
+    /// <summary>The maximum number of folders between an output and the root; no path has more.</summary>
     private const int MaxDepth = 1024;
 
-    /// <summary>Converts; the output is begun only when all of the input has been read.</summary>
+    /// <summary>Converts a data set. Nothing is written until all of the input has been read.</summary>
     public static Fault Run(Console console, in ConvertOptions options)
     {
         Fault fault = ImageSize.Parse(options.Size, out ImageSize size);
@@ -35,21 +35,21 @@ internal static unsafe class DataConversion
         return fault;
     }
 
-    /// <summary>Refuses an output that cannot be written, or that would be mistaken for another, before anything is read.</summary>
+    /// <summary>Checks, before anything is read, that the output can be written and would not be mistaken for another data set.</summary>
     private static Fault CheckOutput(Console console, in ConvertOptions options)
     {
         ReadOnlySpan<byte> path = options.Out;
         if (IsWithin(path, options.Source))
             return console.WithPath(path, Fault.Of(FaultKind.CannotCreate,
-                "lies in the folder that is read\n"u8 + "name another folder"u8));
+                "is inside the source directory\n"u8 + "name another directory"u8));
         if (options.Png) return PictureExport.Check(console, path, options.Force);
         if (DataFit.IsEmnist(path))
             return console.WithPath(path, Fault.Of(FaultKind.CannotCreate,
-                "what is called EMNIST is read with rows and columns exchanged, as EMNIST's own files\n"u8 + "name another folder"u8));
+                "data sets with EMNIST in their path are transposed when read, like EMNIST's own files\n"u8 + "name another directory"u8));
         return IdxExport.Check(console, path, options.Force);
     }
 
-    /// <summary>Whether a path is a folder or leads into it: the next conversion would read what this one writes.</summary>
+    /// <summary>Returns true if a path is a folder or inside it, so that the next conversion would read the output of this one.</summary>
     private static bool IsWithin(ReadOnlySpan<byte> path, ReadOnlySpan<byte> folder)
     {
         if (InputFile.IsSame(path, folder)) return true;
@@ -66,7 +66,7 @@ internal static unsafe class DataConversion
         return false;
     }
 
-    /// <summary>A folder in which and below which there is no data set.</summary>
+    /// <summary>Returns true if a folder and its subfolders contain no data set.</summary>
     private static bool IsPictureFolder(ReadOnlySpan<byte> path)
     {
         DataCatalog catalog = new();
@@ -77,8 +77,8 @@ internal static unsafe class DataConversion
     {
         set = default;
         if (!options.Data.IsContentDefault)
-            return Fault.Of(FaultKind.Usage, "--set, --first-label and --transpose are for data sets; here is a folder of pictures"u8);
-        if (options.Prepares && size.Rows == 0) return Fault.Of(FaultKind.Usage, "--prepare auto needs --size, such as 28x28"u8);
+            return Fault.Of(FaultKind.Usage, "--set, --first-label and --transpose apply to data sets; this is a directory of pictures"u8);
+        if (options.Prepares && size.Rows == 0) return Fault.Of(FaultKind.Usage, "--prepare auto requires --size, for example 28x28"u8);
         PictureFolder pictures = new(console, size, options.Prepares ? 1 : options.Channels,
             new PictureReader(options.MaxPixels, options.Prepares));
         PictureHalves halves = new(console, options.Source);
@@ -99,7 +99,7 @@ internal static unsafe class DataConversion
     {
         set = default;
         if (options.Channels > 0 || options.Prepares)
-            return Fault.Of(FaultKind.Usage, "--channels and --prepare are for folders of pictures; here is a data set"u8);
+            return Fault.Of(FaultKind.Usage, "--channels and --prepare apply to directories of pictures; this is a data set"u8);
         DataOptions data = options.Data;
         data.Path = options.Source;
         DataFolder folder = new();
@@ -123,7 +123,7 @@ internal static unsafe class DataConversion
         return fault;
     }
 
-    /// <summary>Scales all images by area.</summary>
+    /// <summary>Scales all images by area averaging.</summary>
     private static Fault Scale(ref LabeledImages images, ImageSize size)
     {
         if (size.Rows == 0 || size.Rows == images.Rows && size.Columns == images.Columns) return Fault.None;

@@ -17,8 +17,8 @@ internal static unsafe class IdxExport
         "t10k-images-idx3-ubyte t10k-images-idx4-ubyte t10k-labels-idx1-ubyte classes.txt"u8;
 
     /// <summary>
-    /// Refuses a folder with files of a data set: they would be overwritten, or, if this set has none of that name, read together
-    /// with it. With <paramref name="force"/> only gzipped files are refused, which are not replaced.
+    /// Fails if a folder contains files of a data set, which would be overwritten or, if this set has none of that name, read together
+    /// with it. With <paramref name="force"/>, it fails only for gzipped files, which are not replaced.
     /// </summary>
     public static Fault Check(Console console, ReadOnlySpan<byte> folder, bool force)
     {
@@ -26,7 +26,7 @@ internal static unsafe class IdxExport
         {
             byte[] path = PathOf(folder, i);
             if (!force && InputFile.Exists(path))
-                return console.WithPath(path, Fault.Of(FaultKind.CannotCreate, "exists already\n"u8 + "--force replaces it"u8));
+                return console.WithPath(path, Fault.Of(FaultKind.CannotCreate, "already exists\n"u8 + "--force replaces it"u8));
             byte[] packed = new byte[path.Length + 3];
             Utf8Writer writer = new(packed);
             writer.Text(path);
@@ -36,7 +36,7 @@ internal static unsafe class IdxExport
         return Fault.None;
     }
 
-    /// <summary>Writes into a folder that <see cref="Check"/> has accepted: all files, or none that was not there.</summary>
+    /// <summary>Writes into a folder that <see cref="Check"/> has accepted. On a fault, new files are removed.</summary>
     public static Fault Write(Console console, ReadOnlySpan<byte> folder, in ImageSet set)
     {
         bool* existed = stackalloc bool[Files];
@@ -46,7 +46,7 @@ internal static unsafe class IdxExport
             existed[i] = InputFile.Exists(path);
             if (existed[i] && !Has(in set, i)) return console.WithPath(path, OfAnotherSet());
         }
-        // The training images come last: without them a folder is no data set.
+        // The training images come last, because a folder without them is not a data set.
         for (int i = Files - 1; i >= 0; i--)
         {
             if (!Has(in set, i)) continue;
@@ -62,7 +62,7 @@ internal static unsafe class IdxExport
     private static byte[] PathOf(ReadOnlySpan<byte> folder, int file) => PathJoin.Of(folder, WordList.At(Names, file));
 
     private static Fault OfAnotherSet() => Fault.Of(FaultKind.CannotCreate,
-        "would be read as a part of the new data set\n"u8 + "remove it or name another folder"u8);
+        "would be read as part of the new data set\n"u8 + "remove it or name another directory"u8);
 
     private static bool Has(in ImageSet set, int file) => file switch
     {
@@ -96,7 +96,7 @@ internal static unsafe class IdxExport
         return console.WithPath(path, fault);
     }
 
-    /// <summary>A line for each name.</summary>
+    /// <summary>Writes one name per line.</summary>
     public static Fault WriteNames(Console console, ReadOnlySpan<byte> path, ReadOnlySpan<byte> names)
     {
         byte[] text = new byte[names.Length + 1];

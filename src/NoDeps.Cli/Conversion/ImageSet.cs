@@ -2,13 +2,13 @@ using NoDeps.Network;
 
 namespace NoDeps.Cli;
 
-/// <summary>A data set in memory, to be written in another form: one half or both.</summary>
+/// <summary>A data set in memory, to be written in another format.</summary>
 internal struct ImageSet
 {
-    /// <summary>Images to train on, and to test on; of the latter there may be none.</summary>
+    /// <summary>The training and test sets; the latter may be empty.</summary>
     public LabeledImages Training, Test;
-    /// <summary>Names of the classes, <see cref="ModelMetadata.Separator"/> between them; empty where they have none.</summary>
+    /// <summary>The class names, separated by <see cref="ModelMetadata.Separator"/>; empty if there are none.</summary>
     public byte[] Names;
-    /// <summary>How many classes.</summary>
+    /// <summary>The number of classes.</summary>
     public int Classes;
 }

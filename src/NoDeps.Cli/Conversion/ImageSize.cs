@@ -6,10 +6,10 @@ namespace NoDeps.Cli;
 /// <summary>The value of --size: ROWSxCOLUMNS, or one number for both.</summary>
 internal readonly struct ImageSize
 {
-    /// <summary>The largest side.</summary>
+    /// <summary>The maximum number of rows or columns.</summary>
     public const int MaxSide = 4096;
 
-    /// <summary>0 where no size is given.</summary>
+    /// <summary>Rows and columns; 0 if no size is given.</summary>
     public readonly int Rows, Columns;
 
     public ImageSize(int rows, int columns)
@@ -18,7 +18,7 @@ internal readonly struct ImageSize
         Columns = columns;
     }
 
-    /// <summary>Reads a value; nothing is no size.</summary>
+    /// <summary>Parses a value; an empty text means no size.</summary>
     public static Fault Parse(ReadOnlySpan<byte> text, out ImageSize size)
     {
         size = default;

@@ -7,8 +7,8 @@ using NoDeps.Primitives;
 namespace NoDeps.Cli;
 
 /// <summary>
-/// Writes a data set as PNG files, train/CLASS/00000.png and test/CLASS/00000.png, numbered as in the set. A class is its name, in
-/// which '/' becomes '_', or its number.
+/// Writes a data set as PNG files, train/CLASS/00000.png and test/CLASS/00000.png, numbered as in the set. CLASS is the name of the
+/// class, with '/' replaced by '_', or its number.
 /// </summary>
 internal static unsafe class PictureExport
 {
@@ -17,7 +17,7 @@ internal static unsafe class PictureExport
 
     private static ReadOnlySpan<byte> Outputs => "train test classes.txt"u8;
 
-    /// <summary>Refuses a folder that has pictures, or names of classes that may not be replaced.</summary>
+    /// <summary>Fails if a folder already contains pictures, or a list of classes that may not be replaced.</summary>
     public static Fault Check(Console console, ReadOnlySpan<byte> folder, bool force)
     {
         for (int i = 0; i < (force ? 2 : 3); i++)
@@ -25,20 +25,20 @@ internal static unsafe class PictureExport
             byte[] path = PathJoin.Of(folder, WordList.At(Outputs, i));
             if (!InputFile.Exists(path)) continue;
             return console.WithPath(path, Fault.Of(FaultKind.CannotCreate, i < 2
-                ? "exists already\n"u8 + "remove it or name another folder"u8 : "exists already\n"u8 + "--force replaces it"u8));
+                ? "already exists\n"u8 + "remove it or name another directory"u8 : "already exists\n"u8 + "--force replaces it"u8));
         }
         return Fault.None;
     }
 
     /// <summary>
-    /// Writes into a folder that <see cref="Check"/> has accepted: at first into a hidden folder in it, out of which train and test are
-    /// moved once they are complete.
+    /// Writes into a folder that <see cref="Check"/> has accepted: first into a hidden subfolder, from which train and test are moved once
+    /// they are complete.
     /// </summary>
     public static Fault Write(Console console, ReadOnlySpan<byte> folder, in ImageSet set, bool force)
     {
         int channels = set.Training.Channels;
         if (channels != 1 && channels != 3)
-            return Fault.Numbers(FaultKind.Data, "images with other channels than gray or RGB cannot be PNG files"u8, 3, channels);
+            return Fault.Numbers(FaultKind.Data, "only gray and RGB images can be written as PNG files"u8, 3, channels);
         byte[][] classes = new byte[set.Classes][];
         Fault fault = NameClasses(in set, classes);
         if (fault.IsNone) fault = Check(console, folder, force);
@@ -59,7 +59,7 @@ internal static unsafe class PictureExport
 
     private static Fault Move(Console console, byte[] from, byte[] to) => console.WithPath(to, OutputFolder.Rename(from, to));
 
-    /// <summary>The folders of the classes; two of one name would become one class.</summary>
+    /// <summary>Determines the folder names of the classes, which must differ.</summary>
     private static Fault NameClasses(in ImageSet set, byte[][] classes)
     {
         for (int i = 0; i < classes.Length; i++)
@@ -68,14 +68,14 @@ internal static unsafe class PictureExport
             for (int before = 0; before < i; before++)
             {
                 if (!new ReadOnlySpan<byte>(classes[before]).SequenceEqual(classes[i])) continue;
-                return Fault.Of(FaultKind.Data, "two classes would have the same folder:"u8).WithQuote(classes[i])
+                return Fault.Of(FaultKind.Data, "two classes would have the same directory:"u8).WithQuote(classes[i])
                     .WithHint("give them different names in classes.txt"u8);
             }
         }
         return Fault.None;
     }
 
-    /// <summary>One set: a folder for each class, or, where <paramref name="all"/> is false, for each that occurs.</summary>
+    /// <summary>Writes one set: a folder for each class or, if <paramref name="all"/> is false, for each class that occurs.</summary>
     private static Fault WriteHalf(Console console, byte[] folder, byte[][] names, in LabeledImages images, bool all)
     {
         byte[][] classes = new byte[names.Length][];
@@ -90,11 +90,11 @@ internal static unsafe class PictureExport
         int digits = NumberDigits;
         for (long limit = 100_000; images.Count > limit; limit *= 10) digits++;
         int rows = images.Rows, columns = images.Columns, channels = images.Channels;
-        long room = PngWriter.MaxLength(columns, rows, channels), scratchBytes = PngWriter.ScratchBytes(columns, rows, channels);
-        if (room < 0 || scratchBytes < 0) return Fault.Of(FaultKind.Data, "images are too large for PNG files"u8);
-        fault = PageMemory.Take(room + scratchBytes + images.ImageSize, out byte* file);
+        long fileBytes = PngWriter.MaxLength(columns, rows, channels), scratchBytes = PngWriter.ScratchBytes(columns, rows, channels);
+        if (fileBytes < 0 || scratchBytes < 0) return Fault.Of(FaultKind.Data, "images are too large for PNG files"u8);
+        fault = PageMemory.Take(fileBytes + scratchBytes + images.ImageSize, out byte* file);
         if (!fault.IsNone) return fault;
-        byte* scratch = file + room, pixels = scratch + scratchBytes;
+        byte* scratch = file + fileBytes, pixels = scratch + scratchBytes;
         for (int i = 0; i < images.Count && fault.IsNone; i++)
         {
             Interleave(images.Images + i * images.ImageSize, rows * columns, channels, pixels);
@@ -102,7 +102,7 @@ internal static unsafe class PictureExport
             byte[] path = PathOf(classes[images.Labels[i]], i, digits);
             fault = console.WithPath(path, OutputFolder.WriteNew(path, file, length));
         }
-        PageMemory.Return(file, room + scratchBytes + images.ImageSize);
+        PageMemory.Return(file, fileBytes + scratchBytes + images.ImageSize);
         return fault;
     }
 
@@ -112,7 +112,7 @@ internal static unsafe class PictureExport
         return false;
     }
 
-    /// <summary>[channel][pixel] to [pixel][channel].</summary>
+    /// <summary>Converts [channel][pixel] to [pixel][channel].</summary>
     private static void Interleave(byte* from, int pixels, int channels, byte* to)
     {
         for (int channel = 0; channel < channels; channel++)
@@ -138,7 +138,7 @@ internal static unsafe class PictureExport
         return PathJoin.Of(folder, name.Written);
     }
 
-    /// <summary>With zeros in front, so that the order of names is that of numbers.</summary>
+    /// <summary>Writes a number with leading zeros, so that names sort like numbers.</summary>
     private static void Number(scoped ref Utf8Writer to, int number, int digits)
     {
         long limit = 10;

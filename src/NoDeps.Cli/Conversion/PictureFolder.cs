@@ -7,8 +7,8 @@ using NoDeps.Primitives;
 namespace NoDeps.Cli;
 
 /// <summary>
-/// A folder with a subfolder of pictures for each class, as torchvision's ImageFolder: classes count in the order of the bytes of
-/// their names. Hidden entries do not count.
+/// A folder with a subfolder of pictures for each class, like torchvision's ImageFolder. Classes are sorted by the bytes of their names.
+/// Hidden entries are ignored.
 /// </summary>
 internal sealed unsafe class PictureFolder
 {
@@ -19,8 +19,8 @@ internal sealed unsafe class PictureFolder
     private int _channels, _count, _firstRows, _firstColumns;
 
     /// <param name="console">Remembers the file that a fault is about.</param>
-    /// <param name="size">Of all images; none for that of the first picture.</param>
-    /// <param name="channels">1 or 3; 0 for 3 where any picture has colors.</param>
+    /// <param name="size">The size of all images; if none is given, that of the first picture.</param>
+    /// <param name="channels">1 or 3; 0 for 3 if any picture has colors, otherwise 1.</param>
     /// <param name="reader">Reads the pictures.</param>
     public PictureFolder(Console console, ImageSize size, int channels, PictureReader reader)
     {
@@ -30,10 +30,10 @@ internal sealed unsafe class PictureFolder
         _reader = reader;
     }
 
-    /// <summary>How many classes.</summary>
+    /// <summary>The number of classes.</summary>
     public int Classes { get; private set; }
 
-    /// <summary>The names of all classes, <see cref="ModelMetadata.Separator"/> between them.</summary>
+    /// <summary>The names of all classes, separated by <see cref="ModelMetadata.Separator"/>.</summary>
     public byte[] Names()
     {
         int length = Classes - 1;
@@ -48,7 +48,7 @@ internal sealed unsafe class PictureFolder
         return names;
     }
 
-    /// <summary>Takes the names of the subfolders as those of the classes.</summary>
+    /// <summary>Takes the names of the subfolders as the classes.</summary>
     public Fault FindClasses(ReadOnlySpan<byte> folder)
     {
         Fault fault = FolderListing.Read(folder, out FolderListing listing);
@@ -56,19 +56,19 @@ internal sealed unsafe class PictureFolder
         {
             if (listing[i][0] == '.' || !listing.IsFolder(folder, i)) continue;
             if (Classes == _classes.Length)
-                fault = Fault.Numbers(FaultKind.Data, "too many classes: subfolders"u8, _classes.Length, Classes + 1);
+                fault = Fault.Numbers(FaultKind.Data, "too many classes (subdirectories)"u8, _classes.Length, Classes + 1);
             else if (!ClassNameList.IsName(listing[i])) return _console.WithPath(PathJoin.Of(folder, listing[i]), NoText());
             else _classes[Classes++] = Words.Copy(listing[i]);
         }
         if (fault.IsNone && Classes == 0)
-            fault = Fault.Of(FaultKind.NoInput, "neither a data set nor a folder with a subfolder of pictures for each class"u8);
+            fault = Fault.Of(FaultKind.NoInput, "neither a data set nor a directory with a subdirectory of pictures for each class"u8);
         return _console.WithPath(folder, fault);
     }
 
     private static Fault NoText() => Fault.Of(FaultKind.Data,
-        "a class's name that is no text (UTF-8 without control characters)\n"u8 + "rename the folder"u8);
+        "a class name must be UTF-8 text without control characters\n"u8 + "rename the directory"u8);
 
-    /// <summary>Looks at the headers of all pictures: how many, how large, with or without colors.</summary>
+    /// <summary>Reads the headers of all pictures to determine their number, size and channels.</summary>
     public Fault Measure(ReadOnlySpan<byte> folder, out int count)
     {
         count = 0;
@@ -78,7 +78,7 @@ internal sealed unsafe class PictureFolder
         return fault;
     }
 
-    /// <summary>After all <see cref="Measure"/>: what was left open, size and channels, is that of the pictures.</summary>
+    /// <summary>To be called after <see cref="Measure"/>: takes a size and channels that were not given from the pictures.</summary>
     public void Decide()
     {
         _channels = Math.Max(_channels, 1);
@@ -109,7 +109,7 @@ internal sealed unsafe class PictureFolder
             byte[] path = PathJoin.Of(folder, listing[i]);
             int label = IndexOf(listing[i]);
             fault = label < 0
-                ? _console.WithPath(path, Fault.Of(FaultKind.Data, "a class that the training pictures do not have"u8))
+                ? _console.WithPath(path, Fault.Of(FaultKind.Data, "a class without training pictures"u8))
                 : VisitClass(path, label, decides, images, labels);
         }
         return fault;
@@ -130,7 +130,7 @@ internal sealed unsafe class PictureFolder
         {
             if (listing[i][0] == '.') continue;
             byte[] path = PathJoin.Of(folder, listing[i]);
-            if (listing.IsFolder(folder, i)) fault = Fault.Of(FaultKind.Data, "a folder among the pictures of a class"u8);
+            if (listing.IsFolder(folder, i)) fault = Fault.Of(FaultKind.Data, "a directory among the pictures of a class"u8);
             else if (images == null) fault = MeasurePicture(path, decides);
             else
             {
@@ -154,7 +154,7 @@ internal sealed unsafe class PictureFolder
         return Fault.None;
     }
 
-    /// <summary>Without --size all pictures are as large as the first.</summary>
+    /// <summary>Without --size, all pictures must have the size of the first.</summary>
     private Fault Take(in PictureInfo info)
     {
         if (_firstRows == 0)
@@ -170,7 +170,7 @@ internal sealed unsafe class PictureFolder
         WriteSize(ref what, info.Height, info.Width);
         if (isSmall)
         {
-            what.Text(" where the first has "u8);
+            what.Text(", but the first picture has "u8);
             WriteSize(ref what, _firstRows, _firstColumns);
         }
         else
@@ -178,7 +178,7 @@ internal sealed unsafe class PictureFolder
             what.Text(", too large for an image of a data set, which has at most "u8);
             WriteSize(ref what, ImageSize.MaxSide, ImageSize.MaxSide);
         }
-        return Fault.Of(FaultKind.Data, what.Written).WithHint("give --size ROWSxCOLUMNS, to which all are scaled"u8);
+        return Fault.Of(FaultKind.Data, what.Written).WithHint("use --size ROWSxCOLUMNS to scale all pictures"u8);
     }
 
     private static void WriteSize(scoped ref Utf8Writer to, int rows, int columns)

@@ -5,15 +5,15 @@ using NoDeps.Primitives;
 namespace NoDeps.Cli;
 
 /// <summary>
-/// Where the pictures to train on and to test on lie: in folders such as train and test, with a subfolder for each class, or all of
-/// them in one folder.
+/// The folders of the training and test pictures: folders such as train and test, with a subfolder for each class, or a single folder
+/// for all pictures.
 /// </summary>
 internal sealed class PictureHalves
 {
     private readonly byte[] _training, _test;
 
-    /// <param name="console">Where it says which folders are left out.</param>
-    /// <param name="folder">The folder that was named.</param>
+    /// <param name="console">Receives warnings about folders that are not read.</param>
+    /// <param name="folder">The folder given by the user.</param>
     public PictureHalves(Console console, ReadOnlySpan<byte> folder)
     {
         _training = Find(folder, "train training"u8);
@@ -26,16 +26,16 @@ internal sealed class PictureHalves
         WarnOfOthers(console, folder);
     }
 
-    /// <summary>Folder of the pictures to train on.</summary>
+    /// <summary>The folder of the training pictures.</summary>
     public ReadOnlySpan<byte> Training => _training;
 
-    /// <summary>Folder of the pictures to test on.</summary>
+    /// <summary>The folder of the test pictures.</summary>
     public ReadOnlySpan<byte> Test => _test;
 
-    /// <summary>Whether there are pictures to test on.</summary>
+    /// <summary>True if there are test pictures.</summary>
     public bool HasTest => _test != null;
 
-    /// <summary>The first of these names that is a folder of folders: one of files is a class of that name.</summary>
+    /// <summary>The first of the names that is a folder with subfolders; one without is a class with that name.</summary>
     private static byte[] Find(ReadOnlySpan<byte> folder, ReadOnlySpan<byte> names)
     {
         for (int i = 0; ; i++)

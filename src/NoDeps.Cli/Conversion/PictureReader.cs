@@ -5,21 +5,21 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>Pictures from files, each scaled or prepared to one size.</summary>
+/// <summary>Reads pictures from files, and scales or prepares each to a given size.</summary>
 internal sealed unsafe class PictureReader
 {
     private readonly long _maxPixels;
     private readonly bool _prepares;
 
-    /// <param name="maxPixels">More pixels of a picture than that are a fault.</param>
-    /// <param name="prepares">Whether the ink is found and centered, as in MNIST, and not only the picture scaled.</param>
+    /// <param name="maxPixels">The maximum width × height of a picture.</param>
+    /// <param name="prepares">True to find and center the ink, as in MNIST; false to scale only.</param>
     public PictureReader(long maxPixels, bool prepares)
     {
         _maxPixels = maxPixels;
         _prepares = prepares;
     }
 
-    /// <summary>Size and channels of a picture, by its header.</summary>
+    /// <summary>Reads the size and channels of a picture from its header.</summary>
     public Fault ReadInfo(ReadOnlySpan<byte> path, out PictureInfo info)
     {
         Fault fault = Open(path, out byte* file, out long length, out info);
@@ -28,10 +28,10 @@ internal sealed unsafe class PictureReader
     }
 
     /// <summary>Reads a picture.</summary>
-    /// <param name="path">Its file.</param>
-    /// <param name="image">[channel][row][column].</param>
-    /// <param name="channels">Of the image, 1 or 3; 1 for what is prepared.</param>
-    /// <param name="size">Of the image.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="image">Receives the image, [channel][row][column].</param>
+    /// <param name="channels">The channels of the image, 1 or 3; 1 if it is prepared.</param>
+    /// <param name="size">The size of the image.</param>
     public Fault Read(ReadOnlySpan<byte> path, byte* image, int channels, ImageSize size)
     {
         byte* pixels = null;
@@ -62,12 +62,12 @@ internal sealed unsafe class PictureReader
         PreparationOptions options = new() { Rows = size.Rows, Columns = size.Columns };
         PreparedDigit digit;
         long bytes = PicturePreparation.ScratchBytes(info.Height, info.Width, in options);
-        Fault fault = PageMemory.Take(bytes, out byte* room);
+        Fault fault = PageMemory.Take(bytes, out byte* scratch);
         if (!fault.IsNone) return fault;
-        PreparationReport report = PicturePreparation.Prepare(pixels, info.Height, info.Width, info.Channels, in options, room, image,
+        PreparationReport report = PicturePreparation.Prepare(pixels, info.Height, info.Width, info.Channels, in options, scratch, image,
             &digit);
-        PageMemory.Return(room, bytes);
-        return report.Digits > 0 ? Fault.None : Fault.Of(FaultKind.Data, "nothing stands out from the ground of the picture\n"u8 +
-            "is it blank, or the ink very faint? --prepare none takes it as it is"u8);
+        PageMemory.Return(scratch, bytes);
+        return report.Digits > 0 ? Fault.None : Fault.Of(FaultKind.Data, "nothing stands out from the background of the picture\n"u8 +
+            "is it blank, or the ink very faint? --prepare none only scales it"u8);
     }
 }

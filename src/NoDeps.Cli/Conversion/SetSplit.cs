@@ -4,14 +4,14 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>Makes a test set of some of the training images, with the classes in proportion.</summary>
+/// <summary>Moves some of the training images to a test set, preserving the proportions of the classes.</summary>
 internal static unsafe class SetSplit
 {
-    /// <summary>Splits as --split and --seed say; images that may be written to change places and are not copied.</summary>
+    /// <summary>Splits according to --split and --seed. Images in writable memory are permuted in place instead of copied.</summary>
     public static Fault Apply(Console console, in ConvertOptions options, ref ImageSet set)
     {
         if (set.Test.Count > 0)
-            return console.WithPath(options.Source, Fault.Of(FaultKind.Usage, "--split of data that has a test set"u8));
+            return console.WithPath(options.Source, Fault.Of(FaultKind.Usage, "--split cannot be used with data that has a test set"u8));
         ref LabeledImages training = ref set.Training;
         int count = training.Count, testCount = count - (int)(options.Split * count + 0.5);
         if (testCount == 0 || testCount == count)
@@ -34,7 +34,7 @@ internal static unsafe class SetSplit
         return fault;
     }
 
-    /// <summary>Images of a mapped file, into memory of their own.</summary>
+    /// <summary>Copies the images of a mapped file.</summary>
     private static Fault Copy(ref LabeledImages images, int* order)
     {
         long size = images.ImageSize;
@@ -50,7 +50,7 @@ internal static unsafe class SetSplit
         return fault;
     }
 
-    /// <summary>In place, cycle by cycle; a number of the order becomes negative once its place is filled.</summary>
+    /// <summary>Permutes in place, cycle by cycle; an entry of the order becomes negative once its position is filled.</summary>
     private static Fault Permute(in LabeledImages images, int* order)
     {
         long size = images.ImageSize;

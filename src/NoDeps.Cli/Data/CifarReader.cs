@@ -5,7 +5,7 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>CIFAR's binary files, several for the training set, as one array.</summary>
+/// <summary>Reads CIFAR's binary files, of which the training set may have several, into one array.</summary>
 internal static unsafe class CifarReader
 {
     /// <summary>Reads one half of a set. Faults name the file.</summary>

@@ -6,15 +6,15 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>The names of classes that a folder of data lists in its classes.txt, one per line, class 0 first.</summary>
+/// <summary>Reads the class names that a data folder lists in its classes.txt, one per line, class 0 first.</summary>
 internal static unsafe class ClassList
 {
-    /// <summary>What the file is called.</summary>
+    /// <summary>The name of the file.</summary>
     public static ReadOnlySpan<byte> FileName => "classes.txt"u8;
 
     /// <summary>
-    /// Reads the list of a folder: the names with <see cref="ModelMetadata.Separator"/> between them, empty where there is no such
-    /// file. A fault names the file.
+    /// Reads the list of a folder: the names, separated by <see cref="ModelMetadata.Separator"/>; empty if there is no such file. A fault
+    /// names the file.
     /// </summary>
     public static Fault Read(Console console, ReadOnlySpan<byte> folder, out byte[] names)
     {

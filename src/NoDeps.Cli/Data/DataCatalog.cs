@@ -4,10 +4,10 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>The data sets in a folder and in the folders below it, in the layouts of torchvision and others.</summary>
+/// <summary>The data sets in a folder and its subfolders, in the layouts of torchvision and others.</summary>
 internal sealed class DataCatalog
 {
-    /// <summary>ROOT/MNIST/raw: two folders below the named one.</summary>
+    /// <summary>ROOT/MNIST/raw: two levels below the given folder.</summary>
     private const int MaxDepth = 2;
     private const int MaxSets = 64;
     private const int MaxFolders = 256;
@@ -24,7 +24,7 @@ internal sealed class DataCatalog
     /// <summary>Searches a folder.</summary>
     public Fault Search(ReadOnlySpan<byte> folder) => Search(folder, 0);
 
-    /// <summary>The set of that name, ignoring case; null if there is none.</summary>
+    /// <summary>The set with the given name, ignoring case; null if there is none.</summary>
     public DataSetFiles Find(ReadOnlySpan<byte> name)
     {
         for (int i = 0; i < Count; i++) if (IsSame(_sets[i].Name, name)) return _sets[i];
@@ -90,7 +90,7 @@ internal sealed class DataCatalog
         Count = kept;
     }
 
-    /// <summary>The last part of a path; for PATH/NAME/raw the one before it.</summary>
+    /// <summary>The last component of a path; for PATH/NAME/raw, the one before it.</summary>
     private static ReadOnlySpan<byte> NameOf(ReadOnlySpan<byte> folder)
     {
         ReadOnlySpan<byte> last = folder.Slice(Words.LastIndexOf(folder, (byte)'/') + 1);

@@ -5,7 +5,7 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>Files of a data set by their content: gzipped or not, IDX or NumPy, regardless of their names.</summary>
+/// <summary>Reads files of a data set by their content, regardless of their names: gzipped or not, IDX or NumPy.</summary>
 internal static unsafe class DataFile
 {
     private const int MaxExamined = 512;
@@ -41,11 +41,11 @@ internal static unsafe class DataFile
         return OpenArray(path, ref wanted, out array);
     }
 
-    /// <summary>The same, reading only the beginning.</summary>
+    /// <summary>Opens an array, reading only the beginning if possible.</summary>
     /// <param name="path">A file, a pipe, or <see cref="StandardInput"/>.</param>
     /// <param name="wanted">
-    /// Bytes from the start of the decompressed file that are needed: of a gzipped IDX file of images no more are decompressed, nor
-    /// checked. Becomes <see cref="long.MaxValue"/> where the whole file was read.
+    /// The number of bytes needed from the start of the decompressed file: of a gzipped IDX file of images, no more are decompressed or
+    /// checked. Becomes <see cref="long.MaxValue"/> if the whole file was read.
     /// </param>
     /// <param name="array">The array.</param>
     public static Fault OpenArray(ReadOnlySpan<byte> path, scoped ref long wanted, out NumericArray array)
@@ -67,7 +67,7 @@ internal static unsafe class DataFile
         return fault.IsNone ? OpenArray(data, length, out array) : fault;
     }
 
-    /// <summary>The same for a file in memory.</summary>
+    /// <summary>Opens the array of a file in memory.</summary>
     public static Fault OpenArray(byte* data, long length, out NumericArray array)
     {
         array = default;
@@ -83,7 +83,7 @@ internal static unsafe class DataFile
         return OpenIdx(data, length, out array);
     }
 
-    /// <summary>The array of an IDX file; what is none is told by what it seems to be.</summary>
+    /// <summary>Opens the array of an IDX file; a fault for any other file says what it seems to be.</summary>
     private static Fault OpenIdx(byte* data, long length, out NumericArray array)
     {
         array = default;
@@ -107,11 +107,11 @@ internal static unsafe class DataFile
         return Fault.Of(FaultKind.Data, what.Written);
     }
 
-    /// <summary>An array of an .npz file, in memory of its own.</summary>
+    /// <summary>Extracts an array of an .npz file to new memory.</summary>
     public static Fault Extract(Zip zip, in ZipEntry entry, out NumericArray array)
     {
         array = default;
-        if (entry.Size <= 0) return Fault.Of(FaultKind.Data, "an empty file in the ZIP archive"u8).WithQuote(entry.Name);
+        if (entry.Size <= 0) return Fault.Of(FaultKind.Data, "empty file in the ZIP archive"u8).WithQuote(entry.Name);
         // The archive checks the size of a deflated entry against the maximum for its data before anything is written;
         // pages that are not written cost nothing.
         if (entry.Size > long.MaxValue / 2) return Fault.Of(FaultKind.Data, "a file in the ZIP archive is too large"u8);

@@ -4,8 +4,8 @@ using NoDeps.Primitives;
 namespace NoDeps.Cli;
 
 /// <summary>
-/// What the name of a file says about its content. Names occur with dots and hyphens, in either case, with and without
-/// .gz, with a prefix that names the set (<c>emnist-letters-train-images-idx3-ubyte.gz</c>) and with synonyms.
+/// The content of a file as indicated by its name. Names may have dots or hyphens, upper or lower case, an extension .gz, a
+/// prefix that names the set (<c>emnist-letters-train-images-idx3-ubyte.gz</c>), and synonyms.
 /// </summary>
 internal ref struct DataFileName
 {
@@ -16,9 +16,9 @@ internal ref struct DataFileName
     public DataFormat Format;
     /// <summary>The content of the file.</summary>
     public DataRole Role;
-    /// <summary>The words before those that name the content, "emnist-letters": a part of the name; may be empty.</summary>
+    /// <summary>The words before those that name the content, such as "emnist-letters"; may be empty.</summary>
     public ReadOnlySpan<byte> Set;
-    /// <summary>Whether the name ends with .gz.</summary>
+    /// <summary>True if the name ends with .gz.</summary>
     public bool IsGzipped;
 
     private bool _isTraining, _isTest, _isImages, _isLabels, _isBatch;
@@ -58,7 +58,7 @@ internal ref struct DataFileName
         return result;
     }
 
-    /// <summary>The format of an extension, which is cut off; IDX for any other.</summary>
+    /// <summary>Removes the extension and returns its format; IDX for any other.</summary>
     private static DataFormat FormatOf(ref ReadOnlySpan<byte> name)
     {
         DataFormat format = EndsWith(name, ".npy"u8) ? DataFormat.Npy : EndsWith(name, ".npz"u8) ? DataFormat.Npz
@@ -67,7 +67,7 @@ internal ref struct DataFileName
         return format;
     }
 
-    /// <summary>Whether a word names the content.</summary>
+    /// <summary>Evaluates a word; returns true if it names the content.</summary>
     private bool Take(ReadOnlySpan<byte> word)
     {
         bool isTraining = Is(TrainingWords, word), isTest = Is(TestWords, word);
@@ -114,7 +114,7 @@ internal ref struct DataFileName
         }
     }
 
-    /// <summary>Whether two texts are equal ignoring case; the second is in lower case.</summary>
+    /// <summary>Returns true if two texts are equal ignoring case; the second must be in lower case.</summary>
     internal static bool Same(ReadOnlySpan<byte> text, ReadOnlySpan<byte> lower)
     {
         if (text.Length != lower.Length) return false;

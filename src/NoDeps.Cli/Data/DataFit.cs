@@ -19,19 +19,19 @@ internal sealed unsafe class DataFit
     private readonly int _firstLabel;
     private readonly bool[] _occurs = new bool[Labels];
 
-    /// <summary>Which set the path or the format indicates.</summary>
+    /// <summary>The known data set that the path or the format indicates.</summary>
     public ClassNameSet Known { get; }
 
-    /// <summary>Whether rows and columns are exchanged.</summary>
+    /// <summary>True if rows and columns are exchanged.</summary>
     public bool IsTransposed { get; }
 
     /// <summary>The number of the first class in the files: 0 or 1.</summary>
     public int FirstLabel { get; private set; }
 
-    /// <summary>Whether <see cref="Adapt"/> changed the network.</summary>
+    /// <summary>True if <see cref="Adapt"/> changed the network.</summary>
     public bool IsAdapted { get; private set; }
 
-    /// <param name="folder">Where the data was found.</param>
+    /// <param name="folder">The location of the data.</param>
     /// <param name="options">The options that describe it.</param>
     public DataFit(DataFolder folder, in DataOptions options)
     {
@@ -43,24 +43,24 @@ internal sealed unsafe class DataFit
             || options.Transpose == (int)Transposition.Auto && IsEmnist(path);
     }
 
-    /// <summary>Whether a path speaks of EMNIST, whose images lie on their side.</summary>
+    /// <summary>Returns true if a path contains EMNIST, whose images are transposed.</summary>
     public static bool IsEmnist(ReadOnlySpan<byte> path) => Holds(path, "emnist"u8) && !Holds(path, "femnist"u8);
 
-    /// <summary>Reads the names that the folder lists in its classes.txt, where there is one.</summary>
+    /// <summary>Reads the class names from the folder's classes.txt, if there is one.</summary>
     public Fault ReadNames(Console console) => ClassList.Read(console, _folder.Set.Folder, out _names);
 
-    /// <summary>Whether there is such a list.</summary>
+    /// <summary>True if there is such a list.</summary>
     public bool HasList => _names.Length > 0;
 
-    /// <summary>How many classes are known to exist: those that are listed, or those of a known set; 0 where nothing is known.</summary>
+    /// <summary>The number of classes in the list, or of a known set; 0 if neither exists.</summary>
     private int KnownClasses => _names.Length > 0 ? ModelMetadata.CountNames(_names) : ClassNames.Count(Known);
 
-    /// <summary>After <see cref="Decide"/>: the classes that occur or are known.</summary>
+    /// <summary>To be called after <see cref="Decide"/>: the number of classes that occur or are known.</summary>
     public int CountClasses() => Math.Max(Largest - FirstLabel + 1, Largest - FirstLabel < KnownClasses ? KnownClasses : 0);
 
     /// <summary>
-    /// The names of so many classes, <see cref="ModelMetadata.Separator"/> between them: those that are listed, or those of a known
-    /// set; empty where there are none, or another number of them.
+    /// The names of the given number of classes, separated by <see cref="ModelMetadata.Separator"/>: those in the list, or those of a
+    /// known set; empty if there are none, or a different number.
     /// </summary>
     public byte[] NamesOf(int classes)
     {
@@ -78,13 +78,13 @@ internal sealed unsafe class DataFit
         return names;
     }
 
-    /// <summary>Notes which labels occur.</summary>
+    /// <summary>Records which labels occur.</summary>
     public void Note(in LabeledImages images)
     {
         for (int i = 0; i < images.Count; i++) _occurs[images.Labels[i]] = true;
     }
 
-    /// <summary>After <see cref="Note"/>: determines the number of the first class.</summary>
+    /// <summary>To be called after <see cref="Note"/>: determines the number of the first class.</summary>
     /// <param name="classes">The network's number of classes.</param>
     public void Decide(int classes)
     {
@@ -113,7 +113,7 @@ internal sealed unsafe class DataFit
         return NetworkDescription.Parse(DescriptionAdapter.Adapt(network.Text, shape, classes), out network);
     }
 
-    /// <summary>Prepares images for the network; a fault, which names the file, where they do not fit it.</summary>
+    /// <summary>Prepares images for the network. If they do not fit it, the fault names the file.</summary>
     public Fault Apply(Console console, NetworkDescription network, ref LabeledImages images)
     {
         Fault fault = network.CheckImages(ShapeOf(in images));
@@ -128,7 +128,7 @@ internal sealed unsafe class DataFit
         return Normalize(ref images);
     }
 
-    /// <summary>Counts the labels from 0, and exchanges rows and columns where they lie so.</summary>
+    /// <summary>Makes labels start at 0, and transposes the images if necessary.</summary>
     public Fault Normalize(ref LabeledImages images)
     {
         if (FirstLabel > 0) for (int i = 0; i < images.Count; i++) images.Labels[i]--;
@@ -152,7 +152,7 @@ internal sealed unsafe class DataFit
     private static Fault OutOfRange(long offset, int index, int wanted, int label)
     {
         ReadOnlySpan<byte> what = "label out of range\n"u8 +
-            "labels count from 0 to the number of classes less one, or with --first-label 1 from 1"u8;
+            "labels start at 0, or at 1 with --first-label 1, and must be consecutive"u8;
         return offset >= 0 ? Fault.At(offset + index, what, wanted, label) : Fault.Numbers(FaultKind.Data, what, wanted, label);
     }
 

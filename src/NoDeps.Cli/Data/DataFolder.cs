@@ -5,7 +5,7 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>The location of the data: a folder with one or several sets, or a file that is a whole set.</summary>
+/// <summary>The location of the data: a folder with one or more sets, or a file that is a whole set.</summary>
 internal sealed class DataFolder
 {
     private const int MaxListed = 6;
@@ -24,7 +24,7 @@ internal sealed class DataFolder
     public ReadOnlySpan<byte> SetName => _isNamed ? Set.Name : default;
 
     /// <summary>
-    /// The set that the options name or, without a path, the first one in the default places. A fault names the path.
+    /// Finds the set that the options name or, without a path, the first one in the default locations. A fault names the path.
     /// </summary>
     public Fault Find(Console console, in DataOptions options)
     {
@@ -42,7 +42,7 @@ internal sealed class DataFolder
             if (Search(in options).IsNone && Set.HasTraining) return Fault.None;
         }
         return Fault.Of(FaultKind.NoInput, "no data found\n"u8 +
-            "give --data PATH, or run \"make data\" or install Debian's dataset-fashion-mnist"u8);
+            "pass --data PATH, or run \"make data\", or install Debian's dataset-fashion-mnist"u8);
     }
 
     /// <summary>The training images with their labels as in their files. A fault names the file.</summary>
@@ -105,8 +105,8 @@ internal sealed class DataFolder
         bool isZip = Zip.IsZip(start), isText = !isZip && Csv.IsLikely(start);
         InputFile.Release(data, length);
         if (!isZip && !isText)
-            return Fault.Of(FaultKind.NoInput, "a file where a folder is expected\n"u8 +
-                "name the folder that it is in; only .npz and CSV files can be named themselves"u8);
+            return Fault.Of(FaultKind.NoInput, "a file where a directory is expected\n"u8 +
+                "name its directory; only .npz and CSV files can be given directly"u8);
         Set = new DataSetFiles { Name = Words.Copy(name.Set), Folder = _path, Format = isZip ? DataFormat.Npz : DataFormat.Csv };
         bool isTest = name.Role is DataRole.Test or DataRole.TestImages or DataRole.TestLabels && name.Format != DataFormat.None;
         Set.Add(isZip ? DataRole.Everything : isTest ? DataRole.Test : DataRole.Training, _path, false);
@@ -114,15 +114,15 @@ internal sealed class DataFolder
         return Fault.None;
     }
 
-    /// <summary>What was searched for, and what was found.</summary>
+    /// <summary>The fault that says what was searched for, and what was found.</summary>
     private Fault NothingFound()
     {
         Utf8Writer hint = new(stackalloc byte[MaxHint]);
-        hint.Text("looked there and up to two folders below for train-images-idx3-ubyte, x_train.npy, mnist.npz, train.csv, "u8);
+        hint.Text("looked in it and up to two levels below for train-images-idx3-ubyte, x_train.npy, mnist.npz, train.csv, "u8);
         hint.Text("data_batch_1.bin and the like, plain or with .gz; "u8);
         Fault fault = FolderListing.Read(_path, out FolderListing listing);
         if (!fault.IsNone) return fault;
-        hint.Text(listing.Count == 0 ? "it is empty"u8 : "it holds "u8);
+        hint.Text(listing.Count == 0 ? "it is empty"u8 : "it contains "u8);
         for (int i = 0; i < listing.Count && i < MaxListed; i++)
         {
             if (hint.Length + listing[i].Length > MaxHint - 40) break;
@@ -130,10 +130,10 @@ internal sealed class DataFolder
             hint.Text(listing[i]);
             if (i + 1 < listing.Count && i + 1 == MaxListed) hint.Text(", ..."u8);
         }
-        return Fault.Of(FaultKind.NoInput, "no data set in this folder"u8).WithHint(hint.Written);
+        return Fault.Of(FaultKind.NoInput, "no data set in this directory"u8).WithHint(hint.Written);
     }
 
-    /// <summary>Several sets and no name, or an unknown name.</summary>
+    /// <summary>The fault for several sets without a name, or for an unknown name.</summary>
     private static Fault Unclear(DataCatalog catalog, ReadOnlySpan<byte> wanted)
     {
         Utf8Writer hint = new(stackalloc byte[MaxHint]);
@@ -143,8 +143,8 @@ internal sealed class DataFolder
             if (i > 0) hint.Text(", "u8);
             hint.Text(catalog[i].Name);
         }
-        Fault fault = wanted.IsEmpty ? Fault.Of(FaultKind.NoInput, "several data sets in this folder"u8)
-            : Fault.Of(FaultKind.NoInput, "no data set of that name in this folder:"u8).WithQuote(wanted);
+        Fault fault = wanted.IsEmpty ? Fault.Of(FaultKind.NoInput, "several data sets in this directory"u8)
+            : Fault.Of(FaultKind.NoInput, "no data set with this name in this directory:"u8).WithQuote(wanted);
         return fault.WithHint(hint.Written);
     }
 

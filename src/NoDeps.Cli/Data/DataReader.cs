@@ -87,7 +87,7 @@ internal static unsafe class DataReader
         if (Npz.TryFind(zip, role, out ZipEntry entry)) return DataFile.Extract(zip, in entry, out array);
         Utf8Writer hint = new(stackalloc byte[320]);
         zip.Rewind();
-        hint.Text(zip.TryNext(out _) ? "it holds "u8 : "it is empty"u8);
+        hint.Text(zip.TryNext(out _) ? "it contains "u8 : "it is empty"u8);
         Npz.WriteNames(zip, ref hint);
         return Fault.Of(FaultKind.NoInput, "no such array in the file:"u8).WithQuote(WordList.At(Npz.NamesOf(role), 0))
             .WithHint(hint.Written);
@@ -101,7 +101,7 @@ internal static unsafe class DataReader
         return console.WithPath(path, fault);
     }
 
-    /// <summary>Images as text: one image per line, its label first.</summary>
+    /// <summary>Parses images as text: one image per line, its label first.</summary>
     public static Fault ParseCsv(byte* text, long length, ref LabeledImages images)
     {
         Fault fault = Csv.Measure(text, length, out CsvShape shape);
@@ -116,7 +116,7 @@ internal static unsafe class DataReader
         return fault;
     }
 
-    /// <summary>Images of any layout and type: in place, or converted.</summary>
+    /// <summary>Takes images of any layout and element type, in place or converted.</summary>
     public static Fault TakeImages(in NumericArray array, ref LabeledImages images)
     {
         Fault fault = ImageLayout.Recognize(array, out ImageLayout layout);
@@ -136,7 +136,7 @@ internal static unsafe class DataReader
         return fault.IsNone ? NumericPixels.Convert(array, layout, scale, 0, layout.Images, images.Images) : fault;
     }
 
-    /// <summary>Labels of any form and type, copied.</summary>
+    /// <summary>Copies labels of any form and element type.</summary>
     private static Fault TakeLabels(in NumericArray array, ref LabeledImages images)
     {
         Fault fault = NumericLabels.Recognize(array, out LabelForm form);
@@ -149,13 +149,13 @@ internal static unsafe class DataReader
         return fault.IsNone ? NumericLabels.Convert(array, form, images.Labels) : fault;
     }
 
-    /// <summary>Images are counted in 32 bits.</summary>
+    /// <summary>Checks the number of images, which must fit in 32 bits.</summary>
     internal static Fault CheckCount(long images) => images is > 0 and <= int.MaxValue ? Fault.None
         : Fault.Numbers(FaultKind.Data, images == 0 ? "no images"u8 : "too many images"u8, images == 0 ? 1 : int.MaxValue, images);
 
     private static Fault CheckSize(long size) => size <= MaxElements ? Fault.None
         : Fault.Numbers(FaultKind.Data, "images are too large"u8, MaxElements, size);
 
-    /// <summary>Maximum numbers per image: a network's input counts them in 32 bits.</summary>
+    /// <summary>The maximum number of elements per image, because a network's input counts them in 32 bits.</summary>
     private const long MaxElements = 1 << 28;
 }

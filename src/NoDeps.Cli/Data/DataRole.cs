@@ -1,6 +1,6 @@
 namespace NoDeps.Cli;
 
-/// <summary>What a file of a data set holds.</summary>
+/// <summary>The content of a file of a data set.</summary>
 internal enum DataRole : byte
 {
     /// <summary>Images of the training set.</summary>
@@ -11,7 +11,7 @@ internal enum DataRole : byte
     TestImages,
     /// <summary>Labels of the test set.</summary>
     TestLabels,
-    /// <summary>Images and labels of the training set, or a part of it.</summary>
+    /// <summary>Images and labels of the training set, or of a part of it.</summary>
     Training,
     /// <summary>Images and labels of the test set.</summary>
     Test,

@@ -6,7 +6,7 @@ namespace NoDeps.Cli;
 /// <summary>The files of one data set.</summary>
 internal sealed class DataSetFiles
 {
-    /// <summary>CIFAR-10 has five batches.</summary>
+    /// <summary>The maximum number of files of a training set; CIFAR-10 has five.</summary>
     public const int MaxParts = 16;
 
     private const int Roles = (int)DataRole.Everything + 1;
@@ -31,17 +31,17 @@ internal sealed class DataSetFiles
     /// <summary>The path of a part of the training set.</summary>
     public ReadOnlySpan<byte> Part(int index) => _paths[Roles + index];
 
-    /// <summary>Whether it can be trained on.</summary>
+    /// <summary>True if the training set is complete.</summary>
     public bool HasTraining => Has(DataRole.TrainingImages) && Has(DataRole.TrainingLabels) || PartCount > 0 || Has(DataRole.Everything);
 
-    /// <summary>Whether it is an archive of arrays among which there are none to test on.</summary>
+    /// <summary>True for an archive of arrays without a test set.</summary>
     public bool LacksTest;
 
-    /// <summary>Whether it can be tested on.</summary>
+    /// <summary>True if the test set is complete.</summary>
     public bool HasTest => Has(DataRole.TestImages) && Has(DataRole.TestLabels) || Has(DataRole.Test) ||
         Has(DataRole.Everything) && !LacksTest;
 
-    /// <summary>Whether there is a file with that role.</summary>
+    /// <summary>Returns true if there is a file with the given role.</summary>
     public bool Has(DataRole role) => _paths[(int)role] != null;
 
     /// <summary>Adds a file. A plain file takes precedence over its gzipped form.</summary>
@@ -60,7 +60,7 @@ internal sealed class DataSetFiles
         _isGzipped[index] = isGzipped;
     }
 
-    /// <summary>Whether a path leads to one of the files.</summary>
+    /// <summary>Returns true if a path leads to one of the files.</summary>
     public bool Includes(ReadOnlySpan<byte> path)
     {
         for (int i = 0; i < _paths.Length; i++)

@@ -11,7 +11,7 @@ internal sealed unsafe class EngineSession
     private const int MinEvaluationBatch = 64;
     private const int MaxEvaluationBatch = 512;
 
-    /// <summary>Images that are classified at once: enough that every worker has two tiles, and no more, as memory grows with it.</summary>
+    /// <summary>The batch size for evaluation: two tiles per worker, and no more, to save memory.</summary>
     public static int EvaluationBatch(int threads) =>
         Math.Min(Math.Max(2 * Lanes.Count * threads, MinEvaluationBatch), MaxEvaluationBatch);
 
@@ -21,10 +21,10 @@ internal sealed unsafe class EngineSession
     /// <summary>The worker threads.</summary>
     public WorkTeam Team;
 
-    /// <summary>Room for an order of images.</summary>
+    /// <summary>Memory for a permutation of the images.</summary>
     public int* Order;
 
-    /// <summary>Makes the team and the engine, and room for an order of <paramref name="images"/>.</summary>
+    /// <summary>Creates the team and the engine, and allocates memory for a permutation of <paramref name="images"/>.</summary>
     public static Fault Create(NetworkDescription description, int batch, bool evaluationOnly, long images, int threads,
         InstructionSet isa, out EngineSession session, KernelForm form = KernelForm.Lanes,
         Augmentation augmentation = default, bool keepsAverage = false)
@@ -46,7 +46,7 @@ internal sealed unsafe class EngineSession
         return fault;
     }
 
-    /// <summary>Says how much is needed, and the largest batch by halving that would fit.</summary>
+    /// <summary>The fault that says how much memory is needed, and the largest batch, found by halving, that would fit.</summary>
     private static Fault TooLarge(NetworkDescription description, int batch, EngineOptions options, long needed)
     {
         Utf8Writer what = new(stackalloc byte[120]);

@@ -5,19 +5,19 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>Gzip files in memory, whole or their beginning.</summary>
+/// <summary>Decompresses gzip files in memory, completely or only their beginning.</summary>
 internal static unsafe class IdxFile
 {
-    /// <summary>The longest match of deflate: up to this many bytes may be missing at the end of a piece.</summary>
+    /// <summary>The maximum match length of deflate: up to this many bytes may be missing at the end of a prefix.</summary>
     private const int MaxMatchLength = 258;
 
     /// <summary>
-    /// A gzipped IDX file of which only the first bytes are decompressed, without checking the rest; false if that
-    /// saves nothing or fails, as for a file in another format.
+    /// Opens a gzipped IDX file, decompressing only its first bytes without checking the rest. Returns false if that saves
+    /// nothing or fails, for example because the file has another format.
     /// </summary>
     /// <param name="data">The gzip file.</param>
-    /// <param name="length">Its bytes.</param>
-    /// <param name="wanted">Bytes from the start of the decompressed file that are needed.</param>
+    /// <param name="length">Its length in bytes.</param>
+    /// <param name="wanted">The number of bytes needed from the start of the decompressed file.</param>
     /// <param name="view">The array.</param>
     public static bool TryStart(byte* data, long length, long wanted, out IdxView view)
     {
@@ -35,7 +35,7 @@ internal static unsafe class IdxFile
     /// <summary>Replaces a gzip file in memory by its content; frees its pages.</summary>
     internal static Fault Decompress(scoped ref byte* data, scoped ref long length)
     {
-        if (length > int.MaxValue) return Fault.At(0, "a gzip file larger than 2 GiB"u8, int.MaxValue, length);
+        if (length > int.MaxValue) return Fault.At(0, "the gzip file is larger than 2 GiB"u8, int.MaxValue, length);
         ReadOnlySpan<byte> file = new(data, (int)length);
         Fault fault = PageMemory.Take(sizeof(InflateTables), out byte* scratch);
         if (!fault.IsNone) return fault;

@@ -9,7 +9,7 @@ internal unsafe struct LabeledImages
     public byte* Images;
     /// <summary>Classes.</summary>
     public byte* Labels;
-    /// <summary>How many images.</summary>
+    /// <summary>The number of images.</summary>
     public int Count;
     /// <summary>Channels of an image.</summary>
     public int Channels;
@@ -21,14 +21,14 @@ internal unsafe struct LabeledImages
     public byte[] ImagesPath;
     /// <summary>The file that the labels came from.</summary>
     public byte[] LabelsPath;
-    /// <summary>Where the labels begin in their file; below 0 where they do not lie there byte by byte.</summary>
+    /// <summary>The offset of the labels in their file; negative if they are not stored there as bytes.</summary>
     public long LabelsOffset;
-    /// <summary>Whether the pixels are a mapped file, which cannot be written to.</summary>
+    /// <summary>True if the pixels are a mapped file, which is not writable.</summary>
     public bool IsMapped;
 
     /// <summary>The shape of an image.</summary>
     public readonly Shape Shape => new(Channels, Rows, Columns);
 
-    /// <summary>Bytes of an image.</summary>
+    /// <summary>Bytes per image.</summary>
     public readonly long ImageSize => (long)Channels * Rows * Columns;
 }

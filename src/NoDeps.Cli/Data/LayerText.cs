@@ -3,10 +3,10 @@ using NoDeps.Network;
 
 namespace NoDeps.Cli;
 
-/// <summary>A layer as its description writes it.</summary>
+/// <summary>Finds a layer's line in the network description.</summary>
 internal static class LayerText
 {
-    /// <summary>The layer's line without indentation and comment; after the last layer that of the loss.</summary>
+    /// <summary>The layer's line without indentation and comment; for the index after the last layer, that of the loss.</summary>
     public static ReadOnlySpan<byte> Of(NetworkDescription network, int layer)
     {
         ReadOnlySpan<byte> rest = network.Text;

@@ -3,7 +3,7 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>Says which file of a set is missing.</summary>
+/// <summary>Faults that say which file of a set is missing.</summary>
 internal static class MissingData
 {
     /// <summary>No fault if there is a set to train on.</summary>
@@ -27,7 +27,7 @@ internal static class MissingData
             : Missing("no test images"u8, set.Format == DataFormat.Npy ? "x_test.npy"u8 : "t10k-images-idx3-ubyte.gz"u8);
     }
 
-    /// <summary>Whether images and labels share a file.</summary>
+    /// <summary>Returns true if images and labels share a file.</summary>
     private static bool IsWhole(DataFormat format) => format is DataFormat.Csv or DataFormat.Cifar10 or DataFormat.Cifar100;
 
     private static ReadOnlySpan<byte> WholeName(DataFormat format, bool isTraining) => format switch

@@ -6,12 +6,12 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>Reports on standard error what had to be assumed about a model file; nothing if the file is complete.</summary>
+/// <summary>Reports on standard error what was assumed about a model file; nothing if the file is complete.</summary>
 internal static unsafe class ModelNotes
 {
     private const int MaxUnused = 20;
 
-    /// <summary>Tensors matched by order, weights permuted, biases that are missing, tensors that the network does not use.</summary>
+    /// <summary>Reports tensors matched by order, permuted weights, missing biases, and unused tensors.</summary>
     public static void Write(Console console, SafetensorsFile file, TensorMatch match, NetworkDescription network)
     {
         if (match.IsByOrder) WriteMapping(console, file, match, network);
@@ -35,7 +35,7 @@ internal static unsafe class ModelNotes
     }
 
     /// <summary>
-    /// The same of a model that is only described, and nothing of another file. A fault where the tensors do not fit the network.
+    /// Reports the same for a model that is only described; nothing for any other file. A fault if the tensors do not fit the network.
     /// </summary>
     public static Fault WriteOf(Console console, ReadOnlySpan<byte> path, NetworkDescription network)
     {
@@ -52,7 +52,7 @@ internal static unsafe class ModelNotes
     /// <summary>Reports that pixels are scaled to 0 to 1 by default, and how to change that.</summary>
     public static void WriteUnknownNormalization(Console console) => console.Error.Write(
         "nodeps: warning: the model file has no mean and std, so pixels are scaled to 0 to 1; "u8 +
-        "if it was trained otherwise, give --mean and --std\n"u8);
+        "if it was trained otherwise, pass --mean and --std\n"u8);
 
     private static void WriteMissing(Console console, TensorMatch match, NetworkDescription network)
     {

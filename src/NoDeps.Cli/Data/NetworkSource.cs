@@ -5,15 +5,15 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>A network description by name or by file.</summary>
+/// <summary>Opens network descriptions by name or by file.</summary>
 internal static unsafe class NetworkSource
 {
     /// <summary>Longest text of a network or a recipe.</summary>
     public const int MaxBytes = 1 << 20;
 
     /// <summary>
-    /// A built-in network of that name, otherwise a file: a description or, where allowed, a saved model, which
-    /// contains one. A fault names the source.
+    /// Opens the built-in network with the given name or, if there is none, a file: a description or, if allowed, a saved
+    /// model, which contains one. A fault names the source.
     /// </summary>
     public static Fault Open(Console console, ReadOnlySpan<byte> name, out NetworkDescription description, bool mayBeModel = true)
     {
@@ -23,8 +23,8 @@ internal static unsafe class NetworkSource
         Fault fault = InputFile.Read(name, out byte* data, out long length);
         if (fault.IsNone && ModelPeek.IsModel(data, length) && !mayBeModel)
         {
-            return console.WithPath(name, Fault.Of(FaultKind.Data, "a model where a network is expected, a name or a description\n"u8 +
-                "--init MODEL starts from a model's weights and description"u8));
+            return console.WithPath(name, Fault.Of(FaultKind.Data, "is a model; expected the name of a network or a description\n"u8 +
+                "use --init MODEL to start from a model's weights and description"u8));
         }
         if (fault.IsNone && ModelPeek.IsModel(data, length))
             return console.WithPath(name, ModelFile.Open(data, length, out _, ref description, out _));
@@ -35,7 +35,7 @@ internal static unsafe class NetworkSource
         return console.WithPath(name, fault);
     }
 
-    /// <summary>The last part of a path, without its ending: what a saved model is called after.</summary>
+    /// <summary>The last component of a path, without its extension, after which a saved model is named.</summary>
     public static ReadOnlySpan<byte> ShortName(ReadOnlySpan<byte> name)
     {
         int slash = Words.LastIndexOf(name, (byte)'/');

@@ -7,17 +7,17 @@ using NoDeps.Primitives;
 namespace NoDeps.Cli;
 
 /// <summary>
-/// Looks at where a file is to be saved before the work whose result it will hold: refuses what would destroy something else, and what
-/// cannot be written. Faults name the output.
+/// Checks an output path before the work whose result it will contain: fails if that would destroy another file, or if it cannot be
+/// written. Faults name the output.
 /// </summary>
 internal static class OutputGuard
 {
     private const int MaxDescription = 1 << 16;
 
-    /// <summary>Tries all that could fail at saving; says where a file will not be replaced but written in place.</summary>
-    /// <param name="console">Which leaves standard output to the file where that is where it goes.</param>
+    /// <summary>Checks everything that could fail when saving, and warns if a file will be overwritten in place.</summary>
+    /// <param name="console">Yields standard output to the file if that is the output.</param>
     /// <param name="path">The output.</param>
-    /// <param name="length">Bytes that will come, or a little less.</param>
+    /// <param name="length">The approximate number of bytes that will be written.</param>
     /// <param name="method">How they will be written.</param>
     public static Fault Check(Console console, ReadOnlySpan<byte> path, long length, out OutputMethod method)
     {
@@ -30,30 +30,30 @@ internal static class OutputGuard
         if (method == OutputMethod.StandardOutput) console.YieldOutput();
         if (method != OutputMethod.InPlace) return fault;
         Template line = console.PrintError(
-            "nodeps: warning: $: a mounted or open file cannot be replaced as a whole; it will be overwritten\n"u8);
+            "nodeps: warning: $: a mounted or open file cannot be replaced atomically; it will be overwritten\n"u8);
         line.Text(path);
         line.End();
         return fault;
     }
 
-    /// <summary>Refuses an output that is one of the inputs, or another output.</summary>
-    /// <param name="console">Where a fault is reported.</param>
+    /// <summary>Fails if an output is one of the inputs, or another output.</summary>
+    /// <param name="console">Records the file that a fault is about.</param>
     /// <param name="path">The output.</param>
-    /// <param name="input">A file that is read, or written besides; empty for none.</param>
-    /// <param name="what">What it is, such as "is the model that is read".</param>
+    /// <param name="input">A file that is read, or another output; empty for none.</param>
+    /// <param name="what">A description of that file, such as "is the model that is read".</param>
     public static Fault CheckInput(Console console, ReadOnlySpan<byte> path, ReadOnlySpan<byte> input, ReadOnlySpan<byte> what) =>
         !input.IsEmpty && (path.SequenceEqual(input) || OutputFile.IsSame(path, input)) ? console.WithPath(path, Refuse(what))
             : Fault.None;
 
-    /// <summary>Refuses an output that is the program.</summary>
+    /// <summary>Fails if an output is the program.</summary>
     public static Fault CheckProgram(Console console, ReadOnlySpan<byte> path) =>
         InputFile.IsSame(path, "/proc/self/exe"u8) ? console.WithPath(path, Refuse("is this program itself"u8)) : Fault.None;
 
-    /// <summary>Refuses an output that is a file of the data set.</summary>
+    /// <summary>Fails if an output is a file of the data set.</summary>
     public static Fault CheckData(Console console, ReadOnlySpan<byte> path, DataSetFiles set) =>
         InputFile.IsRegular(path) && set.Includes(path) ? console.WithPath(path, Refuse("is a file of the data set"u8)) : Fault.None;
 
-    /// <summary>A model takes the place of a model, or of what nothing is known of; what is known to be something else stays.</summary>
+    /// <summary>Fails if an existing file is known to be something other than a model.</summary>
     private static Fault CheckContent(ReadOnlySpan<byte> path)
     {
         if (!InputFile.IsRegular(path)) return Fault.None;
@@ -64,7 +64,7 @@ internal static class OutputGuard
         Utf8Writer what = new(stackalloc byte[120]);
         what.Text("is "u8);
         what.Text(kind);
-        what.Text(" and no model"u8);
+        what.Text(", not a model"u8);
         return Refuse(what.Written);
     }
 

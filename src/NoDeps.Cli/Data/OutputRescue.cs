@@ -4,20 +4,20 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>Another place for what could not be saved where it belongs.</summary>
+/// <summary>Saves elsewhere what could not be saved at its destination.</summary>
 internal static unsafe class OutputRescue
 {
     private const int MaxPath = 4096;
 
     /// <summary>
-    /// Saves a file in $TMPDIR, /tmp, /var/tmp or /dev/shm, the first in which that works, and tells that in the fault.
+    /// Saves a file in the first of $TMPDIR, /tmp, /var/tmp and /dev/shm that works, and returns a fault that contains the path.
     /// </summary>
-    /// <param name="console">Knows the environment.</param>
-    /// <param name="path">Where it belongs; the new name ends like it.</param>
+    /// <param name="console">Provides the environment variables.</param>
+    /// <param name="path">The original destination; the new name ends like it.</param>
     /// <param name="data">The content.</param>
-    /// <param name="length">Its bytes.</param>
-    /// <param name="fault">Why it is not there.</param>
-    /// <param name="rescued">The path that it got; null where no place would take it.</param>
+    /// <param name="length">Its length in bytes.</param>
+    /// <param name="fault">The fault of the original destination.</param>
+    /// <param name="rescued">The path of the saved file; null if it could not be saved anywhere.</param>
     public static Fault Write(Console console, ReadOnlySpan<byte> path, byte* data, long length, Fault fault, out byte[] rescued)
     {
         rescued = null;
@@ -31,7 +31,7 @@ internal static unsafe class OutputRescue
             place = WordList.At("/tmp /var/tmp /dev/shm"u8, i);
         }
         Utf8Writer hint = new(stackalloc byte[MaxPath]);
-        hint.Text(rescued != null ? "it was saved as "u8 : "nor could it be saved in /tmp, /var/tmp or /dev/shm"u8);
+        hint.Text(rescued != null ? "it was saved as "u8 : "it could not be saved in /tmp, /var/tmp or /dev/shm either"u8);
         if (rescued != null) hint.Text(rescued);
         return Fault.Of(FaultKind.InputOutput, fault.What).WithHint(hint.Written);
     }

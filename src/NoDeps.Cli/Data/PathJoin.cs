@@ -3,10 +3,10 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>Paths put together.</summary>
+/// <summary>Joins paths.</summary>
 internal static class PathJoin
 {
-    /// <summary>The path of a name in a folder, in memory of its own.</summary>
+    /// <summary>The path of a name in a folder, in new memory.</summary>
     public static byte[] Of(ReadOnlySpan<byte> folder, ReadOnlySpan<byte> name)
     {
         while (folder.Length > 1 && folder[folder.Length - 1] == '/') folder = folder.Slice(0, folder.Length - 1);

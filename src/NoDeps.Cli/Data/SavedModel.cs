@@ -38,8 +38,8 @@ internal sealed unsafe class SavedModel
     }
 
     /// <summary>
-    /// Writes a model file, whole or not at all; <paramref name="half"/> is for weights in F16. Where that fails, another place is
-    /// tried, as the weights would be lost. A fault names the file, and where the model is instead.
+    /// Writes a model file atomically, with weights in F16 if <paramref name="half"/> is set. If that fails, saves the model elsewhere so
+    /// that the weights are not lost; the fault names the file and the new path.
     /// </summary>
     public static Fault Write(Console console, Engine engine, Normalization normalization, ModelMetadata metadata, bool half,
         ReadOnlySpan<byte> path, out long length)
@@ -50,7 +50,7 @@ internal sealed unsafe class SavedModel
         return fault.IsNone ? Write(console, engine, normalization, metadata, half, path, buffer, out length) : fault;
     }
 
-    /// <summary>The same by way of memory that was taken before.</summary>
+    /// <summary>Writes a model file using a buffer that was allocated before.</summary>
     public static Fault Write(Console console, Engine engine, Normalization normalization, ModelMetadata metadata, bool half,
         ReadOnlySpan<byte> path, SaveBuffer buffer, out long length)
     {

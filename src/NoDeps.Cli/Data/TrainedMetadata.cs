@@ -8,12 +8,12 @@ namespace NoDeps.Cli;
 /// <summary>The metadata that a training adds to its model file: class names and image statistics.</summary>
 internal static unsafe class TrainedMetadata
 {
-    /// <summary>Measures the images, and determines the names.</summary>
+    /// <summary>Computes the image statistics and determines the class names.</summary>
     /// <param name="images">[image][channel][row][column], bytes.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="network">Says their shape and how many classes there are.</param>
-    /// <param name="names">Names with commas between them, of --classes; empty for those of the data set.</param>
-    /// <param name="fit">Knows the data set's own names.</param>
+    /// <param name="count">The number of images.</param>
+    /// <param name="network">Gives the shape of the images and the number of classes.</param>
+    /// <param name="names">The comma-separated names of --classes; empty for those of the data set.</param>
+    /// <param name="fit">Provides the data set's own names.</param>
     /// <param name="metadata">The result.</param>
     public static Fault Make(byte* images, long count, NetworkDescription network, ReadOnlySpan<byte> names, DataFit fit,
         out ModelMetadata metadata)
@@ -33,7 +33,7 @@ internal static unsafe class TrainedMetadata
         }
         for (int i = 0; i < network.Classes; i++)
         {
-            if (metadata.NameOf(i).IsEmpty) return Fault.Of(FaultKind.Usage, "an empty name in --classes"u8).WithQuote(names);
+            if (metadata.NameOf(i).IsEmpty) return Fault.Of(FaultKind.Usage, "empty name in --classes"u8).WithQuote(names);
         }
         return Fault.None;
     }

@@ -1,12 +1,12 @@
 namespace NoDeps.Cli;
 
-/// <summary>Whether rows and columns of images are exchanged; in the order of the words of <c>--transpose</c>.</summary>
+/// <summary>Whether images are transposed, in the order of the words of <c>--transpose</c>.</summary>
 internal enum Transposition : byte
 {
-    /// <summary>Not exchanged.</summary>
+    /// <summary>Not transposed.</summary>
     No,
-    /// <summary>Exchanged.</summary>
+    /// <summary>Transposed.</summary>
     Yes,
-    /// <summary>Exchanged if a path contains EMNIST, whose files store columns first.</summary>
+    /// <summary>Transposed if a path contains EMNIST, whose files store columns first.</summary>
     Auto,
 }

@@ -93,7 +93,7 @@ internal sealed unsafe class PicturePrediction
         if (report.Digits == 0)
         {
             return Fault.Of(FaultKind.Data, "nothing stands out from the background of the picture\n"u8 +
-                "is it blank, or the ink very faint? --prepare none takes it as it is"u8);
+                "is it blank, or the ink very faint? --prepare none only scales it"u8);
         }
         byte* classes = stackalloc byte[PicturePreparation.MaxDigits];
         for (int d = 0; d < report.Digits; d++)

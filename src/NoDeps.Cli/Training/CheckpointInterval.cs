@@ -3,7 +3,7 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>How often a training saves a checkpoint: by epochs or by time.</summary>
+/// <summary>The interval between a training's checkpoints, in epochs or in time.</summary>
 internal readonly struct CheckpointInterval
 {
     private const long Second = 1_000_000_000;
@@ -21,7 +21,7 @@ internal readonly struct CheckpointInterval
         Nanoseconds = nanoseconds;
     }
 
-    /// <summary>Parses "5" (epochs), "30s", "10min" or "2h"; "0" is never, and an empty text the default of 10 minutes.</summary>
+    /// <summary>Parses "5" (epochs), "30s", "10min" or "2h"; "0" means never, and an empty text the default of 10 minutes.</summary>
     public static Fault Parse(ReadOnlySpan<byte> text, out CheckpointInterval interval)
     {
         interval = new CheckpointInterval(0, DefaultNanoseconds);

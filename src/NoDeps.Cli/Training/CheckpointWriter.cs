@@ -6,7 +6,7 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>Saves a training's checkpoints, each in the place of the one before, and removes the last one.</summary>
+/// <summary>Saves a training's checkpoints, each replacing the previous one, and finally removes the last.</summary>
 internal sealed unsafe class CheckpointWriter
 {
     private const int MaxParts = 8;
@@ -21,11 +21,11 @@ internal sealed unsafe class CheckpointWriter
     private bool _isWritten;
 
     /// <param name="setup">The training.</param>
-    /// <param name="progress">What it has come to.</param>
-    /// <param name="commandLine">The command lines that lead here.</param>
-    /// <param name="interval">How often.</param>
-    /// <param name="path">Where to; empty for the model's path with .checkpoint.</param>
-    /// <param name="resumed">The checkpoint that the training goes on from; empty for none.</param>
+    /// <param name="progress">The progress of the training.</param>
+    /// <param name="commandLine">The command lines so far.</param>
+    /// <param name="interval">The interval between checkpoints.</param>
+    /// <param name="path">The path of the checkpoint; empty for the model's path with .checkpoint.</param>
+    /// <param name="resumed">The checkpoint from which the training resumes; empty for none.</param>
     public CheckpointWriter(TrainingSetup setup, TrainingProgress progress, StoredCommandLine commandLine, CheckpointInterval interval,
         ReadOnlySpan<byte> path, ReadOnlySpan<byte> resumed)
     {
@@ -37,12 +37,11 @@ internal sealed unsafe class CheckpointWriter
         _isResumed = resumed.SequenceEqual(_path);
     }
 
-    /// <summary>Where checkpoints go.</summary>
+    /// <summary>The path of the checkpoints.</summary>
     public ReadOnlySpan<byte> Path => _path;
 
     /// <summary>
-    /// Refuses to go where somebody's checkpoint is: that of another training, which was interrupted and would be lost; and where
-    /// nothing can be written.
+    /// Fails if the path is the checkpoint of another, interrupted training, which would be lost, or if it cannot be written.
     /// </summary>
     public Fault Check(Console console)
     {
@@ -52,35 +51,35 @@ internal sealed unsafe class CheckpointWriter
         if (_path.Length < 160) hint.Text(_path);
         else hint.Text("FILE"u8);
         hint.Text("\", or remove it, or name another with --checkpoint-file"u8);
-        Fault fault = Fault.Of(FaultKind.CannotCreate, "the checkpoint of another training is there"u8);
+        Fault fault = Fault.Of(FaultKind.CannotCreate, "is the checkpoint of another training"u8);
         return console.WithPath(_path, fault.WithHint(hint.Written));
     }
 
     private Fault CheckPlace(Console console)
     {
-        Fault fault = OutputGuard.CheckInput(console, _path, _setup.OutPath, "is where the model goes"u8);
+        Fault fault = OutputGuard.CheckInput(console, _path, _setup.OutPath, "is the output path of the model"u8);
         if (!fault.IsNone) return fault;
-        // Weights, and as many first and second moments.
+        // Weights, first and second moments.
         fault = OutputGuard.Check(console, _path, _setup.Description.ParameterCount * 12L, out _);
-        return fault.IsNone ? fault : fault.WithHint("checkpoints need a place too; --checkpoint-file names another"u8);
+        return fault.IsNone ? fault : fault.WithHint("training also saves checkpoints; choose another path with --checkpoint-file"u8);
     }
 
-    /// <summary>After a step: saves where it is time.</summary>
+    /// <summary>To be called after each step: saves a checkpoint if one is due.</summary>
     public Fault AfterStep(Console console)
     {
         if (_interval.Nanoseconds == 0 || Clock.Nanoseconds() - _last < _interval.Nanoseconds) return Fault.None;
         return Save(console);
     }
 
-    /// <summary>After an epoch, but the last: saves where it is time.</summary>
+    /// <summary>To be called after each epoch except the last: saves a checkpoint if one is due.</summary>
     public Fault AfterEpoch(Console console, int epochs) =>
         _interval.Epochs > 0 && epochs % _interval.Epochs == 0 ? Save(console) : Fault.None;
 
-    /// <summary>Whether the last save came to a file, be it elsewhere.</summary>
+    /// <summary>True if the last checkpoint was saved, even if at another path.</summary>
     public bool IsSaved { get; private set; }
 
     /// <summary>
-    /// Saves a checkpoint; where that fails elsewhere, and from then on there. A fault names the file and says where it is instead.
+    /// Saves a checkpoint. If that fails, saves it elsewhere, and from then on there; the fault names the file and the new path.
     /// </summary>
     public Fault Save(Console console)
     {
@@ -99,7 +98,7 @@ internal sealed unsafe class CheckpointWriter
         return fault;
     }
 
-    /// <summary>After a finished training: nobody needs its checkpoint any more.</summary>
+    /// <summary>Removes the checkpoint after the training has finished.</summary>
     public void Remove()
     {
         if (_isWritten || _isResumed) OutputFile.Remove(_path);
@@ -136,7 +135,7 @@ internal sealed unsafe class CheckpointWriter
         return fault;
     }
 
-    /// <summary>Beside the model; where that is no ordinary file, in the working folder.</summary>
+    /// <summary>Beside the model; if that is not a regular file, in the working folder.</summary>
     private static byte[] DefaultPath(TrainingSetup setup)
     {
         ReadOnlySpan<byte> model = setup.OutPath;

@@ -4,10 +4,10 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>An epoch as a line of JSON or CSV.</summary>
+/// <summary>Formats an epoch as JSON or as a line of CSV.</summary>
 internal static class EpochText
 {
-    /// <summary>Enough for either.</summary>
+    /// <summary>The maximum length of either.</summary>
     public const int MaxBytes = 512;
 
     /// <summary>The first line of a CSV file.</summary>
@@ -16,7 +16,7 @@ internal static class EpochText
 
     private static ReadOnlySpan<byte> JsonStart => "{\"epoch\":"u8;
 
-    /// <summary>Members of a JSON object, without its braces.</summary>
+    /// <summary>Writes the members of a JSON object, without braces.</summary>
     public static void WriteJson(scoped ref Utf8Writer to, in EpochRecord record, double seconds, double speed)
     {
         record.WriteJson(ref to);
@@ -26,7 +26,7 @@ internal static class EpochText
         to.Fixed(speed, 0);
     }
 
-    /// <summary>A line of CSV in the order of <see cref="CsvHeader"/>; what is not known is empty.</summary>
+    /// <summary>Writes a line of CSV in the order of <see cref="CsvHeader"/>; unknown values are empty.</summary>
     public static void WriteCsv(scoped ref Utf8Writer to, in EpochRecord record, double seconds, double speed)
     {
         to.Integer(record.Epoch);

@@ -7,8 +7,8 @@ using NoDeps.Primitives;
 namespace NoDeps.Cli;
 
 /// <summary>
-/// A model whose weights a training starts from. Where only the last layer with weights has another size than that of the training,
-/// the others are taken and that one starts anew.
+/// A model with whose weights a training starts. If only the last layer with weights has a different size, the others are loaded and
+/// that one is initialized anew.
 /// </summary>
 internal sealed unsafe class InitialModel
 {
@@ -18,19 +18,19 @@ internal sealed unsafe class InitialModel
     /// <summary>The model's own network.</summary>
     public NetworkDescription Description;
 
-    /// <summary>What the file says besides.</summary>
+    /// <summary>The file's metadata.</summary>
     public ModelMetadata Metadata;
 
-    /// <summary>Whether the last layer started anew.</summary>
+    /// <summary>True if the last layer was initialized anew.</summary>
     public bool LastStartsAnew { get; private set; }
 
-    /// <summary>What becomes of a pixel in the model; only where <see cref="HasNormalization"/>.</summary>
+    /// <summary>The model's normalization of pixels; valid only if <see cref="HasNormalization"/>.</summary>
     public Normalization Normalization => _normalization;
 
-    /// <summary>Whether the model says that.</summary>
+    /// <summary>True if the file contains a normalization.</summary>
     public bool HasNormalization => ModelFile.HasNormalization(_tensors);
 
-    /// <summary>Reads and checks the file. The description is its own, or, where that is not null, <paramref name="network"/>.</summary>
+    /// <summary>Reads and checks the file. The description is <paramref name="network"/>, or, if that is null, the file's own.</summary>
     public static Fault Open(Console console, ReadOnlySpan<byte> path, NetworkDescription network, out InitialModel model)
     {
         model = new InitialModel { Description = network };
@@ -40,7 +40,7 @@ internal sealed unsafe class InitialModel
         return console.WithPath(path, fault);
     }
 
-    /// <summary>Copies the weights into an engine that is initialized already.</summary>
+    /// <summary>Copies the weights into an engine that is already initialized.</summary>
     public Fault Load(Console console, ReadOnlySpan<byte> path, Engine engine)
     {
         LastStartsAnew = engine.Network.Classes != Description.Classes;

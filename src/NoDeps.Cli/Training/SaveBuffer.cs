@@ -5,8 +5,8 @@ using NoDeps.Primitives;
 namespace NoDeps.Cli;
 
 /// <summary>
-/// Memory in which a training's files are composed, taken before its first step: where memory is short, it is said then and not when
-/// the result is to be saved.
+/// Memory in which a training's files are composed, allocated before the first step so that a shortage is reported then, and not when the
+/// result is to be saved.
 /// </summary>
 internal sealed unsafe class SaveBuffer
 {
@@ -16,11 +16,11 @@ internal sealed unsafe class SaveBuffer
     /// <summary>Its size in bytes.</summary>
     public long Capacity { get; private set; }
 
-    /// <summary>Takes enough for the model and for every checkpoint of a training.</summary>
+    /// <summary>Allocates enough for the model and for every checkpoint of a training.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="metadata">What the model says besides, but for its history.</param>
-    /// <param name="epochs">Epochs of the history.</param>
-    /// <param name="arguments">Bytes of the command lines.</param>
+    /// <param name="metadata">The model's metadata, without its history.</param>
+    /// <param name="epochs">The number of epochs in the history.</param>
+    /// <param name="arguments">The length of the command lines in bytes.</param>
     public Fault Take(NetworkDescription network, ModelMetadata metadata, int epochs, long arguments)
     {
         // Two moments and an average of the parameters, running statistics in the average, the best epoch, and the history, escaped in

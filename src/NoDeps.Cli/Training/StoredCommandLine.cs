@@ -7,8 +7,8 @@ using NoDeps.Primitives;
 namespace NoDeps.Cli;
 
 /// <summary>
-/// The command lines of a training, as its checkpoint keeps them: that which began it and those which resumed it, word by word, each
-/// word NUL-terminated, an empty word after each line.
+/// The command lines of a training, as stored in its checkpoint: the one that started it and those that resumed it. Each word is
+/// NUL-terminated, and an empty word follows each line.
 /// </summary>
 internal sealed unsafe class StoredCommandLine
 {
@@ -20,16 +20,16 @@ internal sealed unsafe class StoredCommandLine
     /// <summary>The text.</summary>
     public ReadOnlySpan<byte> Text => new(_text, _length);
 
-    /// <summary>Where it lies.</summary>
+    /// <summary>The address of the text.</summary>
     public byte* Data => _text;
 
-    /// <summary>Copies what a checkpoint has.</summary>
+    /// <summary>Copies the command lines from a checkpoint.</summary>
     public Fault Read(SafetensorsFile file)
     {
         Fault fault = CheckpointFile.Find(file, CheckpointPart.Arguments, SafetensorsType.U8, -1, out SafetensorsEntry entry);
         if (!fault.IsNone) return fault;
         ReadOnlySpan<byte> text = new(entry.Data, (int)Math.Min(entry.Count, MaxBytes));
-        // The end of the last word and that of the line.
+        // The terminators of the last word and of the line.
         bool isWhole = text.Length > 0 && text[text.Length - 1] == 0 && (text.Length == 1 || text[text.Length - 2] == 0);
         if (!isWhole || entry.Count > MaxBytes) return Fault.Of(FaultKind.Data, "damaged checkpoint: its command line is not terminated"u8);
         return Take(text);
@@ -52,7 +52,7 @@ internal sealed unsafe class StoredCommandLine
         return Take(text);
     }
 
-    /// <summary>A command line, from 0; false where there is none.</summary>
+    /// <summary>Gets a command line by index, from 0; returns false if there is none.</summary>
     public bool TryLine(int index, out Arguments words)
     {
         words = default;
@@ -64,7 +64,7 @@ internal sealed unsafe class StoredCommandLine
         }
         if (start >= _length) return false;
         EndOf(start, out int count);
-        // Before the first word there is that of the program, which nobody reads.
+        // The program's name, before the first word, is not used.
         byte** values = (byte**)Memory((count + 1) * sizeof(byte*));
         if (values == null) return false;
         byte* at = _text + start;
@@ -77,7 +77,7 @@ internal sealed unsafe class StoredCommandLine
         return true;
     }
 
-    /// <summary>The place of the empty word that ends a line, and how many words come before it.</summary>
+    /// <summary>The offset of the empty word that ends a line, and the number of words before it.</summary>
     private int EndOf(int start, out int count)
     {
         count = 0;

@@ -6,19 +6,19 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>A checkpoint that was read, from which a training goes on.</summary>
+/// <summary>A checkpoint from which a training resumes.</summary>
 internal sealed unsafe class TrainingCheckpoint
 {
     private SafetensorsFile _tensors;
     private TrainingState _state;
 
-    /// <summary>The network as it was trained: adapted to the data, with the label smoothing of the command line.</summary>
+    /// <summary>The network as trained: adapted to the data, with the label smoothing of the command line.</summary>
     public NetworkDescription Description;
 
-    /// <summary>What becomes of a pixel.</summary>
+    /// <summary>The normalization of pixels.</summary>
     public Normalization Normalization;
 
-    /// <summary>Names of the classes, and how the images look.</summary>
+    /// <summary>The class names and image statistics.</summary>
     public ModelMetadata Metadata;
 
     /// <summary>The command lines so far.</summary>
@@ -42,7 +42,7 @@ internal sealed unsafe class TrainingCheckpoint
         return fault;
     }
 
-    /// <summary>Brings a training that was set up as at its start to the checkpoint's place.</summary>
+    /// <summary>Moves a training that has been set up from its start to the state of the checkpoint.</summary>
     public Fault Load(TrainingSetup setup, TrainingProgress progress)
     {
         Trainer trainer = setup.Trainer;
@@ -50,8 +50,8 @@ internal sealed unsafe class TrainingCheckpoint
         if (_state.Epochs != setup.Recipe.Epochs || _state.StepsPerEpoch != trainer.StepsPerEpoch ||
             _state.DataChecksum != progress.DataChecksum(in setup.Training))
         {
-            return Fault.Of(FaultKind.Data, "the training images are not those of the checkpoint\n"u8 +
-                "a training can only be resumed on its own data; --data says where it lies now"u8);
+            return Fault.Of(FaultKind.Data, "the training images differ from those of the checkpoint\n"u8 +
+                "a training can only be resumed with its own data; pass its location with --data"u8);
         }
         Fault fault = ModelFile.Load(_tensors, engine);
         if (fault.IsNone) fault = CheckpointFile.ReadHistory(_tensors, in _state, progress.History);

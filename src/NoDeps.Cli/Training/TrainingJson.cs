@@ -4,12 +4,12 @@ using NoDeps.Platform;
 
 namespace NoDeps.Cli;
 
-/// <summary>What <c>train --json</c> prints before the first and after the last epoch, a line of JSON each.</summary>
+/// <summary>Prints the lines of <c>train --json</c> before the first and after the last epoch.</summary>
 internal static unsafe class TrainingJson
 {
     private const double Second = 1e9;
 
-    /// <summary>Network, data and recipe.</summary>
+    /// <summary>Writes network, data and recipe.</summary>
     public static void WriteStart(Console console, in TrainOptions options, TrainingSetup setup)
     {
         Template json = console.Print("{\"event\":\"start\",\"network\":$,\"parameters\":$,\"data\":$,\"training_images\":$,"u8 +
@@ -33,7 +33,7 @@ internal static unsafe class TrainingJson
         json.End();
     }
 
-    /// <summary>The model file and how it does.</summary>
+    /// <summary>Writes the model file and its results.</summary>
     public static void WriteEnd(Console console, long start, TrainingSetup setup, TrainingProgress progress, TrainingRun run, long length)
     {
         Template json = console.Print("{\"event\":\"end\",\"model\":$,\"bytes\":$,\"seconds\":$,\"training_seconds\":$,"u8 +

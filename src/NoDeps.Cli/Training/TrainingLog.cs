@@ -20,13 +20,13 @@ internal sealed class TrainingLog
     }
 
     /// <summary>
-    /// Opens the log; null where there is none. One that exists is gone on with by a training that is resumed, and refused otherwise.
-    /// A training that ended without saving a checkpoint has logged epochs that are trained again: those are taken away.
+    /// Opens the log; null if there is none. A resumed training appends to an existing file; otherwise, an existing file is a fault.
+    /// Epochs that were logged after the checkpoint are trained again, so their lines are removed.
     /// </summary>
     /// <param name="console">Remembers the file that a fault is about.</param>
-    /// <param name="path">With the ending .jsonl or .csv; empty for none.</param>
-    /// <param name="isResumed">Whether the training goes on.</param>
-    /// <param name="epochs">The epochs that are over.</param>
+    /// <param name="path">A path with the extension .jsonl or .csv; empty for none.</param>
+    /// <param name="isResumed">True if the training is resumed.</param>
+    /// <param name="epochs">Number of completed epochs.</param>
     /// <param name="log">The log.</param>
     public static Fault Open(Console console, ReadOnlySpan<byte> path, bool isResumed, int epochs, out TrainingLog log)
     {
@@ -35,7 +35,7 @@ internal sealed class TrainingLog
         bool isCsv = IsCsv(path), exists = InputFile.IsRegular(path);
         long kept = 0, length = 0;
         Fault fault = Fault.None;
-        if (exists && !isResumed) fault = Fault.Of(FaultKind.CannotCreate, "exists already\n"u8 + "remove it, or name another file"u8);
+        if (exists && !isResumed) fault = Fault.Of(FaultKind.CannotCreate, "already exists\n"u8 + "remove it, or name another file"u8);
         else if (exists) fault = Measure(path, isCsv, epochs, out kept, out length);
         GrowingFile file = null;
         if (fault.IsNone) fault = GrowingFile.Open(path, out file);
@@ -45,7 +45,7 @@ internal sealed class TrainingLog
         return console.WithPath(path, fault);
     }
 
-    /// <summary>Refuses a name that tells no format, and a file that is something else to this training.</summary>
+    /// <summary>Fails if the name has no known extension, or if the training reads the file or writes something else to it.</summary>
     /// <param name="console">Remembers the file that a fault is about.</param>
     /// <param name="options">The command line.</param>
     /// <param name="setup">Knows the model's place and the data.</param>
@@ -55,18 +55,18 @@ internal sealed class TrainingLog
         ReadOnlySpan<byte> path = options.Log;
         if (path.IsEmpty) return Fault.None;
         if (!IsCsv(path) && !EndsWith(path, ".jsonl"u8))
-            return Fault.Of(FaultKind.Usage, "--log takes a file with the ending .jsonl or .csv, not"u8).WithQuote(path);
+            return Fault.Of(FaultKind.Usage, "--log takes a file with the extension .jsonl or .csv, not"u8).WithQuote(path);
         Fault fault = OutputGuard.CheckProgram(console, path);
         if (fault.IsNone) fault = OutputGuard.CheckInput(console, path, setup.OutPath, "is where the model goes"u8);
         if (fault.IsNone) fault = OutputGuard.CheckInput(console, path, checkpoint, "is where checkpoints go"u8);
-        if (fault.IsNone) fault = OutputGuard.CheckInput(console, path, options.Resume, "is the checkpoint to go on from"u8);
+        if (fault.IsNone) fault = OutputGuard.CheckInput(console, path, options.Resume, "is the checkpoint to resume from"u8);
         if (fault.IsNone) fault = OutputGuard.CheckInput(console, path, options.Init, "is the model that the training starts from"u8);
         if (fault.IsNone) fault = OutputGuard.CheckInput(console, path, options.NetworkFile, "is the network's description"u8);
         if (fault.IsNone) fault = OutputGuard.CheckInput(console, path, options.RecipeFile, "is the recipe"u8);
         return fault.IsNone ? OutputGuard.CheckData(console, path, setup.Folder.Set) : fault;
     }
 
-    /// <summary>Adds an epoch.</summary>
+    /// <summary>Appends an epoch.</summary>
     public Fault Add(Console console, in EpochRecord record, double seconds, double speed)
     {
         Utf8Writer line = new(stackalloc byte[EpochText.MaxBytes]);

@@ -5,7 +5,7 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>What a training has come to: its epochs, the best one of them, and the sum of the losses of the one at hand.</summary>
+/// <summary>The progress of a training: its epochs, the best one, and the sum of the losses in the current one.</summary>
 internal sealed unsafe class TrainingProgress
 {
     private const int MaxChecksummed = 1 << 30;
@@ -14,25 +14,25 @@ internal sealed unsafe class TrainingProgress
     private uint _checksum;
     private bool _hasChecksum;
 
-    /// <summary>The epochs that are over.</summary>
+    /// <summary>The completed epochs.</summary>
     public readonly TrainingHistory History = new();
 
-    /// <summary>Sum of the losses of the steps of the epoch at hand.</summary>
+    /// <summary>The sum of the losses of the current epoch's steps.</summary>
     public double LossSum;
 
-    /// <summary>The epoch that validated best, from 1; 0 where there is none.</summary>
+    /// <summary>The epoch with the best validation result, from 1; 0 if there is none.</summary>
     public int BestEpoch { get; private set; }
 
-    /// <summary>The parameters of that epoch; null where they are not kept.</summary>
+    /// <summary>The parameters of that epoch; null if they are not stored.</summary>
     public byte* BestSnapshot { get; private set; }
 
-    /// <summary>Bytes of <see cref="BestSnapshot"/>.</summary>
+    /// <summary>The size of <see cref="BestSnapshot"/> in bytes.</summary>
     public long BestBytes { get; private set; }
 
-    /// <summary>Epochs without a better one.</summary>
+    /// <summary>The number of epochs since the best one.</summary>
     public int EpochsSinceBest => History.Count - BestEpoch;
 
-    /// <summary>Takes memory for the best epoch's parameters.</summary>
+    /// <summary>Allocates memory for the best epoch's parameters.</summary>
     public Fault KeepBest(NetworkDescription network)
     {
         BestBytes = ParameterSnapshot.BytesNeeded(network);
@@ -41,7 +41,7 @@ internal sealed unsafe class TrainingProgress
         return fault;
     }
 
-    /// <summary>CRC-32 of the images and labels that are trained on.</summary>
+    /// <summary>The CRC-32 of the training images and labels, computed once.</summary>
     public uint DataChecksum(in LabeledImages images)
     {
         if (_hasChecksum) return _checksum;
@@ -53,7 +53,7 @@ internal sealed unsafe class TrainingProgress
         return _checksum = crc;
     }
 
-    /// <summary>Ends an epoch; keeps the parameters where it validated best so far.</summary>
+    /// <summary>Ends an epoch; stores its parameters if it has the best validation result so far.</summary>
     public void EndEpoch(in EpochRecord record, Engine engine)
     {
         History.Add(in record);
@@ -64,11 +64,11 @@ internal sealed unsafe class TrainingProgress
         if (BestSnapshot != null) ParameterSnapshot.Take(engine, BestSnapshot);
     }
 
-    /// <summary>More right answers, or as many with a lower loss.</summary>
+    /// <summary>Returns true for more correct answers, or for as many with a lower loss.</summary>
     private bool IsBetter(in Evaluation validation) =>
         validation.Correct > _best.Correct || validation.Correct == _best.Correct && validation.Loss < _best.Loss;
 
-    /// <summary>What a checkpoint keeps of it.</summary>
+    /// <summary>The state that a checkpoint stores.</summary>
     public TrainingState State(TrainingSetup setup)
     {
         TrainingState state = default;
@@ -85,7 +85,7 @@ internal sealed unsafe class TrainingProgress
         return state;
     }
 
-    /// <summary>Goes to where a checkpoint was; the history was read before.</summary>
+    /// <summary>Restores the state of a checkpoint, whose history has already been read.</summary>
     public void MoveTo(in TrainingState state)
     {
         LossSum = state.LossSum;

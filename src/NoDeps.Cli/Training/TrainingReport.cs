@@ -4,10 +4,10 @@ using NoDeps.Platform;
 
 namespace NoDeps.Cli;
 
-/// <summary>What a training prints on standard output.</summary>
+/// <summary>Prints the report of a training on standard output.</summary>
 internal static unsafe class TrainingReport
 {
-    /// <summary>Network, data, recipe and machine, before the first step.</summary>
+    /// <summary>Prints network, data, recipe and machine, before the first step.</summary>
     public static void PrintHeader(Console console, in TrainOptions options, TrainingSetup setup, TrainingProgress progress)
     {
         NetworkDescription description = setup.Description;
@@ -85,7 +85,7 @@ internal static unsafe class TrainingReport
         line.End();
     }
 
-    /// <summary>Times, memory, the file and the accuracies, after the last step.</summary>
+    /// <summary>Prints times, memory, the file and the accuracies, after the last step.</summary>
     public static void PrintSummary(Console console, long start, TrainingSetup setup, TrainingProgress progress, TrainingRun run,
         long length)
     {

@@ -5,7 +5,7 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>The epochs of a training, from where it stands to its end or to what ends it before.</summary>
+/// <summary>Runs the epochs of a training, from its current state until it ends or is stopped.</summary>
 internal sealed unsafe class TrainingRun
 {
     private readonly Console _console;
@@ -16,13 +16,13 @@ internal sealed unsafe class TrainingRun
     private readonly TrainingLog _log;
     private readonly int _patience, _testEvery;
 
-    /// <summary>Bytes that the step which allocated most has allocated.</summary>
+    /// <summary>The maximum number of bytes allocated by a step.</summary>
     public long AllocatedPerStep { get; private set; }
 
-    /// <summary>Images trained on, by this process.</summary>
+    /// <summary>The number of images trained on by this process.</summary>
     public long Samples { get; private set; }
 
-    /// <summary>Whether the training ended for want of improvement.</summary>
+    /// <summary>True if the training stopped early for lack of improvement.</summary>
     public bool IsStoppedEarly { get; private set; }
 
     /// <summary>Time spent in steps.</summary>
@@ -88,7 +88,7 @@ internal sealed unsafe class TrainingRun
         record.Step = trainer.StepsTaken;
         record.Loss = _progress.LossSum / trainer.StepsPerEpoch;
         record.LearningRate = trainer.LearningRate;
-        // The average of the weights, where there is one, is what counts.
+        // If weights are averaged, the average is evaluated.
         _setup.Engine.SwapAverage();
         if (_setup.ValidationCount > 0) record.Validation = _setup.Validate();
         if (_testEvery > 0 && _setup.HasTest && record.Epoch % _testEvery == 0) record.Test = _setup.EvaluateTest();
@@ -102,7 +102,7 @@ internal sealed unsafe class TrainingRun
         return Fault.None;
     }
 
-    /// <summary>A checkpoint that could not be saved where it should is no reason to give the training up.</summary>
+    /// <summary>Reports a fault as a warning: the training continues although a checkpoint or log could not be written.</summary>
     private void Warn(Fault fault)
     {
         if (fault.IsNone) return;
@@ -111,7 +111,7 @@ internal sealed unsafe class TrainingRun
         _console.Error.Flush();
     }
 
-    /// <summary>Saves where the training is, and says how to go on.</summary>
+    /// <summary>Saves a checkpoint and returns a fault that says how to resume.</summary>
     private Fault Interrupted(int signal)
     {
         _line.Clear();

@@ -5,7 +5,7 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>All that a training needs before its first step: network, recipe, data, engine.</summary>
+/// <summary>Everything that a training needs before its first step: network, recipe, data, engine.</summary>
 internal sealed unsafe class TrainingSetup
 {
     private readonly Console _console;
@@ -13,11 +13,11 @@ internal sealed unsafe class TrainingSetup
     public NetworkDescription Description;
     public Recipe Recipe;
     public LabeledImages Training, Test;
-    /// <summary>Whether there is a test set.</summary>
+    /// <summary>True if there is a test set.</summary>
     public bool HasTest;
-    /// <summary>How many images are trained on, and how many of the training set are held out.</summary>
+    /// <summary>The numbers of images of the training set that are trained on and that are held out.</summary>
     public int TrainingCount, ValidationCount;
-    /// <summary>Which images of the training set these are; null where none is held out.</summary>
+    /// <summary>The indices of these images in the training set; null if none are held out.</summary>
     public int* TrainingSubset, ValidationSubset;
     public DataFolder Folder;
     public DataFit Fit;
@@ -25,28 +25,28 @@ internal sealed unsafe class TrainingSetup
     public Engine Engine;
     public Normalization Normalization;
     public Trainer Trainer;
-    /// <summary>The model whose weights are the first ones, or null.</summary>
+    /// <summary>The model that provides the initial weights, or null.</summary>
     public InitialModel Initial;
-    /// <summary>Where files are composed.</summary>
+    /// <summary>The buffer in which files are composed.</summary>
     public readonly SaveBuffer Buffer = new();
-    /// <summary>Where the model goes.</summary>
+    /// <summary>The path of the model.</summary>
     public byte[] OutPath;
-    /// <summary>How it is written there.</summary>
+    /// <summary>How the model is written.</summary>
     public OutputMethod OutMethod;
 
     public TrainingSetup(Console console) => _console = console;
 
-    /// <summary>Opens and checks everything; what can be refused is refused here.</summary>
+    /// <summary>Opens and checks everything, so that errors are reported before the training starts.</summary>
     /// <param name="options">The command line.</param>
-    /// <param name="checkpoint">The training that is resumed, or null.</param>
-    /// <param name="argumentBytes">Bytes of the command lines that checkpoints keep.</param>
+    /// <param name="checkpoint">The checkpoint to resume from, or null.</param>
+    /// <param name="argumentBytes">The length of the command lines that checkpoints store, in bytes.</param>
     public Fault Open(in TrainOptions options, TrainingCheckpoint checkpoint, long argumentBytes)
     {
         Fault fault = OpenNetwork(in options, checkpoint);
         if (fault.IsNone) fault = CheckOutput(in options);
         if (fault.IsNone) fault = OpenData(in options, checkpoint != null);
         if (fault.IsNone) fault = CheckChoices(in options);
-        // Once more: the data may have changed the network's input.
+        // Again, because the data may have changed the network's input.
         if (fault.IsNone) fault = options.Recipe.Check(in Recipe, Description.Input);
         if (fault.IsNone) fault = Split(in options);
         if (fault.IsNone) fault = OpenEngine(in options, checkpoint, argumentBytes);
@@ -85,12 +85,14 @@ internal sealed unsafe class TrainingSetup
         Fault fault = OutputGuard.CheckInput(_console, OutPath, options.Init, "is the model that the training starts from"u8);
         if (fault.IsNone) fault = OutputGuard.CheckInput(_console, OutPath, options.NetworkFile, "is the network's description"u8);
         if (fault.IsNone) fault = OutputGuard.CheckInput(_console, OutPath, options.RecipeFile, "is the recipe"u8);
-        if (fault.IsNone) fault = OutputGuard.CheckInput(_console, OutPath, options.Resume, "is the checkpoint to go on from"u8);
+        if (fault.IsNone) fault = OutputGuard.CheckInput(_console, OutPath, options.Resume, "is the checkpoint to resume from"u8);
         long length = Description.ParameterCount * (options.Half ? 2L : 4L);
         return fault.IsNone ? OutputGuard.Check(_console, OutPath, length, out OutMethod) : fault;
     }
 
-    /// <summary>Both halves of the data, ready for the network; a built-in one, or that of a model, is adapted to them.</summary>
+    /// <summary>
+    /// Opens the training and test sets and prepares them for the network; adapts a built-in network, or that of a model, to them.
+    /// </summary>
     private Fault OpenData(in TrainOptions options, bool isResumed)
     {
         Folder = new DataFolder();
@@ -118,7 +120,7 @@ internal sealed unsafe class TrainingSetup
         if (options.TestEvery > 0 && !HasTest)
             return _console.WithPath(Folder.Path, Fault.Of(FaultKind.NoInput, "no test set, which --test-every needs"u8));
         if (!Description.HasBatchNormalization || Recipe.Batch > 1) return Fault.None;
-        return Fault.Of(FaultKind.Usage, "batch normalization needs batches of two images or more\n"u8 + "give --batch 2 or more"u8);
+        return Fault.Of(FaultKind.Usage, "batch normalization requires batches of at least two images\n"u8 + "use --batch 2 or more"u8);
     }
 
     private Fault Split(in TrainOptions options)
@@ -129,9 +131,9 @@ internal sealed unsafe class TrainingSetup
         long wanted = (long)(isShare ? options.Validation * Training.Count + 0.5 : options.Validation);
         if (isShare) wanted = Math.Max(wanted, 1);
         else if (wanted != options.Validation)
-            return Fault.Of(FaultKind.Usage, "--validation takes a fraction below 1 or a whole number of images"u8);
+            return Fault.Of(FaultKind.Usage, "--validation takes a fraction below 1 or an integer number of images"u8);
         if (wanted >= Training.Count)
-            return Fault.Numbers(FaultKind.Usage, "--validation leaves no image to train on"u8, Training.Count - 1, wanted);
+            return Fault.Numbers(FaultKind.Usage, "--validation leaves no images to train on"u8, Training.Count - 1, wanted);
         ValidationCount = (int)wanted;
         TrainingCount = Training.Count - ValidationCount;
         Fault fault = PageMemory.Take((long)Training.Count * sizeof(int), out byte* memory);
@@ -178,11 +180,11 @@ internal sealed unsafe class TrainingSetup
         return fault;
     }
 
-    /// <summary>How the network does on the images that are held out.</summary>
+    /// <summary>Evaluates the network on the validation images.</summary>
     public Evaluation Validate() =>
         Evaluation.Of(Engine, Normalization, Training.Images, Training.Labels, ValidationCount, ValidationSubset);
 
-    /// <summary>How the network does on the test set.</summary>
+    /// <summary>Evaluates the network on the test set.</summary>
     public Evaluation EvaluateTest() => Evaluation.Of(Engine, Normalization, Test.Images, Test.Labels, Test.Count);
 
     private static ReadOnlySpan<byte> DefaultOut(ReadOnlySpan<byte> net, byte[] buffer)
