@@ -105,8 +105,8 @@ internal static unsafe class DataConversion
         DataFolder folder = new();
         Fault fault = folder.Find(console, in data);
         if (!fault.IsNone) return fault;
-        fault = folder.FindTest(console, out bool hasTest);
-        if (fault.IsNone) fault = folder.OpenTraining(console, out set.Training);
+        bool hasTest = folder.HasTestFiles;
+        fault = folder.OpenTraining(console, out set.Training);
         if (fault.IsNone && hasTest) fault = folder.OpenTest(console, out set.Test);
         DataFit fit = new(folder, in data);
         if (fault.IsNone) fault = fit.ReadNames(console);

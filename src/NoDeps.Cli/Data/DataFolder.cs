@@ -51,14 +51,8 @@ internal sealed class DataFolder
     /// <summary>The test images, likewise.</summary>
     public Fault OpenTest(Console console, out LabeledImages images) => Open(console, false, out images);
 
-    /// <summary>
-    /// Whether there is a test set or half of one, which is an accident and a fault of <see cref="OpenTest"/>; none at all may be meant.
-    /// </summary>
-    public Fault FindTest(Console console, out bool hasTest)
-    {
-        hasTest = Set.HasTest || Set.Has(DataRole.TestImages) || Set.Has(DataRole.TestLabels);
-        return hasTest && Set.Format == DataFormat.Npz ? DataReader.FindTest(console, Set, out hasTest) : Fault.None;
-    }
+    /// <summary>True for a test set and for half of one, which <see cref="OpenTest"/> refuses. A missing test set may be intended.</summary>
+    public bool HasTestFiles => Set.HasTest || Set.Has(DataRole.TestImages) || Set.Has(DataRole.TestLabels);
 
     private Fault Open(Console console, bool isTraining, out LabeledImages images)
     {
@@ -80,7 +74,7 @@ internal sealed class DataFolder
         return fault;
     }
 
-    /// <summary>Whether an archive has arrays to test on; one that cannot be read is refused when it is used.</summary>
+    /// <summary>Looks for a test set in an archive; one that cannot be read is refused when it is used.</summary>
     private unsafe void LookIntoArchive()
     {
         ReadOnlySpan<byte> path = Set.Path(DataRole.Everything);

@@ -67,20 +67,6 @@ internal static unsafe class DataReader
         return console.WithPath(path, fault);
     }
 
-    /// <summary>Whether an .npz file has test images or test labels.</summary>
-    public static Fault FindTest(Console console, DataSetFiles set, out bool hasTest)
-    {
-        hasTest = false;
-        ReadOnlySpan<byte> path = set.Path(DataRole.Everything);
-        Fault fault = DataFile.Read(path, out byte* data, out long length);
-        if (!fault.IsNone) return console.WithPath(path, fault);
-        fault = Zip.Open(data, length, out Zip zip);
-        if (!fault.IsNone) fault = DataFile.Refused(data, length, fault);
-        else hasTest = Npz.TryFind(zip, NpzRole.TestImages, out _) || Npz.TryFind(zip, NpzRole.TestLabels, out _);
-        InputFile.Release(data, length);
-        return console.WithPath(path, fault);
-    }
-
     private static Fault Extract(Zip zip, NpzRole role, out NumericArray array)
     {
         array = default;

@@ -102,8 +102,8 @@ internal sealed unsafe class TrainingSetup
         Fit = new DataFit(Folder, in options.Data);
         fault = Fit.ReadNames(_console);
         if (!fault.IsNone) return fault;
-        fault = Folder.FindTest(_console, out HasTest);
-        if (fault.IsNone) fault = Folder.OpenTraining(_console, out Training);
+        HasTest = Folder.HasTestFiles;
+        fault = Folder.OpenTraining(_console, out Training);
         if (fault.IsNone && HasTest) fault = Folder.OpenTest(_console, out Test);
         if (!fault.IsNone) return fault;
         Fit.Note(in Training);

@@ -17,7 +17,7 @@ public class FileKindTests
     [InlineData("\u00ff\u00d8\u00ff\u00e1", "a JPEG picture")]
     [InlineData("GIF89a\u0001\0", "a GIF picture")]
     [InlineData("BM\u0046\0\0\0\0\0\0\0", "a BMP picture")]
-    [InlineData("BMW,Audi\n1,2\n", "text")]
+    [InlineData("BMW,Audi\n1,2\n", "a text file")]
     [InlineData("P6 1 1 255 abc", "a PNM picture")]
     [InlineData("%PDF-1.7", "a PDF document")]
     [InlineData("\0\0\u0001\0\u0001\0", "")]

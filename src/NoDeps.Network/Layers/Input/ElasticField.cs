@@ -31,7 +31,9 @@ public static unsafe class ElasticField
         for (int i = 0; i < taps; i++) weights[i] = (float)(Exponential.Of(-i * i / (2 * sigma * sigma)) / sum);
     }
 
-    /// <summary>Floats from one row of a field to the next: pairs of vectors, and zeros on both sides as far as the Gaussian reaches.</summary>
+    /// <summary>
+    /// Floats from one row of a field to the next: pairs of vectors, and zeros on both sides as far as the Gaussian reaches.
+    /// </summary>
     public static int Stride(int columns, int taps) => RoundUp(columns, 2 * Lane) + 2 * Margin(taps);
 
     /// <summary>Zeros on one side.</summary>
