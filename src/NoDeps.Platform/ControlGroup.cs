@@ -3,22 +3,22 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Platform;
 
-/// <summary>Limits of this process's control group: those of each of its ancestors hold as well, and the least counts.</summary>
+/// <summary>The limits of this process's control group: the minimum of its own and those of all its ancestors.</summary>
 internal static unsafe class ControlGroup
 {
-    /// <summary>The beginning of a file of /proc that is read; control groups are mounted early.</summary>
+    /// <summary>Only this much of a file of /proc is read; control groups are mounted early.</summary>
     private const int MaxText = 1 << 16;
     private const int Bytes = 2 * MaxText + 2 * PathText.MaxBytes;
 
-    /// <summary>Enough for the numbers in a file of a group.</summary>
+    /// <summary>The buffer size for the numbers in a file of a group.</summary>
     public const int MaxNumbers = 64;
 
     /// <summary>
-    /// The least limit of the group and its ancestors, as far as they are mounted; <see cref="long.MaxValue"/> where there is none.
+    /// The minimum limit of the group and its mounted ancestors; <see cref="long.MaxValue"/> if there is none.
     /// </summary>
-    /// <param name="root">Before every path; empty but in tests.</param>
-    /// <param name="controller">That of a hierarchy of version 1; empty for version 2.</param>
-    /// <param name="limit">The limit in a group's folder.</param>
+    /// <param name="root">A prefix of all paths; empty except in tests.</param>
+    /// <param name="controller">The controller of a version 1 hierarchy; empty for version 2.</param>
+    /// <param name="limit">Returns the limit set in a group's folder.</param>
     public static long Least(ReadOnlySpan<byte> root, ReadOnlySpan<byte> controller, delegate*<ReadOnlySpan<byte>, long> limit)
     {
         if (!PageMemory.Take(Bytes, out byte* memory).IsNone) return long.MaxValue;
@@ -48,9 +48,9 @@ internal static unsafe class ControlGroup
         return least;
     }
 
-    /// <summary>The number, or the numbers, in a file of a group, to be parsed; empty where there is no such file.</summary>
+    /// <summary>Reads the text of a group's file, which contains one or more numbers; empty if there is no such file.</summary>
     /// <param name="folder">The group.</param>
-    /// <param name="name">The file's name with a slash before it.</param>
+    /// <param name="name">The name of the file, with a leading slash.</param>
     /// <param name="text">Receives the beginning of the file.</param>
     public static ReadOnlySpan<byte> Read(ReadOnlySpan<byte> folder, ReadOnlySpan<byte> name, Span<byte> text)
     {
@@ -60,11 +60,11 @@ internal static unsafe class ControlGroup
         return path.Overflowed ? default : text.Slice(0, InputFile.ReadStart(path.Written, text));
     }
 
-    /// <summary>The number at the start of a file of a group; false where there is none, or "max".</summary>
+    /// <summary>Reads the number at the start of a group's file; returns false if there is none, or if it is "max".</summary>
     public static bool TryNumber(ReadOnlySpan<byte> folder, ReadOnlySpan<byte> name, out long number) =>
         IntegerParse.Signed(Read(folder, name, stackalloc byte[MaxNumbers]), out number, out _);
 
-    /// <summary>The least limit in a folder and those above it, not higher than the first <paramref name="top"/> bytes.</summary>
+    /// <summary>The minimum limit of a folder and its parents, down to a path of <paramref name="top"/> bytes.</summary>
     private static long LeastUpTo(ReadOnlySpan<byte> folder, int top, delegate*<ReadOnlySpan<byte>, long> limit)
     {
         long least = limit(folder);
@@ -78,11 +78,11 @@ internal static unsafe class ControlGroup
         return least;
     }
 
-    /// <summary>The whole lines of a file that there is room for.</summary>
+    /// <summary>Reads as many complete lines of a file as fit.</summary>
     private static ReadOnlySpan<byte> ReadLines(ReadOnlySpan<byte> root, ReadOnlySpan<byte> path, Span<byte> to)
     {
         int length = Read(root, path, to).Length;
-        // Where the file goes on, its last line may be cut.
+        // If the file is longer, its last line may be incomplete.
         if (length == to.Length) while (length > 0 && to[length - 1] != '\n') length--;
         return to.Slice(0, length);
     }

@@ -4,20 +4,20 @@ using NoDeps.Primitives;
 namespace NoDeps.Platform;
 
 /// <summary>
-/// The texts in which Linux tells of control groups: /proc/PID/cgroup (cgroups(7)), /proc/PID/mountinfo (proc_pid_mountinfo(5)) and
-/// the files of a group's CPU quota. A controller is that of a hierarchy of version 1; an empty one stands for version 2.
+/// Parses Linux's descriptions of control groups: /proc/PID/cgroup (cgroups(7)), /proc/PID/mountinfo (proc_pid_mountinfo(5)) and the
+/// files of a group's CPU quota. A controller belongs to a version 1 hierarchy; an empty one means version 2.
 /// </summary>
 internal static class ControlGroupText
 {
     private const long DefaultPeriod = 100_000;
 
-    /// <summary>Cuts off the first line, without its end; false where nothing is left.</summary>
+    /// <summary>Removes the first line and returns it without its line feed; returns false if the text is empty.</summary>
     public static bool TryLine(scoped ref ReadOnlySpan<byte> text, out ReadOnlySpan<byte> line) => TryCut(ref text, (byte)'\n', out line);
 
     /// <summary>The path of a process's group in a controller's hierarchy: of "4:cpu,cpuacct:/a/b" or, in version 2, "0::/a/b".</summary>
     /// <param name="text">/proc/PID/cgroup.</param>
     /// <param name="controller">Such as "cpu".</param>
-    /// <param name="path">As the namespace of the process shows it: with "/.." in front where the group is outside its root.</param>
+    /// <param name="path">The path as seen in the process's namespace, with a leading "/.." if the group is outside its root.</param>
     public static bool TryGroup(ReadOnlySpan<byte> text, ReadOnlySpan<byte> controller, out ReadOnlySpan<byte> path)
     {
         while (TryLine(ref text, out path))
@@ -30,11 +30,11 @@ internal static class ControlGroupText
         return false;
     }
 
-    /// <summary>Whether a line of mountinfo mounts the controller's hierarchy; both paths are escaped.</summary>
+    /// <summary>Returns true if a line of mountinfo mounts the controller's hierarchy. Both paths are escaped.</summary>
     /// <param name="line">A line of /proc/PID/mountinfo.</param>
     /// <param name="controller">Such as "cpu".</param>
-    /// <param name="root">The group that the mount shows.</param>
-    /// <param name="point">Where it is mounted.</param>
+    /// <param name="root">The group at the root of the mount.</param>
+    /// <param name="point">The mount point.</param>
     public static bool TryMount(ReadOnlySpan<byte> line, ReadOnlySpan<byte> controller, out ReadOnlySpan<byte> root,
         out ReadOnlySpan<byte> point)
     {
@@ -49,7 +49,7 @@ internal static class ControlGroupText
         return type.SequenceEqual("cgroup"u8) && TryField(ref line, out _) && TryField(ref line, out field) && Lists(field, controller);
     }
 
-    /// <summary>Writes a path of mountinfo, in which "\040" is a space.</summary>
+    /// <summary>Unescapes a path of mountinfo, in which "\040" is a space.</summary>
     public static void Unescape(scoped ReadOnlySpan<byte> text, scoped ref Utf8Writer to)
     {
         for (int i = 0; i < text.Length; i++)
@@ -67,12 +67,12 @@ internal static class ControlGroupText
     }
 
     /// <summary>
-    /// Where a group lies below the one that a mount shows: "" or "/a/b". False where it lies elsewhere. Of a mount that shows an
-    /// ancestor of the namespace's root, "/..", the folders between are not known: its own is the only one that counts, "".
+    /// The path of a group relative to the root of a mount: "" or "/a/b". Returns false if the group is not below it. If the root is an
+    /// ancestor of the namespace's root ("/.."), the folders between are unknown, and only the mount's own limit is used ("").
     /// </summary>
     /// <param name="group">From <see cref="TryGroup"/>.</param>
     /// <param name="root">From <see cref="TryMount"/>, unescaped.</param>
-    /// <param name="below">The rest of <paramref name="group"/>.</param>
+    /// <param name="below">The relative path, a part of <paramref name="group"/>.</param>
     public static bool TryBelow(ReadOnlySpan<byte> group, ReadOnlySpan<byte> root, out ReadOnlySpan<byte> below)
     {
         below = default;
@@ -85,7 +85,7 @@ internal static class ControlGroupText
         return below.IsEmpty || below[0] == '/';
     }
 
-    /// <summary>Whether one of a path's names is "..".</summary>
+    /// <summary>Returns true if a component of a path is "..".</summary>
     public static bool HasParent(ReadOnlySpan<byte> path)
     {
         while (TryCut(ref path, (byte)'/', out ReadOnlySpan<byte> name)) if (name.SequenceEqual(".."u8)) return true;
@@ -102,12 +102,11 @@ internal static class ControlGroupText
     }
 
     /// <summary>
-    /// The processors of a quota, rounded up; no limit, <see cref="long.MaxValue"/>, where a number is below 1: version 1 has −1 for
-    /// that.
+    /// The processors of a quota, rounded up; <see cref="long.MaxValue"/>, no limit, if a number is below 1, as version 1's −1 is.
     /// </summary>
     public static long Processors(long quota, long period) => quota < 1 || period < 1 ? long.MaxValue : (quota - 1) / period + 1;
 
-    /// <summary>Cuts "/.." off, as often as it comes, and then a slash at the end; how often.</summary>
+    /// <summary>Removes all leading "/..", then a final slash; returns the number of "/..".</summary>
     private static int CutParents(scoped ref ReadOnlySpan<byte> path)
     {
         int count = 0;

@@ -3,16 +3,16 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Platform;
 
-/// <summary>How much memory this process can hope for.</summary>
+/// <summary>The amount of memory available to this process.</summary>
 public static unsafe class MemoryLimit
 {
-    /// <summary>Requests below are not worth a look.</summary>
+    /// <summary>Smaller requests are not checked.</summary>
     private const long Small = 256L << 20;
     private const int MaxText = 4096;
 
     /// <summary>
-    /// Bytes that the system has available (MemAvailable), or the limit of the control group where that is lower; what a request of
-    /// <paramref name="wanted"/> bytes is to be compared with. Where nothing is known, or the request is small, there is no limit.
+    /// The number of bytes available for a request of <paramref name="wanted"/> bytes: the system's MemAvailable, or the limit of the
+    /// control group if that is lower. If neither is known, or the request is small, there is no limit.
     /// </summary>
     public static long Available(long wanted)
     {
@@ -23,8 +23,8 @@ public static unsafe class MemoryLimit
     }
 
     /// <summary>
-    /// Bytes that the control group may take, for another system's files below <paramref name="root"/>; <see cref="long.MaxValue"/>
-    /// where there is no limit.
+    /// The memory limit of the control group in bytes, from files below <paramref name="root"/>; <see cref="long.MaxValue"/> if there is
+    /// none.
     /// </summary>
     internal static long OfControlGroup(ReadOnlySpan<byte> root) =>
         Math.Min(ControlGroup.Least(root, default, &OfVersion2), ControlGroup.Least(root, "memory"u8, &OfVersion1));
@@ -36,14 +36,14 @@ public static unsafe class MemoryLimit
     private static long Bytes(ReadOnlySpan<byte> folder, ReadOnlySpan<byte> name) =>
         ControlGroup.TryNumber(folder, name, out long bytes) && bytes >= 0 ? bytes : long.MaxValue;
 
-    /// <summary>The first number after a word of a file.</summary>
+    /// <summary>Finds the first number after a word in a file.</summary>
     private static bool TryNumber(ReadOnlySpan<byte> path, ReadOnlySpan<byte> word, out long number)
     {
         Span<byte> text = stackalloc byte[MaxText];
         return TryParse(text.Slice(0, InputFile.ReadStart(path, text)), word, out number);
     }
 
-    /// <summary>The first number after a word of a text, blanks between them skipped; false where there is none.</summary>
+    /// <summary>Finds the first number after a word in a text, skipping spaces between them; returns false if there is none.</summary>
     internal static bool TryParse(ReadOnlySpan<byte> text, ReadOnlySpan<byte> word, out long number)
     {
         number = 0;

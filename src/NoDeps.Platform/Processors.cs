@@ -8,13 +8,13 @@ public static unsafe class Processors
 {
     private const int MaskWords = 128;
 
-    /// <summary>0 until it was looked up.</summary>
+    /// <summary>Cached; 0 if not yet determined.</summary>
     private static int s_inQuota;
 
-    /// <summary>How many it can keep busy: those of its affinity mask, or as many as its CPU quota is worth; at least 1.</summary>
+    /// <summary>The number that it can keep busy, limited by its affinity mask and its CPU quota; at least 1.</summary>
     public static int Count() => Math.Min(InAffinityMask(), InQuota());
 
-    /// <summary>How many it may run on; at least 1.</summary>
+    /// <summary>The number of processors in its affinity mask; at least 1.</summary>
     public static int InAffinityMask()
     {
         ulong* mask = stackalloc ulong[MaskWords];
@@ -25,8 +25,8 @@ public static unsafe class Processors
     }
 
     /// <summary>
-    /// How many the CPU quota of its control group is worth, rounded up; <see cref="int.MaxValue"/> where there is none. More threads
-    /// than that spend their time on waiting for each other: those that have used the quota up sleep to the end of its period.
+    /// The CPU quota of its control group in processors, rounded up; <see cref="int.MaxValue"/> if there is none. With more threads than
+    /// that, threads that have exhausted the quota sleep until the end of its period, and the others wait for them.
     /// </summary>
     public static int InQuota()
     {
@@ -34,7 +34,7 @@ public static unsafe class Processors
         return s_inQuota;
     }
 
-    /// <summary>The same for another system's files, below <paramref name="root"/>.</summary>
+    /// <summary>The CPU quota from files below <paramref name="root"/>, for tests.</summary>
     internal static int InQuota(ReadOnlySpan<byte> root)
     {
         long count = Math.Min(ControlGroup.Least(root, default, &OfVersion2), ControlGroup.Least(root, "cpu"u8, &OfVersion1));

@@ -8,7 +8,7 @@ namespace NoDeps.Cli;
 /// <summary>Opens network descriptions by name or by file.</summary>
 internal static unsafe class NetworkSource
 {
-    /// <summary>Longest text of a network or a recipe.</summary>
+    /// <summary>The maximum length of the text of a network or recipe.</summary>
     public const int MaxBytes = 1 << 20;
 
     /// <summary>
@@ -44,7 +44,7 @@ internal static unsafe class NetworkSource
         return dot > 0 ? name.Slice(0, dot) : name;
     }
 
-    /// <summary>A text and the names that may be given instead of a file.</summary>
+    /// <summary>A hint that lists the names that may be given instead of a file, after <paramref name="text"/>.</summary>
     public static ReadOnlySpan<byte> BuiltInHint(ReadOnlySpan<byte> text, ReadOnlySpan<byte> names)
     {
         byte[] buffer = new byte[256];

@@ -5,11 +5,12 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>A training recipe by name or by file.</summary>
+/// <summary>Opens training recipes by name or by file.</summary>
 internal static unsafe class RecipeSource
 {
     /// <summary>
-    /// Puts a built-in recipe of that name, otherwise that of a file, in place of a network's own. A fault names the source.
+    /// Replaces a network's recipe with the built-in recipe of the given name or, if there is none, with that of a file. A fault names
+    /// the source.
     /// </summary>
     public static Fault Apply(Console console, ReadOnlySpan<byte> name, ref NetworkDescription network)
     {

@@ -162,7 +162,7 @@ internal sealed unsafe class TrainingSetup
         return fault;
     }
 
-    /// <summary>Normalization and metadata: those of the checkpoint or of the initial model, otherwise from the images.</summary>
+    /// <summary>Sets normalization and metadata: those of the checkpoint or of the initial model, or else from the images.</summary>
     private Fault DescribeData(in TrainOptions options, TrainingCheckpoint checkpoint)
     {
         if (checkpoint != null)

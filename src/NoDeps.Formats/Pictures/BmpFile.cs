@@ -44,10 +44,10 @@ internal static unsafe class BmpFile
         header.PaletteStride = isCore ? 3 : 4;
         if (header.Bits <= 8)
         {
-            long most = 1L << header.Bits;
+            long max = 1L << header.Bits;
             // The pixels may begin before the end of a full palette.
-            long room = (Math.Min(header.Data, length) - header.Palette) / header.PaletteStride;
-            header.PaletteEntries = (int)Math.Max(0, Math.Min(colors == 0 || colors > most ? most : colors, room));
+            long available = (Math.Min(header.Data, length) - header.Palette) / header.PaletteStride;
+            header.PaletteEntries = (int)Math.Max(0, Math.Min(colors == 0 || colors > max ? max : colors, available));
         }
         if (header.Data < header.Palette || header.Data > length) return Fault.At(10, "the BMP pixels begin outside the file"u8);
         long need = header.Compression is 1 or 2 ? 0 : RowBytes(info.Width, header.Bits) * info.Height;
@@ -58,7 +58,7 @@ internal static unsafe class BmpFile
 
     private static Fault TooShort(long length) => Fault.At(length, "the BMP file ends too early\nis the file complete?"u8);
 
-    /// <summary>Bytes of an uncompressed row, padded to 4.</summary>
+    /// <summary>Size of an uncompressed row in bytes, padded to a multiple of 4.</summary>
     internal static long RowBytes(long width, int bits) => (width * bits + 31) >> 5 << 2;
 
     /// <summary>Checks the combination of bit depth and compression, and reads the color masks.</summary>

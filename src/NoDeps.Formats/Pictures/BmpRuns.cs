@@ -43,10 +43,10 @@ internal static unsafe class BmpRuns
             // Literal pixels are padded to 16 bits.
             long bytes = isRun ? 0 : ((long)count * header.Bits + 15) >> 4 << 1;
             if (length - at < bytes) return Fault.At(length, "the BMP file ends too early\nis the file complete?"u8);
-            if (y >= info.Height) return Fault.At(at - 2, "a run of BMP pixels above the picture's top row"u8);
-            long room = Math.Max(0, paddedWidth - x);
-            if (count > room)
-                return Fault.At(at - 2, "a run of BMP pixels that is longer than the rest of its row"u8, room, count);
+            if (y >= info.Height) return Fault.At(at - 2, "a BMP run is above the picture's top row"u8);
+            long rest = Math.Max(0, paddedWidth - x);
+            if (count > rest)
+                return Fault.At(at - 2, "a BMP run is longer than the rest of its row"u8, rest, count);
             byte* to = output + ((info.Height - 1 - y) * info.Width + x) * 3;
             for (int i = 0; i < count && x + i < info.Width; i++, to += 3)
             {

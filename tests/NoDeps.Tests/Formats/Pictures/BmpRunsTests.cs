@@ -68,7 +68,7 @@ public sealed class BmpRunsTests : IDisposable
         int padded = PaddedWidth(bits, width);
         byte[] file = File(bits, width, padded + 1, isLiteral, beyond: 0);
         FaultRecord fault = DecodedPicture.Try(file).Fault;
-        Assert.Equal("a run of BMP pixels that is longer than the rest of its row", fault.What);
+        Assert.Equal("a BMP run is longer than the rest of its row", fault.What);
         Assert.Equal((padded, padded + 1), (fault.Expected, fault.Found));
         Assert.Equal(file.Length - (isLiteral ? 4 + ((padded + 1) * bits + 15) / 16 * 2 : 4), fault.Offset);
     }
@@ -80,7 +80,7 @@ public sealed class BmpRunsTests : IDisposable
     {
         byte[] rows = [0, 0, 0, 0, 1, 0, 0, 1];
         byte[] file = BmpFileTests.Header(5, Height, bits, bits == 8 ? Rle8 : 2, Palette, [], [.. rows], colors: Palette.Length);
-        Assert.Equal("a run of BMP pixels above the picture's top row", DecodedPicture.Try(file).Fault.What);
+        Assert.Equal("a BMP run is above the picture's top row", DecodedPicture.Try(file).Fault.What);
     }
 
     [Theory]
@@ -92,7 +92,7 @@ public sealed class BmpRunsTests : IDisposable
         byte[] runs = [0, 2, 255, 0, 0, 2, 255, 0, 0, 2, 255, 0, 1, 0, 0, 1];
         byte[] file = BmpFileTests.Header(5, Height, bits, bits == 8 ? Rle8 : 2, Palette, [], [.. runs], colors: Palette.Length);
         FaultRecord fault = DecodedPicture.Try(file).Fault;
-        Assert.Equal("a run of BMP pixels that is longer than the rest of its row", fault.What);
+        Assert.Equal("a BMP run is longer than the rest of its row", fault.What);
         Assert.Equal((0, 1), (fault.Expected, fault.Found));
     }
 
