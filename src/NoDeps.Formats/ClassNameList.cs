@@ -3,25 +3,25 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Formats;
 
-/// <summary>A text file with the name of a class on each line, UTF-8, class 0 first.</summary>
+/// <summary>Parses a text file with one class name per line, in UTF-8, class 0 first.</summary>
 public static class ClassNameList
 {
-    /// <summary>The most bytes of a file.</summary>
+    /// <summary>The maximum length of a file in bytes.</summary>
     public const int MaxBytes = 1 << 16;
 
     /// <summary>
-    /// Reads the names. A line ends in a line feed, with or without a carriage return before it; after the last it may be missing. A
-    /// byte order mark is skipped. Refused are names that are empty, have control characters or are not UTF-8.
+    /// Reads the names. Lines end with LF or CRLF, which the last line may lack. A byte order mark is skipped. A name that is empty,
+    /// contains control characters or is not UTF-8 is a fault.
     /// </summary>
     /// <param name="file">The whole file.</param>
-    /// <param name="names">Takes the names, a line feed between each two; as long as the file.</param>
-    /// <param name="length">Their bytes; 0 where the file has no names.</param>
+    /// <param name="names">Receives the names, separated by line feeds; as long as the file.</param>
+    /// <param name="length">The length of the names in bytes; 0 if the file has no names.</param>
     public static Fault Read(ReadOnlySpan<byte> file, Span<byte> names, out int length)
     {
         length = 0;
         if (file.Length > MaxBytes) return Fault.At(MaxBytes, "too long for a list of classes"u8, MaxBytes, file.Length);
         int at = file.Length >= 3 && file[0] == 0xEF && file[1] == 0xBB && file[2] == 0xBF ? 3 : 0;
-        // An empty line alone is a file without names.
+        // A single empty line means that there are no names.
         if (IsBlank(file.Slice(at))) return Fault.None;
         int used = 0;
         for (int line = 1; at < file.Length; line++)
@@ -31,7 +31,7 @@ public static class ClassNameList
             at += end < 0 ? rest.Length : end + 1;
             ReadOnlySpan<byte> name = end < 0 ? rest : rest.Slice(0, end);
             if (!name.IsEmpty && name[name.Length - 1] == '\r') name = name.Slice(0, name.Length - 1);
-            if (!IsName(name)) return Fault.AtLine(line, "a line that is no name of a class"u8);
+            if (!IsName(name)) return Fault.AtLine(line, "not a valid class name"u8);
             if (line > 1) names[used++] = (byte)'\n';
             name.CopyTo(names.Slice(used));
             used += name.Length;
@@ -40,7 +40,7 @@ public static class ClassNameList
         return Fault.None;
     }
 
-    /// <summary>Whether a text can be the name of a class: UTF-8, not empty, without control characters.</summary>
+    /// <summary>Returns true if a text is a valid class name: UTF-8, not empty, without control characters.</summary>
     public static bool IsName(ReadOnlySpan<byte> text)
     {
         for (int i = 0; i < text.Length; i++) if (text[i] is < (byte)' ' or 0x7F) return false;

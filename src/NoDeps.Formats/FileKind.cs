@@ -19,7 +19,7 @@ public static class FileKind
         ReadOnlySpan<byte> start = file.Slice(0, Math.Min(file.Length, MaxExamined));
         if (Begins(start, "version https://git-lfs"u8)) return "a Git LFS pointer\nrun \"git lfs pull\" to fetch the file itself"u8;
         PictureFormat picture = PictureFile.Identify(start);
-        // Two letters do not make a text a bitmap.
+        // A text that happens to begin with "BM" is not a bitmap.
         if (picture == PictureFormat.Bmp && IsText(start)) picture = PictureFormat.None;
         if (picture != PictureFormat.None) return PictureFormats.NameOf(picture);
         if (Gzip.IsGzip(start)) return "a gzip file\ndecompress it first"u8;

@@ -25,7 +25,7 @@ public sealed unsafe class GrowingFile
         return Fault.None;
     }
 
-    /// <summary>Takes away what follows the first bytes of a regular file, in one step. Fault: InputOutput.</summary>
+    /// <summary>Truncates a regular file. Fault: InputOutput.</summary>
     public Fault CutTo(long length)
     {
         nint result = Kernel.SetLength(_file, length);

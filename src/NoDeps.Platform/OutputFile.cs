@@ -133,8 +133,8 @@ public static unsafe class OutputFile
     }
 
     /// <summary>
-    /// Whether what is written to one path would overwrite what is at the other, or is written there: one regular file, be it by links,
-    /// or one name where there is no file yet. Two names of one device or pipe are harmless.
+    /// Returns true if output to one path would overwrite the other: if both lead to the same regular file, following links, or to the
+    /// same name of a file that does not exist yet. Devices and pipes are never the same.
     /// </summary>
     public static bool IsSame(ReadOnlySpan<byte> path, ReadOnlySpan<byte> other)
     {

@@ -65,7 +65,7 @@ public static unsafe class OutputFolder
         return result < 0 ? SystemError.ToFault(FaultKind.CannotCreate, result) : Fault.None;
     }
 
-    /// <summary>Removes a folder if nothing is in it.</summary>
+    /// <summary>Removes a folder if it is empty.</summary>
     public static void RemoveEmpty(ReadOnlySpan<byte> path)
     {
         byte* target = stackalloc byte[PathText.MaxBytes];

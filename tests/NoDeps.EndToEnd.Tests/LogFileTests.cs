@@ -13,10 +13,10 @@ public sealed class LogFileTests : IDisposable
 
     /// <summary>The log must not destroy what the training reads or writes, under whatever name.</summary>
     [Theory]
-    [InlineData("log.csv", "is where the model goes", "--out", "log.csv")]
-    [InlineData("./log.csv", "is where the model goes", "--out", "log.csv")]
-    [InlineData("dangling.csv", "is where the model goes", "--out", "log.csv")]
-    [InlineData("c.jsonl", "is where checkpoints go", "--checkpoint-file", "./c.jsonl")]
+    [InlineData("log.csv", "is the output path of the model", "--out", "log.csv")]
+    [InlineData("./log.csv", "is the output path of the model", "--out", "log.csv")]
+    [InlineData("dangling.csv", "is the output path of the model", "--out", "log.csv")]
+    [InlineData("c.jsonl", "is the output path of the checkpoints", "--checkpoint-file", "./c.jsonl")]
     [InlineData("net.csv", "is the network's description", "--net", "net.csv")]
     [InlineData("net-link.csv", "is the network's description", "--net", "net.csv")]
     [InlineData("init.csv", "is the model that the training starts from", "--init", "init.csv")]
@@ -52,7 +52,7 @@ public sealed class LogFileTests : IDisposable
     [Fact]
     public void ACheckpointWhereTheModelGoesIsRefused() => Nodeps.AssertFault(
         Command.Run(Repository.Binary, ["train", "--data", Trained.Small.Data, "--out", "m", "--checkpoint-file", "./m"], _folder.Path),
-        Nodeps.CannotCreate, "is where the model goes");
+        Nodeps.CannotCreate, "is the output path of the model");
 
     [Theory]
     [InlineData("pedestrian")]
@@ -139,7 +139,7 @@ public sealed class LogFileTests : IDisposable
         {
             string path = _folder.Write("mine-" + name, text);
             File.Copy(Checkpoint, _folder["saved"], overwrite: true);
-            Nodeps.AssertFault(Nodeps.Run([.. resume, path]), Nodeps.CannotCreate, path, "is no log of a training");
+            Nodeps.AssertFault(Nodeps.Run([.. resume, path]), Nodeps.CannotCreate, path, "is not a training log");
             Assert.Equal(text, File.ReadAllText(path));
         }
         string images = Path.Combine(Trained.Small.Data, DataSet.FileNames[0]);

@@ -23,7 +23,7 @@ internal static unsafe class ClassList
         if (!InputFile.IsRegular(path)) return Fault.None;
         Fault fault = InputFile.Read(path, out byte* data, out long length);
         if (!fault.IsNone) return console.WithPath(path, fault);
-        // One byte more than a list may have is refused as such.
+        // One byte beyond the maximum, so that a longer file is a fault.
         ReadOnlySpan<byte> file = new(data, (int)Math.Min(length, ClassNameList.MaxBytes + 1));
         byte[] text = new byte[file.Length];
         fault = ClassNameList.Read(file, text, out int used);

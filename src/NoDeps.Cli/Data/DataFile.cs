@@ -14,10 +14,10 @@ internal static unsafe class DataFile
     public static ReadOnlySpan<byte> StandardInput => "-"u8;
 
     /// <summary>
-    /// Refuses what is there and no regular file: a pipe that lies among data would keep the program waiting, and can be read only once.
+    /// Fails if a path exists but is not a regular file: a pipe would make the program wait, and can be read only once.
     /// </summary>
     public static Fault CheckRegular(ReadOnlySpan<byte> path) => InputFile.IsRegular(path) || !InputFile.Exists(path) ? Fault.None
-        : Fault.Of(FaultKind.Data, "neither a file nor a folder, but a pipe, a socket or a device"u8);
+        : Fault.Of(FaultKind.Data, "not a file or directory but a pipe, a socket or a device"u8);
 
     /// <summary>The whole content, decompressed if it is gzipped.</summary>
     /// <param name="path">A file, a pipe, or <see cref="StandardInput"/>.</param>

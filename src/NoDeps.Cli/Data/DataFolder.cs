@@ -70,7 +70,7 @@ internal sealed class DataFolder
         Set = options.Set.IsEmpty ? catalog.Only() : catalog.Find(options.Set);
         if (Set == null) return Unclear(catalog, options.Set);
         _isNamed = catalog.Count > 1 || Set.Depth > 0;
-        LookIntoArchive();
+        InspectArchive();
         return fault;
     }
 
@@ -104,7 +104,7 @@ internal sealed class DataFolder
         Set = new DataSetFiles { Name = Words.Copy(name.Set), Folder = _path, Format = isZip ? DataFormat.Npz : DataFormat.Csv };
         bool isTest = name.Role is DataRole.Test or DataRole.TestImages or DataRole.TestLabels && name.Format != DataFormat.None;
         Set.Add(isZip ? DataRole.Everything : isTest ? DataRole.Test : DataRole.Training, _path, false);
-        LookIntoArchive();
+        InspectArchive();
         return Fault.None;
     }
 

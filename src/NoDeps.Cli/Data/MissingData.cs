@@ -19,7 +19,7 @@ internal static class MissingData
     /// <summary>No fault if there is a set to test on.</summary>
     public static Fault Test(DataSetFiles set)
     {
-        // Which arrays an archive has is said where it is read.
+        // Missing arrays of an archive are reported when it is read.
         if (set.HasTest || set.Has(DataRole.Everything)) return Fault.None;
         if (IsWhole(set.Format)) return Missing("no test images with labels"u8, WholeName(set.Format, false));
         return set.Has(DataRole.TestImages)

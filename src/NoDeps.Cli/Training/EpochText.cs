@@ -46,8 +46,8 @@ internal static class EpochText
     }
 
     /// <summary>
-    /// Where in a log the line of the first epoch after <paramref name="epochs"/> begins, or a line that was not written to its end;
-    /// −1 where the text is not a log's.
+    /// The offset in a log of the line of the first epoch after <paramref name="epochs"/>, or of an incomplete last line; −1 if the text
+    /// is not a log.
     /// </summary>
     public static int EndOf(ReadOnlySpan<byte> text, bool isCsv, int epochs)
     {

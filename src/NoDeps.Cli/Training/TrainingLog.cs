@@ -48,8 +48,8 @@ internal sealed class TrainingLog
     /// <summary>Fails if the name has no known extension, or if the training reads the file or writes something else to it.</summary>
     /// <param name="console">Remembers the file that a fault is about.</param>
     /// <param name="options">The command line.</param>
-    /// <param name="setup">Knows the model's place and the data.</param>
-    /// <param name="checkpoint">Where checkpoints go.</param>
+    /// <param name="setup">Provides the path of the model and the data.</param>
+    /// <param name="checkpoint">The path of the checkpoints.</param>
     public static Fault Check(Console console, in TrainOptions options, TrainingSetup setup, ReadOnlySpan<byte> checkpoint)
     {
         ReadOnlySpan<byte> path = options.Log;
@@ -57,8 +57,8 @@ internal sealed class TrainingLog
         if (!IsCsv(path) && !EndsWith(path, ".jsonl"u8))
             return Fault.Of(FaultKind.Usage, "--log takes a file with the extension .jsonl or .csv, not"u8).WithQuote(path);
         Fault fault = OutputGuard.CheckProgram(console, path);
-        if (fault.IsNone) fault = OutputGuard.CheckInput(console, path, setup.OutPath, "is where the model goes"u8);
-        if (fault.IsNone) fault = OutputGuard.CheckInput(console, path, checkpoint, "is where checkpoints go"u8);
+        if (fault.IsNone) fault = OutputGuard.CheckInput(console, path, setup.OutPath, "is the output path of the model"u8);
+        if (fault.IsNone) fault = OutputGuard.CheckInput(console, path, checkpoint, "is the output path of the checkpoints"u8);
         if (fault.IsNone) fault = OutputGuard.CheckInput(console, path, options.Resume, "is the checkpoint to resume from"u8);
         if (fault.IsNone) fault = OutputGuard.CheckInput(console, path, options.Init, "is the model that the training starts from"u8);
         if (fault.IsNone) fault = OutputGuard.CheckInput(console, path, options.NetworkFile, "is the network's description"u8);
@@ -83,7 +83,7 @@ internal sealed class TrainingLog
         return console.WithPath(_path, _file.Write(line.Written));
     }
 
-    /// <summary>The bytes of an earlier log that stay, and all of them.</summary>
+    /// <summary>Determines how many bytes of an existing log are kept, and its length.</summary>
     private static unsafe Fault Measure(ReadOnlySpan<byte> path, bool isCsv, int epochs, out long kept, out long length)
     {
         kept = 0;
@@ -91,7 +91,7 @@ internal sealed class TrainingLog
         if (!fault.IsNone) return fault;
         kept = length > int.MaxValue ? -1 : EpochText.EndOf(new ReadOnlySpan<byte>(data, (int)length), isCsv, epochs);
         InputFile.Release(data, length);
-        return kept >= 0 ? fault : Fault.Of(FaultKind.CannotCreate, "is no log of a training\n"u8 + "name another file"u8);
+        return kept >= 0 ? fault : Fault.Of(FaultKind.CannotCreate, "is not a training log\n"u8 + "name another file"u8);
     }
 
     private static bool IsCsv(ReadOnlySpan<byte> path) => EndsWith(path, ".csv"u8);

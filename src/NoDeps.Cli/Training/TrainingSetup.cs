@@ -118,7 +118,7 @@ internal sealed unsafe class TrainingSetup
     private Fault CheckChoices(in TrainOptions options)
     {
         if (options.TestEvery > 0 && !HasTest)
-            return _console.WithPath(Folder.Path, Fault.Of(FaultKind.NoInput, "no test set, which --test-every needs"u8));
+            return _console.WithPath(Folder.Path, Fault.Of(FaultKind.NoInput, "no test set, which --test-every requires"u8));
         if (!Description.HasBatchNormalization || Recipe.Batch > 1) return Fault.None;
         return Fault.Of(FaultKind.Usage, "batch normalization requires batches of at least two images\n"u8 + "use --batch 2 or more"u8);
     }

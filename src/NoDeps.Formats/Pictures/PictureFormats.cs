@@ -2,10 +2,10 @@ using System;
 
 namespace NoDeps.Formats;
 
-/// <summary>What sentences say of picture formats.</summary>
+/// <summary>Texts about picture formats for messages.</summary>
 public static class PictureFormats
 {
-    /// <summary>What a file of that format is, such as "a PNG picture"; empty for <see cref="PictureFormat.None"/>.</summary>
+    /// <summary>The description of a format, such as "a PNG picture"; empty for <see cref="PictureFormat.None"/>.</summary>
     public static ReadOnlySpan<byte> NameOf(PictureFormat format) => format switch
     {
         PictureFormat.Png => "a PNG picture"u8,
@@ -26,7 +26,7 @@ public static class PictureFormats
         _ => default,
     };
 
-    /// <summary>What to do with a picture of a format that is not read.</summary>
+    /// <summary>The hint for a picture in an unsupported format.</summary>
     internal static ReadOnlySpan<byte> AdviceOf(PictureFormat format) => format switch
     {
         PictureFormat.Pdf => "save its page as PNG"u8,

@@ -18,7 +18,7 @@ public sealed unsafe class ClassNameListTests
         Assert.True(file.IsIntact && names.IsIntact);
         if (fault.IsNone) return Encoding.UTF8.GetString(names.Bytes[..length]).Replace('\n', '|');
         Assert.Equal(0, length);
-        Assert.Equal("a line that is no name of a class", Encoding.UTF8.GetString(fault.What));
+        Assert.Equal("not a valid class name", Encoding.UTF8.GetString(fault.What));
         Assert.True(fault.IsLine);
         return $"line {fault.Offset}";
     }
