@@ -74,8 +74,8 @@ internal sealed class DataFolder
         return fault;
     }
 
-    /// <summary>Looks for a test set in an archive; one that cannot be read is refused when it is used.</summary>
-    private unsafe void LookIntoArchive()
+    /// <summary>Checks whether an archive has test arrays. Errors are reported when the archive is read.</summary>
+    private unsafe void InspectArchive()
     {
         ReadOnlySpan<byte> path = Set.Path(DataRole.Everything);
         if (Set.Format != DataFormat.Npz || !InputFile.IsRegular(path)) return;
