@@ -51,7 +51,9 @@ internal sealed class DataFolder
     /// <summary>The test images, likewise.</summary>
     public Fault OpenTest(Console console, out LabeledImages images) => Open(console, false, out images);
 
-    /// <summary>True for a test set and for half of one, which <see cref="OpenTest"/> refuses. A missing test set may be intended.</summary>
+    /// <summary>
+    /// True for a test set and for half of one, which <see cref="OpenTest"/> refuses. A missing test set may be intended.
+    /// </summary>
     public bool HasTestFiles => Set.HasTest || Set.Has(DataRole.TestImages) || Set.Has(DataRole.TestLabels);
 
     private Fault Open(Console console, bool isTraining, out LabeledImages images)

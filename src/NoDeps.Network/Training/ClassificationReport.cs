@@ -1,5 +1,4 @@
 using System;
-using NoDeps.Primitives;
 
 namespace NoDeps.Network;
 

@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Text;
 using NoDeps.Platform;
-using NoDeps.Primitives;
 using Xunit;
 
 namespace NoDeps.Tests.Platform;
