@@ -8,10 +8,13 @@ namespace NoDeps.Platform;
 public static unsafe class InputFile
 {
     private const long FirstBuffer = 1 << 16;
+    /// <summary>The most that is read from a pipe or a device, which may be endless.</summary>
+    private const long MaxStream = 1L << 30;
+    private const int ErrorOutOfMemory = -12;
 
     /// <summary>
     /// The whole content of <paramref name="path"/>. An empty file gives a length of 0. Faults: NoInput if it cannot be
-    /// opened, InputOutput if reading fails.
+    /// opened, InputOutput if reading fails, Data for more than 1 GiB that cannot be mapped.
     /// </summary>
     public static Fault Read(ReadOnlySpan<byte> path, out byte* data, out long length)
     {
@@ -87,13 +90,15 @@ public static unsafe class InputFile
         if (type == Kernel.ModeDirectory) return Fault.Of(FaultKind.NoInput, "is a directory"u8);
         if (type != Kernel.ModeRegular || size == 0) return ReadToEnd(file, out data, out length);
         result = Kernel.MapFile(file, (nint)size);
+        // Files of some file systems, such as sysfs, cannot be mapped.
+        if (result < 0 && result != ErrorOutOfMemory) return ReadToEnd(file, out data, out length);
         if (result < 0) return SystemError.ToFault(FaultKind.NoInput, result);
         data = (byte*)result;
         length = size;
         return Fault.None;
     }
 
-    /// <summary>Reads a file of unknown size into a buffer that doubles.</summary>
+    /// <summary>Reads a file of unknown size, at most <see cref="MaxStream"/>, into a buffer that doubles.</summary>
     internal static Fault ReadToEnd(int file, out byte* data, out long length)
     {
         length = 0;
@@ -106,6 +111,11 @@ public static unsafe class InputFile
             if (got < 0) return SystemError.ToFault(FaultKind.InputOutput, got);
             length += got;
             if (length < capacity) return Fault.None;
+            if (capacity >= MaxStream)
+            {
+                PageMemory.Return(data, capacity);
+                return Fault.Of(FaultKind.Data, "a pipe or device with 1 GiB of input or more\nsave it to a file and name that"u8);
+            }
             nint moved = Kernel.Remap(data, (nint)capacity, (nint)(capacity * 2));
             if (moved < 0) return SystemError.ToFault(FaultKind.System, moved);
             data = (byte*)moved;

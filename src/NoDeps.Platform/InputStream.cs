@@ -14,6 +14,8 @@ public sealed unsafe class InputStream
     private nint _capacity;
     private nint _start;
     private nint _end;
+    /// <summary>Bytes from the start that are known to have no line feed, so that a long line is searched only once.</summary>
+    private nint _searched;
 
     private InputStream(int file, byte* buffer)
     {
@@ -46,12 +48,14 @@ public sealed unsafe class InputStream
     public bool TryLine(out ReadOnlySpan<byte> line)
     {
         line = new(_buffer + _start, (int)(_end - _start));
-        int length = line.IndexOf((byte)'\n');
-        if (length < 0)
+        int found = line.Slice((int)_searched).IndexOf((byte)'\n');
+        int length = found < 0 ? line.Length : (int)_searched + found;
+        if (found < 0 && (!HasEnded || length == 0))
         {
-            length = line.Length;
-            if (!HasEnded || length == 0) return false;
+            _searched = length;
+            return false;
         }
+        _searched = 0;
         line = line.Slice(0, length);
         _buffer[_start + length] = 0;
         _start = length == _end - _start ? _end : _start + length + 1;

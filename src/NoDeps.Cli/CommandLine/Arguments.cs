@@ -99,14 +99,14 @@ internal unsafe ref struct Arguments
         return Unacceptable(wanted.Written, text);
     }
 
-    /// <summary>A number from <paramref name="min"/>, or above it, to <paramref name="max"/>.</summary>
+    /// <summary>A number from <paramref name="min"/>, or above it, to <paramref name="max"/>, as it is and as a float.</summary>
     public Fault ParseNumber(int min, int max, bool isMinExcluded, out double value)
     {
         value = 0;
         Fault fault = ParseText(out ReadOnlySpan<byte> text);
         if (!fault.IsNone) return fault;
         bool parsed = FloatParse.Double(text, out value, out int consumed) && consumed == text.Length;
-        if (parsed && (isMinExcluded ? value > min : value >= min) && value <= max) return fault;
+        if (parsed && (isMinExcluded ? (float)value > min : value >= min) && value <= max) return fault;
         Utf8Writer wanted = new(stackalloc byte[80]);
         wanted.Text(isMinExcluded ? "a number above "u8 : "a number from "u8);
         wanted.Integer(min);

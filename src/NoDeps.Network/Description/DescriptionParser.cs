@@ -98,11 +98,37 @@ internal ref struct DescriptionParser
             while (end < text.Length && text[end] != '\n') end++;
             _line++;
             _words = new LineWords(text.Slice(at, end - at));
+            Fault fault = CheckBytes(text.Slice(at, end - at));
             at = end + 1;
-            Fault fault = Line();
+            if (fault.IsNone) fault = Line();
             if (!fault.IsNone) return fault;
         }
         return Fault.None;
+    }
+
+    /// <summary>
+    /// The text goes into model files, which are UTF-8, and to terminals, which would obey control characters, those of one byte and
+    /// those from U+0080 to U+009F.
+    /// </summary>
+    private readonly Fault CheckBytes(ReadOnlySpan<byte> line)
+    {
+        int valid = (int)Utf8ValidLength.Of(line);
+        for (int i = 0; i < valid; i++)
+        {
+            bool isControl = line[i] < ' ' && line[i] != '\t' && line[i] != '\r' || line[i] == 0x7F ||
+                line[i] == 0xC2 && line[i + 1] < 0xA0;
+            if (isControl) return Wrong(Column("a control character in column "u8, i)).WithHint("remove it"u8);
+        }
+        return valid == line.Length ? Fault.None
+            : Wrong(Column("not UTF-8 text in column "u8, valid)).WithHint("save the file in the encoding UTF-8"u8);
+    }
+
+    private static ReadOnlySpan<byte> Column(ReadOnlySpan<byte> what, int index)
+    {
+        Utf8Writer text = new(new byte[80]);
+        text.Text(what);
+        text.Integer(index + 1);
+        return text.Written;
     }
 
     private Fault Line()
@@ -160,7 +186,7 @@ internal ref struct DescriptionParser
                 return Shortcut(layer);
             case LayerKind.Dropout:
                 if (!_words.Next()) return WrongLine("the probability is missing\n"u8 + "for example \"dropout 0.25\""u8);
-                if (!LineWords.TryDecimal(_words.Word, out double p) || p >= 1)
+                if (!LineWords.TryDecimal(_words.Word, out double p) || (float)p >= 1)
                     return WrongWord("not a probability\n"u8 + "write 0 or more and below 1, as in \"dropout 0.25\""u8);
                 layer.DropProbability = (float)p;
                 return Fault.None;

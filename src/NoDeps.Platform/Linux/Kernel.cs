@@ -18,6 +18,9 @@ internal static unsafe class Kernel
     public const int CloseOnExec = 0x80000;
 
     private const int ErrorInterrupted = -4;
+    private const int ErrorTryAgain = -11;
+    private const short ReadyToRead = 1;
+    private const short ReadyToWrite = 4;
     private const int AdviceLargePages = 14;
     private const int ProtectRead = 1;
     private const int ProtectWrite = 2;
@@ -50,8 +53,27 @@ internal static unsafe class Kernel
     {
         nint got;
         do got = SystemCall.Invoke(SystemCallNumber.Read, file, (nint)destination, count);
-        while (got == ErrorInterrupted);
+        while (got == ErrorInterrupted || got == ErrorTryAgain && IsReady(file, ReadyToRead));
         return got;
+    }
+
+    /// <summary>
+    /// Waits for a file that another process has made non-blocking, such as a terminal or pipe that is shared with it. Returns false
+    /// if waiting is not possible.
+    /// </summary>
+    private static bool IsReady(int file, short what)
+    {
+        // struct pollfd: the descriptor, the events to wait for, those that occurred.
+        int* request = stackalloc int[2];
+        request[0] = file;
+        nint result;
+        do
+        {
+            request[1] = what;
+            result = SystemCall.Invoke(SystemCallNumber.Poll, (nint)request, 1, 0, 0, SignalMaskBytes);
+        }
+        while (result == ErrorInterrupted);
+        return result > 0;
     }
 
     /// <summary>Reads entries of an open folder (getdents64); returns the bytes written, 0 at the end.</summary>
@@ -79,7 +101,7 @@ internal static unsafe class Kernel
         while (done < count)
         {
             nint put = SystemCall.Invoke(SystemCallNumber.Write, file, (nint)(source + done), count - done);
-            if (put == ErrorInterrupted) continue;
+            if (put == ErrorInterrupted || put == ErrorTryAgain && IsReady(file, ReadyToWrite)) continue;
             if (put < 0) return put;
             done += put;
         }

@@ -46,6 +46,11 @@ public class NetworkDescriptionTests
         [Head + "conv 10 kernel=12\n" + Tail, 5, "10x1x1", "flatten"],
         [Head + "flatten\n" + Tail, 5, "576x1x1", "dense"],
         [Head + "dropout 1\n" + Tail, 4, "", ""],
+        [Head + "dropout 0.9999999999\n" + Tail, 4, "", "0.9999999999"],
+        [Head + "# a\u001b[31m\n" + Tail, 4, "control character in column 4", ""],
+        [Head + "# caf\u00e9 \u009b31m\n" + Tail, 4, "control character in column 9", ""],
+        [Head + "conv 4 kernel=3 \u007f\n" + Tail, 4, "control character in column 17", ""],
+        [Head + "conv 4\0kernel=3\n" + Tail, 4, "control character in column 7", ""],
         [Head + "dropout\n" + Tail, 4, "", ""],
         [Head + "leakyrelu slope=x\n" + Tail, 4, "", ""],
         [Head + "relu 3\n" + Tail, 4, "", ""],
@@ -249,6 +254,20 @@ public class NetworkDescriptionTests
             Assert.True(BuiltInRecipes.TryFind(BuiltInRecipes.Name(i), out var text));
             Assert.True(text.SequenceEqual(BuiltInRecipes.Text(i)));
         }
+    }
+
+    /// <summary>A model file is UTF-8, so a description must be, too.</summary>
+    [Theory]
+    [InlineData("# caf\u00e9", 6)]
+    [InlineData("\u00ff", 1)]
+    [InlineData("relu \u00c2", 6)]
+    public void ALatin1TextIsRefusedByLineAndColumn(string line, int column)
+    {
+        byte[] text = Encoding.Latin1.GetBytes(Head + line + "\nflatten\ndense 10\n" + Tail);
+        var fault = NetworkDescription.Parse(text, out _);
+        Assert.Equal((4L, true), (fault.Offset, fault.IsLine));
+        Assert.Contains($"UTF-8 text in column {column}", Text(fault.What));
+        Assert.True(NetworkDescription.Parse(Encoding.UTF8.GetBytes(Head + "# caf\u00e9\nflatten\ndense 10\n" + Tail), out _).IsNone);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.IO.Pipes;
+using System.Runtime.InteropServices;
 using System.Text;
 using NoDeps.Platform;
 using NoDeps.Primitives;
@@ -133,6 +134,55 @@ public sealed unsafe class FileTests : IDisposable
         writer.Join();
         Assert.Equal(FaultKind.None, kind);
         Assert.Equal(content, read);
+    }
+
+    /// <summary>The files of sysfs have a size and cannot be mapped.</summary>
+    [Fact]
+    public void ReadsAFileThatCannotBeMapped()
+    {
+        var (kind, _, read) = Read("/sys/devices/system/cpu/online");
+        Assert.Equal(FaultKind.None, kind);
+        Assert.Equal(File.ReadAllText("/sys/devices/system/cpu/online"), Encoding.UTF8.GetString(read!));
+    }
+
+    [Fact]
+    public void AnEndlessDeviceIsRefused()
+    {
+        var (kind, what) = ReadFault("/dev/zero");
+        Assert.Equal(FaultKind.Data, kind);
+        Assert.Contains("1 GiB", what);
+    }
+
+    [DllImport("libc", EntryPoint = "fcntl")]
+    private static extern int ControlFile(int file, int command, int argument);
+
+    /// <summary>Another process may make a shared pipe or terminal non-blocking at any time.</summary>
+    [Fact]
+    public void AnswersOfNonBlockingPipesAreWaitedFor()
+    {
+        const int SetFlags = 4, NonBlocking = 0x800, Bytes = 1_000_000;
+        using AnonymousPipeServerStream server = new(PipeDirection.Out);
+        using AnonymousPipeClientStream client = new(PipeDirection.In, server.ClientSafePipeHandle);
+        int from = (int)client.SafePipeHandle.DangerousGetHandle(), to = (int)server.SafePipeHandle.DangerousGetHandle();
+        Assert.Equal((0, 0), (ControlFile(from, SetFlags, NonBlocking), ControlFile(to, SetFlags, NonBlocking)));
+        byte[] sent = new byte[Bytes], received = new byte[Bytes];
+        new Random(1).NextBytes(sent);
+        nint written = -1;
+        Thread writer = new(() =>
+        {
+            Thread.Sleep(20);
+            fixed (byte* start = sent) written = Kernel.WriteFully(to, start, Bytes);
+        });
+        writer.Start();
+        // Pauses, so that the pipe is empty at times and full at others.
+        for (int at = 0; at < Bytes; at += 100_000)
+        {
+            fixed (byte* start = received) Assert.Equal(100_000, Kernel.ReadFully(from, start + at, 100_000));
+            Thread.Sleep(5);
+        }
+        writer.Join();
+        Assert.Equal(0, written);
+        Assert.Equal(sent, received);
     }
 
     [Fact]

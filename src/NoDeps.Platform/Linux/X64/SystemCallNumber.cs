@@ -38,6 +38,8 @@ internal static class SystemCallNumber
     public const int UnlinkAt = 263;
     public const int RenameAt = 264;
     public const int ReadLinkAt = 267;
+    /// <summary>ppoll, which every architecture has.</summary>
+    public const int Poll = 271;
     public const int AccessAt = 269;
     public const int Preallocate = 285;
     public const int Random = 318;
