@@ -91,7 +91,7 @@ public sealed class HostileConversionTests : IDisposable
     public void NamesInAnArchiveStayOnTheLineOfTheSentence()
     {
         Write("names.npz", Npz(("a\n\u001b[31mb.npy", Npy("(1,)", [1])), ("../c.npy", Npy("(1,)", [1]))));
-        Refuses("names.npz", Nodeps.NoInput, "x_train", "it holds a\\x0a\\x1b[31mb, ../c");
+        Refuses("names.npz", Nodeps.NoInput, "x_train", "it contains a\\x0a\\x1b[31mb, ../c");
         Write("empty.npz", Npz());
         Refuses("empty.npz", Nodeps.NoInput, "x_train", "it is empty");
     }
@@ -104,7 +104,7 @@ public sealed class HostileConversionTests : IDisposable
         Assert.Equal([Images, Labels], Directory.GetFiles(_folder["out"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Write("half.npz", Npz(("x_train.npy", Npy("(4, 2, 2)", new byte[16])), ("y_train.npy", Npy("(4,)", [0, 1, 0, 1])),
             ("x_test.npy", Npy("(4, 2, 2)", new byte[16]))));
-        Nodeps.AssertFault(Nodeps.Run("convert", _folder["half.npz"], _folder["half"]), Nodeps.NoInput, "y_test", "it holds x_train");
+        Nodeps.AssertFault(Nodeps.Run("convert", _folder["half.npz"], _folder["half"]), Nodeps.NoInput, "y_test", "it contains x_train");
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class HostileConversionTests : IDisposable
         // The uncompressed size of the first entry in the directory of the archive.
         BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(file.AsSpan().IndexOf("PK\u0001\u0002"u8) + 24), 0xFFFFFFF0);
         Write("lie.npz", file);
-        Refuses("lie.npz", Nodeps.Data, "promises more than its data can hold");
+        Refuses("lie.npz", Nodeps.Data, "exceeds what its data can decompress to");
     }
 
     [Fact]
@@ -149,11 +149,11 @@ public sealed class HostileConversionTests : IDisposable
         Write("set/classes.txt", "a\n\n"u8.ToArray());
         Refuses("set", Nodeps.Data, "classes.txt", "line 2");
         Write("set/classes.txt", "a\na\n"u8.ToArray());
-        Nodeps.AssertFault(Nodeps.Run("convert", _folder["set"], _folder["out"], "--png"), Nodeps.Data, "the same folder");
+        Nodeps.AssertFault(Nodeps.Run("convert", _folder["set"], _folder["out"], "--png"), Nodeps.Data, "the same directory");
         Assert.False(Directory.Exists(_folder["out"]));
         // A folder that was there stays.
         Directory.CreateDirectory(_folder["there"]);
-        Nodeps.AssertFault(Nodeps.Run("convert", _folder["set"], _folder["there"], "--png"), Nodeps.Data, "the same folder");
+        Nodeps.AssertFault(Nodeps.Run("convert", _folder["set"], _folder["there"], "--png"), Nodeps.Data, "the same directory");
         Assert.True(Directory.Exists(_folder["there"]));
         Write("set/classes.txt", 0xEF, 0xBB, 0xBF, (byte)'a', (byte)'\r', (byte)'\n', (byte)'b');
         Nodeps.Succeed("convert", _folder["set"], _folder["out"]);
@@ -173,7 +173,7 @@ public sealed class HostileConversionTests : IDisposable
     {
         Write("up/a/1.pgm", Pgm(1, 1));
         Directory.CreateSymbolicLink(_folder["up/a/up"], "..");
-        Refuses("up", Nodeps.Data, "up/a/up", "a folder among the pictures");
+        Refuses("up", Nodeps.Data, "up/a/up", "a directory among the pictures");
         Directory.CreateDirectory(_folder["self/a"]);
         File.CreateSymbolicLink(_folder["self/a/1.pgm"], "1.pgm");
         Refuses("self", Nodeps.NoInput, "self/a/1.pgm");
