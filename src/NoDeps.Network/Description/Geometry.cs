@@ -32,6 +32,15 @@ public struct Geometry
     internal readonly int UnrolledRows(int outputRows) =>
         StrideRows == 1 ? outputRows + KernelRows - 1 : outputRows * KernelRows;
 
+    /// <summary>Elements of an input unrolled for <see cref="UnrolledRows"/> by every kernel column.</summary>
+    internal readonly long Unrolled(Shape input, Shape output)
+    {
+        long rows = StrideRows == 1 ? (long)output.Rows + KernelRows - 1 : (long)output.Rows * KernelRows;
+        // At most 16, 12 and 17 bits, and 29 of the rows.
+        long row = (long)input.Channels * KernelColumns * output.Columns;
+        return row > long.MaxValue / rows ? long.MaxValue : row * rows;
+    }
+
     /// <summary>Output rows: ⌊(rows + 2P − F) / S⌋ + 1 (scratch, 3.3.1); not positive when the kernel is too large.</summary>
     public readonly int OutputRows(int rows) =>
         rows + 2 * PadRows < KernelRows ? 0 : (rows + 2 * PadRows - KernelRows) / StrideRows + 1;

@@ -87,15 +87,20 @@ internal sealed unsafe class EngineLayout
 
     /// <summary>
     /// Whether the layout of <see cref="SingleImageLanes{S, V}"/> is used where possible: a network for evaluation,
-    /// with a batch of one, that begins with a convolution or a dense layer and has no shortcuts.
+    /// with a batch of one, that begins with a convolution or a dense layer, has no shortcuts, and whose unrolled inputs of
+    /// convolutions have at most <see cref="MaxUnrolled"/> elements.
     /// </summary>
     public readonly bool IsSingle;
+
+    private const long MaxUnrolled = 1 << 26;
 
     private static bool SupportsSingleImages(NetworkDescription network)
     {
         for (int i = 0; i < network.LayerCount; i++)
         {
-            if (network.Layers[i].Kind == LayerKind.Shortcut) return false;
+            Layer layer = network.Layers[i];
+            if (layer.Kind == LayerKind.Shortcut) return false;
+            if (layer.Kind == LayerKind.Convolution && layer.Window.Unrolled(layer.Input, layer.Output) > MaxUnrolled) return false;
         }
         Layer first = network.Layers[network.Layers[0].Kind == LayerKind.Flatten ? 1 : 0];
         return first.Kind == LayerKind.Convolution || first.Kind == LayerKind.Dense;
@@ -354,7 +359,7 @@ internal sealed unsafe class EngineLayout
 
     /// <summary>Memory for that many floats per tile.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public float* Tiles(long floats) => _arena.Floats(_tiles * floats);
+    public float* Tiles(long floats) => _arena.Floats(floats, _tiles);
 
     /// <summary>Rounded up to whole vectors of 16.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -55,4 +55,27 @@ public class EngineMemoryTests
             }
         }
     }
+
+    /// <summary>
+    /// Sizes that do not fit 32 bits, and those that do not fit 64, are never taken for small ones: descriptions that the parser
+    /// accepts with the largest windows there are, in every form, for one image and for the largest batch.
+    /// </summary>
+    [Theory]
+    [InlineData("input 1x28x28\nconv 1 kernel=1x3655 pad=3053x3154\nmaxpool kernel=100\n", 16_000_000)]
+    [InlineData("input 64x256x256\nconv 16 kernel=255x255 pad=127\nmaxpool kernel=16\n", 1_000_000)]
+    [InlineData("input 1x4000x4000\nconv 1 kernel=4095 pad=2050 stride=1\nmaxpool kernel=200\n", 16_000_000)]
+    [InlineData("input 65535x1x1\nconv 1 kernel=1x1000 pad=1x4095\n", 7_000)]
+    public void HugeSizesAreNotTakenForSmallOnes(string layers, long outputs)
+    {
+        var network = Descriptions.Read(layers + "flatten\ndense 2\nloss softmax-cross-entropy\n");
+        foreach (KernelForm kernel in Enum.GetValues<KernelForm>())
+            foreach (bool evaluationOnly in new[] { true, false })
+                foreach (int batch in new[] { 1, 16, 65_536 })
+                {
+                    var options = new EngineOptions { EvaluationOnly = evaluationOnly, Kernel = kernel };
+                    long bytes = Engine.BytesNeeded(network, batch, options, out long[] ofLayers);
+                    Assert.InRange(bytes, (long)batch * outputs * 4, 1L << 62);
+                    Assert.All(ofLayers, layer => Assert.InRange(layer, 0, bytes));
+                }
+    }
 }
