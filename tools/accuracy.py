@@ -21,9 +21,9 @@ FASHION = "/usr/share/datasets/fashion-mnist"
 ROWS = [
     ("pedestrian", "mnist", 20, [], 99.35),
     ("pedestrian", "mnist", 20, ["--shift", "2", "--lr", "0.05"], 99.45),
-    ("pedestrian", "mnist", 40, ["--recipe", "best"], 99.5),
+    ("pedestrian", "mnist", 80, ["--recipe", "best"], 99.55),
     ("pedestrian", "fashion", 20, [], 91.3),
-    ("pedestrian", "fashion", 40, ["--recipe", "fashion"], 91.3),
+    ("pedestrian", "fashion", 80, ["--recipe", "fashion"], 92.3),
     ("pedestrian-shortcut", "mnist", 10, [], 99.2),
     ("lochman", "mnist", 5, [], 98.9),
     ("scratch", "mnist", 5, [], 98.7),
