@@ -72,8 +72,8 @@ public sealed class ExplainTests
     {
         string[] lines = Explain("float", "0.1");
         Assert.Contains("  |  next number   0.10000000894069671630859375", lines);
-        Assert.Contains("  ]  half way      0.1000000052154064178466796875", lines);
-        Assert.Contains("  [  half way      0.0999999977648258209228515625", lines);
+        Assert.Contains("  ]  halfway       0.1000000052154064178466796875", lines);
+        Assert.Contains("  [  halfway       0.0999999977648258209228515625", lines);
         Assert.Contains("  |  number before 0.0999999940395355224609375", lines);
         Assert.Equal("  shortest text  0.1", lines[^1]);
     }

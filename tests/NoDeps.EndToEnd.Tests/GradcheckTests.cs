@@ -66,7 +66,7 @@ public sealed class GradcheckTests
         Assert.All(gradients, gradient => Assert.InRange(gradient.GetProperty("error").GetDouble(), 0, 1e-4));
     }
 
-    /// <summary>float32 is not exact, so that nothing passes then; the cause is the loss, which comes first on the way back.</summary>
+    /// <summary>float32 is not exact, so nothing passes; the cause named is the loss, where backpropagation begins.</summary>
     [Fact]
     public void AToleranceOfNothingFails()
     {

@@ -81,12 +81,12 @@ public sealed class PictureTests : IDisposable
         [
             path,
             "  picture   400 x 300 pixels, 1 channel",
-            "  size      gray levels, reduced by area to 200 x 150",
+            "  size      200 x 150 after conversion to gray and area averaging",
             "  polarity  dark ink on a light background: inverted",
         ], lines[..4]);
         string text = string.Join('\n', lines);
         Assert.Matches(@"contrast  1\d\d of 255 gray levels", text);
-        Assert.Contains("  specks    1 piece of ink left out", lines);
+        Assert.Contains("  specks    1 piece of ink ignored", lines);
         Assert.Matches(@"box       1 x 9\d at column 50, row 30", text);
         Assert.Matches(@"strokes   0\.\d pixels wide in the input: thickened", text);
         Assert.Matches(@"input     scaled to \d x 20, center of mass in the middle of 28 x 28", text);
@@ -241,7 +241,7 @@ public sealed class PictureTests : IDisposable
         Assert.Empty(Nodeps.Succeed("predict", "--model", _folder["m"], plainImages).Error);
         Assert.Empty(Nodeps.Succeed("predict", "--model", _folder["m"], "--invert", "yes", invertedImages).Error);
         string warning = Nodeps.Succeed("predict", "--model", _folder["m"], invertedImages).ErrorLines.Single();
-        Assert.Matches("warning: .*these images do not look like those the model was trained on: .* try --invert yes", warning);
+        Assert.Matches("warning: .*these images do not look like the training images: .* try --invert yes", warning);
         warning = Nodeps.Succeed("eval", "--model", _folder["m"], "--data", inverted).ErrorLines.Single();
         Assert.Matches("warning: .*these images do not look like .*; are they inverted\\?", warning);
 

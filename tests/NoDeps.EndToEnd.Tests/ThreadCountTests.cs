@@ -36,7 +36,7 @@ public sealed class ThreadCountTests : IDisposable
     {
         ProcessResult result = OnOneProcessor(words + " --threads 3");
         Assert.True(result.ExitCode == Nodeps.Success, result.ToString());
-        Assert.Equal("nodeps: note: 3 threads on 1 processor: more threads than processors are of no use", result.ErrorLines[0]);
+        Assert.Equal("nodeps: note: 3 threads on 1 processor: more threads than processors do not help", result.ErrorLines[0]);
         foreach (string threads in new[] { " --threads 1", "" })
         {
             if (words.StartsWith("train", StringComparison.Ordinal)) File.Delete(_folder["m"]);
@@ -78,8 +78,8 @@ public sealed class ThreadCountTests : IDisposable
     {
         string all = Regex.Match(InGroup("max 100000").Output, @"machine   (\d+) thread").Groups[1].Value;
         ProcessResult result = InGroup("50000 100000", "--threads", "2");
-        Assert.Equal("nodeps: note: 2 threads on " + (all == "1" ? "1 processor: more threads than processors are of no use"
-            : $"{all} processors, of which the CPU quota of the control group allows 1: more threads are of no use"),
+        Assert.Equal("nodeps: note: 2 threads on " + (all == "1" ? "1 processor: more threads than processors do not help"
+            : $"{all} processors, of which the CPU quota of the control group allows 1: more threads do not help"),
             result.ErrorLines[0]);
         Assert.Contains("machine   2 threads, ", result.Output, StringComparison.Ordinal);
     }

@@ -29,10 +29,10 @@ internal ref struct BenchOptions
     {
     }
 
-    /// <summary>Whether --net was given.</summary>
+    /// <summary>True if --net was given.</summary>
     public bool HasNetwork { get; private set; }
 
-    /// <summary>Whether --isa was given.</summary>
+    /// <summary>True if --isa was given.</summary>
     public bool HasIsa { get; private set; }
 
     /// <summary>Declares the options.</summary>
@@ -40,15 +40,15 @@ internal ref struct BenchOptions
     {
         ref int subject = ref options.Subject;
         visitor.Subjects("SUBJECT"u8, "Subjects"u8);
-        visitor.Subject("peak"u8, default, Peak, ref subject, "independent multiply-adds in registers, on one core"u8);
+        visitor.Subject("peak"u8, default, Peak, ref subject, "peak of one core: independent multiply-adds in registers"u8);
         visitor.Subject("memory"u8, default, Memory, ref subject,
-            "bytes per second that one core reads, writes and copies, by block size"u8);
-        visitor.Subject("layers"u8, default, Layers, ref subject, "where the time of training goes, layer by layer"u8);
+            "memory bandwidth of one core (read, write, copy) by block size"u8);
+        visitor.Subject("layers"u8, default, Layers, ref subject, "training time by layer"u8);
         visitor.Subject("train"u8, default, Train, ref subject, "images per second in training"u8);
         visitor.Subject("scaling"u8, default, Scaling, ref subject,
-            "the same for batches of 1 to 1,024, for 1 thread to all, and for wider networks"u8);
-        visitor.Subject("classify"u8, default, Classify, ref subject, "images per second from bytes to probabilities, in batches"u8);
-        visitor.Subject("latency"u8, default, Latency, ref subject, "time for one image by itself"u8);
+            "training speed for batches of 1 to 1,024, for 1 to all threads, and for wider networks"u8);
+        visitor.Subject("classify"u8, default, Classify, ref subject, "images classified per second, in batches, from bytes to probabilities"u8);
+        visitor.Subject("latency"u8, default, Latency, ref subject, "time to classify a single image"u8);
         visitor.Subject("conv"u8, default, Convolution, ref subject,
             "lanes, im2col and scalar convolution: forward, input gradient and weight gradient of the convolution layers of a network, "u8 +
             "on one thread"u8);
@@ -68,12 +68,12 @@ internal ref struct BenchOptions
             options.HasNetwork = true;
         }
         visitor.AppliesIf(usesNetwork && subject != Latency);
-        visitor.Integer("batch"u8, 1, CommonOptions.MaxBatch, ref options._batch, "images per batch; for scaling the largest"u8,
+        visitor.Integer("batch"u8, 1, CommonOptions.MaxBatch, ref options._batch, "images per batch; for scaling, the largest batch"u8,
             "64, for classify 256, for scaling 1024"u8);
         visitor.AppliesIf(usesNetwork && subject != Convolution);
         CommonOptions.Threads(ref visitor, ref options.Threads);
         visitor.Number("seconds"u8, 0, MaxSeconds, ref options._seconds,
-            "time per measurement, of which the median of several rounds is printed"u8, "0.1 to 1; without a subject 0.02"u8);
+            "time per measurement, the median of several rounds"u8, "0.1 to 1; without a subject 0.02"u8);
         visitor.AppliesIf(subject is All or Primitives);
         visitor.Text("data"u8, OptionKind.File, "FILE"u8, ref options.Data, "a gzip file for gzip and gunzip, a picture for png and jpeg"u8,
             "the test images of data/sample"u8);

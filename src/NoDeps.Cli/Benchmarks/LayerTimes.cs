@@ -6,7 +6,7 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>Where the time of training goes, measured by a clock in the engine, as a table.</summary>
+/// <summary>Training time by layer, measured by a clock in the engine, as a table.</summary>
 internal sealed unsafe class LayerTimes
 {
     private const int MinWidth = 20;
@@ -33,7 +33,7 @@ internal sealed unsafe class LayerTimes
     /// <summary>A row for each layer, and for everything else.</summary>
     /// <param name="console">Receives the table.</param>
     /// <param name="isa">The instruction set whose peak is the reference.</param>
-    /// <param name="json">Whether as JSON.</param>
+    /// <param name="json">True to write JSON.</param>
     /// <param name="threads">Number of threads that trained.</param>
     /// <param name="images">Number of images that they trained on.</param>
     /// <param name="nanoseconds">The elapsed time.</param>
@@ -104,7 +104,7 @@ internal sealed unsafe class LayerTimes
         report.End();
     }
 
-    /// <summary>GFLOP/s per thread; −1 where nothing is counted.</summary>
+    /// <summary>GFLOP/s per thread; −1 if the row has no multiply-adds.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private double Speed(long adds, double time) => adds > 0 && time > 0 ? 2.0 * adds * _images / time : -1;
 }

@@ -1,6 +1,6 @@
 namespace NoDeps.Cli;
 
-/// <summary>What <c>nodeps bench primitives</c> measures, in the order of <see cref="PrimitiveWork.Rows"/>.</summary>
+/// <summary>The rows of <c>nodeps bench primitives</c>, in the order of <see cref="PrimitiveWork.Rows"/>.</summary>
 internal enum PrimitiveRow
 {
     Length4,

@@ -5,12 +5,12 @@ namespace NoDeps.Cli;
 /// <summary>The work of a row of <c>bench primitives</c>.</summary>
 internal abstract class PrimitiveRowWork : Work
 {
-    /// <summary>What a pass comes to: the same wherever the same data is worked on correctly.</summary>
+    /// <summary>The checksum of a pass: the same in every correct implementation, given the same data.</summary>
     public ulong Result { get; protected set; }
 
-    /// <summary>How many pieces of work a pass has.</summary>
+    /// <summary>The number of operations in a pass.</summary>
     public int Items { get; protected set; }
 
-    /// <summary>What these pieces are.</summary>
+    /// <summary>The unit of an operation, such as "byte".</summary>
     public abstract ReadOnlySpan<byte> Unit { get; }
 }

@@ -6,10 +6,10 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>One primitive on all of its data: numbers, texts or stretches of memory, or the bytes of a file.</summary>
+/// <summary>One primitive applied to all of its data: numbers, texts or blocks of memory, or the bytes of a file.</summary>
 internal sealed unsafe class PrimitiveWork : PrimitiveRowWork
 {
-    /// <summary>How many rows there are.</summary>
+    /// <summary>The number of rows.</summary>
     public const int Count = (int)PrimitiveRow.Jpeg + 1;
 
     private const int Numbers = 1024;

@@ -26,12 +26,12 @@ internal static unsafe class PrimitivesBenchmark
             // A picture to decode has to be named.
             if (only < 0 && row >= (int)PrimitiveRow.Png) break;
             Fault fault = PrimitiveWork.Create((PrimitiveRow)row, options.Data, out PrimitiveRowWork work);
-            // Without the file of the repository there is nothing to compress; what was asked for must be there.
+            // Without the repository's sample file the rows that need it are skipped, unless they were requested by name.
             if (fault.Kind == FaultKind.NoInput && options.Data.IsEmpty && only < 0) continue;
             if (!fault.IsNone && fault.Kind != FaultKind.Usage)
                 return console.WithPath(options.Data.IsEmpty ? PrimitiveWork.SampleFile : options.Data, fault);
             if (!fault.IsNone) return fault;
-            // Not before: the file that the first row needs may be missing.
+            // Not earlier, because the file that the first row needs may be missing.
             if (!options.Json && row == Math.Max(only, 0)) Title(table);
             double nanoseconds = Measurement.Median(work, options.SecondsOr(DefaultSeconds)) * 1e9 / work.Items;
             IntegerFormat.Hex(hash, work.Result, 16);

@@ -22,7 +22,7 @@ internal ref struct Report
 
     /// <summary>Writes the headings.</summary>
     /// <param name="console">Receives the report.</param>
-    /// <param name="json">Whether to write JSON.</param>
+    /// <param name="json">True to write JSON.</param>
     /// <param name="names">The columns' names, separated by commas.</param>
     /// <param name="widths">The columns' widths, plus <see cref="Words"/> for columns of words.</param>
     public Report(Console console, bool json, ReadOnlySpan<byte> names, ReadOnlySpan<byte> widths)

@@ -17,7 +17,7 @@ internal static class TrainingBenchmark
     private const double DefaultSeconds = 0.5;
     private const double PeakSeconds = 0.05;
 
-    /// <summary>Where the time of training goes, layer by layer.</summary>
+    /// <summary>Training time by layer.</summary>
     public static Fault Layers(Console console, in BenchOptions options)
     {
         int batch = options.BatchOr(DefaultBatch), threads = options.Threads;

@@ -6,7 +6,7 @@ using NoDeps.Primitives;
 namespace NoDeps.Cli;
 
 /// <summary>
-/// Training steps on images of noise, which take as long as others: no data is needed, and the results depend only on
+/// Training steps on noise images, which take as long as real ones: no data set is needed, and the results depend only on
 /// the network and the batch.
 /// </summary>
 internal sealed unsafe class TrainingWork : Work

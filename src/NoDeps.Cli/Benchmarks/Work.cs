@@ -1,6 +1,6 @@
 namespace NoDeps.Cli;
 
-/// <summary>Work to be measured; everything that it needs is set up before.</summary>
+/// <summary>Work to be measured; everything it needs is set up in advance.</summary>
 internal abstract class Work
 {
     /// <summary>Does it once.</summary>

@@ -26,7 +26,7 @@ internal unsafe ref struct Arguments
         _values = values;
     }
 
-    /// <summary>Whether the word that <see cref="TryNext"/> returned is an option.</summary>
+    /// <summary>True if the word that <see cref="TryNext"/> returned is an option.</summary>
     public readonly bool IsOption => _isOption;
 
     /// <summary>The name of the command, for messages.</summary>

@@ -12,7 +12,7 @@ internal unsafe ref struct CommandInfo
     /// <summary>One line for the list of commands.</summary>
     public ReadOnlySpan<byte> Summary;
 
-    /// <summary>What it does: paragraphs of lines of at most 80 columns.</summary>
+    /// <summary>The description of the command: paragraphs with lines of at most 80 columns.</summary>
     public ReadOnlySpan<byte> Introduction;
 
     /// <summary>Notes after the options; may be empty.</summary>

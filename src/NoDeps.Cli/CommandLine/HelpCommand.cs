@@ -11,7 +11,7 @@ internal static unsafe class HelpCommand
         Name = "help"u8,
         Summary = "list the commands, or print the help of one"u8,
         Introduction = """
-            Prints the options of a command; without one, the list of commands.
+            Prints the help of a command; without one, the list of commands.
 
             """u8,
         Describe = &Describe,

@@ -10,14 +10,14 @@ internal sealed unsafe class Operands
     private readonly int[] _indexes;
 
     /// <param name="values">The words of the command line, NUL-terminated.</param>
-    /// <param name="count">How many words there are.</param>
+    /// <param name="count">The number of words.</param>
     public Operands(byte** values, int count)
     {
         _values = values;
         _indexes = new int[count];
     }
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of operands.</summary>
     public int Count { get; private set; }
 
     /// <summary>The operand with a number from 0.</summary>

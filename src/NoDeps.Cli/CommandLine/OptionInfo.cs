@@ -5,19 +5,19 @@ namespace NoDeps.Cli;
 /// <summary>One declaration of a command's options, as help pages, completions and the man page show it.</summary>
 internal ref struct OptionInfo
 {
-    /// <summary>What the value is.</summary>
+    /// <summary>The kind of value.</summary>
     public OptionKind Kind;
 
-    /// <summary>Without dashes; of an operand its placeholder; of a subject its name.</summary>
+    /// <summary>The name of an option (without dashes) or a subject; the placeholder of an operand.</summary>
     public ReadOnlySpan<byte> Name;
 
-    /// <summary>The placeholder of the value, such as FILE; of a subject its arguments, optional ones in brackets.</summary>
+    /// <summary>The placeholder of the value, such as FILE; for a subject, its arguments, with optional ones in brackets.</summary>
     public ReadOnlySpan<byte> Value;
 
     /// <summary>The words that a choice accepts.</summary>
     public ReadOnlySpan<byte> Words;
 
-    /// <summary>What it does, without a full stop.</summary>
+    /// <summary>The help text, without a full stop.</summary>
     public ReadOnlySpan<byte> Help;
 
     /// <summary>The default; may be empty.</summary>
@@ -28,18 +28,18 @@ internal ref struct OptionInfo
 
     public bool HasRange;
 
-    /// <summary>Whether <see cref="Min"/> itself is not accepted.</summary>
+    /// <summary>True if values must be greater than <see cref="Min"/>.</summary>
     public bool IsMinExcluded;
 
-    /// <summary>Whether it must be given.</summary>
+    /// <summary>True if it is mandatory.</summary>
     public bool IsRequired;
 
-    /// <summary>Whether it is a word without dashes.</summary>
+    /// <summary>True for an operand, false for an option.</summary>
     public bool IsOperand;
 
-    /// <summary>Whether it is one of the words that the first operand may be.</summary>
+    /// <summary>True for a subject: one of the words allowed as the first operand.</summary>
     public bool IsSubject;
 
-    /// <summary>Whether it may be given any number of times.</summary>
+    /// <summary>True if it may be repeated.</summary>
     public bool IsRepeated;
 }

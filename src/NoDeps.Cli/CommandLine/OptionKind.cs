@@ -1,6 +1,6 @@
 namespace NoDeps.Cli;
 
-/// <summary>What the value of an option or operand is.</summary>
+/// <summary>The kind of value of an option or operand.</summary>
 internal enum OptionKind : byte
 {
     /// <summary>No value.</summary>

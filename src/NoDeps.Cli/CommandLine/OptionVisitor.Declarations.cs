@@ -138,10 +138,10 @@ internal unsafe ref partial struct OptionVisitor
 
     /// <summary>One of the subjects.</summary>
     /// <param name="name">The word.</param>
-    /// <param name="arguments">What follows it: placeholders, optional ones in brackets. See <see cref="SubjectArgument"/>.</param>
+    /// <param name="arguments">The placeholders of its arguments, optional ones in brackets. See <see cref="SubjectArgument"/>.</param>
     /// <param name="number">The value for <paramref name="target"/> if this subject is named.</param>
     /// <param name="target">The index of the subject; negative if none is named.</param>
-    /// <param name="help">What it is.</param>
+    /// <param name="help">Its help text.</param>
     public void Subject(ReadOnlySpan<byte> name, ReadOnlySpan<byte> arguments, int number, scoped ref int target,
         scoped ReadOnlySpan<byte> help)
     {

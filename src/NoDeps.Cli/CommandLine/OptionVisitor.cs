@@ -50,7 +50,7 @@ internal unsafe ref partial struct OptionVisitor
     /// <summary>The first usage error.</summary>
     public readonly Fault Fault => _fault;
 
-    /// <summary>Whether --help was given.</summary>
+    /// <summary>True if --help was given.</summary>
     public readonly bool WantsHelp => _wantsHelp;
 
     /// <summary>Moves on; false at the end and after an error.</summary>
@@ -79,8 +79,8 @@ internal unsafe ref partial struct OptionVisitor
         if (_writer == null && !IsStopped) _fault = _arguments.Usage(what).WithQuote(quote);
     }
 
-    /// <summary>The next option is used only if this holds; elsewhere it is an error to give it.</summary>
-    /// <param name="condition">What must hold.</param>
+    /// <summary>The next option applies only if a condition holds; giving it otherwise is an error.</summary>
+    /// <param name="condition">The condition.</param>
     /// <param name="reason">The error after the option's name, such as "needs --validation"; empty for a general one.</param>
     public void AppliesIf(bool condition, ReadOnlySpan<byte> reason = default)
     {

@@ -11,7 +11,7 @@ internal abstract class OptionWriter
     /// <summary>Announces the subjects that follow.</summary>
     /// <param name="placeholder">Its name in a usage line.</param>
     /// <param name="heading">The heading above their list.</param>
-    /// <param name="isRequired">Whether one must be given.</param>
+    /// <param name="isRequired">True if one must be given.</param>
     public virtual void BeginSubjects(ReadOnlySpan<byte> placeholder, ReadOnlySpan<byte> heading, bool isRequired)
     {
     }

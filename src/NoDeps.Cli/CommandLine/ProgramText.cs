@@ -5,7 +5,7 @@ namespace NoDeps.Cli;
 /// <summary>The texts of the program's help page and man page around the list of commands.</summary>
 internal static class ProgramText
 {
-    /// <summary>What the program is.</summary>
+    /// <summary>The description of the program.</summary>
     public static ReadOnlySpan<byte> Introduction => """
         nodeps trains and runs convolutional networks on images. It depends on nothing
         but the Linux kernel.

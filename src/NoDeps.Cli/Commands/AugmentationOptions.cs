@@ -22,17 +22,17 @@ internal ref struct AugmentationOptions
     public static void Describe(ref OptionVisitor visitor, scoped ref AugmentationOptions options)
     {
         visitor.Integer("shift"u8, 0, Recipe.MaxShift, ref options._shift,
-            "shift each image at random in every epoch, by at most N pixels in each direction"u8, "0"u8);
-        visitor.Number("rotate"u8, 0, 180, ref options._rotate, "rotate it, by at most so many degrees"u8, "0"u8);
-        visitor.Number("scale"u8, 0, 1, ref options._scale, "scale it, by 1 - X to 1 + X"u8, "0"u8);
-        visitor.Number("shear"u8, 0, 1, ref options._shear, "shear it, by at most X pixels a row"u8, "0"u8);
+            "shift each image at random, differently in every epoch, by at most N pixels in each direction"u8, "0"u8);
+        visitor.Number("rotate"u8, 0, 180, ref options._rotate, "rotate each image at random by at most X degrees"u8, "0"u8);
+        visitor.Number("scale"u8, 0, 1, ref options._scale, "scale each image at random by a factor from 1 - X to 1 + X"u8, "0"u8);
+        visitor.Number("shear"u8, 0, 1, ref options._shear, "shear each image at random by at most X pixels per row"u8, "0"u8);
         visitor.Text("elastic"u8, OptionKind.Text, "ALPHA,SIGMA"u8, ref options._elastic,
-            "distort it (Simard 2003): random displacements, smoothed by a Gaussian of SIGMA pixels, times ALPHA"u8, "0"u8);
-        visitor.Number("erase"u8, 0, 1, ref options._erase, "erase a rectangle of it, with this probability"u8, "0"u8);
-        visitor.Flag("flip"u8, ref options._flip, "mirror half of the images"u8);
+            "distort each image (Simard 2003) by random displacements, smoothed by a Gaussian of SIGMA pixels, times ALPHA"u8, "0"u8);
+        visitor.Number("erase"u8, 0, 1, ref options._erase, "erase a random rectangle of each image with this probability"u8, "0"u8);
+        visitor.Flag("flip"u8, ref options._flip, "mirror each image left to right with probability 1/2"u8);
     }
 
-    /// <summary>Puts the options in place of a recipe's values.</summary>
+    /// <summary>Overrides a recipe's values with the options that were given.</summary>
     public readonly void Apply(ref Recipe recipe)
     {
         if (_shift >= 0) recipe.Shift = _shift;
@@ -44,14 +44,14 @@ internal ref struct AugmentationOptions
         recipe.Augmentation.Flip |= _flip;
     }
 
-    /// <summary>Whether the values make sense, also for images of that shape.</summary>
+    /// <summary>Checks the values, also against the shape of the images.</summary>
     public readonly Fault Check(in Augmentation augmentation, Shape shape)
     {
         Augmentation read = default;
         if (!_elastic.IsEmpty && !AugmentationText.TryElastic(_elastic, ref read))
         {
             return Fault.Of(FaultKind.Usage,
-                "--elastic takes ALPHA,SIGMA, such as 34,4: pixels up to 1000, and 0.5 to 20 pixels, not"u8).WithQuote(_elastic);
+                "--elastic takes ALPHA,SIGMA, for example 34,4 (ALPHA up to 1000, SIGMA from 0.5 to 20 pixels), not"u8).WithQuote(_elastic);
         }
         if (augmentation.Scale > Augmentation.MaxScale)
             return Fault.Of(FaultKind.Usage, "--scale takes a number from 0 to 0.9"u8);

@@ -18,8 +18,8 @@ internal static unsafe class BenchCommand
 
             """u8,
         Notes = """
-            The three forms of convolution are compared before they are measured. The hash
-            of the results is the same on any machine.
+            conv compares the results of the three forms of convolution before measuring
+            them. The hash of the results is the same on every machine.
 
             """u8,
         Describe = &Describe,

@@ -4,7 +4,7 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary><c>nodeps convert</c>: a model with this program's names and metadata, or a data set in another form.</summary>
+/// <summary><c>nodeps convert</c>: rewrites a model with this program's keys and metadata, or a data set in another format.</summary>
 internal static unsafe class ConvertCommand
 {
     /// <summary>How it appears in the list of commands and in its help.</summary>
@@ -13,10 +13,10 @@ internal static unsafe class ConvertCommand
         Name = "convert"u8,
         Summary = "rewrite a model, or a data set as IDX files or pictures"u8,
         Introduction = """
-            Rewrites a model: its tensors under the keys of the equivalent
-            torch.nn.Sequential, in the metadata the network and the normalization.
-            Or rewrites a data set, or a folder of pictures, as IDX files with the names of
-            its classes in classes.txt; --png writes it as pictures.
+            Rewrites a model with the keys of the equivalent torch.nn.Sequential, and with
+            the network and the normalization in its metadata; or rewrites a data set, or a
+            directory of pictures, as IDX files with the class names in classes.txt. --png
+            writes pictures instead.
 
             """u8,
         Describe = &Describe,

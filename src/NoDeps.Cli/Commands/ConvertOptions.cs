@@ -22,13 +22,13 @@ internal ref struct ConvertOptions
     {
     }
 
-    /// <summary>1 or 3; 0 where the pictures decide.</summary>
+    /// <summary>1 or 3; 0 to choose by the pictures.</summary>
     public readonly int Channels => _channels < 0 ? 0 : 1 + 2 * _channels;
 
-    /// <summary>Whether the ink of pictures is found and centered.</summary>
+    /// <summary>True if the ink of pictures is found and centered.</summary>
     public readonly bool Prepares => _prepare == 1;
 
-    /// <summary>Whether the source is a model, and not data.</summary>
+    /// <summary>True if the source is a model, false if it is data.</summary>
     public readonly bool IsModel => ModelPeek.IsModel(Source);
 
     /// <summary>Declares the options.</summary>
@@ -36,26 +36,26 @@ internal ref struct ConvertOptions
     {
         visitor.Required();
         visitor.Operand("SOURCE"u8, OptionKind.File, ref options.Source,
-            "a model (.safetensors), a data set (folder, .npz or CSV), or a folder with a subfolder of pictures for each class"u8);
+            "a model (.safetensors), a data set (directory, .npz or CSV), or a directory with a subdirectory of pictures for each class"u8);
         visitor.Required();
-        visitor.Operand("OUT"u8, OptionKind.File, ref options.Out, "the model file, or the folder of the data set"u8);
-        visitor.Flag("force"u8, ref options.Force, "replace files that exist"u8);
+        visitor.Operand("OUT"u8, OptionKind.File, ref options.Out, "the model file, or the directory of the data set"u8);
+        visitor.Flag("force"u8, ref options.Force, "replace existing files"u8);
         bool isModel = options.IsModel;
         visitor.AllApplyIf(isModel || options.Source.IsEmpty, "is for models"u8);
-        visitor.Flag("half"u8, ref options.Half, "of a model: save weights as half precision numbers (F16)"u8);
+        visitor.Flag("half"u8, ref options.Half, "models: save weights in half precision (F16)"u8);
         ModelOptions.DescribeContent(ref visitor, ref options.Model);
         visitor.AllApplyIf(!isModel, "is for data sets"u8);
         DataOptions.DescribeContent(ref visitor, ref options.Data);
         visitor.PositiveNumber("split"u8, 1, ref options.Split,
-            "of data without a test set: this share becomes the training set, the rest the test set, of each class"u8);
+            "data without a test set: this fraction of each class becomes the training set, the rest the test set"u8);
         CommonOptions.Seed(ref visitor, ref options.Seed, "seed of --split"u8);
         visitor.Text("size"u8, OptionKind.Text, "ROWSxCOLUMNS"u8, ref options.Size, "scale all images to this size"u8,
-            "that of the images"u8);
-        visitor.AppliesIf(!options.Prepares, "does not go with --prepare auto, which makes gray images"u8);
-        visitor.Choice("channels"u8, "1 3"u8, ref options._channels, "of pictures: 1 for gray, 3 for RGB"u8, "3 if any has colors"u8);
+            "unchanged"u8);
+        visitor.AppliesIf(!options.Prepares, "cannot be used with --prepare auto, which makes gray images"u8);
+        visitor.Choice("channels"u8, "1 3"u8, ref options._channels, "pictures: 1 for gray, 3 for RGB"u8, "3 if any picture has color"u8);
         visitor.Choice("prepare"u8, "none auto"u8, ref options._prepare,
-            "of pictures: auto finds the ink and centers it, as in MNIST; none only scales"u8, "none"u8);
+            "pictures: auto finds the ink and centers it, as in MNIST; none only scales"u8, "none"u8);
         visitor.Integer("max-pixels"u8, 1, PredictOptions.MaxMaxPixels, ref options.MaxPixels, "refuse larger pictures"u8);
-        visitor.Flag("png"u8, ref options.Png, "write pictures, OUT/train/CLASS/00000.png, and not IDX files"u8);
+        visitor.Flag("png"u8, ref options.Png, "write pictures, OUT/train/CLASS/00000.png, instead of IDX files"u8);
     }
 }

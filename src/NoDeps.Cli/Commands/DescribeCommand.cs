@@ -150,12 +150,12 @@ internal static unsafe class DescribeCommand
         BeginSum(table, "total"u8, width, network.ParameterCount, network.MultiplyAdds);
         WriteBytes(table, memory.Training, memory.Evaluation);
         Template foot = console.Print(
-            "\nMultiply-adds are for one image, forward. Bytes are the memory of the engine for $ at a time: for a\n"u8 +
-            "layer its output, the gradient of its input and scratch, nothing when it works in place; for parameters in\n"u8 +
-            "training also gradients and two moments. Batches are padded to multiples of 16, tensors to whole vectors.\n"u8 +
-            "train makes room for at least 32 images per thread, 64 to 512 in all, since it evaluates in such batches. It\n"u8 +
-            "also holds the images, and six times the parameters to compose its files in; --validation takes another\n"u8 +
-            "copy of them$.\n"u8);
+            "\nMultiply-adds are for the forward pass of one image. Bytes are the engine's memory for batches of $: for a\n"u8 +
+            "layer, its output, its input gradient and scratch (none if it works in place); for the parameters in\n"u8 +
+            "training, also gradients and two moments. Batches are padded to multiples of 16, tensors to whole vectors.\n"u8 +
+            "train allocates at least 32 images per thread, 64 to 512 in all, because it evaluates in such batches. It\n"u8 +
+            "also needs memory for the data set, and a buffer of six times the parameters to build its files; --validation\n"u8 +
+            "takes another copy of the parameters$.\n"u8);
         Span<byte> text = stackalloc byte[32];
         Utf8Writer batch = new(text);
         batch.Integer(memory.Batch);
@@ -172,7 +172,7 @@ internal static unsafe class DescribeCommand
         table.End();
     }
 
-    /// <summary>A row that is not a layer, up to the bytes; numbers that are 0 are left out.</summary>
+    /// <summary>Begins a row that is not a layer, up to the bytes; zeros are left blank.</summary>
     private static void BeginSum(Table table, ReadOnlySpan<byte> what, int width, long parameters, long multiplyAdds)
     {
         table.Left(default, IndexWidth);

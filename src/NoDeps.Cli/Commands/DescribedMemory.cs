@@ -10,9 +10,9 @@ internal readonly ref struct DescribedMemory
 
     public readonly int Batch;
     public readonly long Training, Evaluation;
-    /// <summary>Of the former, that of the average of the weights, where the recipe has one.</summary>
+    /// <summary>The part of the training memory that holds the average of the weights, if the recipe has one.</summary>
     public readonly long Average;
-    /// <summary>Of the sums, each layer's.</summary>
+    /// <summary>Each layer's part of these sums.</summary>
     public readonly long[] TrainingLayers, EvaluationLayers;
 
     public DescribedMemory(NetworkDescription network, int batch)

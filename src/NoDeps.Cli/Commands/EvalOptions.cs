@@ -14,7 +14,7 @@ internal ref struct EvalOptions
     public bool Json;
     public bool PerClass;
     public bool Confusion;
-    /// <summary>How many mistakes to draw.</summary>
+    /// <summary>The number of mistakes to draw.</summary>
     public int Mistakes;
 
     public EvalOptions()
@@ -29,7 +29,7 @@ internal ref struct EvalOptions
         visitor.Flag("per-class"u8, ref options.PerClass, "print precision, recall and F1 of every class, and the calibration error"u8);
         visitor.Flag("confusion"u8, ref options.Confusion, "print the confusion matrix"u8);
         visitor.Integer("mistakes"u8, 0, 10_000, ref options.Mistakes, "draw the N most confident mistakes"u8);
-        visitor.Flag("json"u8, ref options.Json, "print all of it as one line of JSON"u8);
+        visitor.Flag("json"u8, ref options.Json, "print all results as one line of JSON"u8);
         CommonOptions.Threads(ref visitor, ref options.Threads);
         IsaOption.Describe(ref visitor, ref options.Isa);
         KernelOption.Describe(ref visitor, ref options.Kernel);

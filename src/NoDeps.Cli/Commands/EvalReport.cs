@@ -4,7 +4,7 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>What <c>eval</c> prints of a classification report, as text or as one line of JSON.</summary>
+/// <summary>Prints a classification report for <c>eval</c>, as text or as one line of JSON.</summary>
 internal static unsafe class EvalReport
 {
     private const int NameWidth = 16;
@@ -116,7 +116,7 @@ internal static unsafe class EvalReport
         return known.IsEmpty ? buffer.Slice(0, IntegerFormat.Signed(buffer, label)) : known;
     }
 
-    /// <summary>One line with everything; what is not known is null.</summary>
+    /// <summary>One line with everything; unknown values are null.</summary>
     public static void WriteJson(Console console, ClassificationReport report, ModelMetadata metadata, double speed)
     {
         Evaluation evaluation = report.Evaluation;

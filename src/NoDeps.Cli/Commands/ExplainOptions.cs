@@ -10,7 +10,7 @@ internal ref struct ExplainOptions
 
     /// <summary>One of the constants.</summary>
     public int Subject = None;
-    /// <summary>What follows the subject.</summary>
+    /// <summary>The arguments of the subject.</summary>
     public ReadOnlySpan<byte> First, Second;
     public bool All;
 
@@ -37,6 +37,6 @@ internal ref struct ExplainOptions
         visitor.SubjectArgument(ref options.First);
         visitor.SubjectArgument(ref options.Second);
         visitor.AppliesIf(subject is None or Inflate or Convolution);
-        visitor.Flag("all"u8, ref options.All, "show all symbols of inflate or all windows of conv, not only the first"u8);
+        visitor.Flag("all"u8, ref options.All, "show all symbols of inflate or all windows of conv, not only the first few"u8);
     }
 }

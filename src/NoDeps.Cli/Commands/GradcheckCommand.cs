@@ -18,19 +18,18 @@ internal static unsafe class GradcheckCommand
         Name = "gradcheck"u8,
         Summary = "check gradients against finite differences"u8,
         Introduction = """
-            Runs a network once forward and backward on a random batch and compares some
-            elements of every gradient with the central difference of the loss, which a
-            second, plain forward pass computes in float64: for each layer the gradients of
-            weight, bias and input, and for a shortcut also that of the earlier output
-            (sum).
+            Runs one forward and backward pass on a random batch and compares some elements
+            of every gradient with central differences of the loss, which a second, plain
+            forward pass computes in float64. The gradients are those of each layer's
+            weight, bias and input, and of the earlier output that a shortcut adds (sum).
 
             """u8,
         Notes = """
-            The column kinks counts elements that were left out because the loss has no
-            derivative there (a ReLU at 0, a tie of a maximum). An error in what flows back
-            to a layer's input also shows in all earlier layers: the first wrong gradient on
-            the way back from the loss is named. The exit code is 0 if every error is within
-            the tolerance, else 1.
+            The column "kinks" counts elements that were skipped because the loss is not
+            differentiable there (a ReLU at 0, a tie in a max pooling). A wrong input
+            gradient also affects all earlier layers, so the error message names the wrong
+            gradient closest to the loss. The exit code is 0 if every error is within the
+            tolerance, else 1.
 
             """u8,
         Describe = &Describe,
@@ -124,7 +123,7 @@ internal static unsafe class GradcheckCommand
     private static Fault Wrong(NetworkDescription network, GradientTensor first, int wrong)
     {
         Utf8Writer hint = new(new byte[512]);
-        hint.Text("the first on the way back from the loss: "u8);
+        hint.Text("the one closest to the loss: "u8);
         hint.Text(Name(first));
         if (first.Layer < network.LayerCount)
         {

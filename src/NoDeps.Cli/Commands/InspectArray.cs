@@ -3,7 +3,7 @@ using NoDeps.Formats;
 
 namespace NoDeps.Cli;
 
-/// <summary>What <c>nodeps inspect</c> shows about an array of numbers.</summary>
+/// <summary>Shows an array of numbers for <c>nodeps inspect</c>.</summary>
 internal static unsafe class InspectArray
 {
     private const int Classes = 256;

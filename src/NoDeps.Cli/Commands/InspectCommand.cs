@@ -17,7 +17,8 @@ internal static unsafe class InspectCommand
         Summary = "show a data file: header, class counts, images"u8,
         Introduction = """
             Shows a file of images or labels: header, class counts, statistics. The format
-            (IDX, .npy, .npz, CSV, CIFAR, each plain or gzipped) is told by the content.
+            (IDX, .npy, .npz, CSV, CIFAR, each plain or gzipped) is detected from the
+            content. The augmentation options show the images as training would see them.
 
             """u8,
         Notes = """
@@ -67,7 +68,7 @@ internal static unsafe class InspectCommand
     {
         if (options.Show == 0) return Fault.None;
         if (options.From >= images.Count)
-            return Fault.Of(FaultKind.Usage, "--from is past the last image\n"u8 + "images count from 0"u8);
+            return Fault.Of(FaultKind.Usage, "--from is past the last image\n"u8 + "the first image is 0"u8);
         int count = Math.Min(options.Show, images.Count - options.From);
         Recipe recipe = default;
         options.Augmentation.Apply(ref recipe);
@@ -78,7 +79,7 @@ internal static unsafe class InspectCommand
         return fault.IsNone ? GrayDrawing.Draw(console, in changed, 0, count) : fault;
     }
 
-    /// <summary>Images as a training sees them in an epoch.</summary>
+    /// <summary>Augments images as training does in an epoch.</summary>
     private static Fault Augment(in LabeledImages images, in Recipe recipe, in InspectOptions options, int count, out LabeledImages changed)
     {
         changed = default;

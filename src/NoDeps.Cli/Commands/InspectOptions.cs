@@ -6,14 +6,14 @@ namespace NoDeps.Cli;
 internal ref struct InspectOptions
 {
     public ReadOnlySpan<byte> File;
-    /// <summary>How many images to draw.</summary>
+    /// <summary>The number of images to draw.</summary>
     public int Show;
     /// <summary>The first image to draw.</summary>
     public int From;
     /// <summary>The epoch whose augmentation is shown, from 1.</summary>
     public int Epoch = 1;
     public long Seed = 1;
-    /// <summary>What training would do to the images.</summary>
+    /// <summary>The augmentation that training would apply to the images.</summary>
     public AugmentationOptions Augmentation = new();
 
     public InspectOptions()
@@ -29,7 +29,7 @@ internal ref struct InspectOptions
         visitor.Integer("from"u8, 0, int.MaxValue, ref options.From, "number of the first image to draw"u8);
         visitor.AllApplyIf(options.Show > 0, "needs --show"u8);
         AugmentationOptions.Describe(ref visitor, ref options.Augmentation);
-        visitor.Integer("epoch"u8, 1, CommonOptions.MaxEpochs, ref options.Epoch, "the epoch in which training sees them so"u8);
+        visitor.Integer("epoch"u8, 1, CommonOptions.MaxEpochs, ref options.Epoch, "draw the images as augmented in this epoch"u8);
         CommonOptions.Seed(ref visitor, ref options.Seed, "seed of the training"u8);
     }
 }

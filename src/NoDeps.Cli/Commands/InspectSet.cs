@@ -5,10 +5,10 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>What <c>nodeps inspect</c> shows about files that hold images with their labels.</summary>
+/// <summary>Shows files that contain both images and labels for <c>nodeps inspect</c>.</summary>
 internal static unsafe class InspectSet
 {
-    /// <summary>The arrays of an .npz file; its training images are drawn.</summary>
+    /// <summary>Shows the arrays of an .npz file, and draws its training images.</summary>
     public static Fault Archive(Console console, in InspectOptions options, byte* data, long length)
     {
         Fault fault = Zip.Open(data, length, out Zip zip);

@@ -5,7 +5,7 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary><c>--isa avx2|avx512</c>: which instruction set the kernels use.</summary>
+/// <summary><c>--isa avx2|avx512</c>: the instruction set of the kernels.</summary>
 internal static class IsaOption
 {
     /// <summary>In the order of <see cref="InstructionSet"/>.</summary>

@@ -4,7 +4,7 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary><c>--kernel lanes|scalar|im2col</c>: which form of the layers runs.</summary>
+/// <summary><c>--kernel lanes|scalar|im2col</c>: the implementation of the layers.</summary>
 internal static class KernelOption
 {
     /// <summary>In the order of <see cref="KernelForm"/>.</summary>

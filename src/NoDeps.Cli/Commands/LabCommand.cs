@@ -51,7 +51,7 @@ internal static unsafe class LabCommand
         LabRow row = LabRow.Of(primitive);
         int variant = options.Variant.IsEmpty ? 0 : WordList.IndexOf(row.Variants, options.Variant);
         if (variant < 0) visitor.RejectUnknown("unknown variant"u8, row.Variants, options.Variant);
-        else if (!IsSupported(primitive, options.Variant)) visitor.Reject("this processor or system lacks what the variant needs"u8);
+        else if (!IsSupported(primitive, options.Variant)) visitor.Reject("this processor or system does not support the variant"u8);
         else if (!TryArgument(primitive, in row, options.Argument, out long number))
             visitor.Reject("the primitive does not accept the number"u8, options.Argument);
         else

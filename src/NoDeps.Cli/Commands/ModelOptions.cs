@@ -3,7 +3,7 @@ using NoDeps.Network;
 
 namespace NoDeps.Cli;
 
-/// <summary>Which saved model to use, and what its file does not define.</summary>
+/// <summary>The options that select a saved model and override its metadata.</summary>
 internal ref struct ModelOptions
 {
     public ReadOnlySpan<byte> File;
@@ -28,14 +28,14 @@ internal ref struct ModelOptions
     public static void DescribeContent(ref OptionVisitor visitor, scoped ref ModelOptions options)
     {
         visitor.NameOrFile("net"u8, BuiltInNetworks.Names, ref options.Network,
-            "its network, for a file without a description, such as one saved by PyTorch"u8, "the file's"u8);
-        visitor.Number("mean"u8, 0, 1, ref options._mean, "mean of pixel/255, which is subtracted"u8, "the file's, else 0"u8);
+            "the network of a model file without a description, such as one saved by PyTorch"u8, "the file's"u8);
+        visitor.Number("mean"u8, 0, 1, ref options._mean, "mean of pixel/255, subtracted from each pixel"u8, "the file's, else 0"u8);
         visitor.Alias("deviation"u8);
-        visitor.PositiveNumber("std"u8, 1, ref options._std, "standard deviation of pixel/255, by which the difference is divided"u8,
+        visitor.PositiveNumber("std"u8, 1, ref options._std, "standard deviation of pixel/255, by which the result is divided"u8,
             "the file's, else 1"u8);
     }
 
-    /// <summary>Whether neither mean nor std was given.</summary>
+    /// <summary>True if neither mean nor std was given.</summary>
     public readonly bool LeavesNormalization => _mean < 0 && _std < 0;
 
     /// <summary>The file's normalization, with the options overriding its values.</summary>

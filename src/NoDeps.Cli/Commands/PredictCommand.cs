@@ -22,11 +22,11 @@ internal static class PredictCommand
 
             """u8,
         Notes = """
-            Pictures are prepared as those of MNIST were: gray, light ink on black, cut to
-            the ink, scaled to fit 20 x 20 of 28 x 28, centered by mass. What a file is
-            shows in its content, not in its name. Where labels lie beside an IDX file of
-            images, the truth is printed too. A gzip file is decompressed, and checked,
-            only as far as the images need it.
+            Pictures are prepared like those of MNIST: gray, light ink on black, cropped to
+            the ink, scaled to fit 20 x 20 of 28 x 28 pixels, and centered by mass. File
+            types are detected from the content, not the name. If there is a file of labels
+            next to an IDX file of images, the true class is printed too. Gzip files are
+            decompressed and checked only as far as the requested images require.
 
             """u8,
         Describe = &Describe,

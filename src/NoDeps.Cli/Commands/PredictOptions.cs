@@ -6,7 +6,7 @@ namespace NoDeps.Cli;
 /// <summary>The options of <c>nodeps predict</c>.</summary>
 internal ref struct PredictOptions
 {
-    /// <summary>The largest value of --max-pixels: with four channels it still fits memory that can be addressed.</summary>
+    /// <summary>The largest value of --max-pixels: even four channels of so many pixels are addressable.</summary>
     internal const long MaxMaxPixels = 1L << 32;
 
     public Operands Images;
@@ -24,10 +24,10 @@ internal ref struct PredictOptions
     {
     }
 
-    /// <summary>Whether pictures are only scaled.</summary>
+    /// <summary>True if pictures are only scaled.</summary>
     public readonly bool IsPlain => _prepare == 1;
 
-    /// <summary>Whether --invert forces inverting pixels.</summary>
+    /// <summary>True if --invert forces inverting pixels.</summary>
     public readonly bool Inverts => _invert == 1;
 
     /// <summary>The polarity that --invert selects.</summary>
@@ -43,12 +43,12 @@ internal ref struct PredictOptions
         visitor.Choice("prepare"u8, "auto none"u8, ref options._prepare,
             "auto finds the ink of a picture and centers it, as in MNIST; none only scales the picture"u8, "auto"u8);
         visitor.Choice("invert"u8, "auto yes no"u8, ref options._invert,
-            "yes: dark on light; no: light on dark; auto decides for each picture and leaves IDX images as they are"u8, "auto"u8);
+            "yes: the ink is dark; no: the ink is light; auto: detect it in each picture, and leave IDX images unchanged"u8, "auto"u8);
         visitor.AppliesIf(!options.IsPlain);
-        visitor.Flag("segment"u8, ref options.Segment, "read several digits of a picture, from left to right"u8);
-        visitor.Integer("max-pixels"u8, 1, MaxMaxPixels, ref options.MaxPixels, "refuse larger pictures"u8);
+        visitor.Flag("segment"u8, ref options.Segment, "read a row of digits from each picture, left to right"u8);
+        visitor.Integer("max-pixels"u8, 1, MaxMaxPixels, ref options.MaxPixels, "reject pictures with more pixels (width x height)"u8);
         visitor.Flag("show"u8, ref options.Show, "draw each image, and the stages of its preparation"u8);
-        visitor.Flag("explain"u8, ref options.Explain, "say what was decided about each picture"u8);
+        visitor.Flag("explain"u8, ref options.Explain, "print how each picture was prepared"u8);
         visitor.Flag("json"u8, ref options.Json, "print one line of JSON per image, with the outputs of the last layer"u8);
         IsaOption.Describe(ref visitor, ref options.Isa);
     }

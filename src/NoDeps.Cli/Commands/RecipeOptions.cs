@@ -47,27 +47,27 @@ internal ref struct RecipeOptions
         visitor.Integer("epochs"u8, 1, CommonOptions.MaxEpochs, ref options._epochs, "passes over the training set"u8, "5"u8);
         visitor.Integer("batch"u8, 1, CommonOptions.MaxBatch, ref options._batch, "images per training step"u8, "64"u8);
         visitor.Choice("optimizer"u8, Optimizers, ref options._optimizer, "update rule"u8, "nesterov"u8);
-        visitor.Number("lr"u8, 0, MaxRate, ref options._rate, "learning rate; the peak where a schedule changes it"u8,
+        visitor.Number("lr"u8, 0, MaxRate, ref options._rate, "learning rate; with a schedule, its maximum"u8,
             "0.1; with --optimizer adam or adamw 0.005"u8);
         visitor.Choice("schedule"u8, Schedules, ref options._schedule, "how the learning rate changes over time"u8,
             "one-cycle"u8);
         visitor.Number("warmup"u8, 0, CommonOptions.MaxEpochs, ref options._warmup,
-            "epochs of linear warm-up, possibly a fraction; for one-cycle the length of its rise"u8,
-            "0; one-cycle rises over 30% of the steps"u8);
+            "epochs of linear warm-up, not necessarily whole; for one-cycle, the length of its rising phase"u8,
+            "0; for one-cycle 30% of the steps"u8);
         visitor.Integer("step-epochs"u8, 1, CommonOptions.MaxEpochs, ref options._stepEpochs,
-            "schedule step: epochs between changes of the learning rate"u8, "a third of all"u8);
-        visitor.PositiveNumber("step-factor"u8, 1, ref options._stepFactor, "schedule step: the factor of each change"u8, "0.1"u8);
-        visitor.Number("momentum"u8, 0, 1, ref options._momentum, "momentum, where the schedule does not set it"u8, "0.9"u8);
-        visitor.Number("weight-decay"u8, 0, MaxRate, ref options._weightDecay, "L2 penalty; with adamw decoupled from the gradient"u8,
+            "--schedule step: epochs between changes of the learning rate"u8, "a third of all epochs"u8);
+        visitor.PositiveNumber("step-factor"u8, 1, ref options._stepFactor, "--schedule step: the factor of each change"u8, "0.1"u8);
+        visitor.Number("momentum"u8, 0, 1, ref options._momentum, "momentum, unless the schedule sets it (one-cycle)"u8, "0.9"u8);
+        visitor.Number("weight-decay"u8, 0, MaxRate, ref options._weightDecay, "L2 penalty; for adamw, decoupled weight decay"u8,
             "0.0005; with --optimizer adamw 0.01"u8);
         visitor.Number("clip"u8, 0, MaxNorm, ref options._clip,
             "clip the gradients to this global L2 norm; 0: no clipping"u8, "0"u8);
         visitor.Number("ema"u8, 0, 1, ref options._ema,
             "evaluate and save an exponential moving average of the weights with this decay, such as 0.999; 0: none"u8, "0"u8);
         visitor.Choice("class-weights"u8, ClassWeights, ref options._classWeights,
-            "balanced: weight samples in the training loss inversely to the frequency of their class"u8, "none"u8);
+            "balanced: weight each class in the training loss inversely to its frequency"u8, "none"u8);
         AugmentationOptions.Describe(ref visitor, ref options._augmentation);
-        visitor.Flag("drop-last"u8, ref options._dropLast, "drop an incomplete last batch of an epoch"u8);
+        visitor.Flag("drop-last"u8, ref options._dropLast, "drop the last batch of an epoch if it is incomplete"u8);
     }
 
     /// <summary>The recipe, with the options overriding its values.</summary>
@@ -91,19 +91,19 @@ internal ref struct RecipeOptions
         return recipe;
     }
 
-    /// <summary>Whether what the options and the network's recipe say goes together.</summary>
-    /// <param name="recipe">What <see cref="Apply"/> made of both.</param>
+    /// <summary>Checks that the options and the recipe are consistent.</summary>
+    /// <param name="recipe">The recipe with the options applied by <see cref="Apply"/>.</param>
     /// <param name="images">Shape of the images.</param>
     public readonly Fault Check(in Recipe recipe, Shape images)
     {
         Fault fault = _augmentation.Check(in recipe.Augmentation, images);
         if (!fault.IsNone) return fault;
         if (recipe.Schedule != ScheduleKind.Step && (_stepEpochs > 0 || _stepFactor > 0))
-            return Fault.Of(FaultKind.Usage, "--step-epochs and --step-factor are for --schedule step"u8);
+            return Fault.Of(FaultKind.Usage, "--step-epochs and --step-factor require --schedule step"u8);
         if (recipe.AverageDecay >= 1)
-            return Fault.Of(FaultKind.Usage, "--ema 1 keeps the average where it is\n"u8 + "give a decay below 1, such as 0.999"u8);
+            return Fault.Of(FaultKind.Usage, "--ema 1 would never change the average\n"u8 + "use a decay below 1, such as 0.999"u8);
         if (recipe.Warmup <= recipe.Epochs) return Fault.None;
-        return Fault.Of(FaultKind.Usage, "the warm-up is longer than the training\n"u8 + "give more --epochs or a shorter --warmup"u8);
+        return Fault.Of(FaultKind.Usage, "the warm-up is longer than the training\n"u8 + "use more --epochs or a shorter --warmup"u8);
     }
 
     /// <summary>

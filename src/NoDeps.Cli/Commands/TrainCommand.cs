@@ -20,8 +20,8 @@ internal static unsafe class TrainCommand
 
             """u8,
         Notes = """
-            Results go to standard output, progress to standard error. The line of an epoch
-            goes to standard output where that is a file or a pipe.
+            Results go to standard output, progress to standard error. Epoch lines go to
+            standard output if it is a file or a pipe, otherwise to standard error.
 
             """u8,
         Describe = &Describe,
@@ -52,7 +52,7 @@ internal static unsafe class TrainCommand
         if (!appended.IsNone) return appended;
         if (checkpoint != null)
         {
-            // What the earlier command lines said holds where the last one says nothing else.
+            // Options of the earlier command lines apply unless the last one overrides them.
             ReadOnlySpan<byte> resumed = options.Resume;
             options = new TrainOptions();
             for (int i = 0; commandLine.TryLine(i, out words); i++)

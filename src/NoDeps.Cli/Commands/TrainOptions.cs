@@ -11,15 +11,15 @@ internal ref struct TrainOptions
     public DataOptions Data = new();
     public ReadOnlySpan<byte> Out, RecipeName, Classes, Log, Init, Resume, Checkpoint, CheckpointFile;
     public RecipeOptions Recipe = new();
-    /// <summary>Below 0 where the network's own value counts.</summary>
+    /// <summary>Negative for the network's own value.</summary>
     public double LabelSmoothing = -1;
-    /// <summary>A share of the training set below 1, or a number of images; 0 where none is held out.</summary>
+    /// <summary>A fraction of the training set (below 1) or a number of images; 0 for no validation set.</summary>
     public double Validation;
-    /// <summary>Epochs without improvement after which a training ends; 0 where it does not.</summary>
+    /// <summary>Epochs without improvement after which training stops; 0 for no early stopping.</summary>
     public int Patience;
-    /// <summary>0 best, 1 last; below 0 where the former is for trainings with validation.</summary>
+    /// <summary>0 for best, 1 for last; negative for best with validation, otherwise last.</summary>
     public int Keep = -1;
-    /// <summary>Epochs between two looks at the test set; 0 for one look at the end.</summary>
+    /// <summary>Epochs between evaluations of the test set; 0 to evaluate only at the end.</summary>
     public int TestEvery;
     public long Seed = 1;
     public int Threads = CommonOptions.DefaultThreads;
@@ -27,23 +27,23 @@ internal ref struct TrainOptions
     public KernelForm Kernel;
     public bool Profile;
     public bool Json;
-    /// <summary>Whether the model file holds half precision numbers.</summary>
+    /// <summary>True if the model file contains half-precision weights.</summary>
     public bool Half;
 
     public TrainOptions()
     {
     }
 
-    /// <summary>What the network comes from, for messages and names.</summary>
+    /// <summary>The name or path that the network comes from, for messages and file names.</summary>
     public readonly ReadOnlySpan<byte> NetworkPath => Init.IsEmpty ? Network : Init;
 
-    /// <summary>The network's description where that is a file of the user's; otherwise empty.</summary>
+    /// <summary>The file of the network's description; empty for a built-in network.</summary>
     public readonly ReadOnlySpan<byte> NetworkFile => BuiltInNetworks.TryFind(Network, out _) ? default : Network;
 
-    /// <summary>The recipe where that is a file of the user's; otherwise empty.</summary>
+    /// <summary>The file of the recipe; empty for a built-in one.</summary>
     public readonly ReadOnlySpan<byte> RecipeFile => BuiltInRecipes.TryFind(RecipeName, out _) ? default : RecipeName;
 
-    /// <summary>Whether the best epoch's parameters are saved, and not the last one's.</summary>
+    /// <summary>True to save the best epoch's parameters instead of the last one's.</summary>
     public readonly bool KeepsBest => Keep == 0 || Keep < 0 && Validation > 0;
 
     /// <summary>Declares the options.</summary>
@@ -55,13 +55,13 @@ internal ref struct TrainOptions
         DataOptions.Describe(ref visitor, ref options.Data);
         visitor.Text("out"u8, OptionKind.File, "FILE"u8, ref options.Out, "where to save the model"u8, "NAME.safetensors"u8);
         visitor.Text("resume"u8, OptionKind.File, "CHECKPOINT"u8, ref options.Resume,
-            "resume an interrupted training, with the options and the model file stored in the checkpoint"u8);
+            "resume an interrupted training, with the options stored in the checkpoint"u8);
         visitor.Text("checkpoint"u8, OptionKind.Text, "N|TIME"u8, ref options.Checkpoint,
             "save a checkpoint every N epochs, or every 30s, 10min or 2h; 0: only when interrupted"u8, "10min"u8);
         visitor.Text("checkpoint-file"u8, OptionKind.File, "FILE"u8, ref options.CheckpointFile,
-            "where to save it; removed after a finished training"u8, "that of --out with .checkpoint"u8);
+            "where to save checkpoints; the file is removed when training finishes"u8, "that of --out with .checkpoint appended"u8);
         visitor.Text("log"u8, OptionKind.File, "FILE"u8, ref options.Log,
-            "add a line for each epoch to a .jsonl or .csv file, which can be read while the training runs"u8);
+            "write a line per epoch to a .jsonl or .csv file, which can be read during training"u8);
         visitor.Flag("json"u8, ref options.Json, "print lines of JSON: one at the start, one per epoch, one at the end"u8);
         CommonOptions.Threads(ref visitor, ref options.Threads);
         IsaOption.Describe(ref visitor, ref options.Isa);
@@ -70,23 +70,23 @@ internal ref struct TrainOptions
         visitor.AllApplyIf(options.Resume.IsEmpty, "cannot be used with --resume, which takes the options from the checkpoint"u8);
         visitor.Text("init"u8, OptionKind.File, "MODEL"u8, ref options.Init,
             "start from a saved model: its network, weights and normalization"u8);
-        visitor.Flag("half"u8, ref options.Half, "save weights as half precision numbers (F16)"u8);
+        visitor.Flag("half"u8, ref options.Half, "save weights in half precision (F16)"u8);
         visitor.Number("validation"u8, 0, int.MaxValue, ref options.Validation,
-            "hold out a fraction (0.1) or a number (5000) of the training images, with the classes in proportion"u8, "0"u8);
+            "hold out a fraction (0.1) or a number (5000) of the training images for validation, stratified by class"u8, "0"u8);
         visitor.AppliesIf(options.Validation > 0, "needs --validation"u8);
         visitor.Integer("patience"u8, 1, 1_000_000, ref options.Patience,
-            "stop after N epochs in which validation did not improve"u8);
+            "stop early after N epochs without improvement on the validation images"u8);
         visitor.AppliesIf(options.Validation > 0, "needs --validation"u8);
-        visitor.Choice("keep"u8, "best last"u8, ref options.Keep, "which epoch's weights to save"u8, "best with --validation, else last"u8);
+        visitor.Choice("keep"u8, "best last"u8, ref options.Keep, "the epoch whose weights are saved"u8, "best with --validation, else last"u8);
         visitor.Integer("test-every"u8, 1, 1_000_000, ref options.TestEvery,
-            "evaluate the test set every N epochs, not only at the end"u8);
+            "evaluate on the test set every N epochs, not only at the end"u8);
         visitor.NameOrFile("recipe"u8, BuiltInRecipes.Names, ref options.RecipeName,
-            "train by a built-in recipe or that of a file; the options below override it"u8, "the network's own"u8);
+            "a built-in recipe or a recipe file; the options below override it"u8, "the network's"u8);
         RecipeOptions.Describe(ref visitor, ref options.Recipe);
         visitor.Number("label-smoothing"u8, 0, 1, ref options.LabelSmoothing,
             "fraction of each target that is spread evenly over all classes"u8, "the network's"u8);
         visitor.Text("classes"u8, OptionKind.Text, "NAMES"u8, ref options.Classes,
-            "comma-separated names of the classes; saved with the model"u8, "those of the data set, where known"u8);
-        CommonOptions.Seed(ref visitor, ref options.Seed, "seed of the initial weights, the order of the images and their shifts"u8);
+            "comma-separated names of the classes; saved with the model"u8, "those of the data set, if known"u8);
+        CommonOptions.Seed(ref visitor, ref options.Seed, "seed of everything random: initial weights, order of the images, augmentation, dropout, validation set"u8);
     }
 }

@@ -18,12 +18,12 @@ internal static unsafe class VerifyCommand
         Name = "verify"u8,
         Summary = "compare with results computed by another program"u8,
         Introduction = """
-            Runs reference cases that another program has computed: loads the parameters,
-            runs forward and backward on the batch, takes three steps of plain gradient
-            descent, and runs evaluation mode. For each tensor, prints the largest error
+            Compares with reference cases computed by another program: loads the parameters,
+            runs a forward and backward pass on the batch, takes three steps of plain
+            gradient descent, and evaluates. For each tensor, prints the largest error
             relative to the tensor's largest magnitude. (A tensor smaller than 1/10000 of
-            the largest of its kind in its layer is compared with that one: such values are
-            the remainder of cancellation.)
+            the largest of its kind in its layer is measured relative to that one, because
+            such small values are what cancellation leaves.)
 
             """u8,
         Notes = """
@@ -31,13 +31,14 @@ internal static unsafe class VerifyCommand
             differences that float32 rounding alone explains (such as the state after steps
             through a batch normalization over few samples).
 
-            To tell, the first pass, or the steps, are run again 32 times with every
+            To decide, the first pass or the steps are repeated 32 times, with every
             parameter and input randomly perturbed by up to +-2 ulp before each pass.
-            "moved" is the largest change that this causes in the tensor; an error may be 4
-            times as large. "rest" is what remains of the error when the closest combination
-            of these changes is subtracted; it may be the tolerance plus "moved" times a
-            tenth of the largest "moved". (Where something moved by half its magnitude, only
-            "moved" counts: a maximum or a ReLU has changed sides, or all digits are lost.)
+            "moved" is the largest change that this causes in the tensor; an error may be up
+            to 4 times as large. "rest" is the part of the error that remains after
+            subtracting the closest linear combination of these changes; it may be up to the
+            tolerance plus "moved" times a tenth of the largest "moved". (If anything moved
+            by half its magnitude, only "moved" counts: a maximum or a ReLU has switched, or
+            all digits are lost.)
 
             Exit codes: 0 all passed, 1 something is wrong, 65 no valid case, 66 no such
             file.
@@ -53,7 +54,7 @@ internal static unsafe class VerifyCommand
         VerifyOptions.Describe(ref visitor, ref options);
     }
 
-    /// <summary>What is printed after each file.</summary>
+    /// <summary>The totals printed after each file.</summary>
     private struct Tally
     {
         public int Files;

@@ -1,6 +1,6 @@
 namespace NoDeps.Cli;
 
-/// <summary>Whether images are transposed, in the order of the words of <c>--transpose</c>.</summary>
+/// <summary>True if images are transposed, in the order of the words of <c>--transpose</c>.</summary>
 internal enum Transposition : byte
 {
     /// <summary>Not transposed.</summary>

@@ -20,7 +20,7 @@ internal static unsafe class BitCountExplanation
         v[8] = v[10] = 8;
         v[12] = BitCount.Of(x);
         Diagram.Draw(console, """
-            popcount `$z`: how many bits are 1
+            popcount `$z`: the number of bits that are 1
 
               @x@
                 $b
@@ -32,7 +32,7 @@ internal static unsafe class BitCountExplanation
                 $l
               @c × 0x01..01@: each byte becomes the sum of itself and all lower ones
                 $l
-              the highest byte has them all
+              the highest byte is the sum of all
 
               popcount $z = `$i`
 

@@ -70,8 +70,8 @@ internal static unsafe class ConvolutionExplanation
                 console.Write("\n"u8);
             }
             v[0] = windows - most;
-            if (most < windows) Diagram.Draw(console, "\n  ... $i more windows: --all\n"u8, v);
-            console.Write("\n  @im2col@: the windows as columns; the kernel as a row times this is the output\n\n"u8);
+            if (most < windows) Diagram.Draw(console, "\n  ... $i more windows (--all shows them)\n"u8, v);
+            console.Write("\n  @im2col@: the windows as columns; the kernel as a row, times this matrix, is the output\n\n"u8);
             for (int t = 0; t < Taps; t++)
             {
                 v[0] = (long)kernel[t];
@@ -80,7 +80,7 @@ internal static unsafe class ConvolutionExplanation
             }
             console.Write("\n     `"u8);
             Rows(console, numbers, 1, windows);
-            console.Write("`\n  the same as an image\n"u8);
+            console.Write("`\n  the output as an image\n"u8);
             Rows(console, numbers, side, side);
         }
         return Fault.None;

@@ -5,7 +5,7 @@ using NoDeps.Primitives;
 namespace NoDeps.Cli;
 
 /// <summary>
-/// <c>nodeps explain float X</c> and <c>double X</c>: what a floating-point number is, and how
+/// <c>nodeps explain float X</c> and <c>double X</c>: the anatomy of a floating-point number, and how
 /// <see cref="FloatFormat.Shortest(Span{byte}, double)"/> finds the digits that it prints.
 /// </summary>
 internal static unsafe class FloatExplanation
@@ -83,19 +83,19 @@ internal static unsafe class FloatExplanation
 
         v[0] = (long)c;
         v[1] = q;
-        Diagram.Draw(console, "\n  = $u × 2^$i, to the last digit:\n\n"u8, v);
+        Diagram.Draw(console, "\n  = $u × 2^$i, exactly:\n\n"u8, v);
         Number(console, "`"u8, in interval.Exact, int.MaxValue);
-        console.Write("\n  what is around it, the sign aside:\n\n"u8);
-        Number(console, "  ┼  next number   "u8, in over, PartColumns);
-        Number(console, "  ]  half way      "u8, in interval.Above, PartColumns);
+        console.Write("\n  its neighborhood, without the sign:\n\n"u8);
+        Number(console, "  ┼  next          "u8, in over, PartColumns);
+        Number(console, "  ]  halfway       "u8, in interval.Above, PartColumns);
         Number(console, "  ┼  `the number    "u8, in interval.Exact, PartColumns);
-        Number(console, "  [  half way      "u8, in interval.Below, PartColumns);
-        Number(console, "  ┼  number before "u8, in under, PartColumns);
-        console.Write("\n  all between [ and ] reads back as the number; the ends "u8);
-        console.Write(interval.IncludesEnds ? "too (significand even)\n"u8 : "do not (it is odd)\n"u8);
+        Number(console, "  [  halfway       "u8, in interval.Below, PartColumns);
+        Number(console, "  ┼  previous      "u8, in under, PartColumns);
+        console.Write("\n  every decimal between [ and ] parses as the number; the ends "u8);
+        console.Write(interval.IncludesEnds ? "do too (its significand is even)\n"u8 : "do not (its significand is odd)\n"u8);
 
         v[2] = 0;
-        console.Write("\n   n   cut after n digits             one more in the last digit\n"u8);
+        console.Write("\n   n   truncated to n digits          plus 1 in the last digit\n"u8);
         while (true)
         {
             int count = (int)++v[2];

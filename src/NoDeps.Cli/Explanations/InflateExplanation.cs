@@ -5,7 +5,7 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary><c>nodeps explain inflate FILE</c>: what <see cref="Inflate"/> reads in a gzip file or DEFLATE stream.</summary>
+/// <summary><c>nodeps explain inflate FILE</c>: shows how <see cref="Inflate"/> reads a gzip file or DEFLATE stream.</summary>
 internal sealed unsafe class InflateExplanation : InflateTrace
 {
     /// <summary>Blocks, and symbols per block, shown without --all.</summary>
@@ -65,10 +65,10 @@ internal sealed unsafe class InflateExplanation : InflateTrace
         v[4] = told._stored;
         v[5] = consumed;
         v[6] = size;
-        told.More(v[0] - ShownBlocks, "\n... $g more blocks: --all\n"u8);
+        told.More(v[0] - ShownBlocks, "\n... $g more blocks (--all shows them)\n"u8);
         Diagram.Draw(console, """
 
-            in all  $g blocks, $g literals, $g matches of $g bytes
+            total   $g blocks, $g literals, $g matches of $g bytes
                     $g bytes stored; $g bytes become `$g`
 
             """u8, v);
@@ -108,7 +108,7 @@ internal sealed unsafe class InflateExplanation : InflateTrace
                 _stored += Value;
                 if (!isShown) return;
                 long bytes = Value;
-                Diagram.Draw(_console, "  $g bytes as they are: "u8, &bytes);
+                Diagram.Draw(_console, "  $g stored bytes: "u8, &bytes);
                 ShowBytes(Bytes, Value);
                 _console.Write("\n"u8);
                 return;
@@ -118,7 +118,7 @@ internal sealed unsafe class InflateExplanation : InflateTrace
                 _matched += Value;
                 break;
         }
-        if (isShown && Step == InflateStep.End) More(_symbols - ShownSymbols, "    ... $g more symbols: --all\n"u8);
+        if (isShown && Step == InflateStep.End) More(_symbols - ShownSymbols, "    ... $g more symbols (--all shows them)\n"u8);
         if (isShown && (_all || Step == InflateStep.End || _symbols < ShownSymbols)) Symbol();
         _symbols++;
     }
@@ -129,7 +129,7 @@ internal sealed unsafe class InflateExplanation : InflateTrace
         v[0] = _blocks;
         v[1] = Next - 3;
         Diagram.Draw(_console, "\n`block $i` at bit $g: "u8, v);
-        _console.Write(Value == 0 ? "stored"u8 : Value == 1 ? "with the fixed codes"u8 : "with codes of its own"u8);
+        _console.Write(Value == 0 ? "stored"u8 : Value == 1 ? "with the fixed codes"u8 : "with dynamic codes"u8);
         _console.Write(IsLast ? ", the last\n"u8 : "\n"u8);
     }
 

@@ -15,18 +15,18 @@ internal static unsafe class LeadingZerosExplanation
         v[3] = (long)spread;
         v[2] = v[4] = v[5] = v[6] = (long)one;
         Diagram.Draw(console, """
-            clz `$z`: how many zeros stand above the highest 1
+            clz `$z`: the number of zeros above the highest 1
 
               @x@
                 $b
-              @s = x | x>>1@, then @s | s>>2, s>>4@ to @s>>32@: the highest 1 spreads downwards
+              @s = x | x>>1@, then @s | s>>2, s>>4@ to @s>>32@: copies the highest 1 to all lower bits
                 $b
-              @s − (s>>1)@: the highest 1 alone
+              @s − (s>>1)@: only the highest 1
                 $b
 
             """u8, v);
         if (x != 0) TrailingZerosExplanation.Position(console, one);
-        else console.Write("  There is no 1. That is a case of its own: 64.\n"u8);
+        else console.Write("  No bit is 1: a special case, with the result 64.\n"u8);
         v[1] = LeadingZeros.Count(x);
         Diagram.Draw(console, "\n  clz $z = 63 − its position = `$i`\n"u8, v);
     }

@@ -17,18 +17,18 @@ internal static unsafe class TrailingZerosExplanation
         v[5] = (long)one;
         v[2] = v[4] = v[6] = (long)one;
         Diagram.Draw(console, """
-            ctz `$z`: how many zeros stand below the lowest 1
+            ctz `$z`: the number of zeros below the lowest 1
 
               @x@
                 $b
-              @−x@: every bit turned over, plus 1
+              @−x@: every bit inverted, plus 1
                 $b
-              @x & −x@: what both have, the lowest 1 alone
+              @x & −x@: only the lowest 1
                 $b
 
             """u8, v);
         if (x != 0) Position(console, one);
-        else console.Write("  There is no 1. That is a case of its own: 64.\n"u8);
+        else console.Write("  No bit is 1: a special case, with the result 64.\n"u8);
         v[1] = TrailingZeros.Count(x);
         Diagram.Draw(console, "\n  ctz $z = `$i`\n"u8, v);
     }
@@ -45,9 +45,9 @@ internal static unsafe class TrailingZerosExplanation
         v[3] = -1L << 58;
         v[4] = v[5] = index;
         Diagram.Draw(console, """
-              @× 0x$x@: a de Bruijn sequence, moved up by $i
+              @× 0x$x@: a de Bruijn sequence, shifted left by $i
                 $b
-              @table@: the six highest bits are `$i` only here; entry $i is `$i`
+              @table@: the six highest bits are `$i`, as for no other shift; entry $i is `$i`
 
             """u8, v);
         for (int i = 0; i < 64; i++)

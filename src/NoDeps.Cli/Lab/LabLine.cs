@@ -8,7 +8,7 @@ namespace NoDeps.Cli;
 /// <summary>A line of input, and the buffer for its result.</summary>
 internal ref struct LabLine
 {
-    /// <summary>What a primitive returns for an invalid line; <see cref="Wanted"/> describes a valid one.</summary>
+    /// <summary>The return value of a primitive for an invalid line; <see cref="Wanted"/> describes a valid one.</summary>
     public const int Wrong = -1;
 
     /// <summary>Room for any result shorter than a line: a double with 1100 digits after the point.</summary>
@@ -26,7 +26,7 @@ internal ref struct LabLine
     /// <summary>The number on the command line.</summary>
     public long Argument;
 
-    /// <summary>What the line should be.</summary>
+    /// <summary>Describes a valid line.</summary>
     public ReadOnlySpan<byte> Wanted;
 
     /// <summary>An integer, decimal, or hexadecimal after 0x.</summary>

@@ -35,7 +35,7 @@ internal ref struct LabOptions
         }
         visitor.SubjectArgument(ref options.Argument);
         visitor.AppliesIf(options.Primitive < 0 || !LabRow.Of((LabPrimitive)options.Primitive).Variants.IsEmpty);
-        visitor.Text("variant"u8, OptionKind.Text, "NAME"u8, ref options.Variant, "which variant runs"u8, "the first listed"u8);
+        visitor.Text("variant"u8, OptionKind.Text, "NAME"u8, ref options.Variant, "the variant to run"u8, "the first listed"u8);
         visitor.AppliesIf(options.Primitive < 0 || options.Primitive == (int)LabPrimitive.Sweep);
         visitor.Integer("threads"u8, 1, CommonOptions.MaxThreads, ref options.Threads, "number of threads, for sweep"u8,
             "one per available processor"u8);

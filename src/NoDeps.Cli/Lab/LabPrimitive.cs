@@ -1,6 +1,6 @@
 namespace NoDeps.Cli;
 
-/// <summary>What <c>nodeps lab</c> runs, in the order of its help; each group has a file of its own.</summary>
+/// <summary>The primitives of <c>nodeps lab</c>, in the order of its help; each group has its own file.</summary>
 internal enum LabPrimitive
 {
     StringLength,

@@ -14,7 +14,7 @@ internal readonly ref struct LabRow
     /// <summary>The largest N.</summary>
     public readonly long Max;
 
-    /// <summary>What it computes.</summary>
+    /// <summary>Its help text.</summary>
     public readonly ReadOnlySpan<byte> Help;
 
     /// <summary>Its variants, the default first.</summary>
@@ -42,7 +42,7 @@ internal readonly ref struct LabRow
         LabPrimitive.StringLength => new("strlen"u8, "bytes before the first NUL byte"u8, "auto bytewise swar avx2 avx512"u8),
         LabPrimitive.IndexOf => new("index-of"u8, "position of the first byte N, or -1"u8, Widths, "N"u8, byte.MaxValue),
         LabPrimitive.Compare => new("compare"u8, "where the two halves of the line first differ, or their length"u8, Widths),
-        LabPrimitive.Copy => new("copy"u8, "the line with all but its last N bytes moved up by N"u8, Widths, "N"u8, long.MaxValue),
+        LabPrimitive.Copy => new("copy"u8, "the line with all but its last N bytes copied N bytes further"u8, Widths, "N"u8, long.MaxValue),
         LabPrimitive.Fill => new("fill"u8, "the line with its first byte repeated from position N on"u8, Widths, "N"u8, long.MaxValue),
         LabPrimitive.Utf8 => new("utf8"u8, "length of the longest valid UTF-8 prefix"u8, "auto scalar avx2"u8),
         LabPrimitive.Utf8Decode => new("utf8-decode"u8, "UTF-8 to code points in hexadecimal"u8, default),

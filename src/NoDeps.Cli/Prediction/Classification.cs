@@ -25,7 +25,7 @@ internal sealed unsafe class Classification
     public int Class { get; private set; }
 
     /// <summary>
-    /// Whether the scores are probabilities: for a network trained with squared error the outputs themselves are the
+    /// True if the scores are probabilities: for a network trained with squared error the outputs themselves are the
     /// scores.
     /// </summary>
     private bool HasProbabilities => _model.Description.Loss == LossKind.SoftmaxCrossEntropy;

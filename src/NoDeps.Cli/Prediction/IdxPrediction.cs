@@ -45,7 +45,7 @@ internal sealed unsafe class IdxPrediction
         if (range.Last >= _images.Count)
         {
             fault = Fault.Numbers(FaultKind.Data,
-                "no such image\nimages count from 0; the expected number is the last image"u8,
+                "no such image\nthe first image is 0; the expected number is the last image"u8,
                 _images.Count - 1, range.Last).WithQuote(range.Text);
         }
         return fault.IsNone ? PredictImages(range.Path, range.First, range.Last, in options) : _console.WithPath(range.Path, fault);
@@ -76,7 +76,7 @@ internal sealed unsafe class IdxPrediction
         return fault.IsNone ? Accept(path, in array, long.MaxValue) : fault;
     }
 
-    /// <summary>Whether the array's images fit the network; then their file is remembered.</summary>
+    /// <summary>Checks that the array's images fit the network, and remembers their file.</summary>
     private Fault Accept(ReadOnlySpan<byte> path, in NumericArray array, long needed)
     {
         Fault fault = DataReader.TakeImages(in array, ref _images);

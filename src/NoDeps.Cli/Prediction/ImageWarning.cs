@@ -32,7 +32,7 @@ internal unsafe struct ImageWarning
     /// <param name="console">Receives the warning.</param>
     /// <param name="path">The source of the images.</param>
     /// <param name="statistics">Statistics of the training images; unknown for files of other programs.</param>
-    /// <param name="cure">What to try if they look inverted.</param>
+    /// <param name="cure">The advice if they look inverted.</param>
     public readonly void Write(Console console, ReadOnlySpan<byte> path, in InputStatistics statistics, ReadOnlySpan<byte> cure)
     {
         if (_count == 0 || !statistics.IsKnown) return;
@@ -40,7 +40,7 @@ internal unsafe struct ImageWarning
         means.Divide(_count);
         int feature = statistics.Outlier(in means);
         if (feature < 0) return;
-        Template line = console.PrintError("nodeps: warning: $: $ not look like those the model was trained on: $ is $, there $ ± $"u8);
+        Template line = console.PrintError("nodeps: warning: $: $ not look like the training images: $ is $, but $ ± $ in training"u8);
         line.Text(path);
         line.Text(_count == 1 ? "this image does"u8 : "these images do"u8);
         line.Text(NameOf(feature));

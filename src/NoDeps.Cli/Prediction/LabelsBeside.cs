@@ -14,8 +14,8 @@ internal static unsafe class LabelsBeside
     /// is no such file, or if it does not have a label for every image.
     /// </summary>
     /// <param name="images">The path of the images.</param>
-    /// <param name="count">How many images there are.</param>
-    /// <param name="needed">How many labels from the start are needed: a gzip file may be decompressed no further.</param>
+    /// <param name="count">The number of images.</param>
+    /// <param name="needed">The number of labels needed from the start; a gzip file is decompressed no further.</param>
     /// <param name="labels">The labels.</param>
     public static bool TryOpen(ReadOnlySpan<byte> images, int count, long needed, out IdxView labels)
     {

@@ -2,7 +2,7 @@ using System;
 
 namespace NoDeps.Cli;
 
-/// <summary>Which image a prediction is about.</summary>
+/// <summary>Identifies the image that a prediction is about.</summary>
 internal ref struct PredictionPlace
 {
     /// <summary>The file.</summary>

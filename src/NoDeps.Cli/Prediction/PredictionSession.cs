@@ -53,7 +53,7 @@ internal sealed unsafe class PredictionSession
     }
 
     /// <summary>
-    /// Whether a file holds an array of images: IDX, which begins with two zero bytes, or a NumPy format, possibly
+    /// Returns true if a file holds an array of images: IDX, which begins with two zero bytes, or a NumPy format, possibly
     /// gzipped.
     /// </summary>
     private static bool IsIndexed(byte* file, long length)
@@ -92,6 +92,7 @@ internal sealed unsafe class PredictionSession
             _console.ReportAndGoOn(_console.WithPath(path.Written, fault));
         }
         if (pictures > 0) return Fault.None;
-        return _console.WithPath(folder, Fault.Of(FaultKind.NoInput, "no pictures in the directory"u8));
+        return _console.WithPath(folder, Fault.Of(FaultKind.NoInput, "no pictures in the directory\n"u8 +
+            "its subdirectories are not searched"u8));
     }
 }

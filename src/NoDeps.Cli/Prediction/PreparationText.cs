@@ -7,29 +7,29 @@ namespace NoDeps.Cli;
 /// <summary>Describes the decisions about a picture.</summary>
 internal static class PreparationText
 {
-    /// <summary>A picture that was only scaled.</summary>
+    /// <summary>Describes a picture that was only scaled.</summary>
     public static void WriteScaled(Console console, ReadOnlySpan<byte> path, in PictureInfo info, Shape input, bool inverted)
     {
         WriteSize(console, path, in info);
-        Template line = console.Print("  scaled by area to $ x $$\n"u8);
+        Template line = console.Print("  scaled by area averaging to $ x $$\n"u8);
         line.Integer(input.Columns);
         line.Integer(input.Rows);
         line.Text(inverted ? ", inverted"u8 : ""u8);
         line.End();
     }
 
-    /// <summary>Decisions about the whole picture.</summary>
+    /// <summary>Describes the decisions about the whole picture.</summary>
     public static void WriteReport(Console console, ReadOnlySpan<byte> path, in PictureInfo info, in PreparationReport report)
     {
         WriteSize(console, path, in info);
         if (report.IsUnchanged)
         {
             console.Out.Write(report.IsInkDark
-                ? "  polarity  of the network's size with a white border: only inverted\n"u8
-                : "  polarity  of the network's size with a black border: unchanged\n"u8);
+                ? "  polarity  the network's input size with a white border: inverted, otherwise unchanged\n"u8
+                : "  polarity  the network's input size with a black border: unchanged\n"u8);
             return;
         }
-        Template line = console.Print("  size      gray levels, reduced by area to $ x $\n  polarity  $\n"u8 +
+        Template line = console.Print("  size      $ x $ after conversion to gray and area averaging\n  polarity  $\n"u8 +
             "  contrast  $ of 255 gray levels\n"u8);
         line.Integer(report.WorkColumns);
         line.Integer(report.WorkRows);
@@ -37,12 +37,12 @@ internal static class PreparationText
         line.Fixed(report.Contrast, 0);
         line.End();
         if (report.Specks == 0) return;
-        line = console.Print("  specks    $ $ left out\n"u8);
+        line = console.Print("  specks    $ $ ignored\n"u8);
         line.Count(report.Specks, "piece of ink"u8, "pieces of ink"u8);
         line.End();
     }
 
-    /// <summary>Decisions about one digit.</summary>
+    /// <summary>Describes the decisions about one digit.</summary>
     public static void WriteDigit(Console console, in PreparationReport report, in PreparedDigit digit, int number, Shape input)
     {
         if (report.IsUnchanged) return;

@@ -35,7 +35,7 @@ internal sealed class Console
     /// <summary>Escape sequences are for terminals only, and can be disabled by the environment.</summary>
     public bool HasColors => Out.IsTerminal && !Environment.IsSet("NO_COLOR"u8);
 
-    /// <summary>Leaves standard output to something else, such as a model: results go to standard error from now on.</summary>
+    /// <summary>Reserves standard output for something else, such as a model: from now on, results go to standard error.</summary>
     public void YieldOutput() => Out = Error;
 
     /// <summary>Starts a text on standard output.</summary>
@@ -82,7 +82,7 @@ internal sealed class Console
     }
 
     /// <summary>
-    /// Flushes what is buffered; an unwritten result is a failure of its own. Whoever closes a pipe before its end knows that.
+    /// Flushes the buffers. A result that cannot be written is a fault, except that a reader closing its pipe early gets no message.
     /// </summary>
     public int Finish(FaultKind kind)
     {

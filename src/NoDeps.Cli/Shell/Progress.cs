@@ -6,8 +6,8 @@ using NoDeps.Primitives;
 namespace NoDeps.Cli;
 
 /// <summary>
-/// What training says while it runs: on a terminal a line on standard error that renews itself, and for each epoch a line, on standard
-/// error where a person sees it, and on standard output where that is a file or a pipe.
+/// Shows the progress of training: on a terminal, a line on standard error that updates itself; and a line for each epoch, on standard
+/// output if that is a file or a pipe, otherwise on standard error.
 /// </summary>
 internal sealed class Progress
 {
@@ -29,9 +29,9 @@ internal sealed class Progress
     private long _lineBegan;
 
     /// <param name="console">Where it tells.</param>
-    /// <param name="epochs">Of the whole training.</param>
-    /// <param name="stepsPerEpoch">Steps of each.</param>
-    /// <param name="json">Whether epochs are objects on standard output.</param>
+    /// <param name="epochs">Epochs of the whole training.</param>
+    /// <param name="stepsPerEpoch">Steps in each epoch.</param>
+    /// <param name="json">True if epochs are objects on standard output.</param>
     public Progress(Console console, int epochs, int stepsPerEpoch, bool json)
     {
         _console = console;
@@ -118,13 +118,13 @@ internal sealed class Progress
         _console.Out.Flush();
     }
 
-    /// <summary>As much as the terminal's columns hold: a line that wraps could not be taken away again.</summary>
+    /// <summary>As much as fits the terminal's columns: a line that wraps could not be erased.</summary>
     private void Show(long elapsed)
     {
         int columns = Math.Min(_error.Columns, MaxColumns) - 1;
         Utf8Writer line = new(stackalloc byte[MaxColumns]);
         double left = (TrainingNanoseconds + elapsed) / (double)_stepsTaken * ((double)(_epochs - _epoch) * _steps - _step);
-        // From all to the least.
+        // From the most detailed form to the shortest.
         for (int detail = 3; detail >= 0; detail--)
         {
             line.Clear();

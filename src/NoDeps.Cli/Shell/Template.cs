@@ -39,7 +39,7 @@ internal sealed unsafe class Template
         _to.Write(value);
     }
 
-    /// <summary>A name that others have given, whose control characters a terminal would obey: they appear as \xNN.</summary>
+    /// <summary>A name from outside the program: control characters, which a terminal would obey, appear as \xNN.</summary>
     public void Name(ReadOnlySpan<byte> value)
     {
         Utf8Writer writer = new(_value);

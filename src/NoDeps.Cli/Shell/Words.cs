@@ -5,7 +5,7 @@ namespace NoDeps.Cli;
 /// <summary>Helpers for short texts.</summary>
 internal static class Words
 {
-    /// <summary>A copy of a text in memory of its own.</summary>
+    /// <summary>A copy of a text in new memory.</summary>
     public static byte[] Copy(ReadOnlySpan<byte> text)
     {
         byte[] copy = new byte[text.Length];

@@ -96,7 +96,7 @@ public sealed unsafe class ExactNetwork
     /// <param name="number">A parameter of a layer, or an element of the output before the layer.</param>
     /// <param name="value">Its temporary value.</param>
     /// <param name="layer">The first layer that reads it; the number of layers for the loss.</param>
-    /// <param name="onlyThere">Whether no other layer sees the change (a shortcut may read the same output).</param>
+    /// <param name="onlyThere">True if no other layer sees the change (a shortcut may read the same output).</param>
     /// <param name="onlySample">The sample it belongs to; −1 for a parameter.</param>
     /// <param name="channel">The only output channel of the layer that it affects; −1 for all.</param>
     /// <param name="labels">One label per sample.</param>

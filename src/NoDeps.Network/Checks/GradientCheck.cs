@@ -55,7 +55,7 @@ public sealed unsafe class GradientCheck
     public static long BytesNeeded(NetworkDescription network, int batch) =>
         new GradientCheck(network, null, batch, 0, null)._bytes;
 
-    /// <summary>Whether every activation of such a batch has an index that fits.</summary>
+    /// <summary>Returns true if every activation of such a batch has an index that fits.</summary>
     public static bool Fits(NetworkDescription network, int batch)
     {
         int largest = network.Input.Size;

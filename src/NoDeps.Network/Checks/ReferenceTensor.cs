@@ -38,10 +38,10 @@ public sealed unsafe class ReferenceTensor
     /// <summary>Its name in the file.</summary>
     public ReadOnlySpan<byte> Key => KeyText;
 
-    /// <summary>Whether it is a result, not an input.</summary>
+    /// <summary>True if it is a result, not an input.</summary>
     public bool IsResult => Role >= ReferenceRole.Output;
 
-    /// <summary>Whether it is the result of several steps.</summary>
+    /// <summary>True if it is the result of several steps.</summary>
     public bool IsLate => Role >= ReferenceRole.After;
 
     internal bool IsCount => Kind == BatchesTracked;

@@ -48,7 +48,7 @@ internal ref struct DescriptionParser
     /// <summary>The current line, and the lines of items that may appear only once; 0 while not seen.</summary>
     private int _line, _inputLine, _lossLine, _recipeLine, _flattenLine;
 
-    /// <summary>Whether the text is that of a recipe alone.</summary>
+    /// <summary>True if the text is that of a recipe alone.</summary>
     private bool _isRecipe;
 
     private readonly bool IsFlat => _flattenLine > 0;

@@ -18,7 +18,7 @@ public struct Geometry
     /// <summary>Columns of zeros left and right of the input.</summary>
     public int PadColumns;
 
-    /// <summary>Whether the windows are 2 × 2 with stride 2, without padding.</summary>
+    /// <summary>True if the windows are 2 × 2 with stride 2, without padding.</summary>
     public readonly bool IsPairs
     {
         [MethodImpl(MethodImplOptions.NoInlining)]

@@ -36,10 +36,10 @@ public sealed class Layer
     /// <summary>Trainable parameters.</summary>
     public int ParameterCount => WeightCount + BiasCount;
 
-    /// <summary>Whether it has a running mean, a running variance and a batch count.</summary>
+    /// <summary>True if it has a running mean, a running variance and a batch count.</summary>
     public bool HasRunningStatistics => Kind == LayerKind.BatchNormalization;
 
-    /// <summary>Whether each output element depends only on the input element at the same place.</summary>
+    /// <summary>True if each output element depends only on the input element at the same place.</summary>
     public bool IsActivation =>
         Kind == LayerKind.Relu || Kind == LayerKind.Sigmoid || Kind == LayerKind.Tanh || Kind == LayerKind.LeakyRelu;
 }

@@ -26,7 +26,7 @@ internal ref struct LineWords
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    /// <summary>Whether a byte separates words.</summary>
+    /// <summary>Returns true if a byte separates words.</summary>
     internal static bool IsBlank(byte b) => b == ' ' || b == '\t' || b == '\r';
 
     /// <summary>Moves to the next word; false at the end of the line.</summary>

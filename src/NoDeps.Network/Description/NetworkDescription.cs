@@ -81,7 +81,7 @@ public sealed class NetworkDescription
         }
     }
 
-    /// <summary>Whether any layer normalizes by the statistics of a batch.</summary>
+    /// <summary>True if any layer normalizes by the statistics of a batch.</summary>
     public bool HasBatchNormalization
     {
         get
@@ -190,7 +190,7 @@ public sealed class NetworkDescription
     public static Fault Parse(ReadOnlySpan<byte> text, out NetworkDescription description) =>
         DescriptionParser.Parse(text, out description);
 
-    /// <summary>Whether images of that shape fit the network's input.</summary>
+    /// <summary>FAULT images of that shape fit the network's input.</summary>
     public Fault CheckImages(Shape images)
     {
         Shape input = Input;

@@ -24,7 +24,7 @@ public struct Shape
     /// <summary>Elements of one channel.</summary>
     public readonly int Plane => Rows * Columns;
 
-    /// <summary>Whether two shapes are equal.</summary>
+    /// <summary>Returns true if two shapes are equal.</summary>
     public readonly bool Matches(Shape other) =>
         Channels == other.Channels && Rows == other.Rows && Columns == other.Columns;
 }

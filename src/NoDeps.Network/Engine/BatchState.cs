@@ -7,13 +7,13 @@ internal unsafe struct BatchState
     public int Count;
     /// <summary>Tiles of 16 lanes.</summary>
     public int Tiles;
-    /// <summary>Whether this is a training pass.</summary>
+    /// <summary>True if this is a training pass.</summary>
     public bool Training;
     /// <summary>16 lane masks per tile: all ones for a sample, zero for an unused lane.</summary>
     public float* Masks;
     /// <summary>A label per sample.</summary>
     public int* Labels;
-    /// <summary>Whether <see cref="Labels"/> belong to this batch.</summary>
+    /// <summary>True if <see cref="Labels"/> belong to this batch.</summary>
     public bool HasLabels;
     /// <summary>In the training loss, the weight of each class; null where all are 1.</summary>
     public float* ClassWeights;
@@ -49,7 +49,7 @@ internal unsafe struct BatchState
     public nint WarpScratchStride;
     /// <summary>A channel of the input is pixel · Scales[channel] + Offsets[channel].</summary>
     public float* Scales, Offsets;
-    /// <summary>Whether these are the same for all channels; then the first ones apply to all.</summary>
+    /// <summary>True if these are the same for all channels; then the first ones apply to all.</summary>
     public bool IsUniform;
     /// <summary>In a backward pass that also updates the weights of dense layers: the update. Otherwise null.</summary>
     public OptimizerState* Update;
@@ -60,7 +60,7 @@ internal unsafe struct BatchState
     /// <summary>16 lane masks of all ones, and 16 of zeros.</summary>
     public float* Tail;
 
-    /// <summary>Whether the loss of this pass is weighted.</summary>
+    /// <summary>True if the loss of this pass is weighted.</summary>
     public readonly bool IsWeighted => Training && ClassWeights != null;
 
     /// <summary>Samples in a tile.</summary>

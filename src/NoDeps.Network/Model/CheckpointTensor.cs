@@ -36,7 +36,7 @@ public unsafe struct CheckpointTensor
     /// <summary>The tensor's name in the file.</summary>
     public static ReadOnlySpan<byte> NameOf(CheckpointPart part) => WordList.At(Names, (int)part);
 
-    /// <summary>Whether a tensor belongs to a checkpoint and not to the model.</summary>
+    /// <summary>Returns true if a tensor belongs to a checkpoint and not to the model.</summary>
     public static bool IsCheckpointName(ReadOnlySpan<byte> name) =>
         name.Length > Prefix.Length && name.Slice(0, Prefix.Length).SequenceEqual(Prefix);
 }

@@ -22,7 +22,7 @@ public unsafe struct InputStatistics
 
     private static ReadOnlySpan<byte> Names => "brightness border row column spread"u8;
 
-    /// <summary>Whether anything was measured.</summary>
+    /// <summary>True if anything was measured.</summary>
     public bool IsKnown { get; private set; }
 
     /// <summary>The mean of a feature.</summary>
@@ -81,7 +81,7 @@ public unsafe struct InputStatistics
         return outlier;
     }
 
-    /// <summary>Whether brightness and border would be inside if the image were inverted.</summary>
+    /// <summary>Returns true if brightness and border would be inside if the image were inverted.</summary>
     public readonly bool LooksInverted(in ImageFeatures features)
     {
         ImageFeatures inverted = features;

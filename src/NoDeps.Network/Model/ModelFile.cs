@@ -159,7 +159,7 @@ public static unsafe class ModelFile
         return Fault.None;
     }
 
-    /// <summary>Whether the metadata has a normalization.</summary>
+    /// <summary>Returns true if the metadata has a normalization.</summary>
     public static bool HasNormalization(SafetensorsFile tensors) => tensors.TryMetadata("mean"u8, out _);
 
     /// <summary>Copies every tensor into the engine, as matched by <see cref="TensorMatch"/>; all must be there.</summary>
@@ -185,7 +185,7 @@ public static unsafe class ModelFile
     /// <param name="tensors">The file.</param>
     /// <param name="own">The file's network.</param>
     /// <param name="engine">Receives the tensors.</param>
-    /// <param name="withoutLast">Whether the last layer with weights keeps what it has.</param>
+    /// <param name="withoutLast">True if the last layer with weights keeps what it has.</param>
     /// <param name="match">Which tensor is which parameter of <paramref name="own"/>.</param>
     public static Fault LoadInto(SafetensorsFile tensors, NetworkDescription own, Engine engine, bool withoutLast, out TensorMatch match)
     {

@@ -25,7 +25,7 @@ public sealed unsafe class TensorMatch
     private readonly bool[] _used;
     /// <summary>The order in which modules are tried.</summary>
     private readonly int[] _order;
-    /// <summary>Whether modules may lack a bias.</summary>
+    /// <summary>True if modules may lack a bias.</summary>
     private bool _mayMiss;
 
     private TensorMatch(SafetensorsFile file, NetworkDescription network)
@@ -37,7 +37,7 @@ public sealed unsafe class TensorMatch
         _order = new int[file.Count];
     }
 
-    /// <summary>Whether tensors were matched by order because names did not match.</summary>
+    /// <summary>True if tensors were matched by order because names did not match.</summary>
     public bool IsByOrder { get; private set; }
 
     /// <summary>The layout of the file's weights.</summary>
@@ -46,7 +46,7 @@ public sealed unsafe class TensorMatch
     /// <summary>How many biases the file does not have.</summary>
     public int MissingBiases { get; private set; }
 
-    /// <summary>Whether a bias is 0 because the file does not have it.</summary>
+    /// <summary>Returns true if a bias is 0 because the file does not have it.</summary>
     public bool IsMissing(int layer) => MayMiss(Kinds * layer + (int)ParameterKind.Bias) && SourceOf(layer, ParameterKind.Bias) < 0;
 
     /// <summary>The entry of a parameter; −1 where the layer has no such parameter, or the file has not.</summary>
@@ -55,7 +55,7 @@ public sealed unsafe class TensorMatch
     /// <summary>The entry with a normalization's batch count; −1 for none.</summary>
     internal int BatchesOf(int layer) => _sources[Kinds * layer + TensorNames.Batches];
 
-    /// <summary>Whether a layer uses that entry.</summary>
+    /// <summary>Returns true if a layer uses that entry.</summary>
     public bool IsUsed(int entry) => _used[entry];
 
     /// <summary>Matches all parameters; a fault names the missing ones, or the first one with a wrong shape.</summary>
@@ -114,7 +114,7 @@ public sealed unsafe class TensorMatch
         return count;
     }
 
-    /// <summary>Whether an unused tensor could be one of the missing biases: then it is a name that is wrong.</summary>
+    /// <summary>Returns true if an unused tensor could be one of the missing biases: then it is a name that is wrong.</summary>
     private bool HasUnusedBias()
     {
         for (int layer = 0; layer < _network.LayerCount; layer++)

@@ -30,7 +30,7 @@ internal static class TensorNames
         return kind < 0 && word.SequenceEqual("gamma"u8) ? 0 : kind;
     }
 
-    /// <summary>Whether <paramref name="a"/> is not after <paramref name="b"/> in byte order.</summary>
+    /// <summary>Returns true if <paramref name="a"/> is not after <paramref name="b"/> in byte order.</summary>
     internal static bool IsSorted(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
     {
         int i = 0;
@@ -38,7 +38,7 @@ internal static class TensorNames
         return i == a.Length || i < b.Length && a[i] < b[i];
     }
 
-    /// <summary>Whether <paramref name="a"/> is before <paramref name="b"/>, comparing runs of digits as numbers.</summary>
+    /// <summary>Returns true if <paramref name="a"/> is before <paramref name="b"/>, comparing runs of digits as numbers.</summary>
     internal static bool IsBefore(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
     {
         int i = 0, j = 0;

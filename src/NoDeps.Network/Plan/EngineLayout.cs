@@ -86,7 +86,7 @@ internal sealed unsafe class EngineLayout
     private nint _warpScratchStride;
 
     /// <summary>
-    /// Whether the layout of <see cref="SingleImageLanes{S, V}"/> is used where possible: a network for evaluation,
+    /// True if the layout of <see cref="SingleImageLanes{S, V}"/> is used where possible: a network for evaluation,
     /// with a batch of one, that begins with a convolution or a dense layer, has no shortcuts, and whose unrolled inputs of
     /// convolutions have at most <see cref="MaxUnrolled"/> elements.
     /// </summary>
@@ -106,7 +106,7 @@ internal sealed unsafe class EngineLayout
         return first.Kind == LayerKind.Convolution || first.Kind == LayerKind.Dense;
     }
 
-    /// <summary>Whether there is a backward pass.</summary>
+    /// <summary>True if there is a backward pass.</summary>
     public bool IsTraining => !_options.EvaluationOnly;
 
     /// <summary>Which form of the layers runs.</summary>
@@ -216,7 +216,7 @@ internal sealed unsafe class EngineLayout
         _warpScratch = (byte*)_arena.Take(_tiles * (long)_warpScratchStride);
     }
 
-    /// <summary>Whether layer i may overwrite its input, because nothing reads it later.</summary>
+    /// <summary>Returns true if layer i may overwrite its input, because nothing reads it later.</summary>
     private bool WorksInPlace(int i)
     {
         Layer layer = _network.Layers[i];
@@ -232,7 +232,7 @@ internal sealed unsafe class EngineLayout
         return false;
     }
 
-    /// <summary>Whether a shortcut adds the output of layer i.</summary>
+    /// <summary>Returns true if a shortcut adds the output of layer i.</summary>
     public bool IsShortcutSource(int i)
     {
         for (int k = i + 1; k < _network.LayerCount; k++)
@@ -242,7 +242,7 @@ internal sealed unsafe class EngineLayout
         return false;
     }
 
-    /// <summary>Whether no shortcut before layer k adds the output of the same layer.</summary>
+    /// <summary>Returns true if no shortcut before layer k adds the output of the same layer.</summary>
     private bool IsFirstShortcutFrom(int source, int k)
     {
         for (int j = source + 1; j < k; j++)
@@ -252,7 +252,7 @@ internal sealed unsafe class EngineLayout
         return true;
     }
 
-    /// <summary>Whether the gradient of layer i's input has to be computed.</summary>
+    /// <summary>Returns true if the gradient of layer i's input has to be computed.</summary>
     public bool NeedsInputGradient(int i)
     {
         if (_options.WantInputGradient || _options.KeepGradients) return true;
@@ -263,17 +263,17 @@ internal sealed unsafe class EngineLayout
         return false;
     }
 
-    /// <summary>Whether layer i is a ReLU whose gradient is applied by the batch normalization after it.</summary>
+    /// <summary>Returns true if layer i is a ReLU whose gradient is applied by the batch normalization after it.</summary>
     private bool IsMaskedByNext(int i) =>
         i >= 0 && i + 1 < _network.LayerCount && _network.Layers[i].Kind == LayerKind.Relu &&
         _network.Layers[i + 1].Kind == LayerKind.BatchNormalization && !IsShortcutSource(i);
 
-    /// <summary>Whether layer i is a max pooling whose input is no longer needed, so that the gradient may overwrite it.</summary>
+    /// <summary>Returns true if layer i is a max pooling whose input is no longer needed, so that the gradient may overwrite it.</summary>
     private bool ReplacesInput(int i) =>
         !_options.KeepOutputs && !_options.KeepGradients && i > 0 && _network.Layers[i].Kind == LayerKind.MaximumPooling &&
         _network.Layers[i - 1].Kind == LayerKind.Convolution && !IsShortcutSource(i - 1);
     /// <summary>
-    /// Whether layer i is a batch normalization that does the work of the pooling after it: 2 × 2 windows that cover
+    /// Returns true if layer i is a batch normalization that does the work of the pooling after it: 2 × 2 windows that cover
     /// the input exactly.
     /// </summary>
     private bool PoolsNext(int i)
@@ -287,7 +287,7 @@ internal sealed unsafe class EngineLayout
     }
 
     /// <summary>
-    /// Whether the input of batch normalization i is no longer needed once its gradient is computed, so that the
+    /// Returns true if the input of batch normalization i is no longer needed once its gradient is computed, so that the
     /// gradient may overwrite it.
     /// </summary>
     private bool MayReplaceInput(int i) =>

@@ -22,7 +22,7 @@ internal unsafe struct MemoryPlan
         Used = 0;
     }
 
-    /// <summary>Whether it only counts.</summary>
+    /// <summary>True if it only counts.</summary>
     public readonly bool IsMeasuring => _block == null;
 
     /// <summary>The next <paramref name="bytes"/> bytes; not to be accessed while counting.</summary>

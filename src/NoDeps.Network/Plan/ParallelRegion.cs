@@ -19,7 +19,7 @@ internal unsafe struct ParallelRegion
     public int Channels;
     /// <summary>Channels per work item, a multiple of 16.</summary>
     public int ChannelBlock;
-    /// <summary>Whether several tiles may share a work item.</summary>
+    /// <summary>True if several tiles may share a work item.</summary>
     public bool MayBatchTiles;
 
     private readonly int TilesPerItem => !MayBatchTiles || Batch->Tiles < 8 ? 1 : Batch->Tiles < 16 ? 2 : 4;

@@ -20,7 +20,7 @@ internal static unsafe class PlanBuilder
     /// <param name="layout">The layout of the memory.</param>
     /// <param name="network">The network.</param>
     /// <param name="fuses">
-    /// Whether a convolution is fused with the batchnorm and the pooling after it, whose inputs are then never stored.
+    /// Returns true if a convolution is fused with the batchnorm and the pooling after it, whose inputs are then never stored.
     /// The network's output has the same bits.
     /// </param>
     /// <param name="workers">The number of workers.</param>

@@ -16,7 +16,7 @@ public sealed unsafe class ClassificationReport
 
     /// <param name="classes">How many.</param>
     /// <param name="mistakes">How many mistakes are kept.</param>
-    /// <param name="hasProbabilities">Whether outputs are probabilities, so that they can be compared with frequencies.</param>
+    /// <param name="hasProbabilities">True if outputs are probabilities, so that they can be compared with frequencies.</param>
     public ClassificationReport(int classes, int mistakes, bool hasProbabilities)
     {
         Classes = classes;
@@ -39,7 +39,7 @@ public sealed unsafe class ClassificationReport
     /// <summary>How many classes.</summary>
     public int Classes { get; }
 
-    /// <summary>Whether <see cref="CalibrationError"/> and confidences mean something.</summary>
+    /// <summary>True if <see cref="CalibrationError"/> and confidences mean something.</summary>
     public bool HasProbabilities { get; }
 
     /// <summary>Counts and mean loss.</summary>

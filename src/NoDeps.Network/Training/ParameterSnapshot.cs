@@ -27,7 +27,7 @@ public static unsafe class ParameterSnapshot
     /// <summary>Copies them back.</summary>
     public static void Restore(Engine engine, byte* from) => Transfer(engine, from, true);
 
-    /// <summary>Whether all parameters and running statistics are finite numbers.</summary>
+    /// <summary>Returns true if all parameters and running statistics are finite numbers.</summary>
     public static bool IsFinite(Engine engine)
     {
         for (int i = 0; i < engine.Network.LayerCount; i++)

@@ -39,7 +39,7 @@ public struct Recipe
     /// model. 0: no average.
     /// </summary>
     public double AverageDecay;
-    /// <summary>Whether samples of rare classes have more weight in the loss, see <see cref="ClassBalance"/>.</summary>
+    /// <summary>True if samples of rare classes have more weight in the loss, see <see cref="ClassBalance"/>.</summary>
     public bool BalancesClasses;
     /// <summary>
     /// Shift augmentation: each epoch shifts each image randomly by at most this many pixels in each direction.
@@ -47,7 +47,7 @@ public struct Recipe
     public int Shift;
     /// <summary>Other random changes of every image in every epoch.</summary>
     public Augmentation Augmentation;
-    /// <summary>Whether an incomplete last batch of an epoch is dropped.</summary>
+    /// <summary>True if an incomplete last batch of an epoch is dropped.</summary>
     public bool DropLast;
     /// <summary>Adam and AdamW: decay of the first moment (constant; one-cycle moves it like a momentum).</summary>
     public double Beta1;
@@ -56,7 +56,7 @@ public struct Recipe
     /// <summary>Adam and AdamW: added to the square root of the second moment.</summary>
     public double Epsilon;
 
-    /// <summary>Whether the optimizer is Adam or AdamW.</summary>
+    /// <summary>True if the optimizer is Adam or AdamW.</summary>
     public readonly bool IsAdam => Optimizer == OptimizerKind.Adam || Optimizer == OptimizerKind.AdamW;
 
     /// <summary>

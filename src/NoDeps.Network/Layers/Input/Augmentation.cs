@@ -25,15 +25,15 @@ public struct Augmentation
     public double ElasticSigma;
     /// <summary>Probability with which a rectangle is erased.</summary>
     public double Erase;
-    /// <summary>Whether half of the images are mirrored.</summary>
+    /// <summary>True if half of the images are mirrored.</summary>
     public bool Flip;
 
-    /// <summary>Whether pixels move, besides by a shift.</summary>
+    /// <summary>True if pixels move, besides by a shift.</summary>
     public readonly bool Moves => Rotate > 0 || Scale > 0 || Shear > 0 || IsElastic || Flip;
 
-    /// <summary>Whether there is elastic distortion.</summary>
+    /// <summary>True if there is elastic distortion.</summary>
     public readonly bool IsElastic => ElasticAlpha > 0 && ElasticSigma > 0;
 
-    /// <summary>Whether anything changes.</summary>
+    /// <summary>True if anything changes.</summary>
     public readonly bool IsOn => Moves || Erase > 0;
 }
