@@ -47,7 +47,7 @@ internal ref struct BenchOptions
         visitor.Subject("train"u8, default, Train, ref subject, "images per second in training"u8);
         visitor.Subject("scaling"u8, default, Scaling, ref subject,
             "training speed for batches of 1 to 1,024, for 1 to all threads, and for wider networks"u8);
-        visitor.Subject("classify"u8, default, Classify, ref subject, "images classified per second, in batches, from bytes to probabilities"u8);
+        visitor.Subject("classify"u8, default, Classify, ref subject, "classification speed in batches, from bytes to probabilities"u8);
         visitor.Subject("latency"u8, default, Latency, ref subject, "time to classify a single image"u8);
         visitor.Subject("conv"u8, default, Convolution, ref subject,
             "lanes, im2col and scalar convolution: forward, input gradient and weight gradient of the convolution layers of a network, "u8 +

@@ -77,7 +77,8 @@ internal ref struct TrainOptions
         visitor.Integer("patience"u8, 1, 1_000_000, ref options.Patience,
             "stop early after N epochs without improvement on the validation images"u8);
         visitor.AppliesIf(options.Validation > 0, "needs --validation"u8);
-        visitor.Choice("keep"u8, "best last"u8, ref options.Keep, "the epoch whose weights are saved"u8, "best with --validation, else last"u8);
+        visitor.Choice("keep"u8, "best last"u8, ref options.Keep, "the epoch whose weights are saved"u8,
+            "best with --validation, else last"u8);
         visitor.Integer("test-every"u8, 1, 1_000_000, ref options.TestEvery,
             "evaluate on the test set every N epochs, not only at the end"u8);
         visitor.NameOrFile("recipe"u8, BuiltInRecipes.Names, ref options.RecipeName,
@@ -87,6 +88,7 @@ internal ref struct TrainOptions
             "fraction of each target that is spread evenly over all classes"u8, "the network's"u8);
         visitor.Text("classes"u8, OptionKind.Text, "NAMES"u8, ref options.Classes,
             "comma-separated names of the classes; saved with the model"u8, "those of the data set, if known"u8);
-        CommonOptions.Seed(ref visitor, ref options.Seed, "seed of everything random: initial weights, order of the images, augmentation, dropout, validation set"u8);
+        CommonOptions.Seed(ref visitor, ref options.Seed,
+            "seed of everything random: initial weights, order of the images, augmentation, dropout, validation set"u8);
     }
 }

@@ -4,7 +4,7 @@ using NoDeps.Primitives;
 namespace NoDeps.Network;
 
 /// <summary>
-/// What each layer computes for one sample, in float64 and as the papers write it; forward only. Arrays are
+/// The forward pass of each layer for one sample, in float64 and in the papers' notation. Arrays are
 /// [channel][row][column]. Layers with parameters can compute a subset of their output channels.
 /// </summary>
 internal static unsafe class ExactLayer

@@ -16,7 +16,7 @@ namespace NoDeps.Network;
 public sealed unsafe class GradientCheck
 {
     /// <summary>
-    /// Larger errors are wrong gradients. Measured: at most 9e-6 over the built-in networks, 3.3e-5 over 960 random
+    /// Larger errors are wrong gradients. Measured: at most 1.9e-5 over the built-in networks, 3.3e-5 over 960 random
     /// ones covering every kind of layer (both where gradients cancel; 1e-6 is typical); but 1.3e-4 where a batch
     /// normalization has four numbers to normalize, too few for float32.
     /// </summary>

@@ -1,6 +1,6 @@
 namespace NoDeps.Network;
 
-/// <summary>Which gradient of a layer; the loss only has that of its input.</summary>
+/// <summary>The gradients of a layer; the loss has only that of its input.</summary>
 public enum GradientKind : byte
 {
     /// <summary>∂L/∂weight.</summary>

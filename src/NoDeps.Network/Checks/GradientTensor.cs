@@ -5,9 +5,9 @@ public sealed unsafe class GradientTensor
 {
     /// <summary>The layer; the number of layers for the loss.</summary>
     public int Layer;
-    /// <summary>Which of its gradients.</summary>
+    /// <summary>The kind of gradient.</summary>
     public GradientKind Kind;
-    /// <summary>Its elements.</summary>
+    /// <summary>The number of elements.</summary>
     public int Count;
     /// <summary>
     /// The gradient itself, laid out like the parameter, or [sample][channel][row][column]: a copy, which a test may

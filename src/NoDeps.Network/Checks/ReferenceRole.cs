@@ -1,6 +1,6 @@
 namespace NoDeps.Network;
 
-/// <summary>What a tensor of a reference case is, given by the beginning of its key.</summary>
+/// <summary>The role of a tensor of a reference case, given by the beginning of its key.</summary>
 public enum ReferenceRole : byte
 {
     /// <summary>param.N.…: the starting state.</summary>

@@ -13,24 +13,24 @@ public sealed unsafe class ReferenceTensor
 
     /// <summary>Its role.</summary>
     public ReferenceRole Role;
-    /// <summary>Which layer, for roles that have layers.</summary>
+    /// <summary>The layer, for roles that have one.</summary>
     public int Layer;
-    /// <summary>Which tensor of the layer, for roles that have several.</summary>
+    /// <summary>The tensor of the layer, for roles that have several.</summary>
     public ParameterKind Kind;
     /// <summary>Number of elements.</summary>
     public int Count;
     /// <summary>The largest difference of an element, relative to <see cref="Scale"/>; infinite where a number is not finite.</summary>
     public double Error;
     /// <summary>
-    /// How far noise in the last place moves an element, relative to the same scale; negative where not measured.
+    /// How far noise in the last place moves an element, relative to the same scale; negative if not measured.
     /// </summary>
     public double Movement;
     /// <summary>
     /// The largest part of a difference, relative to the same scale, that no combination of such movements explains;
-    /// negative where not measured.
+    /// negative if not measured.
     /// </summary>
     public double Rest;
-    /// <summary>What the error is relative to: usually the reference's largest magnitude.</summary>
+    /// <summary>The magnitude that errors are relative to: usually the reference's largest.</summary>
     public double Scale;
     /// <summary>The result of the comparison.</summary>
     public Verdict Verdict;

@@ -26,9 +26,9 @@ namespace NoDeps.Network;
 /// </remarks>
 public sealed unsafe class Verification
 {
-    /// <summary>How often everything is rerun.</summary>
+    /// <summary>The number of reruns.</summary>
     public const int Repeats = 32;
-    /// <summary>How many times the largest movement an error may be: noise in the input differs from rounding inside the sums.</summary>
+    /// <summary>The maximum ratio of an error to the largest movement: noise in the input differs from rounding inside the sums.</summary>
     private const double Allowance = 4;
     /// <summary>
     /// The allowed residual is the product of a tensor's movement, the largest movement of any tensor, and this: the
@@ -115,10 +115,10 @@ public sealed unsafe class Verification
         _labels = (byte*)(_moves + Repeats * half);
     }
 
-    /// <summary>How many tensors are wrong, after <see cref="Run"/>.</summary>
+    /// <summary>The number of wrong tensors, after <see cref="Run"/>.</summary>
     public int Wrong { get; private set; }
 
-    /// <summary>How many pass only because rounding explains their error.</summary>
+    /// <summary>The number of tensors that pass only because rounding explains their error.</summary>
     public int Rounded { get; private set; }
 
     /// <summary>Runs the case; afterwards its tensors hold the results of the comparison.</summary>

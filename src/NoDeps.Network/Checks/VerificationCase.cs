@@ -31,7 +31,7 @@ public sealed unsafe class VerificationCase
     public int Batch;
     /// <summary>The tensors, grouped by role; only the first <see cref="Count"/> entries are used.</summary>
     public ReferenceTensor[] Tensors;
-    /// <summary>How many tensors.</summary>
+    /// <summary>The number of tensors.</summary>
     public int Count;
 
     private VerificationCase()

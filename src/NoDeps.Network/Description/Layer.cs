@@ -1,9 +1,9 @@
 namespace NoDeps.Network;
 
-/// <summary>One layer of a description: what it computes, on which shapes, with how many parameters.</summary>
+/// <summary>One layer of a description: its kind, shapes and number of parameters.</summary>
 public sealed class Layer
 {
-    /// <summary>What it computes.</summary>
+    /// <summary>The kind of layer.</summary>
     public LayerKind Kind;
     /// <summary>Its position, counted from 0 after the input line: the index in the equivalent torch.nn.Sequential.</summary>
     public int Index;

@@ -1,6 +1,6 @@
 namespace NoDeps.Network;
 
-/// <summary>What a layer computes; the words of the grammar are in parentheses.</summary>
+/// <summary>The kinds of layers; the grammar's keywords are in parentheses.</summary>
 public enum LayerKind : byte
 {
     /// <summary>Convolution in the sense of cross-correlation (conv).</summary>

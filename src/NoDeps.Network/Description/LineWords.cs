@@ -4,7 +4,7 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Network;
 
-/// <summary>The words of one line of a description, without its comment, and the numbers that words can be.</summary>
+/// <summary>Splits a line of a description, without its comment, into words, and parses numbers.</summary>
 internal ref struct LineWords
 {
     /// <summary>The line without comment and surrounding blanks.</summary>
@@ -40,7 +40,7 @@ internal ref struct LineWords
         return Word.Length > 0;
     }
 
-    /// <summary>The index of the name to which the current word, NAME=VALUE, gives a value; −1 when it is none of them.</summary>
+    /// <summary>The index of the name in the current word, NAME=VALUE; −1 if it is none of the names.</summary>
     /// <param name="names">A list in the form of <see cref="WordList"/>.</param>
     /// <param name="value">What follows the equals sign.</param>
     public readonly int Option(ReadOnlySpan<byte> names, out ReadOnlySpan<byte> value)

@@ -1,6 +1,6 @@
 namespace NoDeps.Network;
 
-/// <summary>The loss that training lowers; both are means over the batch.</summary>
+/// <summary>The loss that training minimizes; both are means over the batch.</summary>
 public enum LossKind : byte
 {
     /// <summary>Softmax and cross-entropy in one (scratch, 3.1; pedestrians, section 3).</summary>

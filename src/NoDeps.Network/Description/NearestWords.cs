@@ -3,14 +3,14 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Network;
 
-/// <summary>The hint for an unknown word: the known words that were probably meant, or else all of them.</summary>
+/// <summary>The hint for an unknown word: the known words that were probably intended, or else all of them.</summary>
 internal static class NearestWords
 {
     private const int LongestAdvice = 320;
     /// <summary>Shortest word that may match as a part of another: pool, of maxpool.</summary>
     private const int MinPart = 3;
 
-    /// <summary><c>did you mean "maxpool" or "avgpool"?</c>, or <c>known are conv, relu, …</c>.</summary>
+    /// <summary><c>did you mean "maxpool" or "avgpool"?</c>, or <c>expected one of conv, relu, …</c>.</summary>
     /// <param name="known">A list in the form of <see cref="WordList"/>.</param>
     /// <param name="word">The unknown word.</param>
     /// <param name="after">What follows each known word where it is written, such as "=".</param>

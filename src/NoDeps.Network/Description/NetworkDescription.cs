@@ -21,7 +21,7 @@ namespace NoDeps.Network;
 ///        [clip=X] [ema=X] [class-weights=none|balanced] [shift=N] [rotate=DEGREES] [scale=X]
 ///        [shear=X] [elastic=ALPHA,SIGMA] [erase=P] [flip=0|1]
 /// </code>
-/// A text with only the last two lines is a recipe, which <see cref="UseRecipe"/> puts in the place of a network's own.
+/// A text with only the last two lines is a recipe; <see cref="UseRecipe"/> replaces a network's own recipe with it.
 /// </summary>
 public sealed class NetworkDescription
 {
@@ -48,7 +48,7 @@ public sealed class NetworkDescription
     public int RecipeLine;
     /// <summary>Elements of the last output: the number of classes.</summary>
     public int Classes;
-    /// <summary>How to train it by default.</summary>
+    /// <summary>The default hyperparameters for training it.</summary>
     public Recipe Recipe;
     /// <summary>A copy of the text it was parsed from.</summary>
     public byte[] Text;
@@ -150,8 +150,7 @@ public sealed class NetworkDescription
     }
 
     /// <summary>
-    /// The same network with another recipe: that replaces the network's recipe line and, where the recipe has one, the line of
-    /// the loss.
+    /// The same network with another recipe, which replaces the recipe line and, if the recipe has a loss line, the loss line.
     /// </summary>
     /// <param name="recipe">A text with a recipe line, and with a loss line or none.</param>
     /// <param name="description">The network with it; null on a fault, which is about <paramref name="recipe"/>.</param>
@@ -190,7 +189,7 @@ public sealed class NetworkDescription
     public static Fault Parse(ReadOnlySpan<byte> text, out NetworkDescription description) =>
         DescriptionParser.Parse(text, out description);
 
-    /// <summary>FAULT images of that shape fit the network's input.</summary>
+    /// <summary>Checks that images of that shape fit the network's input.</summary>
     public Fault CheckImages(Shape images)
     {
         Shape input = Input;

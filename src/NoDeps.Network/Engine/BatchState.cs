@@ -1,6 +1,6 @@
 namespace NoDeps.Network;
 
-/// <summary>What all ops of a pass need to know about the current batch.</summary>
+/// <summary>The state of the current batch, shared by all ops of a pass.</summary>
 internal unsafe struct BatchState
 {
     /// <summary>Samples; the remaining lanes of the last tile are unused.</summary>
@@ -34,14 +34,14 @@ internal unsafe struct BatchState
     /// <summary>Maximum shift of an image in pixels; 0 for no shifts.</summary>
     public int Shift;
     /// <summary>Key and stream of the random numbers that determine the augmentation.</summary>
-    public ulong ShiftSeed, ShiftStream;
+    public ulong AugmentationSeed, AugmentationStream;
     /// <summary>Scratch for the augmented images, one per sample.</summary>
     public byte* Augmented;
-    /// <summary>What else changes images at random.</summary>
+    /// <summary>The other random changes of the images.</summary>
     public Augmentation Augmentation;
     /// <summary>Weights of the Gaussian of elastic distortion, <see cref="ElasticField.Taps"/>.</summary>
     public float* ElasticWeights;
-    /// <summary>The standard deviation that these are of.</summary>
+    /// <summary>The standard deviation of that Gaussian.</summary>
     public double ElasticSigma;
     /// <summary>For each tile scratch for resampling, and for the field of elastic distortion.</summary>
     public byte* WarpScratch;

@@ -160,7 +160,11 @@ public sealed unsafe partial class Engine
         if (count == 0) return null;
         if (kind == ParameterKind.Weight) return l->Weight;
         if (kind == ParameterKind.Bias) return l->Bias;
-        if (!spec.HasRunningStatistics) count = 0;
+        if (!spec.HasRunningStatistics)
+        {
+            count = 0;
+            return null;
+        }
         return kind == ParameterKind.RunningMean ? l->BatchNormalization->RunningMean : l->BatchNormalization->RunningVariance;
     }
 
@@ -177,7 +181,8 @@ public sealed unsafe partial class Engine
     }
 
     /// <summary>A batchnorm's count of training passes (num_batches_tracked); null for other layers.</summary>
-    public long* BatchesTracked(int layer) => _layout.Layers[layer].BatchNormalization->BatchesTracked;
+    public long* BatchesTracked(int layer) =>
+        _network.Layers[layer].HasRunningStatistics ? _layout.Layers[layer].BatchNormalization->BatchesTracked : null;
 
     /// <summary>
     /// The optimizer's moments, [<see cref="NetworkDescription.FlatParameters"/>]: momentum, or Adam's first moments;
@@ -216,9 +221,9 @@ public sealed unsafe partial class Engine
     /// so they must live until then.
     /// </summary>
     /// <param name="images">The images of the data set, consecutive.</param>
-    /// <param name="order">Which images; null for the first ones.</param>
-    /// <param name="count">How many, 1 to <see cref="MaxBatch"/>.</param>
-    /// <param name="normalization">How a pixel of each channel is normalized.</param>
+    /// <param name="order">The indices of the images; null for the first ones.</param>
+    /// <param name="count">The number of images, 1 to <see cref="MaxBatch"/>.</param>
+    /// <param name="normalization">The normalization of pixels.</param>
     public void SetImages(byte* images, int* order, int count, in Normalization normalization)
     {
         SetCount(count);
@@ -235,24 +240,24 @@ public sealed unsafe partial class Engine
     }
 
     /// <summary>
-    /// Changes the images of <see cref="SetImages"/> at random while they are loaded. What becomes of an image depends only on the
+    /// Augments the images of <see cref="SetImages"/> at random while they are loaded. The changes to an image depend only on the
     /// seed, the stream and the image's index in the data set.
     /// </summary>
     /// <param name="maxShift">Maximum shift in each of the four directions, in whole pixels, at least 0.</param>
     /// <param name="augmentation">
-    /// What else changes; what moves pixels needs <see cref="EngineOptions.Augmentation"/>, with no smaller standard deviation of the
-    /// elastic field.
+    /// The other random changes. Those that move pixels require <see cref="EngineOptions.Augmentation"/>, with an elastic field of at least
+    /// the same standard deviation.
     /// </param>
     /// <param name="seed">Key of the random numbers.</param>
     /// <param name="stream">Their stream, which differs for each epoch.</param>
-    /// <remarks>Not with <see cref="EngineOptions.EvaluationOnly"/>, which has no scratch for it.</remarks>
+    /// <remarks>Does nothing with <see cref="EngineOptions.EvaluationOnly"/>, which has no scratch for it.</remarks>
     public void Augment(int maxShift, in Augmentation augmentation, ulong seed, ulong stream)
     {
         BatchState* batch = _layout.Batch;
         if (_options.EvaluationOnly) return;
         batch->Shift = maxShift;
-        batch->ShiftSeed = seed;
-        batch->ShiftStream = stream;
+        batch->AugmentationSeed = seed;
+        batch->AugmentationStream = stream;
         if (augmentation.IsElastic && augmentation.ElasticSigma != batch->ElasticSigma)
         {
             ElasticField.Weigh(augmentation.ElasticSigma, batch->ElasticWeights);
@@ -334,7 +339,7 @@ public sealed unsafe partial class Engine
         }
         else
         {
-            // What depends on parameters only would dominate the time for one image.
+            // Recomputing what depends only on parameters would dominate the time for one image.
             if (_inverseStd != null && _inverseStdIsStale) _inverseStd.Run(_team);
             _inverseStdIsStale = false;
             // One image's weights are read forwards and backwards in alternation.
@@ -365,7 +370,7 @@ public sealed unsafe partial class Engine
 
     /// <summary>
     /// The time that the clock measured in a layer in training, summed over all threads. Layer −1 is the loading of
-    /// images, the one after the last is the loss. What one layer does for another counts as its own.
+    /// images, the one after the last is the loss. Work that one layer does for another counts as its own.
     /// </summary>
     public long Time(int layer, bool isBackward)
     {

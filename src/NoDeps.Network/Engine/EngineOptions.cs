@@ -1,9 +1,9 @@
 namespace NoDeps.Network;
 
-/// <summary>What an engine is for; the default value is plain training with the fast kernels.</summary>
+/// <summary>The options of an engine; the default is plain training with the fast kernels.</summary>
 public struct EngineOptions
 {
-    /// <summary>Which form of the layers runs.</summary>
+    /// <summary>The implementation of the layers.</summary>
     public KernelForm Kernel;
     /// <summary>
     /// No gradients: less memory, and evaluation mode only. With batches of one, the sums of dense layers have another
@@ -27,7 +27,9 @@ public struct EngineOptions
     public bool KeepGradients;
     /// <summary>Keeps the exponential moving average of the parameters and running statistics.</summary>
     public bool KeepsAverage;
-    /// <summary>What <see cref="Engine.Augment"/> may be asked for: decides whether there is scratch for moving pixels.</summary>
+    /// <summary>
+    /// The most that <see cref="Engine.Augment"/> may be asked to do; determines whether scratch for moving pixels is allocated.
+    /// </summary>
     public Augmentation Augmentation;
     /// <summary>If set, called with the filled table of kernels, so that a test can insert a wrong kernel.</summary>
     internal unsafe delegate*<KernelTable*, void> KernelOverride;

@@ -1,7 +1,7 @@
 namespace NoDeps.Network;
 
 /// <summary>
-/// The state of a layer: the fields that every kind has, and a pointer to those of its own kind. Lives in the engine's
+/// The state of a layer: the fields common to all kinds, and a pointer to those specific to its kind. Lives in the engine's
 /// memory block and is the argument of an op. Activations and gradients are [tile][channel][row][column][16]; the …Tile
 /// fields are the distances from one tile to the next, in floats.
 /// </summary>

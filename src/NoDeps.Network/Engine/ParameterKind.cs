@@ -1,6 +1,6 @@
 namespace NoDeps.Network;
 
-/// <summary>Which tensor of a layer.</summary>
+/// <summary>The tensors of a layer.</summary>
 public enum ParameterKind : byte
 {
     /// <summary>weight: out, in, rows, columns of a convolution; out, in of a dense layer; channels of a batchnorm.</summary>

@@ -1,6 +1,6 @@
 namespace NoDeps.Network;
 
-/// <summary>Which instruction set the kernels use. Results are the same, bit for bit.</summary>
+/// <summary>The instruction sets of the kernels. Results are the same, bit for bit.</summary>
 public enum Isa : byte
 {
     /// <summary>256-bit vectors: AVX2 and FMA (x86-64-v3).</summary>

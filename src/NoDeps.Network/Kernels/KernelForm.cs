@@ -1,6 +1,6 @@
 namespace NoDeps.Network;
 
-/// <summary>Which form of the convolution, dense and pooling layers runs.</summary>
+/// <summary>The implementations of convolution, dense and pooling layers.</summary>
 public enum KernelForm : byte
 {
     /// <summary>A lane is a sample: the fast form.</summary>

@@ -1,6 +1,6 @@
 namespace NoDeps.Network;
 
-/// <summary>What a checkpoint stores in addition to the model; the names of the tensors begin with "training.".</summary>
+/// <summary>The tensors of a checkpoint that are not part of the model; their names begin with "training.".</summary>
 public enum CheckpointPart
 {
     /// <summary><see cref="TrainingState"/>, I64 [<see cref="TrainingState.Count"/>].</summary>

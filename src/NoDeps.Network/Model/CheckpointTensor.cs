@@ -7,7 +7,7 @@ namespace NoDeps.Network;
 /// <summary>A one-dimensional tensor that only checkpoints have.</summary>
 public unsafe struct CheckpointTensor
 {
-    /// <summary>Which part of the checkpoint it is.</summary>
+    /// <summary>The part of the checkpoint that it stores.</summary>
     public CheckpointPart Part;
     /// <summary>Type of an element.</summary>
     public SafetensorsType Type;

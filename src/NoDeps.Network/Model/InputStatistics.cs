@@ -4,8 +4,8 @@ using NoDeps.Primitives;
 namespace NoDeps.Network;
 
 /// <summary>
-/// Statistics of the images of a training: mean and standard deviation of each of the <see cref="ImageFeatures"/>. A
-/// model file stores them, so that images of another kind are noticed.
+/// Statistics of the training images: mean and standard deviation of each of the <see cref="ImageFeatures"/>. A model
+/// file stores them, so that images that differ from them can be detected.
 /// </summary>
 public unsafe struct InputStatistics
 {
@@ -33,8 +33,8 @@ public unsafe struct InputStatistics
 
     /// <summary>Measures images.</summary>
     /// <param name="images">[image][channel][row][column], bytes.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="shape">Of each.</param>
+    /// <param name="count">The number of images.</param>
+    /// <param name="shape">The shape of an image.</param>
     public static InputStatistics Of(byte* images, long count, Shape shape)
     {
         InputStatistics result = default;
@@ -63,8 +63,8 @@ public unsafe struct InputStatistics
     }
 
     /// <summary>
-    /// The feature that is furthest outside, in units of what is allowed: 4 standard deviations, and at least a
-    /// difference that matters to a network. −1 where all are inside.
+    /// The feature that exceeds its bound by the largest factor; −1 if all are within bounds. The bound is 4 standard
+    /// deviations, or a difference that matters to a network if that is larger.
     /// </summary>
     public readonly int Outlier(in ImageFeatures features)
     {
@@ -81,7 +81,7 @@ public unsafe struct InputStatistics
         return outlier;
     }
 
-    /// <summary>Returns true if brightness and border would be inside if the image were inverted.</summary>
+    /// <summary>Returns true if brightness and border would be within bounds if the image were inverted.</summary>
     public readonly bool LooksInverted(in ImageFeatures features)
     {
         ImageFeatures inverted = features;
@@ -127,7 +127,7 @@ public unsafe struct InputStatistics
     private readonly bool Nearer(in ImageFeatures a, in ImageFeatures b, int feature) =>
         Math.Abs(a.At(feature) - _means[feature]) < Math.Abs(b.At(feature) - _means[feature]);
 
-    /// <summary>A smaller difference never counts as outside, however alike the images of the training are.</summary>
+    /// <summary>A smaller difference is always within bounds, however similar the training images are.</summary>
     private static double Smallest(int feature) => feature switch
     {
         ImageFeatures.Brightness => 0.15,

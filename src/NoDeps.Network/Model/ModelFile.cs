@@ -179,14 +179,14 @@ public static unsafe class ModelFile
     }
 
     /// <summary>
-    /// Copies the tensors of a file into an engine of the same layers, whose last layer with weights may have another size and then
-    /// keeps what it has.
+    /// Copies the tensors of a file into an engine with the same layers. If the last layer with weights has another size, it may be
+    /// left unchanged.
     /// </summary>
     /// <param name="tensors">The file.</param>
     /// <param name="own">The file's network.</param>
     /// <param name="engine">Receives the tensors.</param>
-    /// <param name="withoutLast">True if the last layer with weights keeps what it has.</param>
-    /// <param name="match">Which tensor is which parameter of <paramref name="own"/>.</param>
+    /// <param name="withoutLast">True to leave the last layer with weights unchanged.</param>
+    /// <param name="match">Maps tensors to parameters of <paramref name="own"/>.</param>
     public static Fault LoadInto(SafetensorsFile tensors, NetworkDescription own, Engine engine, bool withoutLast, out TensorMatch match)
     {
         Fault fault = TensorMatch.Of(tensors, own, out match);
@@ -197,7 +197,7 @@ public static unsafe class ModelFile
         {
             // An input of another size changes the first dense layer too.
             if (own.Layers[i].WeightCount == engine.Network.Layers[i].WeightCount) continue;
-            return Fault.Of(FaultKind.Data, "images of another size than the model's\n"u8 +
+            return Fault.Of(FaultKind.Data, "the images' size differs from the model's\n"u8 +
                 "only the last layer may differ from the model that a training starts from"u8);
         }
         return ModelReader.Load(tensors, match, engine, layers);

@@ -4,7 +4,7 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Network;
 
-/// <summary>What a model file stores besides the network and its normalization; every item is optional.</summary>
+/// <summary>The metadata of a model file other than the network and its normalization; every item is optional.</summary>
 public sealed class ModelMetadata
 {
     /// <summary>The separator of <see cref="Names"/>.</summary>

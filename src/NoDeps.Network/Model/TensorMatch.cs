@@ -5,11 +5,11 @@ using NoDeps.Primitives;
 namespace NoDeps.Network;
 
 /// <summary>
-/// Which tensor of a file is which parameter of a network. By name, where every parameter is present under its key of
-/// the equivalent torch.nn.Sequential; otherwise by order and shape: each layer takes the first unused module of the
-/// file that has all of its parameters with their shapes. Modules are ordered as in the header or, where that is sorted
-/// by name, by name with numbers compared numerically. Where neither fits, the same without the biases of convolutions and
-/// dense layers that the file does not have; those are 0, as in layers made without bias.
+/// Maps the tensors of a file to the parameters of a network: by name, if every parameter is present under its key of the
+/// equivalent torch.nn.Sequential; otherwise by order and shape: each layer takes the first unused module of the file that
+/// has all of its parameters with the right shapes. Modules are ordered as in the header or, if that is sorted by name, by
+/// name with numbers compared numerically. If neither succeeds, biases of convolutions and dense layers may be missing;
+/// they are set to 0, as in layers created without bias.
 /// </summary>
 public sealed unsafe class TensorMatch
 {
@@ -43,13 +43,13 @@ public sealed unsafe class TensorMatch
     /// <summary>The layout of the file's weights.</summary>
     public TensorLayout Layout { get; private set; }
 
-    /// <summary>How many biases the file does not have.</summary>
+    /// <summary>The number of biases missing from the file.</summary>
     public int MissingBiases { get; private set; }
 
-    /// <summary>Returns true if a bias is 0 because the file does not have it.</summary>
+    /// <summary>Returns true if a bias is 0 because it is missing from the file.</summary>
     public bool IsMissing(int layer) => MayMiss(Kinds * layer + (int)ParameterKind.Bias) && SourceOf(layer, ParameterKind.Bias) < 0;
 
-    /// <summary>The entry of a parameter; −1 where the layer has no such parameter, or the file has not.</summary>
+    /// <summary>The entry of a parameter; −1 if the layer has no such parameter, or the file does not contain it.</summary>
     public int SourceOf(int layer, ParameterKind kind) => _sources[Kinds * layer + (int)kind];
 
     /// <summary>The entry with a normalization's batch count; −1 for none.</summary>
@@ -83,8 +83,8 @@ public sealed unsafe class TensorMatch
         return found > 0 || file.Count > MaxModules ? match.Missing() : match.NoMatch();
     }
 
-    /// <summary>By name where all but biases is present under its name, else by order.</summary>
-    /// <param name="missing">Parameters that are not there by name.</param>
+    /// <summary>Matches by name if everything except biases is present under its name, otherwise by order.</summary>
+    /// <param name="missing">The parameters not found by name.</param>
     private bool TryWithoutBiases(int missing)
     {
         MissingBiases = CountMissing();
@@ -114,7 +114,7 @@ public sealed unsafe class TensorMatch
         return count;
     }
 
-    /// <summary>Returns true if an unused tensor could be one of the missing biases: then it is a name that is wrong.</summary>
+    /// <summary>Returns true if an unused tensor could be one of the missing biases; then the problem is its name.</summary>
     private bool HasUnusedBias()
     {
         for (int layer = 0; layer < _network.LayerCount; layer++)
@@ -129,7 +129,7 @@ public sealed unsafe class TensorMatch
         return false;
     }
 
-    /// <summary>Layers that are also made without bias.</summary>
+    /// <summary>Returns true for layers that may have been created without bias.</summary>
     private bool MayMiss(int place) => place % Kinds == (int)ParameterKind.Bias && Needs(place)
         && _network.Layers[place / Kinds].Kind is LayerKind.Convolution or LayerKind.Dense;
 

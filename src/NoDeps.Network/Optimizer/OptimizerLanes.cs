@@ -22,7 +22,7 @@ internal static unsafe class OptimizerLanes<S, V> where S : struct, ISimd<V> whe
     {
         if (o->Kind == OptimizerKind.Adam || o->Kind == OptimizerKind.AdamW) Adam(o, gradients, first, end);
         else Momentum(o, gradients, first, end);
-        // While the parameters are in the cache.
+        // Now, while the parameters are in the cache.
         if (o->Average != null) Average(o, first, end);
     }
 

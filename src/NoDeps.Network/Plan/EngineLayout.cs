@@ -109,7 +109,7 @@ internal sealed unsafe class EngineLayout
     /// <summary>True if there is a backward pass.</summary>
     public bool IsTraining => !_options.EvaluationOnly;
 
-    /// <summary>Which form of the layers runs.</summary>
+    /// <summary>The implementation of the layers.</summary>
     public KernelForm Kernel => _options.Kernel;
 
     private void TakeCommon()

@@ -7,7 +7,7 @@ internal unsafe struct Op
     public delegate*<LayerState*, int, int, void> Kernel;
     /// <summary>The layer.</summary>
     public LayerState* Layer;
-    /// <summary>Better done for several tiles at once (dense layers reuse their weights).</summary>
+    /// <summary>True if the op is faster for several tiles at once (dense layers reuse their weights).</summary>
     public bool BatchesTiles;
     /// <summary>The time that the batch's clock measured while it ran, summed over all threads.</summary>
     public long Time;

@@ -1,7 +1,7 @@
 namespace NoDeps.Network;
 
 /// <summary>
-/// Turns a layout into plans: which function of which layer runs on what, and where all workers have to synchronize.
+/// Turns a layout into plans: the functions to run, for which layer and work items, and where all workers synchronize.
 /// After a dense layer the work is divided by features, so that batch statistics need no synchronization there;
 /// elsewhere by tiles.
 /// </summary>
@@ -20,7 +20,7 @@ internal static unsafe class PlanBuilder
     /// <param name="layout">The layout of the memory.</param>
     /// <param name="network">The network.</param>
     /// <param name="fuses">
-    /// Returns true if a convolution is fused with the batchnorm and the pooling after it, whose inputs are then never stored.
+    /// True to fuse a convolution with the batchnorm and the pooling after it, whose inputs are then never stored.
     /// The network's output has the same bits.
     /// </param>
     /// <param name="workers">The number of workers.</param>

@@ -2,7 +2,7 @@ using System;
 
 namespace NoDeps.Network;
 
-/// <summary>How a network did on a labeled set, class by class: confusion matrix, calibration, and the most confident mistakes.</summary>
+/// <summary>The results of a network on a labeled set by class: confusion matrix, calibration, and the most confident mistakes.</summary>
 public sealed unsafe class ClassificationReport
 {
     /// <summary>Bins of confidence for the calibration error: Guo et al., "On calibration of modern neural networks", 2017.</summary>
@@ -14,8 +14,8 @@ public sealed unsafe class ClassificationReport
     private readonly Mistake[] _mistakes;
     private Evaluation _evaluation;
 
-    /// <param name="classes">How many.</param>
-    /// <param name="mistakes">How many mistakes are kept.</param>
+    /// <param name="classes">The number of classes.</param>
+    /// <param name="mistakes">The number of mistakes to keep.</param>
     /// <param name="hasProbabilities">True if outputs are probabilities, so that they can be compared with frequencies.</param>
     public ClassificationReport(int classes, int mistakes, bool hasProbabilities)
     {
@@ -30,28 +30,28 @@ public sealed unsafe class ClassificationReport
     {
         /// <summary>Number of the image.</summary>
         public int Image;
-        /// <summary>What it is, and what the network took it for.</summary>
+        /// <summary>The true class, and the predicted one.</summary>
         public int Truth, Prediction;
         /// <summary>Probability of the prediction.</summary>
         public float Confidence;
     }
 
-    /// <summary>How many classes.</summary>
+    /// <summary>The number of classes.</summary>
     public int Classes { get; }
 
-    /// <summary>True if <see cref="CalibrationError"/> and confidences mean something.</summary>
+    /// <summary>True if <see cref="CalibrationError"/> and confidences are meaningful.</summary>
     public bool HasProbabilities { get; }
 
     /// <summary>Counts and mean loss.</summary>
     public Evaluation Evaluation => _evaluation;
 
-    /// <summary>How many mistakes are kept.</summary>
+    /// <summary>The number of mistakes kept.</summary>
     public int MistakeCount { get; private set; }
 
     /// <summary>A mistake; the most confident one is 0.</summary>
     public ref readonly Mistake MistakeAt(int index) => ref _mistakes[index];
 
-    /// <summary>Images of a class that were taken for another, or for it.</summary>
+    /// <summary>The number of images of a class that were predicted to be of a class.</summary>
     public long Count(int truth, int prediction) => _confusion[truth * Classes + prediction];
 
     /// <summary>Images of a class.</summary>
@@ -62,13 +62,13 @@ public sealed unsafe class ClassificationReport
         return sum;
     }
 
-    /// <summary>Of the images taken for a class the share that is of it; NaN where there are none.</summary>
+    /// <summary>The fraction of the images predicted to be of a class that are of it; NaN if there are none.</summary>
     public double Precision(int label) => (double)Count(label, label) / PredictedAs(label);
 
-    /// <summary>Of the images of a class the share taken for it; NaN where there are none.</summary>
+    /// <summary>The fraction of the images of a class that were predicted to be of it; NaN if there are none.</summary>
     public double Recall(int label) => (double)Count(label, label) / CountOf(label);
 
-    /// <summary>The harmonic mean of precision and recall; NaN where neither is known.</summary>
+    /// <summary>The harmonic mean of precision and recall; NaN if neither is defined.</summary>
     public double F1(int label) => 2.0 * Count(label, label) / (PredictedAs(label) + CountOf(label));
 
     private long PredictedAs(int label)
@@ -127,7 +127,7 @@ public sealed unsafe class ClassificationReport
         _evaluation.Loss = count == 0 ? 0 : loss / count;
     }
 
-    /// <summary>Notes a prediction.</summary>
+    /// <summary>Counts a prediction.</summary>
     internal void Note(int image, int truth, int prediction, float confidence)
     {
         bool isCorrect = truth == prediction;

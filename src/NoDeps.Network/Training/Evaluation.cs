@@ -24,8 +24,8 @@ public struct Evaluation
     /// <param name="normalization">Normalization of the input.</param>
     /// <param name="images">The data set.</param>
     /// <param name="labels">Its labels.</param>
-    /// <param name="count">How many images to classify.</param>
-    /// <param name="order">[count] which of them; null for the first ones.</param>
+    /// <param name="count">The number of images to classify.</param>
+    /// <param name="order">[count], their indices; null for the first ones.</param>
     public static unsafe Evaluation Of(Engine engine, Normalization normalization, byte* images, byte* labels, int count,
         int* order = null)
     {
@@ -49,7 +49,7 @@ public struct Evaluation
         return result;
     }
 
-    /// <summary>The number of images at a time: whole tiles where the engine's batch has one.</summary>
+    /// <summary>The number of images per batch: whole tiles if the engine's maximum batch has at least one.</summary>
     internal static int BatchOf(Engine engine) =>
         engine.MaxBatch < Lanes.Count ? engine.MaxBatch : engine.MaxBatch / Lanes.Count * Lanes.Count;
 }

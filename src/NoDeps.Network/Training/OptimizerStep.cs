@@ -3,7 +3,7 @@ namespace NoDeps.Network;
 /// <summary>The hyperparameters of one optimizer step.</summary>
 public struct OptimizerStep
 {
-    /// <summary>Which rule.</summary>
+    /// <summary>The update rule.</summary>
     public OptimizerKind Kind;
     /// <summary>Learning rate of this step.</summary>
     public double LearningRate;

@@ -10,11 +10,11 @@ public struct Recipe
     public int Epochs;
     /// <summary>Samples in a step.</summary>
     public int Batch;
-    /// <summary>The rule that turns gradients into changes.</summary>
+    /// <summary>The update rule.</summary>
     public OptimizerKind Optimizer;
     /// <summary>How the learning rate changes.</summary>
     public ScheduleKind Schedule;
-    /// <summary>The learning rate; the peak where a schedule changes it.</summary>
+    /// <summary>The learning rate; with a schedule, its maximum.</summary>
     public double LearningRate;
     /// <summary>
     /// Epochs over which the rate rises linearly before its schedule begins; for one-cycle, the epochs of its rising
@@ -39,7 +39,7 @@ public struct Recipe
     /// model. 0: no average.
     /// </summary>
     public double AverageDecay;
-    /// <summary>True if samples of rare classes have more weight in the loss, see <see cref="ClassBalance"/>.</summary>
+    /// <summary>True to weight samples of rare classes more in the loss; see <see cref="ClassBalance"/>.</summary>
     public bool BalancesClasses;
     /// <summary>
     /// Shift augmentation: each epoch shifts each image randomly by at most this many pixels in each direction.

@@ -4,10 +4,10 @@ using NoDeps.Primitives;
 namespace NoDeps.Network;
 
 /// <summary>
-/// Trains an engine on images in place. The order of an epoch depends only on the seed and the epoch's number. The last
-/// batch of an epoch may be smaller, unless the recipe drops it, as a PyTorch loader with drop_last; a single remaining
-/// image is dropped where the network has batch normalization, since one sample has no variance. If the recipe shifts
-/// images, the shift depends only on the seed, the epoch's number and the image's index in the data set.
+/// Trains an engine on a data set in memory. The order of the images in an epoch depends only on the seed and the epoch. The
+/// last batch of an epoch may be smaller, unless the recipe drops it, as drop_last of PyTorch's DataLoader does; a single
+/// remaining image is dropped if the network has batch normalization, because one sample has no variance. The augmentation
+/// of an image depends only on the seed, the epoch and the image's index in the data set.
 /// </summary>
 public sealed unsafe class Trainer
 {
@@ -31,13 +31,13 @@ public sealed unsafe class Trainer
 
     /// <summary>A trainer at the start of its first epoch.</summary>
     /// <param name="engine">The engine, initialized.</param>
-    /// <param name="recipe">How to train.</param>
+    /// <param name="recipe">The hyperparameters.</param>
     /// <param name="normalization">Normalization of the input.</param>
-    /// <param name="seed">Seed of the order and of the shifts.</param>
+    /// <param name="seed">Seed of the order and the augmentation.</param>
     /// <param name="images">The data set, [image][channel][row][column] bytes of the engine's input shape.</param>
     /// <param name="labels">[image], each below the number of classes.</param>
     /// <param name="count">Number of images to train on, at least 1.</param>
-    /// <param name="order">Room for <paramref name="count"/> numbers.</param>
+    /// <param name="order">Receives the order of an epoch, [<paramref name="count"/>].</param>
     /// <param name="subset">[count], the indices of these images in the data set; null for the first ones.</param>
     public Trainer(Engine engine, in Recipe recipe, Normalization normalization, ulong seed, byte* images, byte* labels,
         int count, int* order, int* subset = null)
@@ -87,10 +87,10 @@ public sealed unsafe class Trainer
     /// <summary>Images of the last step.</summary>
     public int LastBatch => _engine.Count;
 
-    /// <summary>The learning rate of the last step; of the first one before it.</summary>
+    /// <summary>The learning rate of the last step; before the first step, that of the first.</summary>
     public double LearningRate => _schedule.Rate(Math.Max(_step - 1, 0));
 
-    /// <summary>Moves to a position within a training: training continues as it would have continued there.</summary>
+    /// <summary>Moves to a position in the training, from which it continues as if it had been trained up to there.</summary>
     /// <param name="epoch">From 0.</param>
     /// <param name="stepOfEpoch">Steps already taken in that epoch, at most <see cref="StepsPerEpoch"/>.</param>
     public void MoveTo(int epoch, int stepOfEpoch)

@@ -3,7 +3,7 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Network;
 
-/// <summary>The results of all epochs of a training. Machine-independent: contains no times.</summary>
+/// <summary>The results of all epochs of a training. Independent of the machine, because it contains no times.</summary>
 public sealed class TrainingHistory
 {
     private const int FirstCapacity = 64;

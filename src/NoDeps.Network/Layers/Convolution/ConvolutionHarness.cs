@@ -33,7 +33,7 @@ public sealed unsafe class ConvolutionHarness
 
     /// <summary>Sets it up with random numbers that depend only on the seed and their position.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="index">Which layer; a convolution.</param>
+    /// <param name="index">The index of a convolution.</param>
     /// <param name="batch">Samples, at least 1.</param>
     /// <param name="isa">The instruction set, which the machine must support.</param>
     /// <param name="form">Which form runs.</param>
@@ -67,13 +67,13 @@ public sealed unsafe class ConvolutionHarness
     /// <summary>Elements of the gradient of weights and biases.</summary>
     public long ParameterCount => _layer->Convolution->PartialCount;
 
-    /// <summary>What <see cref="Forward"/> writes, in the engine's layout.</summary>
+    /// <summary>The output of <see cref="Forward"/>, in the engine's layout.</summary>
     public float* Output => _layer->Output;
 
-    /// <summary>What <see cref="InputGradient"/> writes.</summary>
+    /// <summary>The output of <see cref="InputGradient"/>.</summary>
     public float* InputDerivative => _layer->InputGradient;
 
-    /// <summary>What <see cref="WeightGradient"/> writes.</summary>
+    /// <summary>The output of <see cref="WeightGradient"/>.</summary>
     public float* WeightDerivative => _layer->WeightGradient;
 
     /// <summary>The forward pass, including copying the input into its zero padding.</summary>

@@ -6,7 +6,7 @@ namespace NoDeps.Network;
 /// <summary>
 /// Convolution on lanes: forward, input gradient and weight gradient (scratch, 3.3; pedestrians, section 8), for any
 /// kernel, stride and padding per axis. Loop bounds skip rows of padding; columns of padding are zeros in a copy.
-/// <see cref="ConvolutionScalar"/> is the same as the papers write it.
+/// <see cref="ConvolutionScalar"/> is the same in the papers' notation.
 /// </summary>
 internal static unsafe class ConvolutionLanes<S, V> where S : struct, ISimd<V> where V : unmanaged
 {

@@ -63,7 +63,7 @@ internal static unsafe class CorrelationLanes<S, V> where S : struct, ISimd<V> w
             if (wide > 0) Block<O, Six>(ref job, job.Input + lane, job.Output + lane, wide);
             float* input = job.Input + lane + offset * job.InputColumnStride, output = job.Output + lane + offset * job.OutputColumnStride;
             int left = narrow;
-            // Two columns at once are worth their code where many outputs share them.
+            // Two columns at once are worth the extra code only if many outputs share them.
             if (S.BlockColumns > 2 && O.Value > 2 && left >= 2)
             {
                 Block<O, Two>(ref job, input, output, 1);
@@ -81,7 +81,7 @@ internal static unsafe class CorrelationLanes<S, V> where S : struct, ISimd<V> w
     private static void Block<O, X>(ref Correlation job, float* input, float* output, int blocks)
         where O : struct, ICount where X : struct, ICount
     {
-        // All strides in bytes, so that two and four times a stride are addressing modes.
+        // All strides are in bytes, so that two and four times a stride can be encoded in addressing modes.
         nint column = job.InputColumnStride * 4, column3 = column * 3;
         nint next = job.WeightOutputStride * 4, next3 = next * 3, next5 = next * 5;
         nint inputTap = job.InputTapStride * 4, weightTap = job.WeightTapStride * 4;

@@ -2,7 +2,7 @@ namespace NoDeps.Network;
 
 /// <summary>
 /// Random changes of every training image in every epoch, besides <see cref="Recipe.Shift"/>. All amounts are bounds of uniform
-/// distributions around 0. What becomes of an image depends on the seed, the epoch and the image's number in the data set only.
+/// distributions around 0. The changes depend only on the seed, the epoch and the image's index in the data set.
 /// </summary>
 public struct Augmentation
 {
@@ -25,10 +25,10 @@ public struct Augmentation
     public double ElasticSigma;
     /// <summary>Probability with which a rectangle is erased.</summary>
     public double Erase;
-    /// <summary>True if half of the images are mirrored.</summary>
+    /// <summary>True to mirror each image with probability 1/2.</summary>
     public bool Flip;
 
-    /// <summary>True if pixels move, besides by a shift.</summary>
+    /// <summary>True if anything other than a shift moves pixels.</summary>
     public readonly bool Moves => Rotate > 0 || Scale > 0 || Shear > 0 || IsElastic || Flip;
 
     /// <summary>True if there is elastic distortion.</summary>

@@ -7,8 +7,8 @@ namespace NoDeps.Network;
 
 /// <summary>
 /// Elastic distortion (Simard, Steinkraus and Platt, "Best practices for convolutional neural networks", 2003): a random displacement
-/// for every pixel, uniform from −1 to 1 in both directions, smoothed by a Gaussian and multiplied by a factor. This is what every
-/// form of it has in common.
+/// for every pixel, uniform from −1 to 1 in both directions, smoothed by a Gaussian and multiplied by a factor. The part that all
+/// forms share.
 /// </summary>
 public static unsafe class ElasticField
 {
@@ -19,7 +19,7 @@ public static unsafe class ElasticField
     /// <summary>Weights of a Gaussian on one side of its center and at it.</summary>
     public static int Taps(double sigma) => (int)Math.Ceiling(3 * sigma) + 1;
 
-    /// <summary>The most of them.</summary>
+    /// <summary>The maximum number of weights.</summary>
     public const int MaxTaps = (int)(3 * Augmentation.MaxSigma) + 1;
 
     /// <summary>The Gaussian, cut off at three standard deviations; its weights on both sides add up to 1.</summary>

@@ -2,7 +2,7 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Network;
 
-/// <summary>All random changes of an image together: what training does to it while it loads it.</summary>
+/// <summary>All random changes of an image, which training applies while loading it.</summary>
 public static unsafe class ImageAugmentation
 {
     /// <summary>The random streams, one per epoch: far from those of the orders.</summary>
@@ -23,11 +23,11 @@ public static unsafe class ImageAugmentation
     /// <summary>Changes an image of an epoch, by scalar code.</summary>
     /// <param name="from">[channel][row][column].</param>
     /// <param name="to">The same, elsewhere.</param>
-    /// <param name="shape">Of the image.</param>
+    /// <param name="shape">The shape of the image.</param>
     /// <param name="maxShift">See <see cref="Recipe.Shift"/>.</param>
-    /// <param name="augmentation">What else changes.</param>
+    /// <param name="augmentation">The other changes.</param>
     /// <param name="weights">Room for <see cref="ElasticField.MaxTaps"/>.</param>
-    /// <param name="seed">Of the training.</param>
+    /// <param name="seed">The seed of the training.</param>
     /// <param name="epoch">From 0.</param>
     /// <param name="image">Number of the image in the data set.</param>
     /// <param name="scratch"><see cref="ScratchBytes"/>, aligned for floats.</param>

@@ -76,7 +76,7 @@ internal static unsafe class InputLanes<S, V> where S : struct, ISimd<V> where V
         BatchState* batch = l->Batch;
         byte* to = batch->Augmented + (nint)sample * l->Out.Size;
         ImageAugmentationLanes<S, V>.Apply(pixels, to, l->Out, batch->Shift, in batch->Augmentation, batch->ElasticWeights,
-            batch->ShiftSeed, batch->ShiftStream, image, batch->WarpScratch + tile * batch->WarpScratchStride);
+            batch->AugmentationSeed, batch->AugmentationStream, image, batch->WarpScratch + tile * batch->WarpScratchStride);
         return to;
     }
 

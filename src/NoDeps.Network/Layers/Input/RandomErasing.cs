@@ -14,7 +14,7 @@ public static unsafe class RandomErasing
     private const double MinArea = 0.02, MaxArea = 0.33, MinAspect = 0.3;
     private const double TwoTo32 = 4294967296.0;
 
-    /// <summary>Erases in place, or not; all depends on the image's Philox blocks.</summary>
+    /// <summary>Erases in place with the given probability, as determined by the image's Philox blocks.</summary>
     public static void Apply(byte* image, Shape shape, double probability, ulong seed, ulong stream, int number)
     {
         WarpMatrix.Words(seed, stream, number, 1, out _, out _, out uint decision, out _);
@@ -23,7 +23,7 @@ public static unsafe class RandomErasing
         {
             WarpMatrix.Words(seed, stream, number, FirstBlock + attempt, out uint size, out uint form, out uint down, out uint right);
             double area = (MinArea + (MaxArea - MinArea) * (size / TwoTo32)) * shape.Plane;
-            // Upright and lying rectangles are equally likely.
+            // Portrait and landscape rectangles are equally likely.
             double aspect = MinAspect + (1 - MinAspect) * ((form >> 1) / (TwoTo32 / 2));
             if ((form & 1) != 0) aspect = 1 / aspect;
             int rows = (int)(Math.Sqrt(area * aspect) + 0.5), columns = (int)(Math.Sqrt(area / aspect) + 0.5);

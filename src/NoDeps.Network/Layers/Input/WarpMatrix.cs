@@ -4,7 +4,7 @@ using NoDeps.Primitives;
 namespace NoDeps.Network;
 
 /// <summary>
-/// Where each pixel of an augmented image comes from: (x, y) from (M00·x + M01·y + X, M10·x + M11·y + Y), with 16 fractional bits.
+/// Maps pixel (x, y) of an augmented image to its source (M00·x + M01·y + X, M10·x + M11·y + Y), with 16 fractional bits.
 /// </summary>
 public unsafe struct WarpMatrix
 {
@@ -15,7 +15,7 @@ public unsafe struct WarpMatrix
 
     public int M00, M01, M10, M11, X, Y;
 
-    /// <summary>The matrix that leaves everything where it is.</summary>
+    /// <summary>The identity.</summary>
     public static WarpMatrix Identity => new() { M00 = 1 << Bits, M11 = 1 << Bits };
 
     /// <summary>

@@ -159,7 +159,7 @@ internal static unsafe class SingleImageLanes<S, V> where S : struct, ISimd<V> w
                 V a0 = S.Zero, a1 = S.Zero, a2 = S.Zero, a3 = S.Zero;
                 for (nint i = lane; i < inputs; i += Lane)
                 {
-                    // What follows the last input, and its weights, may be NaN.
+                    // The memory after the last input and after its weights may contain NaN.
                     V mask = S.Load((i < whole ? ones : tail) + lane), v = S.And(mask, S.Load(x + i));
                     a0 = S.Fma(v, S.And(mask, S.Load(p0 + i)), a0);
                     a1 = S.Fma(v, S.And(mask, S.Load(p1 + i)), a1);
