@@ -4,7 +4,7 @@ using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
-/// <summary>The command line: the first word selects the command; each command is a file of its own.</summary>
+/// <summary>The command line: the first word selects the command; each command has its own file.</summary>
 public static unsafe class Program
 {
     /// <summary>

@@ -41,7 +41,7 @@ public sealed class NetworkErrorTests
     [InlineData("covn 6 kernel=5", "did you mean \"conv\"?")]
     [InlineData("conv 6 kernle=5", "did you mean \"kernel=\"?")]
     [InlineData("conv 6 kernel=99", "kernel=28x28 is the largest that fits")]
-    [InlineData("conv 6 kernel=5 relu", "a line of its own")]
+    [InlineData("conv 6 kernel=5 relu", "a separate line")]
     [InlineData("maxpool kernel=2 pad=2", "pad=1x1 is the maximum")]
     [InlineData("shortcut back=1", "a layer or more", "back=2")]
     [InlineData("conv 6 kernel=5\nshortcut back=2", "no earlier output")]

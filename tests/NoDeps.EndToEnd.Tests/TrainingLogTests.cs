@@ -153,7 +153,7 @@ public sealed partial class TrainingLogTests : IDisposable
         Assert.Contains("truth \\ predicted", text, StringComparison.Ordinal);
         Assert.Matches(@"\nclass +images +precision +recall +F1\n", text);
         Assert.Contains("expected calibration error ", text, StringComparison.Ordinal);
-        Assert.Equal(Math.Min(wrong, 2), Regex.Count(text, @"(?m)^image \d+: \d, taken for \d \("));
+        Assert.Equal(Math.Min(wrong, 2), Regex.Count(text, @"(?m)^image \d+: \d, predicted \d \("));
     }
 
     /// <summary>Without probabilities there is no calibration, and no number where JSON has none.</summary>

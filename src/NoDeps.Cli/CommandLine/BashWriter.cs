@@ -27,7 +27,7 @@ internal sealed class BashWriter : OptionWriter
                 local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]}
                 local kind= words= options= subjects=
                 COMPREPLY=()
-                # Bash makes "=" a word of its own.
+                # Bash treats "=" as a separate word.
                 if [[ $cur == = ]]; then
                     cur=
                 elif [[ $prev == = && $COMP_CWORD -gt 1 ]]; then

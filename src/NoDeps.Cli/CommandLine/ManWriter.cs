@@ -36,7 +36,8 @@ internal sealed class ManWriter : OptionWriter
         }
         to.Write(".SH EXIT STATUS\n"u8);
         writer.WriteParagraphs(ProgramText.Notes);
-        to.Write(".SH ENVIRONMENT\n.TP\n.B NO_COLOR\nwhere set and not empty, terminals get no escape sequences\n"u8);
+        to.Write(".SH ENVIRONMENT\n.TP\n.B NO_COLOR\nif set and not empty, no colors are written to terminals\n"u8);
+        to.Write(".TP\n.B TMPDIR\nwhere a file is saved if it cannot be saved at its destination (default: /tmp)\n"u8);
     }
 
     public override void Write(scoped in OptionInfo info)
@@ -70,7 +71,7 @@ internal sealed class ManWriter : OptionWriter
         to.Integer(info.Max);
     }
 
-    /// <summary>Lines as they are where they begin with a blank, else paragraphs that are filled.</summary>
+    /// <summary>Writes lines that begin with a blank verbatim, and fills the others as paragraphs.</summary>
     private void WriteParagraphs(ReadOnlySpan<byte> text)
     {
         bool isVerbatim = false;

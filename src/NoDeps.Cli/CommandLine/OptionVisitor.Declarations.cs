@@ -4,8 +4,8 @@ using NoDeps.Primitives;
 namespace NoDeps.Cli;
 
 /// <content>
-/// The declarations. A field keeps its value where the option is not given. A default is shown where a text says it or, for a
-/// number, where the field lies within the range.
+/// The declarations. A field keeps its value if the option is not given. Help shows a default if a text states it or, for a
+/// number, if the field's initial value is within the range.
 /// </content>
 internal unsafe ref partial struct OptionVisitor
 {

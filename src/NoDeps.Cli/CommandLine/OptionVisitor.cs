@@ -5,7 +5,7 @@ namespace NoDeps.Cli;
 
 /// <summary>
 /// Visits the options of a command, which the command declares by calls in one Describe method. The same calls parse the
-/// command line or, where there is a writer, show the options.
+/// command line or, if there is a writer, show the options.
 /// </summary>
 /// <remarks>
 /// Parsing: <c>while (visitor.Next()) options.Describe(ref visitor);</c> runs Describe once for each word and once more to check

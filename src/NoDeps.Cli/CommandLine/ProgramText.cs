@@ -12,11 +12,11 @@ internal static class ProgramText
 
         """u8;
 
-    /// <summary>Exit codes and environment.</summary>
+    /// <summary>The exit codes.</summary>
     public static ReadOnlySpan<byte> Notes => """
         Exit codes: 0 success, 1 a check found a difference, 64 wrong usage, 65 wrong
         data, 66 missing input, 69 processor too old, 71 system error, 73 cannot create
-        output, 74 input/output error.
+        output, 74 input/output error, 128 + N ended by signal N (130: Ctrl-C).
 
         """u8;
 }

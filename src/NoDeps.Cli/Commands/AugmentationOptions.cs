@@ -24,7 +24,7 @@ internal ref struct AugmentationOptions
         visitor.Integer("shift"u8, 0, Recipe.MaxShift, ref options._shift,
             "shift each image at random, differently in every epoch, by at most N pixels in each direction"u8, "0"u8);
         visitor.Number("rotate"u8, 0, 180, ref options._rotate, "rotate each image at random by at most X degrees"u8, "0"u8);
-        visitor.Number("scale"u8, 0, 1, ref options._scale, "scale each image at random by a factor from 1 - X to 1 + X"u8, "0"u8);
+        visitor.Number("scale"u8, 0, 1, ref options._scale, "scale each image at random by 1 - X to 1 + X"u8, "0"u8);
         visitor.Number("shear"u8, 0, 1, ref options._shear, "shear each image at random by at most X pixels per row"u8, "0"u8);
         visitor.Text("elastic"u8, OptionKind.Text, "ALPHA,SIGMA"u8, ref options._elastic,
             "distort each image (Simard 2003) by random displacements, smoothed by a Gaussian of SIGMA pixels, times ALPHA"u8, "0"u8);

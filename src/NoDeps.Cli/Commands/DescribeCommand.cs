@@ -62,7 +62,7 @@ internal static unsafe class DescribeCommand
             table.Left("network"u8, NameWidth);
             table.Right("layers"u8, LayersWidth);
             table.Right("parameters"u8, NumberWidth);
-            table.Left("from"u8, 0);
+            table.Left("description"u8, 0);
             table.End();
         }
         for (int i = 0; i < BuiltInNetworks.Count; i++)
@@ -89,7 +89,7 @@ internal static unsafe class DescribeCommand
         if (json) return Fault.None;
         console.Out.Write("\n"u8);
         table.Left("recipe"u8, NameWidth);
-        table.Left("for"u8, 0);
+        table.Left("description"u8, 0);
         table.End();
         for (int i = 0; i < BuiltInRecipes.Count; i++)
         {

@@ -97,8 +97,8 @@ internal static unsafe class EvalReport
         for (int i = 0; i < report.MistakeCount; i++)
         {
             ClassificationReport.Mistake mistake = report.MistakeAt(i);
-            Template line = console.Print(report.HasProbabilities ? "image $: $, taken for $ ($%)\n"u8
-                : "image $: $, taken for $ (score $)\n"u8);
+            Template line = console.Print(report.HasProbabilities ? "image $: $, predicted $ ($%)\n"u8
+                : "image $: $, predicted $ (score $)\n"u8);
             line.Integer(mistake.Image);
             line.Text(NameOf(metadata, mistake.Truth, truth));
             line.Text(NameOf(metadata, mistake.Prediction, prediction));

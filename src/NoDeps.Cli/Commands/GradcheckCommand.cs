@@ -158,7 +158,7 @@ internal static unsafe class GradcheckCommand
             GradientTensor tensor = check.Tensor(i);
             for (; last < tensor.Layer; last++)
             {
-                // Flatten has no gradient of its own.
+                // Flatten has no gradients.
                 if (last + 1 < tensor.Layer) WriteLayer(console, network, last + 1, "\n"u8);
             }
             bool isNew = i == 0 || check.Tensor(i - 1).Layer != tensor.Layer;

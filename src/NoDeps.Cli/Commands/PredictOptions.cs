@@ -6,7 +6,7 @@ namespace NoDeps.Cli;
 /// <summary>The options of <c>nodeps predict</c>.</summary>
 internal ref struct PredictOptions
 {
-    /// <summary>The largest value of --max-pixels: even four channels of so many pixels are addressable.</summary>
+    /// <summary>The largest value of --max-pixels: with four channels, that many pixels are still addressable.</summary>
     internal const long MaxMaxPixels = 1L << 32;
 
     public Operands Images;

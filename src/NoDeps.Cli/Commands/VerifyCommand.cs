@@ -226,7 +226,7 @@ internal static unsafe class VerifyCommand
         console.Out.Write("]}\n"u8);
     }
 
-    /// <summary>JSON has neither infinity nor a number for what was not measured.</summary>
+    /// <summary>Infinity, which JSON does not have, and values that were not measured become null.</summary>
     private static ReadOnlySpan<byte> Number(Span<byte> digits, double value) =>
         value < 0 || !double.IsFinite(value) ? "null"u8 : ErrorFigure.Write(digits, value);
 }

@@ -17,7 +17,7 @@ internal readonly unsafe struct Environment
     /// <summary>True if the variable is set and not empty, which is how NO_COLOR and similar ones are defined.</summary>
     public bool IsSet(ReadOnlySpan<byte> name) => !Get(name).IsEmpty;
 
-    /// <summary>The variable's value; empty where it is not set.</summary>
+    /// <summary>The variable's value; empty if it is not set.</summary>
     public ReadOnlySpan<byte> Get(ReadOnlySpan<byte> name)
     {
         for (byte** entry = _values; *entry != null; entry++)

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace NoDeps.Network;
 
 /// <summary>
-/// The binary contains the kernels twice, compiled for AVX2 and for AVX-512, each in an object file of its own. Rarely
+/// The binary contains the kernels twice, compiled for AVX2 and for AVX-512, each in its own object file. Rarely
 /// used kernels and the other forms exist once, in the AVX2 file.
 /// </summary>
 internal static unsafe class KernelTables

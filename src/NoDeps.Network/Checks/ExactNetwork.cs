@@ -126,7 +126,7 @@ public sealed unsafe class ExactNetwork
         return _reached;
     }
 
-    /// <summary>What a layer reads of another's output: the changed values where there are any, otherwise the unchanged ones.</summary>
+    /// <summary>The output of a layer as another reads it: the changed values if there are any, otherwise the unchanged ones.</summary>
     private double* Value(int layer, int s)
     {
         ref Node node = ref _nodes[layer + 1];

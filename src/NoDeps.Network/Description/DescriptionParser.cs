@@ -523,7 +523,7 @@ internal ref struct DescriptionParser
 
     private readonly Fault Unexpected() => WrongWord("unexpected word"u8).WithHint(
         WordList.IndexOf(FirstWords, _words.Word) >= 0
-            ? "put it on a line of its own"u8
+            ? "put it on a separate line"u8
             : "remove it, or put # before it if it is a comment"u8);
 
     private readonly Fault NeedsImage() =>

@@ -13,7 +13,7 @@ internal static class NearestWords
     /// <summary><c>did you mean "maxpool" or "avgpool"?</c>, or <c>expected one of conv, relu, …</c>.</summary>
     /// <param name="known">A list in the form of <see cref="WordList"/>.</param>
     /// <param name="word">The unknown word.</param>
-    /// <param name="after">What follows each known word where it is written, such as "=".</param>
+    /// <param name="after">The text after each known word in the hint, such as "=".</param>
     public static ReadOnlySpan<byte> Advice(ReadOnlySpan<byte> known, ReadOnlySpan<byte> word, ReadOnlySpan<byte> after)
     {
         Utf8Writer advice = new(new byte[LongestAdvice]);

@@ -121,7 +121,7 @@ public sealed class NetworkDescription
 
     /// <summary>
     /// Sets the label smoothing and writes it into the line of the loss, so that <see cref="Text"/> describes the same
-    /// network; a fault where the loss does not support it.
+    /// network; a fault if the loss does not support it.
     /// </summary>
     /// <param name="smoothing">0 to 1; rounded to six decimals.</param>
     public Fault Smooth(double smoothing)

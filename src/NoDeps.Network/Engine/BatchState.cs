@@ -15,9 +15,9 @@ internal unsafe struct BatchState
     public int* Labels;
     /// <summary>True if <see cref="Labels"/> belong to this batch.</summary>
     public bool HasLabels;
-    /// <summary>In the training loss, the weight of each class; null where all are 1.</summary>
+    /// <summary>In the training loss, the weight of each class; null if all are 1.</summary>
     public float* ClassWeights;
-    /// <summary>The sum of the weights of the batch's samples, where there are weights.</summary>
+    /// <summary>The sum of the weights of the batch's samples, if there are weights.</summary>
     public double TotalWeight;
     /// <summary>The sum of the losses of each tile's samples.</summary>
     public double* TileLoss;

@@ -16,7 +16,7 @@ public sealed unsafe partial class Engine
     private readonly EngineLayout _layout;
     private readonly WorkTeam _team;
     private readonly ExecutionPlan _training, _evaluation, _backward;
-    /// <summary>The part of evaluation that depends on parameters only; null where each evaluation includes it.</summary>
+    /// <summary>The part of evaluation that depends on parameters only; null if every evaluation includes it.</summary>
     private readonly ExecutionPlan _inverseStd;
     private readonly delegate*<void*, int, void> _optimizer, _sumSquares;
     private readonly int _maxBatch;

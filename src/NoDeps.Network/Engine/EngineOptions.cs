@@ -11,9 +11,9 @@ public struct EngineOptions
     /// </summary>
     public bool EvaluationOnly;
     /// <summary>
-    /// Every layer keeps an output of its own, so that <see cref="Engine.CopyOutput"/> is valid for each. Otherwise an
+    /// Every layer keeps its own output, so that <see cref="Engine.CopyOutput"/> is valid for each. Otherwise an
     /// activation may overwrite the output of the layer before it, evaluation fuses batchnorm and pooling with a
-    /// convolution, and a single image has a layout of its own; then only the last layer's output is guaranteed.
+    /// convolution, and a single image has a special layout; then only the last layer's output is guaranteed.
     /// </summary>
     public bool KeepOutputs;
     /// <summary>The backward pass also computes the gradient of the network's input.</summary>

@@ -19,7 +19,7 @@ internal unsafe struct LayerState
     public nint InputTile, OutputTile;
     /// <summary>A single image: floats from one channel to the next.</summary>
     public nint InputChannelStride, OutputChannelStride;
-    /// <summary>Gradients of the loss with respect to both; equal where the layer does not change the shape.</summary>
+    /// <summary>Gradients of the loss with respect to both; equal if the layer does not change the shape.</summary>
     public float* InputGradient, OutputGradient;
 
     public float* Weight, Bias, WeightGradient, BiasGradient;

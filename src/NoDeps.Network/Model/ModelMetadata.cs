@@ -58,7 +58,7 @@ public sealed class ModelMetadata
         header.Metadata("input_statistics"u8, text.Written);
     }
 
-    /// <summary>Reads a file's metadata; names are only used where there is one per class.</summary>
+    /// <summary>Reads a file's metadata; names are used only if there is one per class.</summary>
     public static ModelMetadata Read(SafetensorsFile file, int classes)
     {
         ModelMetadata metadata = new();

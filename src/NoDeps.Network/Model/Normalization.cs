@@ -11,7 +11,7 @@ public readonly unsafe struct Normalization
 {
     /// <summary>Decimals in a model file: enough to read back the same number.</summary>
     public const int Decimals = 12;
-    /// <summary>Maximum channels with means and stds of their own.</summary>
+    /// <summary>Maximum number of channels with separate means and standard deviations.</summary>
     public const int MaxChannels = 4;
     private const double MinStd = 1e-3;
 
@@ -21,7 +21,7 @@ public readonly unsafe struct Normalization
     public readonly float Mean;
     /// <summary>Standard deviation of pixel / 255 over the training images, of the first channel; above 0.</summary>
     public readonly float Std;
-    /// <summary>Channels with means and stds of their own; 1 where all share one.</summary>
+    /// <summary>Number of channels with separate means and standard deviations; 1 if all channels share one.</summary>
     public readonly int Channels;
 
     /// <summary>The same mean and std for all channels.</summary>
@@ -64,7 +64,7 @@ public readonly unsafe struct Normalization
         return new Normalization(mean, std);
     }
 
-    /// <summary>Measures images [image][channel][row][column], each channel separately where there are 2 to 4.</summary>
+    /// <summary>Measures images [image][channel][row][column], each channel separately if there are 2 to 4.</summary>
     public static Normalization Of(byte* pixels, long images, Shape shape)
     {
         int channels = shape.Channels;

@@ -24,7 +24,7 @@ internal static class NormalizationText
     }
 
     /// <summary>
-    /// The count of finite numbers in a text, at most <see cref="Normalization.MaxChannels"/>; 0 where it is anything
+    /// The count of finite numbers in a text, at most <see cref="Normalization.MaxChannels"/>; 0 if it is anything
     /// else.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

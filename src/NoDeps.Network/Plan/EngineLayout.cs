@@ -14,14 +14,14 @@ internal sealed unsafe class EngineLayout
 
     public BatchState* Batch;
     public LayerState* Layers;
-    /// <summary>The input as a layer of its own, and the loss.</summary>
+    /// <summary>The input and the loss, as layers.</summary>
     public LayerState* Input, Loss;
     public ParallelRegion* Regions;
     public Op* Ops;
     public OptimizerState* Optimizer;
     public float* Parameters, Gradients, First, Second;
     /// <summary>
-    /// The average of the parameters, and behind it, layer by layer, that of the running means and variances; null where there is
+    /// The average of the parameters, followed, layer by layer, by that of the running means and variances; null if there is
     /// none.
     /// </summary>
     public float* Average;

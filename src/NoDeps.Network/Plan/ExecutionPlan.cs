@@ -66,7 +66,7 @@ internal sealed unsafe class ExecutionPlan
         else AddTiles(tiles, layer, false);
     }
 
-    /// <summary>Adds an op that runs on the caller's thread, in a region of its own.</summary>
+    /// <summary>Adds an op that runs on the caller's thread, in a separate region.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void AddSerial(delegate*<LayerState*, int, int, void> kernel, LayerState* layer)
     {

@@ -17,7 +17,7 @@ public struct Evaluation
     public readonly double Accuracy => Count == 0 ? 0 : (double)Correct / Count;
 
     /// <summary>
-    /// Classifies <paramref name="count"/> images in evaluation mode, in batches of whole tiles where the engine's batch has one, so
+    /// Classifies <paramref name="count"/> images in evaluation mode, in batches of whole tiles if the engine's batch has one, so
     /// that neither the counts nor the loss depend on the batch size, bit for bit.
     /// </summary>
     /// <param name="engine">The network.</param>

@@ -76,7 +76,7 @@ public struct Schedule
     }
 
     /// <summary>
-    /// The momentum (β1 for Adam) of a step, counted from 0; the recipe's own where the schedule does not change it or
+    /// The momentum (β1 for Adam) of a step, counted from 0; the recipe's own if the schedule does not change it or
     /// it is 0.
     /// </summary>
     public readonly double Momentum(long step) =>

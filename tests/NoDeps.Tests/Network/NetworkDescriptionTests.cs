@@ -115,7 +115,7 @@ public class NetworkDescriptionTests
     [InlineData(Head + "dense 120\n", "line 4: dense 120 after 4x12x12: add \"flatten\" before it")]
     [InlineData(Head + "covn 4 kernel=5\n", "line 4: unknown word 'covn': did you mean \"conv\"?")]
     [InlineData(Head + "pool kernel=2\n", "line 4: unknown word 'pool': did you mean \"maxpool\" or \"avgpool\"?")]
-    [InlineData(Head + "conv 4 kernel=3 relu\n", "line 4: unexpected word 'relu': put it on a line of its own")]
+    [InlineData(Head + "conv 4 kernel=3 relu\n", "line 4: unexpected word 'relu': put it on a separate line")]
     [InlineData(Head + "conv 4 kernal=3\n", "line 4: unknown option 'kernal=3': did you mean \"kernel=\"?")]
     [InlineData(Head + "leakyrelu 0.1\n", "line 4: unknown option '0.1': did you mean \"slope=\"?")]
     [InlineData(Head + "conv 4 kernel=15 pad=1\n",

@@ -3,7 +3,7 @@ namespace NoDeps.Network;
 /// <summary>
 /// The descriptor of one call of <see cref="CorrelationLanes{S, V}"/>: for every output o and column x
 /// <code>out[o][x] = max(floor, bias[o] + Σ_c Σ_r Σ_t weight[o][c][r][t] · in[c][r][x + t])</code>
-/// where every index has a stride of its own, in floats and of either sign, and every in and out element is 16 lanes. A
+/// where every index has its own stride, in floats and of either sign, and every in and out element is 16 lanes. A
 /// convolution's output row is one call; so is a row of its input gradient (taps run backwards over the output
 /// gradient); so is a dense layer (one channel, one row, a tap for each input, a column for each tile) and its
 /// gradients.

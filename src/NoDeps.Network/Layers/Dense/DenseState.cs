@@ -5,7 +5,7 @@ namespace NoDeps.Network;
 /// <summary>The state of a dense layer.</summary>
 internal unsafe struct DenseState
 {
-    /// <summary>Maximum work items of the input gradient, each with scratch of its own.</summary>
+    /// <summary>Maximum work items of the input gradient, each with its own scratch.</summary>
     private const int MaxGradientItems = 16;
     /// <summary>Maximum work items of the forward pass.</summary>
     private const int MaxForwardItems = 8;

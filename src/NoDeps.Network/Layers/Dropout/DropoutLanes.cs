@@ -60,7 +60,7 @@ internal static unsafe class DropoutLanes<S, V> where S : struct, ISimd<V> where
         }
     }
 
-    /// <summary>Evaluation: the identity, if the output has a buffer of its own.</summary>
+    /// <summary>Evaluation: the identity, needed only if the output has its own buffer.</summary>
     public static void Copy(LayerState* l, int first, int count)
     {
         for (int tile = first; tile < first + count; tile++)

@@ -17,7 +17,7 @@ public static unsafe class ImageWarp
     /// <summary>Bytes of scratch memory for an image of that shape.</summary>
     public static long ScratchBytes(Shape shape) => PaddedBytes(shape) + sizeof(int) * (Cells(shape) + ImageWarpAvx2.Slack);
 
-    /// <summary>The image with its border, and what a vector may read after it.</summary>
+    /// <summary>The image with its border, and the bytes after it that a vector may read.</summary>
     private static long PaddedBytes(Shape shape) =>
         ((long)(shape.Rows + 2 * Border) * Stride(shape) + ImageWarpAvx2.Slack + Alignment - 1) / Alignment * Alignment;
 
@@ -32,7 +32,7 @@ public static unsafe class ImageWarp
     /// <param name="shape">Sides of at most <see cref="Augmentation.MaxSide"/>.</param>
     /// <param name="matrix">Where pixels come from.</param>
     /// <param name="displacements">[2][row][column] horizontal and vertical ones, with 16 fractional bits; null for none.</param>
-    /// <param name="scratch"><see cref="ScratchBytes"/>, whatever it holds.</param>
+    /// <param name="scratch"><see cref="ScratchBytes"/>; need not be initialized.</param>
     public static void Apply(byte* from, byte* to, Shape shape, in WarpMatrix matrix, int* displacements, byte* scratch) =>
         Apply(from, to, shape, in matrix, displacements, scratch, Avx2.IsSupported);
 

@@ -13,7 +13,7 @@ internal unsafe struct LossState
     public float* Probabilities;
     /// <summary>The weight of each class, and the same times the share of the target that is spread over all classes.</summary>
     public float* ClassWeights, SpreadWeights;
-    /// <summary>Sum of the latter.</summary>
+    /// <summary>Sum of the class weights times that share.</summary>
     public double TotalSpread;
     /// <summary>Per tile, rows of 16 floats, see <see cref="LossLanes{S, V}"/>.</summary>
     public float* Rows;

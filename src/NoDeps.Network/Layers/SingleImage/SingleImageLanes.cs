@@ -59,7 +59,7 @@ internal static unsafe class SingleImageLanes<S, V> where S : struct, ISimd<V> w
         }
     }
 
-    /// <summary>Packs rows; what the last vector of a row writes in excess, the next row overwrites.</summary>
+    /// <summary>Packs rows; excess elements written by the last vector of a row are overwritten by the next row.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void CopyRows(float* from, nint stride, float* to, nint columns, int rows)
     {
@@ -152,7 +152,7 @@ internal static unsafe class SingleImageLanes<S, V> where S : struct, ISimd<V> w
         float* ones = l->Batch->Tail, tail = ones + (whole + Lane - inputs);
         for (int o = 0; o < Lane && first + o < l->Out.Size; o += 4)
         {
-            // Outputs behind the last are computed from whatever follows the weights; they are never read.
+            // Outputs after the last one are computed from the memory after the weights; they are never read.
             float* p0 = l->Weight + (first + o) * inputs, p1 = p0 + inputs, p2 = p1 + inputs, p3 = p2 + inputs;
             for (int lane = 0; lane < Lane; lane += S.Count)
             {
