@@ -71,7 +71,7 @@ internal static unsafe class ConvolutionExplanation
             }
             v[0] = windows - most;
             if (most < windows) Diagram.Draw(console, "\n  ... $i more windows (--all shows them)\n"u8, v);
-            console.Write("\n  @im2col@: the windows as columns; the kernel as a row, times this matrix, is the output\n\n"u8);
+            console.Write("\n  @im2col@: the windows as columns; the output is the kernel as a row times this\n\n"u8);
             for (int t = 0; t < Taps; t++)
             {
                 v[0] = (long)kernel[t];

@@ -91,8 +91,8 @@ internal static unsafe class FloatExplanation
         Number(console, "  ┼  `the number    "u8, in interval.Exact, PartColumns);
         Number(console, "  [  halfway       "u8, in interval.Below, PartColumns);
         Number(console, "  ┼  previous      "u8, in under, PartColumns);
-        console.Write("\n  every decimal between [ and ] parses as the number; the ends "u8);
-        console.Write(interval.IncludesEnds ? "do too (its significand is even)\n"u8 : "do not (its significand is odd)\n"u8);
+        console.Write("\n  decimals from [ to ] parse as the number; ends "u8);
+        console.Write(interval.IncludesEnds ? "included (even significand)\n"u8 : "excluded (odd significand)\n"u8);
 
         v[2] = 0;
         console.Write("\n   n   truncated to n digits          plus 1 in the last digit\n"u8);

@@ -19,7 +19,7 @@ internal static unsafe class LeadingZerosExplanation
 
               @x@
                 $b
-              @s = x | x>>1@, then @s | s>>2, s>>4@ to @s>>32@: copies the highest 1 to all lower bits
+              @s = x | x>>1@, then @s | s>>2, s>>4@ to @s>>32@: fills all lower bits
                 $b
               @s − (s>>1)@: only the highest 1
                 $b
