@@ -20,10 +20,10 @@ public static class ClassNameList
     {
         length = 0;
         if (file.Length > MaxBytes) return Fault.At(MaxBytes, "too long for a list of classes"u8, MaxBytes, file.Length);
-        int at = file.Length >= 3 && file[0] == 0xEF && file[1] == 0xBB && file[2] == 0xBF ? 3 : 0;
+        file = ByteOrderMark.Skip(file);
         // A single empty line means that there are no names.
-        if (IsBlank(file.Slice(at))) return Fault.None;
-        int used = 0;
+        if (IsBlank(file)) return Fault.None;
+        int at = 0, used = 0;
         for (int line = 1; at < file.Length; line++)
         {
             ReadOnlySpan<byte> rest = file.Slice(at);

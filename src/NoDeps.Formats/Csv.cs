@@ -108,7 +108,7 @@ public static unsafe class Csv
     }
 
     private static int ByteOrderMarkLength(ReadOnlySpan<byte> text) =>
-        text.Length >= 3 && text[0] == 0xEF && text[1] == 0xBB && text[2] == 0xBF ? 3 : 0;
+        text.Length - ByteOrderMark.Skip(text).Length;
 
     private static bool IsNumber(ReadOnlySpan<byte> field) =>
         FloatParse.Double(field, out _, out int consumed) && consumed == field.Length;

@@ -72,6 +72,17 @@ public sealed unsafe class SafetensorsFile
         return index >= 0;
     }
 
+    /// <summary>The fault for a file that cannot begin with a header: it says what the file seems to be, if that is known.</summary>
+    private static Fault Foreign(byte* file, long length, Fault fault)
+    {
+        ReadOnlySpan<byte> kind = FileKind.Describe(new ReadOnlySpan<byte>(file, (int)Math.Min(length, FileKind.MaxExamined)));
+        if (kind.IsEmpty || FileKind.IsPlainText(kind) || kind.SequenceEqual("a safetensors file"u8)) return fault;
+        Utf8Writer what = new(stackalloc byte[200]);
+        what.Text("not a safetensors file but "u8);
+        what.Text(kind);
+        return Fault.Of(FaultKind.Data, what.Written);
+    }
+
     /// <summary>
     /// Validates a whole file: header, types and shapes, that the tensors fill the data without gaps or overlaps (in any
     /// header order), and that no name is repeated. The memory must remain valid while the result is in use.
@@ -81,16 +92,16 @@ public sealed unsafe class SafetensorsFile
         result = null;
         if (length == 0) return Fault.At(0, "the file is empty"u8);
         if (length < 8)
-            return Fault.At(length, "the file is shorter than the 8-byte header length\n"u8 +
-                "is this a safetensors file?"u8, 8, length);
+            return Foreign(file, length, Fault.At(length, "the file is shorter than the 8-byte header length\n"u8 +
+                "is this a safetensors file?"u8, 8, length));
         ulong declared = Unsafe.ReadUnaligned<ulong>(file);
         if (declared > MaxHeaderLength)
-            return Fault.At(0, "the header is too long\n"u8 + "is this a safetensors file?"u8, MaxHeaderLength,
-                declared > long.MaxValue ? long.MaxValue : (long)declared);
+            return Foreign(file, length, Fault.At(0, "the header is too long\n"u8 + "is this a safetensors file?"u8, MaxHeaderLength,
+                declared > long.MaxValue ? long.MaxValue : (long)declared));
         int header = (int)declared;
         if (header > length - 8)
-            return Fault.At(length, "the file ends within its header\n"u8 +
-                "is the file complete?"u8, header + 8, length);
+            return Foreign(file, length, Fault.At(length, "the file ends within its header\n"u8 +
+                "is the file complete?"u8, header + 8, length));
         if (header == 0 || file[8] != '{')
             return Fault.At(8, "the header does not begin with a brace\n"u8 + "is this a safetensors file?"u8);
         var opened = new SafetensorsFile(file + 8, header);

@@ -7,7 +7,7 @@ namespace NoDeps.Platform;
 public static unsafe class MemoryLimit
 {
     /// <summary>Smaller requests are not checked.</summary>
-    private const long Small = 256L << 20;
+    private const long Small = 16L << 20;
     private const int MaxText = 4096;
 
     /// <summary>

@@ -38,11 +38,11 @@ public static unsafe class OutputFile
         return fault;
     }
 
-    private static nint Write(int file, ReadOnlySpan<byte> header, byte* data, long length)
+    private static nint Write(int file, ReadOnlySpan<byte> header, byte* data, long length, bool mayWait = false)
     {
         nint result;
-        fixed (byte* start = header) result = header.IsEmpty ? 0 : Kernel.WriteFully(file, start, header.Length);
-        return result < 0 ? result : Kernel.WriteFully(file, data, (nint)length);
+        fixed (byte* start = header) result = header.IsEmpty ? 0 : Kernel.WriteFully(file, start, header.Length, mayWait);
+        return result < 0 ? result : Kernel.WriteFully(file, data, (nint)length, mayWait);
     }
 
     private static Fault Replace(in OutputTarget target, ReadOnlySpan<byte> header, byte* data, long length)
@@ -79,18 +79,29 @@ public static unsafe class OutputFile
     private static Fault Overwrite(in OutputTarget target, ReadOnlySpan<byte> header, byte* data, long length)
     {
         bool opens = target.Method != OutputMethod.StandardOutput;
-        nint file = opens ? FolderCalls.Open(target.Folder, target.Name, Kernel.WriteOnly | Kernel.NoTerminal, 0)
-            : OutputTarget.StandardOutput;
+        if (target.Method != OutputMethod.InPlace) Interruption.EndWaits();
+        nint file = opens ? OpenWaiting(in target) : OutputTarget.StandardOutput;
         if (file < 0) return SystemError.ToFault(FaultKind.CannotCreate, file);
         bool hasLength = opens && target.Status.IsRegular;
         // If there is not enough disk space, the old content is kept.
         nint result = hasLength ? Kernel.Preallocate((int)file, KeepLength, header.Length + length) : 0;
-        if (result is not (ErrorNoSpace or ErrorTooLarge or ErrorQuota)) result = Write((int)file, header, data, length);
+        if (result is not (ErrorNoSpace or ErrorTooLarge or ErrorQuota)) result = Write((int)file, header, data, length, !hasLength);
         if (result >= 0 && hasLength) result = Kernel.SetLength((int)file, header.Length + length);
         if (result >= 0 && target.Status.IsRegular) result = Synchronize((int)file);
         nint closed = opens ? Kernel.Close((int)file) : 0;
         if (result >= 0) result = closed;
         return result < 0 ? SystemError.ToFault(FaultKind.InputOutput, result) : Fault.None;
+    }
+
+    /// <summary>Opens a file to write in place. For a named pipe, waits for its reader, until a signal asks to stop.</summary>
+    private static nint OpenWaiting(in OutputTarget target)
+    {
+        nint file;
+        int flags = Kernel.WriteOnly | Kernel.NoTerminal;
+        if (target.Method == OutputMethod.Stream && Interruption.Signal != 0) flags |= Kernel.NonBlocking;
+        do file = FolderCalls.OpenOnce(target.Folder, target.Name, flags, 0);
+        while (file == Kernel.ErrorInterrupted && Interruption.Signal == 0);
+        return file;
     }
 
     /// <summary>Ignores errors of file systems that cannot synchronize a folder, and of folders that may not be read.</summary>

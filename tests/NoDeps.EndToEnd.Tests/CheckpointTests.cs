@@ -107,6 +107,19 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal(before, File.ReadAllBytes(Checkpoint));
     }
 
+    [Theory]
+    [InlineData("", "is a file of the data set")]
+    [InlineData("notes.txt", "exists and is not a checkpoint", "--checkpoint-file")]
+    public void ACheckpointDoesNotReplaceAnotherFile(string name, params string[] named)
+    {
+        string path = name.Length == 0 ? Trained.Small.Image(0).Split(':')[0] : _folder.Write(name, "dear diary\n");
+        byte[] before = File.ReadAllBytes(path);
+        ProcessResult refused = Nodeps.Run(Arguments(Model, "--checkpoint-file", path));
+        string sentence = Nodeps.AssertFault(refused, Nodeps.CannotCreate, [path, .. named]);
+        Assert.DoesNotContain("--resume", sentence, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(path));
+    }
+
     [Fact]
     public void ACheckpointIsAModelOfItsEpoch()
     {

@@ -212,6 +212,9 @@ public sealed class DataConversionTests : IDisposable
         Converts("a", "idx", "--size", "28");
         Write("idx/classes.txt", "one\n\nthree\n"u8.ToArray());
         Nodeps.AssertFault(Nodeps.Run("train", "--data", _folder["idx"], "--out", _folder["m"]), Nodeps.Data, "classes.txt", "line 2");
+        Write("idx/classes.txt", "one"u8.ToArray());
+        Assert.Contains("idx/classes.txt: the number of names, 1, is not that of the classes, 10; it is not used",
+            Nodeps.Succeed("train", "--data", _folder["idx"], "--net", "richard", "--out", _folder["m"]).Error, StringComparison.Ordinal);
         Write("idx/classes.txt", "one\r\ntwo\r\nthree"u8.ToArray());
         Assert.Contains("3 classes", Nodeps.Succeed("train", "--data", _folder["idx"], "--net", "richard", "--out", _folder["m"]).Output,
             StringComparison.Ordinal);

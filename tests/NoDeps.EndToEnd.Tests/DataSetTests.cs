@@ -334,6 +334,8 @@ public sealed class DataSetTests : IDisposable
         Nodeps.AssertFault(Train("images.npz"), Nodeps.NoInput, "images.npz", "y_test", "x_test");
         _folder.Write("labels.npz", SmallSet.Npz(CompressionLevel.Fastest, testLabels, images, labels));
         Nodeps.AssertFault(Train("labels.npz", "--validation", "0.2"), Nodeps.NoInput, "labels.npz", "x_test");
+        _folder.Write("wrong.npz", SmallSet.Npz(CompressionLevel.Fastest, images, ("y_train", SmallSet.Npy(Training.Labels, 7, 10))));
+        Nodeps.AssertFault(Train("wrong.npz"), Nodeps.Data, "wrong.npz: y_train.npy: ");
         Assert.False(File.Exists(_folder["m"]));
         Assert.Contains("70 training images", Nodeps.Succeed("convert", _folder["a.npz"], _folder["c"]).Output,
             StringComparison.Ordinal);

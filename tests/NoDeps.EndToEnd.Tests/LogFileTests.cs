@@ -48,6 +48,23 @@ public sealed class LogFileTests : IDisposable
         Assert.Equal(pixels, File.ReadAllBytes(images));
     }
 
+    /// <summary>It left a log without epochs, which blocks no other attempt.</summary>
+    [Theory]
+    [InlineData("log.csv")]
+    [InlineData("log.jsonl")]
+    public void AfterATrainingThatDivergedAtOnceTheLogIsUsedAgain(string name)
+    {
+        string[] arguments = ["train", "--data", Trained.Small.Data, "--epochs", "1", "--out", _folder["m"], "--log", _folder[name]];
+        Assert.Equal(1, Nodeps.Run([.. arguments, "--lr", "1000", "--optimizer", "sgd", "--schedule", "constant"]).ExitCode);
+        Assert.True(File.Exists(_folder[name]));
+        Nodeps.Succeed(arguments);
+        string log = File.ReadAllText(_folder[name]);
+        File.Delete(_folder[name]);
+        Nodeps.Succeed(arguments);
+        Assert.Equal(File.ReadAllLines(_folder[name]).Length, log.TrimEnd().Split('\n').Length);
+        Nodeps.AssertFault(Nodeps.Run(arguments), Nodeps.CannotCreate, "already exists");
+    }
+
     /// <summary>Neither exists, and both are one file.</summary>
     [Fact]
     public void ACheckpointWhereTheModelGoesIsRefused() => Nodeps.AssertFault(

@@ -136,6 +136,54 @@ public sealed class ModelImportTests : IDisposable
         Nodeps.Run("eval", "--data", Trained.Small.Data, "--model", Rewrite("mixed", (key, tensor, data) =>
             (key == "9.bias" ? "head.bias" : key, Type(tensor), Shape(tensor), data))), Nodeps.Data, "missing tensors: 9.bias");
 
+    private ProcessResult Refused(string name, Func<string, JsonNode, byte[], (string, string, long[], byte[])> change) =>
+        Nodeps.Run("eval", "--data", Trained.Small.Data, "--model", Rewrite(name, change));
+
+    [Fact]
+    public void UnderOtherNamesTheModuleThatIsNotWholeIsNamed() => Nodeps.AssertFault(
+        Refused("bare", (key, tensor, data) => (key.Contains("running_mean", StringComparison.Ordinal) ? key + "x" : Renamed(key),
+            Type(tensor), Shape(tensor), data)), Nodeps.Data,
+        "layer 2 needs weight, bias, running_mean, running_var", "'module.bn1.weight'");
+
+    /// <summary>The weights of the layer after it are not blamed for having another shape.</summary>
+    [Fact]
+    public void UnderOtherNamesTheMissingWeightsAreNamed() => Nodeps.AssertFault(
+        Refused("less", (key, tensor, data) => (key == "12.weight" ? "x" : Renamed(key), Type(tensor), Shape(tensor), data)), Nodeps.Data,
+        "84x120", "layer 12", "missing");
+
+    [Fact]
+    public void ANegativeVarianceIsRefused() => Nodeps.AssertFault(
+        Refused("negative", (key, tensor, data) =>
+        {
+            if (key == "6.running_var") BitConverter.GetBytes(-0.5f).CopyTo(data, 4 * 3);
+            return (key, Type(tensor), Shape(tensor), data);
+        }), Nodeps.Data, "element 3 is negative", "6.running_var");
+
+    /// <summary>Finite weights whose products are not: an answer of NaN would be none.</summary>
+    [Theory]
+    [InlineData()]
+    [InlineData("--json")]
+    public void OutputsThatAreNotFiniteAreAnError(params string[] options)
+    {
+        string model = Rewrite("large", (key, tensor, data) => (key, Type(tensor), Shape(tensor), key is "15.weight"
+            ? [.. Singles(data).SelectMany(number => BitConverter.GetBytes(float.CopySign(3e38f, number)))] : data));
+        ProcessResult result = Nodeps.Run(["predict", .. options, "--model", model, Trained.Small.Image(3)]);
+        Nodeps.AssertFault(result, Nodeps.Data, "not finite");
+        Assert.Empty(result.Output);
+    }
+
+    [Fact]
+    public void WhatTorchSavesIsToldToBeThat() => Nodeps.AssertFault(
+        Nodeps.Run("eval", "--data", Trained.Small.Data, "--model", _folder.Write("model.pt",
+            [.. "PK\u0003\u0004"u8, .. new byte[22], 16, 0, 0, 0, .. "archive/data.pkl"u8, .. new byte[100]])), Nodeps.Data,
+        "model.pt", "a PyTorch file", "safetensors.torch.save_file");
+
+    [Fact]
+    public void WhatTorchSavesIsNoData() => Nodeps.AssertFault(
+        Nodeps.Run("convert", _folder.Write("model.pt",
+            [.. "PK\u0003\u0004"u8, .. new byte[22], 16, 0, 0, 0, .. "archive/data.pkl"u8, .. new byte[100]]), _folder["out"]), Nodeps.Data,
+        "model.pt", "a PyTorch file");
+
     [Fact]
     public void DescribeSaysTheMappingOfOtherNames()
     {

@@ -65,7 +65,8 @@ public sealed class RecipeTests : IDisposable
         const string Layers = "input 1x28x28\nconv 4 kernel=5\nrelu\nbatchnorm\nmaxpool kernel=4\nflatten\ndense 10\n"
             + "loss softmax-cross-entropy\n";
         string plain = _folder.Write("plain.net", Layers + "recipe rate=0.05 batch=32\n");
-        string described = _folder.Write("described.net", Layers + $"recipe rate=0.05 batch=32 {keys}\n");
+        string rate = keys.Contains("rate=", StringComparison.Ordinal) ? "" : "rate=0.05 ";
+        string described = _folder.Write("described.net", Layers + $"recipe {rate}batch=32 {keys}\n");
         Assert.Equal(Tensors($"--net {described}"), Tensors($"--net {plain} {options}"));
         Assert.NotEqual(Tensors($"--net {plain} {options}"), Tensors($"--net {plain}"));
     }
@@ -103,12 +104,23 @@ public sealed class RecipeTests : IDisposable
     [InlineData("recipe rate=0.1\nloss squared-error\n", Nodeps.Data, "loss softmax-cross-entropy", "without a loss line")]
     [InlineData("recipe rate=0.1\nloss softmax-cross-entropy smoothing=2\n", Nodeps.Data, "line 2", "smoothing=2")]
     [InlineData("loss softmax-cross-entropy\nloss softmax-cross-entropy\n", Nodeps.Data, "line 2", "second loss")]
+    [InlineData("recipe rate=0.1 batch=5 rate=0.2\n", Nodeps.Data, "line 1", "given twice", "rate=0.2")]
     [InlineData("GIF89a\0\xff", Nodeps.Data, "line 1")]
     public void ABadRecipeIsRefused(string text, int exitCode, params string[] named)
     {
         string recipe = text == "bset" ? text : _folder.Write("bad.recipe", text);
         Nodeps.AssertFault(Nodeps.Run(Arguments($"--recipe {recipe}")), exitCode, [Path.GetFileName(recipe), .. named]);
         Assert.False(File.Exists(_folder["m"]));
+    }
+
+    /// <summary>Some editors begin a text with a byte order mark, which is no part of it.</summary>
+    [Fact]
+    public void AByteOrderMarkIsSkipped()
+    {
+        const string Network = "input 1x28x28\nflatten\ndense 10\nloss softmax-cross-entropy\n", Recipe = "recipe rate=0.01\n";
+        string plain = _folder.Write("plain.net", Network), recipe = _folder.Write("plain.recipe", Recipe);
+        string marked = _folder.Write("marked.net", "\uFEFF" + Network), markedRecipe = _folder.Write("marked.recipe", "\uFEFF" + Recipe);
+        Assert.Equal(Train($"--net {plain} --recipe {recipe}"), Train($"--net {marked} --recipe {markedRecipe}"));
     }
 
     [Fact]

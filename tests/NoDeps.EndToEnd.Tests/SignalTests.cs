@@ -209,6 +209,33 @@ public sealed class SignalTests : IDisposable
         Assert.Equal(File.ReadAllBytes(Model), File.ReadAllBytes(_folder[rescued]));
     }
 
+    /// <summary>While it waits for the reader of a pipe, which may never come, one signal is enough.</summary>
+    [ProgramTheory("mkfifo")]
+    [InlineData(Interrupt, "^257 ", false)]
+    [InlineData(Terminate, "^257 ", false)]
+    [InlineData(Terminate, "^1 0x[3-9a-f] ", true)]
+    public void AModelWhoseReaderNeverReadsIsSavedElsewhere(int signal, string call, bool isOpen)
+    {
+        string pipe = _folder["pipe"];
+        Assert.Equal(Nodeps.Success, Command.Run("mkfifo", [pipe]).ExitCode);
+        // Open for reading and writing, which waits for nobody: then not the call that opens waits, but the one that writes.
+        using FileStream? reader = isOpen ? new FileStream(pipe, FileMode.Open, FileAccess.ReadWrite) : null;
+        bool isSent = false;
+        ProcessResult result = Command.Run(Repository.Binary,
+            ["train", "--data", Trained.Small.Data, "--seed", "3", "--epochs", "1", "--out", pipe], _folder.Path,
+            new Dictionary<string, string> { ["TMPDIR"] = _folder.Path }, watch: process =>
+            {
+                // Only a call that waits is shown, by its number; no other file can make it wait.
+                if (isSent || !Regex.IsMatch(File.ReadAllText($"/proc/{process.Id}/syscall"), call)) return;
+                isSent = true;
+                Kill(process.Id, signal);
+            });
+        Nodeps.AssertFault(result, Nodeps.InputOutput, "pipe: interrupted; it was saved as ");
+        string rescued = Assert.Single(_folder.Names, name => name.StartsWith("nodeps-", StringComparison.Ordinal));
+        Nodeps.Succeed(Arguments(1));
+        Assert.Equal(File.ReadAllBytes(Model), File.ReadAllBytes(_folder[rescued]));
+    }
+
     [Fact]
     public void OutputThatReachesTheLimitOnFilesIsAFault()
     {

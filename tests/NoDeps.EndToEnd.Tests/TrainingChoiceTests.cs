@@ -147,6 +147,10 @@ public sealed class TrainingChoiceTests : IDisposable
     {
         Nodeps.AssertFault(Train("--batch", "1"), Nodeps.Usage, "batch normalization", "--batch 2");
         Trains("--net", "richard", "--batch", "1", "--epochs", "1");
+        // A batch has at most as many images as the training set.
+        Nodeps.AssertFault(Train("--validation", "639"), Nodeps.Data, "a single training image", "--validation");
+        Trains("--validation", "638", "--epochs", "1");
+        Trains("--net", "richard", "--validation", "639", "--epochs", "1");
     }
 
     [Fact]

@@ -77,7 +77,8 @@ internal static unsafe class DataFile
         {
             Fault fault = Zip.Open(data, length, out Zip zip);
             if (!fault.IsNone) return fault;
-            if (!Npz.TryOnly(zip, out ZipEntry entry)) return Fault.Of(FaultKind.Data, "several arrays where one is expected"u8);
+            if (!Npz.TryOnly(zip, out ZipEntry entry))
+                return Fault.Of(FaultKind.Data, "several arrays where one is expected\n"u8 + "save the images alone with numpy.save"u8);
             return Extract(zip, in entry, out array);
         }
         return OpenIdx(data, length, out array);
@@ -98,7 +99,7 @@ internal static unsafe class DataFile
     /// </summary>
     public static Fault Refused(byte* data, long length, Fault fault)
     {
-        if (data == null || length == 0 || Zip.IsZip(Start(data, length))) return fault;
+        if (data == null || length == 0 || Zip.IsZip(Start(data, length)) && !FileKind.IsPyTorch(Start(data, length))) return fault;
         ReadOnlySpan<byte> kind = FileKind.Describe(Start(data, length));
         if (kind.IsEmpty) return fault;
         Utf8Writer what = new(stackalloc byte[200]);

@@ -78,6 +78,18 @@ internal sealed unsafe class DataFit
         return names;
     }
 
+    /// <summary>Warns if the list in classes.txt has another number of names than there are classes, because it is then not used.</summary>
+    public void WarnOfNames(Console console, int classes)
+    {
+        int names = ModelMetadata.CountNames(_names);
+        if (!HasList || names == classes) return;
+        Template line = console.PrintError("nodeps: warning: $: the number of names, $, is not that of the classes, $; it is not used\n"u8);
+        line.Text(PathJoin.Of(_folder.Set.Folder, ClassList.FileName));
+        line.Integer(names);
+        line.Integer(classes);
+        line.End();
+    }
+
     /// <summary>Records which labels occur.</summary>
     public void Note(in LabeledImages images)
     {

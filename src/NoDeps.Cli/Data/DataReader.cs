@@ -57,14 +57,31 @@ internal static unsafe class DataReader
         NumericArray pixels = default, labels = default;
         Fault fault = DataFile.CheckRegular(path);
         if (fault.IsNone) fault = DataFile.Read(path, out data, out length);
+        if (fault.IsNone && FileKind.IsPyTorch(DataFile.Start(data, length))) fault = Fault.Of(FaultKind.Data, "no arrays"u8);
         if (fault.IsNone) fault = Zip.Open(data, length, out zip);
         if (!fault.IsNone) fault = DataFile.Refused(data, length, fault);
-        else fault = Extract(zip, isTraining ? NpzRole.TrainImages : NpzRole.TestImages, out pixels);
+        if (!fault.IsNone) return console.WithPath(path, fault);
+        NpzRole role = isTraining ? NpzRole.TrainImages : NpzRole.TestImages;
+        fault = Extract(zip, role, out pixels);
         if (fault.IsNone) fault = TakeImages(in pixels, ref images);
-        if (fault.IsNone) fault = Extract(zip, isTraining ? NpzRole.TrainLabels : NpzRole.TestLabels, out labels);
+        if (!fault.IsNone) return WithArray(console, path, zip, role, fault);
+        role = isTraining ? NpzRole.TrainLabels : NpzRole.TestLabels;
+        fault = Extract(zip, role, out labels);
         if (fault.IsNone) fault = TakeLabels(in labels, ref images);
         images.LabelsOffset = -1;
-        return console.WithPath(path, fault);
+        return WithArray(console, path, zip, role, fault);
+    }
+
+    /// <summary>Adds the path to a fault and, if the archive has the array, its name.</summary>
+    private static Fault WithArray(Console console, ReadOnlySpan<byte> path, Zip zip, NpzRole role, Fault fault)
+    {
+        if (fault.IsNone || !Npz.TryFind(zip, role, out ZipEntry entry)) return console.WithPath(path, fault);
+        byte[] place = new byte[path.Length + 2 + entry.Name.Length];
+        Utf8Writer writer = new(place);
+        writer.Text(path);
+        writer.Text(": "u8);
+        writer.Text(entry.Name);
+        return console.WithPath(place, fault);
     }
 
     private static Fault Extract(Zip zip, NpzRole role, out NumericArray array)

@@ -1,4 +1,5 @@
 using System;
+using NoDeps.Formats;
 using NoDeps.Network;
 using NoDeps.Platform;
 using NoDeps.Primitives;
@@ -30,7 +31,7 @@ internal static unsafe class NetworkSource
             return console.WithPath(name, ModelFile.Open(data, length, out _, ref description, out _));
         if (fault.IsNone && length > MaxBytes)
             fault = Fault.At(MaxBytes, "too long for a network description"u8, MaxBytes, length);
-        if (fault.IsNone) fault = NetworkDescription.Parse(new ReadOnlySpan<byte>(data, (int)length), out description);
+        if (fault.IsNone) fault = NetworkDescription.Parse(ByteOrderMark.Skip(new ReadOnlySpan<byte>(data, (int)length)), out description);
         else if (fault.Kind == FaultKind.NoInput) fault = fault.WithHint(BuiltInHint("the built-in networks are"u8, BuiltInNetworks.Names));
         return console.WithPath(name, fault);
     }

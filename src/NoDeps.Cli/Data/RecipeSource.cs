@@ -1,4 +1,5 @@
 using System;
+using NoDeps.Formats;
 using NoDeps.Network;
 using NoDeps.Platform;
 using NoDeps.Primitives;
@@ -22,7 +23,7 @@ internal static unsafe class RecipeSource
                 fault = Fault.At(NetworkSource.MaxBytes, "too long for a recipe"u8, NetworkSource.MaxBytes, length);
             if (fault.Kind == FaultKind.NoInput)
                 fault = fault.WithHint(NetworkSource.BuiltInHint("the built-in recipes are"u8, BuiltInRecipes.Names));
-            if (fault.IsNone) text = new ReadOnlySpan<byte>(data, (int)length);
+            if (fault.IsNone) text = ByteOrderMark.Skip(new ReadOnlySpan<byte>(data, (int)length));
         }
         if (!fault.IsNone) return console.WithPath(name, fault);
         fault = network.UseRecipe(text, out NetworkDescription changed);

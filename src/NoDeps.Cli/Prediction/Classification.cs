@@ -1,5 +1,6 @@
 using System;
 using NoDeps.Network;
+using NoDeps.Primitives;
 
 namespace NoDeps.Cli;
 
@@ -30,16 +31,22 @@ internal sealed unsafe class Classification
     /// </summary>
     private bool HasProbabilities => _model.Description.Loss == LossKind.SoftmaxCrossEntropy;
 
-    /// <summary>Classifies an image and prints a line.</summary>
+    /// <summary>Classifies an image and prints a line. Fails if the network computes infinities or NaN.</summary>
     /// <param name="images">Images in the network's input format, consecutive.</param>
     /// <param name="number">The index of the image.</param>
     /// <param name="place">Its name in the output.</param>
-    public void Predict(byte* images, int number, in PredictionPlace place)
+    public Fault Predict(byte* images, int number, in PredictionPlace place)
     {
         Engine engine = _model.Engine;
         engine.SetImages(images, &number, 1, in _model.Normalization);
         engine.Forward(isTraining: false);
         fixed (float* outputs = _outputs) engine.CopyOutput(_model.Description.LayerCount - 1, outputs);
+        for (int c = 0; c < _model.Description.Classes; c++)
+        {
+            if (!float.IsFinite(_outputs[c]))
+                return Fault.Of(FaultKind.Data, "the outputs of the network are not finite numbers\n"u8 +
+                    "weights of the model are far too large, or damaged"u8);
+        }
         fixed (float* scores = _scores)
         {
             if (HasProbabilities) engine.CopyProbabilities(scores);
@@ -50,6 +57,7 @@ internal sealed unsafe class Classification
         Class = prediction;
         if (_json) WriteJson(in place);
         else WriteText(in place);
+        return Fault.None;
     }
 
     /// <summary>The name of a class, or its number if it has no name.</summary>

@@ -108,7 +108,8 @@ internal sealed unsafe class IdxPrediction
             if (options.Show) Draw(image, i, in options);
             PredictionPlace place = new(path) { Image = i };
             if (_labels.Data != null && _labels.Data[i] < _model.Description.Classes) place.Truth = _labels.Data[i];
-            _classification.Predict(image, 0, in place);
+            Fault fault = _classification.Predict(image, 0, in place);
+            if (!fault.IsNone) return _console.WithPath(path, fault);
             warning.Add(image, shape);
         }
         warning.Write(_console, path, in _model.Metadata.Statistics, "; inverted? try --invert yes"u8);

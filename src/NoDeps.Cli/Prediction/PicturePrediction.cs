@@ -69,8 +69,7 @@ internal sealed unsafe class PicturePrediction
         PictureScaling.Scale(pixels, info.Height, info.Width, info.Channels, _inputs, Input.Channels, Input.Rows, Input.Columns,
             options.Inverts);
         if (options.Explain) PreparationText.WriteScaled(_console, path, in info, Input, options.Inverts);
-        Classify(path, 0, -1, in options);
-        return Fault.None;
+        return Classify(path, 0, -1, in options);
     }
 
     private Fault Prepare(ReadOnlySpan<byte> path, byte* pixels, in PictureInfo info, in PredictOptions options)
@@ -100,14 +99,15 @@ internal sealed unsafe class PicturePrediction
         {
             int number = options.Segment ? d : -1;
             if (options.Explain) PreparationText.WriteDigit(_console, in report, in _digits[d], number, Input);
-            Classify(path, d, number, in options);
+            fault = Classify(path, d, number, in options);
+            if (!fault.IsNone) return fault;
             classes[d] = (byte)_classification.Class;
         }
         if (options.Segment) WriteNumber(path, classes, report.Digits, in options);
         return fault;
     }
 
-    private void Classify(ReadOnlySpan<byte> path, int index, int digit, in PredictOptions options)
+    private Fault Classify(ReadOnlySpan<byte> path, int index, int digit, in PredictOptions options)
     {
         Shape input = Input;
         byte* image = _inputs + (long)index * input.Size;
@@ -117,10 +117,12 @@ internal sealed unsafe class PicturePrediction
             ImageDrawing.Draw(_console, image, input.Rows, input.Columns, input.Channels, -1);
         }
         PredictionPlace place = new(path) { Digit = digit };
-        _classification.Predict(image, 0, in place);
+        Fault fault = _classification.Predict(image, 0, in place);
+        if (!fault.IsNone) return fault;
         ImageWarning warning = default;
         warning.Add(image, input);
         warning.Write(_console, path, in _model.Metadata.Statistics, "; inverted? try --invert yes or no"u8);
+        return Fault.None;
     }
 
     /// <summary>The number formed by the digits of a picture.</summary>

@@ -41,17 +41,26 @@ internal sealed unsafe class CheckpointWriter
     public ReadOnlySpan<byte> Path => _path;
 
     /// <summary>
-    /// Fails if the path is the checkpoint of another, interrupted training, which would be lost, or if it cannot be written.
+    /// Fails if the path is the checkpoint of another, interrupted training, or any other file, which would be lost, or if it cannot be
+    /// written.
     /// </summary>
     public Fault Check(Console console)
     {
         if (_isResumed || !InputFile.IsRegular(_path)) return CheckPlace(console);
+        Fault fault = OutputGuard.CheckData(console, _path, _setup.Folder.Set);
+        if (!fault.IsNone) return fault;
+        if (!TrainingCheckpoint.IsCheckpoint(_path))
+        {
+            fault = Fault.Of(FaultKind.CannotCreate, "exists and is not a checkpoint\n"u8 +
+                "remove it, or name another with --checkpoint-file"u8);
+            return console.WithPath(_path, fault);
+        }
         Utf8Writer hint = new(stackalloc byte[300]);
         hint.Text("resume with \"nodeps train --resume "u8);
         if (_path.Length < 160) hint.Text(_path);
         else hint.Text("FILE"u8);
         hint.Text("\", or remove it, or name another with --checkpoint-file"u8);
-        Fault fault = Fault.Of(FaultKind.CannotCreate, "is the checkpoint of another training"u8);
+        fault = Fault.Of(FaultKind.CannotCreate, "is the checkpoint of another training"u8);
         return console.WithPath(_path, fault.WithHint(hint.Written));
     }
 

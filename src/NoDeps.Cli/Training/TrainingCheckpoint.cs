@@ -31,6 +31,16 @@ internal sealed unsafe class TrainingCheckpoint
         return console.WithPath(path, checkpoint.OpenFile(path));
     }
 
+    /// <summary>Returns true if a regular file is a checkpoint, of this or another version.</summary>
+    public static bool IsCheckpoint(ReadOnlySpan<byte> path)
+    {
+        if (!InputFile.Read(path, out byte* file, out long length).IsNone) return false;
+        bool isCheckpoint = SafetensorsFile.Open(file, length, out SafetensorsFile tensors).IsNone &&
+            tensors.TryFind(CheckpointTensor.NameOf(CheckpointPart.State), out _);
+        InputFile.Release(file, length);
+        return isCheckpoint;
+    }
+
     private Fault OpenFile(ReadOnlySpan<byte> path)
     {
         Fault fault = InputFile.Read(path, out byte* file, out long length);

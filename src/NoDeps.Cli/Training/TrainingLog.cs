@@ -20,8 +20,8 @@ internal sealed class TrainingLog
     }
 
     /// <summary>
-    /// Opens the log; null if there is none. A resumed training appends to an existing file; otherwise, an existing file is a fault.
-    /// Epochs that were logged after the checkpoint are trained again, so their lines are removed.
+    /// Opens the log; null if there is none. A resumed training appends to an existing file; otherwise, an existing file with epochs is a
+    /// fault. Epochs that were logged after the checkpoint are trained again, so their lines are removed.
     /// </summary>
     /// <param name="console">Remembers the file that a fault is about.</param>
     /// <param name="path">A path with the extension .jsonl or .csv; empty for none.</param>
@@ -35,8 +35,10 @@ internal sealed class TrainingLog
         bool isCsv = IsCsv(path), exists = InputFile.IsRegular(path);
         long kept = 0, length = 0;
         Fault fault = Fault.None;
-        if (exists && !isResumed) fault = Fault.Of(FaultKind.CannotCreate, "already exists\n"u8 + "remove it, or name another file"u8);
-        else if (exists) fault = Measure(path, isCsv, epochs, out kept, out length);
+        if (exists) fault = Measure(path, isCsv, epochs, out kept, out length);
+        // A training that failed in its first epoch leaves a log without epochs, which may be used again.
+        if (exists && !isResumed && (!fault.IsNone || kept < length))
+            fault = Fault.Of(FaultKind.CannotCreate, "already exists\n"u8 + "remove it, or name another file"u8);
         GrowingFile file = null;
         if (fault.IsNone) fault = GrowingFile.Open(path, out file);
         if (fault.IsNone && kept < length) fault = file.CutTo(kept);

@@ -49,6 +49,7 @@ internal sealed unsafe class TrainingSetup
         // Again, because the data may have changed the network's input.
         if (fault.IsNone) fault = options.Recipe.Check(in Recipe, Description.Input);
         if (fault.IsNone) fault = Split(in options);
+        if (fault.IsNone) fault = CheckCount();
         if (fault.IsNone) fault = OpenEngine(in options, checkpoint, argumentBytes);
         return fault;
     }
@@ -123,6 +124,10 @@ internal sealed unsafe class TrainingSetup
         return Fault.Of(FaultKind.Usage, "batch normalization requires batches of at least two images\n"u8 + "use --batch 2 or more"u8);
     }
 
+    private Fault CheckCount() => TrainingCount > 1 || !Description.HasBatchNormalization ? Fault.None
+        : _console.WithPath(Folder.Path, Fault.Of(FaultKind.Data, "a single training image, but batch normalization requires two\n"u8 +
+            "use more images, or hold out fewer with --validation"u8));
+
     private Fault Split(in TrainOptions options)
     {
         TrainingCount = Training.Count;
@@ -174,6 +179,7 @@ internal sealed unsafe class TrainingSetup
         bool keepsNormalization = Initial != null && Initial.HasNormalization;
         Normalization = keepsNormalization ? Initial.Normalization
             : Normalization.Of(Training.Images, Training.Count, Description.Input);
+        if (options.Classes.IsEmpty) Fit.WarnOfNames(_console, Description.Classes);
         Fault fault = TrainedMetadata.Make(Training.Images, Training.Count, Description, options.Classes, Fit, out Metadata);
         if (fault.IsNone && Initial != null && Metadata.NameCount == 0 && Initial.Metadata.NameCount == Description.Classes)
             Metadata.Names = Initial.Metadata.Names;

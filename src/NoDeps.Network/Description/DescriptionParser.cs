@@ -375,6 +375,7 @@ internal ref struct DescriptionParser
         if (_recipeLine > 0) return WrongLine("a second recipe"u8).WithHint(Numbered("remove it, or line "u8, _recipeLine));
         _network.RecipeLine = _recipeLine = _line;
         bool hasMomentum = false;
+        int seen = 0;
         ref Recipe recipe = ref _network.Recipe;
         while (_words.Next())
         {
@@ -430,6 +431,8 @@ internal ref struct DescriptionParser
                     return UnknownOption(RecipeOptions);
             }
             if (!ok) return WrongWord("not a value of this option"u8).WithHint(WordList.At(RecipeValues, option, (byte)'|'));
+            if ((seen & 1 << option) != 0) return WrongWord("option given twice\n"u8 + "remove one of them"u8);
+            seen |= 1 << option;
         }
         return Fault.None;
     }

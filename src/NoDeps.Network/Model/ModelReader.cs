@@ -56,7 +56,9 @@ internal static unsafe class ModelReader
         if (!fault.IsNone) return fault;
         for (long i = 0; i < entry.Count; i++)
         {
-            if (!float.IsFinite(to[i])) return Infinite(i);
+            if (!float.IsFinite(to[i])) return Wrong(i, " is not a finite number: tensor"u8, "the training of this model diverged"u8);
+            if (kind == ParameterKind.RunningVariance && to[i] < 0)
+                return Wrong(i, " is negative, unlike any variance: tensor"u8, "do the description and the tensors belong together?"u8);
         }
         bool isPermuted = layout == TensorLayout.Keras && kind == ParameterKind.Weight &&
             layer.Kind is LayerKind.Convolution or LayerKind.Dense;
@@ -64,13 +66,13 @@ internal static unsafe class ModelReader
         return fault;
     }
 
-    private static Fault Infinite(long index)
+    private static Fault Wrong(long index, ReadOnlySpan<byte> why, ReadOnlySpan<byte> hint)
     {
         Utf8Writer what = new(stackalloc byte[100]);
         what.Text("element "u8);
         what.Integer(index);
-        what.Text(" is not a finite number: tensor"u8);
-        return Fault.Of(FaultKind.Data, what.Written).WithHint("the training of this model diverged"u8);
+        what.Text(why);
+        return Fault.Of(FaultKind.Data, what.Written).WithHint(hint);
     }
 
     /// <summary>Converts from Keras' order of axes to PyTorch's, in place.</summary>

@@ -288,9 +288,13 @@ public sealed unsafe class TensorMatch
             .WithHint("the keys are those of the equivalent torch.nn.Sequential, or match in order and shape"u8);
     }
 
-    /// <summary>No name matches: the first layer without a module, and the first weight of its rank that could belong to it.</summary>
+    /// <summary>
+    /// No name matches. Of the first layer without a module: what a module with fitting weights lacks, or else the first weight of its rank
+    /// that fits no other layer and therefore has the wrong shape.
+    /// </summary>
     private Fault NoMatch()
     {
+        _mayMiss = true;
         Assign(TensorLayout.Torch);
         int* shape = stackalloc int[4];
         for (int layer = 0; layer < _network.LayerCount; layer++)
@@ -298,17 +302,66 @@ public sealed unsafe class TensorMatch
             int place = Kinds * layer;
             if (!Needs(place) || _sources[place] >= 0) continue;
             int rank = ModelFile.ShapeOf(_network.Layers[layer], ParameterKind.Weight, shape, TensorLayout.Torch);
-            for (int i = 0; i < _order.Length; i++)
+            int wrong = -1;
+            for (int i = _order.Length - 1; i >= 0; i--)
             {
                 int entry = _order[i];
-                if (_used[entry] || TensorNames.KindOf(_file.RawNameAt(entry)) != 0 || _file.EntryAt(entry).Rank != rank ||
-                    HasShape(place, entry, TensorLayout.Torch)) continue;
-                _sources[place] = entry;
-                return WrongShape(place);
+                if (_used[entry] || TensorNames.KindOf(_file.RawNameAt(entry)) != 0 || _file.EntryAt(entry).Rank != rank) continue;
+                if (HasShape(place, entry, TensorLayout.Torch)) return Incomplete(layer, entry);
+                if (!FitsLater(layer, entry)) wrong = entry;
             }
-            break;
+            if (wrong < 0) return Missing(layer, shape, rank);
+            _sources[place] = wrong;
+            return WrongShape(place);
         }
         return Missing();
+    }
+
+    private bool FitsLater(int layer, int entry)
+    {
+        while (++layer < _network.LayerCount)
+            if (Needs(Kinds * layer) && HasShape(Kinds * layer, entry, TensorLayout.Torch)) return true;
+        return false;
+    }
+
+    /// <summary>The fault for a module that has the weights of a layer, but lacks another of its parameters.</summary>
+    private Fault Incomplete(int layer, int weight)
+    {
+        Utf8Writer what = new(stackalloc byte[200]);
+        what.Text("layer "u8);
+        what.Integer(layer);
+        what.Text(" needs "u8);
+        bool isFirst = true;
+        for (int kind = 0; kind < TensorNames.Batches; kind++)
+        {
+            if (!Needs(Kinds * layer + kind)) continue;
+            if (!isFirst) what.Text(", "u8);
+            isFirst = false;
+            what.Text(ModelFile.NameOf((ParameterKind)kind));
+        }
+        what.Text("; some are missing, or have other shapes, beside tensor"u8);
+        return Fault.Of(FaultKind.Data, what.Written).WithQuote(_file.RawNameAt(weight))
+            .WithHint("do the description and the tensors belong together?"u8);
+    }
+
+    /// <summary>The fault for a layer whose weights no tensor can be.</summary>
+    private static Fault Missing(int layer, int* shape, int rank)
+    {
+        Utf8Writer what = new(stackalloc byte[200]);
+        what.Text("missing tensor: no unused weights have the shape "u8);
+        WriteShape(ref what, shape, rank);
+        what.Text(" of layer "u8);
+        what.Integer(layer);
+        return Fault.Of(FaultKind.Data, what.Written).WithHint("do the description and the tensors belong together?"u8);
+    }
+
+    private static void WriteShape(scoped ref Utf8Writer to, int* shape, int rank)
+    {
+        for (int axis = 0; axis < rank; axis++)
+        {
+            if (axis > 0) to.Byte((byte)'x');
+            to.Integer(shape[axis]);
+        }
     }
 
     private Fault WrongShape(int place)
@@ -318,11 +371,7 @@ public sealed unsafe class TensorMatch
         SafetensorsEntry found = _file.EntryAt(_sources[place]);
         Utf8Writer what = new(stackalloc byte[400]);
         what.Text("expected "u8);
-        for (int axis = 0; axis < rank; axis++)
-        {
-            if (axis > 0) what.Byte((byte)'x');
-            what.Integer(shape[axis]);
-        }
+        WriteShape(ref what, shape, rank);
         what.Text(", found "u8);
         for (int axis = 0; axis < found.Rank; axis++)
         {

@@ -8,6 +8,12 @@ public static unsafe class Interruption
     /// <summary>Added to a signal's number to form the exit code, as shells do.</summary>
     public const int ExitCodeBase = 128;
 
+    private const int ActionWords = 4;
+    private const int FlagsWord = 1;
+    private const nint Restart = 0x10000000;
+
+    private static bool s_isInstalled;
+
     [DllImport("*", EntryPoint = "nd_interruption"), SuppressGCTransition]
     private static extern int First();
 
@@ -23,8 +29,24 @@ public static unsafe class Interruption
     /// </summary>
     public static void Install()
     {
-        Kernel.SetSignal(KernelSignal.Interrupt, Action());
-        Kernel.SetSignal(KernelSignal.Terminate, Action());
-        if (!Kernel.IgnoresSignal(KernelSignal.HangUp)) Kernel.SetSignal(KernelSignal.HangUp, Action());
+        Set(Action());
+        s_isInstalled = true;
+    }
+
+    /// <summary>From now on, these signals also end a system call that waits: it fails instead of being restarted.</summary>
+    public static void EndWaits()
+    {
+        if (!s_isInstalled) return;
+        nint* action = stackalloc nint[ActionWords];
+        for (int i = 0; i < ActionWords; i++) action[i] = ((nint*)Action())[i];
+        action[FlagsWord] &= ~Restart;
+        Set(action);
+    }
+
+    private static void Set(void* action)
+    {
+        Kernel.SetSignal(KernelSignal.Interrupt, action);
+        Kernel.SetSignal(KernelSignal.Terminate, action);
+        if (!Kernel.IgnoresSignal(KernelSignal.HangUp)) Kernel.SetSignal(KernelSignal.HangUp, action);
     }
 }

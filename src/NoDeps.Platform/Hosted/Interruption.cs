@@ -28,6 +28,11 @@ public static class Interruption
             Registrations[2] = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Take(context, KernelSignal.HangUp));
     }
 
+    /// <summary>Does nothing, because .NET's handlers run on another thread.</summary>
+    public static void EndWaits()
+    {
+    }
+
     private static void Take(PosixSignalContext context, int signal)
     {
         context.Cancel = true;

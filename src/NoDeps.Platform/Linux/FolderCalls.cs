@@ -24,16 +24,19 @@ internal static unsafe class FolderCalls
     private const int ExtendedStatusBytes = 256;
     private const int AttributesOffset = 8;
     private const int FileSystemStatusBytes = 120;
-    private const int ErrorInterrupted = -4;
     private const int ErrorAccess = -13;
 
     public static nint Open(int folder, byte* name, int flags, int mode)
     {
         nint result;
-        do result = SystemCall.Invoke(SystemCallNumber.OpenAt, folder, (nint)name, flags | Kernel.CloseOnExec, mode);
-        while (result == ErrorInterrupted);
+        do result = OpenOnce(folder, name, flags, mode);
+        while (result == Kernel.ErrorInterrupted);
         return result;
     }
+
+    /// <summary>The same, but not repeated when interrupted.</summary>
+    public static nint OpenOnce(int folder, byte* name, int flags, int mode) =>
+        SystemCall.Invoke(SystemCallNumber.OpenAt, folder, (nint)name, flags | Kernel.CloseOnExec, mode);
 
     /// <summary>Opens a folder for reading or, if that is not permitted, only as a base for names.</summary>
     public static nint OpenFolder(int folder, byte* name)

@@ -17,7 +17,7 @@ internal static unsafe class Kernel
     public const int NoTerminal = 0x100;
     public const int CloseOnExec = 0x80000;
 
-    private const int ErrorInterrupted = -4;
+    public const int ErrorInterrupted = -4;
     private const int ErrorTryAgain = -11;
     private const short ReadyToRead = 1;
     private const short ReadyToWrite = 4;
@@ -95,15 +95,21 @@ internal static unsafe class Kernel
     }
 
     /// <summary>Writes all bytes; returns 0 or −errno.</summary>
-    public static nint WriteFully(int file, byte* source, nint count)
+    /// <param name="file">The descriptor.</param>
+    /// <param name="source">The bytes.</param>
+    /// <param name="count">Their number.</param>
+    /// <param name="mayWait">True if the reader of a pipe may never come: then a signal that asks to stop ends the wait.</param>
+    public static nint WriteFully(int file, byte* source, nint count, bool mayWait = false)
     {
         nint done = 0;
         while (done < count)
         {
             nint put = SystemCall.Invoke(SystemCallNumber.Write, file, (nint)(source + done), count - done);
-            if (put == ErrorInterrupted || put == ErrorTryAgain && IsReady(file, ReadyToWrite)) continue;
-            if (put < 0) return put;
-            done += put;
+            bool isStopped = mayWait && Interruption.Signal != 0;
+            if (put == ErrorTryAgain && !isStopped && IsReady(file, ReadyToWrite)) continue;
+            if (put < 0 && put != ErrorInterrupted) return put;
+            if (put > 0) done += put;
+            if (done < count && isStopped) return ErrorInterrupted;
         }
         return 0;
     }

@@ -7,7 +7,7 @@ namespace NoDeps.Tests.Platform;
 public sealed class MemoryLimitTests
 {
     [Fact]
-    public void SmallRequestsHaveNoLimit() => Assert.Equal(long.MaxValue, MemoryLimit.Available((256L << 20) - 1));
+    public void SmallRequestsHaveNoLimit() => Assert.Equal(long.MaxValue, MemoryLimit.Available((16L << 20) - 1));
 
     /// <summary>Between a look before and a look after, with room for what other programs take and return meanwhile.</summary>
     [Fact]
