@@ -14,38 +14,55 @@ internal static unsafe class ControlGroup
     public const int MaxNumbers = 64;
 
     /// <summary>
-    /// The minimum limit of the group and its mounted ancestors; <see cref="long.MaxValue"/> if there is none.
+    /// The minimum limit of the group and its mounted ancestors, in both versions' hierarchies; <see cref="long.MaxValue"/> if there is
+    /// none.
     /// </summary>
     /// <param name="root">A prefix of all paths; empty except in tests.</param>
-    /// <param name="controller">The controller of a version 1 hierarchy; empty for version 2.</param>
-    /// <param name="limit">Returns the limit set in a group's folder.</param>
-    public static long Least(ReadOnlySpan<byte> root, ReadOnlySpan<byte> controller, delegate*<ReadOnlySpan<byte>, long> limit)
+    /// <param name="controller">The controller in version 1.</param>
+    /// <param name="limit1">Returns the limit set in a group's folder in version 1.</param>
+    /// <param name="limit2">The same in version 2.</param>
+    public static long Minimum(ReadOnlySpan<byte> root, ReadOnlySpan<byte> controller, delegate*<ReadOnlySpan<byte>, long> limit1,
+        delegate*<ReadOnlySpan<byte>, long> limit2)
     {
         if (!PageMemory.Take(Bytes, out byte* memory).IsNone) return long.MaxValue;
-        long least = long.MaxValue;
         ReadOnlySpan<byte> groups = ReadLines(root, "/proc/self/cgroup"u8, new Span<byte>(memory, MaxText));
-        if (ControlGroupText.TryGroup(groups, controller, out ReadOnlySpan<byte> group))
-        {
-            ReadOnlySpan<byte> mounts = ReadLines(root, "/proc/self/mountinfo"u8, new Span<byte>(memory + MaxText, MaxText));
-            Utf8Writer shown = new(new Span<byte>(memory + 2 * MaxText, PathText.MaxBytes));
-            Utf8Writer folder = new(new Span<byte>(memory + 2 * MaxText + PathText.MaxBytes, PathText.MaxBytes));
-            while (ControlGroupText.TryLine(ref mounts, out ReadOnlySpan<byte> line))
-            {
-                if (!ControlGroupText.TryMount(line, controller, out ReadOnlySpan<byte> mounted, out ReadOnlySpan<byte> point)) continue;
-                shown.Clear();
-                ControlGroupText.Unescape(mounted, ref shown);
-                if (shown.Overflowed || !ControlGroupText.TryBelow(group, shown.Written, out ReadOnlySpan<byte> below)) continue;
-                folder.Clear();
-                folder.Text(root);
-                ControlGroupText.Unescape(point, ref folder);
-                if (ControlGroupText.HasParent(folder.Written.Slice(root.Length))) continue;
-                int top = folder.Length;
-                folder.Text(below);
-                if (!folder.Overflowed) least = Math.Min(least, LeastUpTo(folder.Written, top, limit));
-            }
-        }
+        ReadOnlySpan<byte> mounts = ReadLines(root, "/proc/self/mountinfo"u8, new Span<byte>(memory + MaxText, MaxText));
+        byte* paths = memory + 2 * MaxText;
+        long minimum = Math.Min(MinimumOf(root, groups, mounts, default, limit2, paths),
+            MinimumOf(root, groups, mounts, controller, limit1, paths));
         PageMemory.Return(memory, Bytes);
-        return least;
+        return minimum;
+    }
+
+    /// <summary>The minimum limit in one hierarchy.</summary>
+    /// <param name="root">A prefix of all paths.</param>
+    /// <param name="groups">The groups of this process.</param>
+    /// <param name="mounts">What is mounted.</param>
+    /// <param name="controller">The controller of a version 1 hierarchy; empty for version 2.</param>
+    /// <param name="limit">Returns the limit set in a group's folder.</param>
+    /// <param name="paths">Scratch for two paths.</param>
+    private static long MinimumOf(ReadOnlySpan<byte> root, ReadOnlySpan<byte> groups, ReadOnlySpan<byte> mounts,
+        ReadOnlySpan<byte> controller, delegate*<ReadOnlySpan<byte>, long> limit, byte* paths)
+    {
+        long minimum = long.MaxValue;
+        if (!ControlGroupText.TryGroup(groups, controller, out ReadOnlySpan<byte> group)) return minimum;
+        Utf8Writer shown = new(new Span<byte>(paths, PathText.MaxBytes));
+        Utf8Writer folder = new(new Span<byte>(paths + PathText.MaxBytes, PathText.MaxBytes));
+        while (ControlGroupText.TryLine(ref mounts, out ReadOnlySpan<byte> line))
+        {
+            if (!ControlGroupText.TryMount(line, controller, out ReadOnlySpan<byte> mounted, out ReadOnlySpan<byte> point)) continue;
+            shown.Clear();
+            ControlGroupText.Unescape(mounted, ref shown);
+            if (shown.Overflowed || !ControlGroupText.TryBelow(group, shown.Written, out ReadOnlySpan<byte> below)) continue;
+            folder.Clear();
+            folder.Text(root);
+            ControlGroupText.Unescape(point, ref folder);
+            if (ControlGroupText.HasParent(folder.Written.Slice(root.Length))) continue;
+            int top = folder.Length;
+            folder.Text(below);
+            if (!folder.Overflowed) minimum = Math.Min(minimum, MinimumUpTo(folder.Written, top, limit));
+        }
+        return minimum;
     }
 
     /// <summary>Reads the text of a group's file, which contains one or more numbers; empty if there is no such file.</summary>
@@ -65,17 +82,17 @@ internal static unsafe class ControlGroup
         IntegerParse.Signed(Read(folder, name, stackalloc byte[MaxNumbers]), out number, out _);
 
     /// <summary>The minimum limit of a folder and its parents, down to a path of <paramref name="top"/> bytes.</summary>
-    private static long LeastUpTo(ReadOnlySpan<byte> folder, int top, delegate*<ReadOnlySpan<byte>, long> limit)
+    private static long MinimumUpTo(ReadOnlySpan<byte> folder, int top, delegate*<ReadOnlySpan<byte>, long> limit)
     {
-        long least = limit(folder);
+        long minimum = limit(folder);
         while (folder.Length > top)
         {
             int slash = folder.Length - 1;
             while (slash > top && folder[slash] != '/') slash--;
             folder = folder.Slice(0, slash);
-            least = Math.Min(least, limit(folder));
+            minimum = Math.Min(minimum, limit(folder));
         }
-        return least;
+        return minimum;
     }
 
     /// <summary>Reads as many complete lines of a file as fit.</summary>

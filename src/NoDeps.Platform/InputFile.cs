@@ -10,7 +10,6 @@ public static unsafe class InputFile
     private const long FirstBuffer = 1 << 16;
     /// <summary>The most that is read from a pipe or a device, which may be endless.</summary>
     private const long MaxStream = 1L << 30;
-    private const int ErrorOutOfMemory = -12;
 
     /// <summary>
     /// The whole content of <paramref name="path"/>. An empty file gives a length of 0. Faults: NoInput if it cannot be
@@ -91,7 +90,7 @@ public static unsafe class InputFile
         if (type != Kernel.ModeRegular || size == 0) return ReadToEnd(file, out data, out length);
         result = Kernel.MapFile(file, (nint)size);
         // Files of some file systems, such as sysfs, cannot be mapped.
-        if (result < 0 && result != ErrorOutOfMemory) return ReadToEnd(file, out data, out length);
+        if (result < 0 && result != SystemError.OutOfMemory) return ReadToEnd(file, out data, out length);
         if (result < 0) return SystemError.ToFault(FaultKind.NoInput, result);
         data = (byte*)result;
         length = size;

@@ -27,7 +27,7 @@ public static unsafe class MemoryLimit
     /// none.
     /// </summary>
     internal static long OfControlGroup(ReadOnlySpan<byte> root) =>
-        Math.Min(ControlGroup.Least(root, default, &OfVersion2), ControlGroup.Least(root, "memory"u8, &OfVersion1));
+        ControlGroup.Minimum(root, "memory"u8, &OfVersion1, &OfVersion2);
 
     private static long OfVersion2(ReadOnlySpan<byte> folder) => Bytes(folder, "/memory.max"u8);
 

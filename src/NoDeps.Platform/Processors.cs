@@ -37,8 +37,7 @@ public static unsafe class Processors
     /// <summary>The CPU quota from files below <paramref name="root"/>, for tests.</summary>
     internal static int InQuota(ReadOnlySpan<byte> root)
     {
-        long count = Math.Min(ControlGroup.Least(root, default, &OfVersion2), ControlGroup.Least(root, "cpu"u8, &OfVersion1));
-        return (int)Math.Min(count, int.MaxValue);
+        return (int)Math.Min(ControlGroup.Minimum(root, "cpu"u8, &OfVersion1, &OfVersion2), int.MaxValue);
     }
 
     private static long OfVersion2(ReadOnlySpan<byte> folder) =>

@@ -7,7 +7,8 @@ namespace NoDeps.Platform;
 /// <summary>Messages for a system call's −errno.</summary>
 internal static class SystemError
 {
-    private const int OutOfMemory = -12;
+    /// <summary>−ENOMEM.</summary>
+    public const int OutOfMemory = -12;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static Fault ToFault(FaultKind kind, nint result) =>

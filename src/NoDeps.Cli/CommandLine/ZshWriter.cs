@@ -108,7 +108,7 @@ internal sealed class ZshWriter : OptionWriter
                 _to.Write(")"u8);
                 break;
             case OptionKind.NameOrFile:
-                // The blank keeps zsh from adding arguments.
+                // The space keeps zsh from adding arguments.
                 _to.Write(": _nodeps_name_or_file "u8);
                 _to.Write(info.Words);
                 break;

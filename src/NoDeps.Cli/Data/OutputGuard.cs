@@ -45,6 +45,15 @@ internal static class OutputGuard
         !input.IsEmpty && (path.SequenceEqual(input) || OutputFile.IsSame(path, input)) ? console.WithPath(path, Refuse(what))
             : Fault.None;
 
+    /// <summary>Fails if an output of a training is one of the files from which it starts.</summary>
+    public static Fault CheckInputs(Console console, ReadOnlySpan<byte> path, in TrainOptions options)
+    {
+        Fault fault = CheckInput(console, path, options.Init, "is the model that the training starts from"u8);
+        if (fault.IsNone) fault = CheckInput(console, path, options.NetworkFile, "is the network's description"u8);
+        if (fault.IsNone) fault = CheckInput(console, path, options.RecipeFile, "is the recipe"u8);
+        return fault.IsNone ? CheckInput(console, path, options.Resume, "is the checkpoint to resume from"u8) : fault;
+    }
+
     /// <summary>Fails if an output is the program.</summary>
     public static Fault CheckProgram(Console console, ReadOnlySpan<byte> path) =>
         InputFile.IsSame(path, "/proc/self/exe"u8) ? console.WithPath(path, Refuse("is this program itself"u8)) : Fault.None;

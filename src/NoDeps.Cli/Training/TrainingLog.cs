@@ -61,10 +61,7 @@ internal sealed class TrainingLog
         Fault fault = OutputGuard.CheckProgram(console, path);
         if (fault.IsNone) fault = OutputGuard.CheckInput(console, path, setup.OutPath, "is the output path of the model"u8);
         if (fault.IsNone) fault = OutputGuard.CheckInput(console, path, checkpoint, "is the output path of the checkpoints"u8);
-        if (fault.IsNone) fault = OutputGuard.CheckInput(console, path, options.Resume, "is the checkpoint to resume from"u8);
-        if (fault.IsNone) fault = OutputGuard.CheckInput(console, path, options.Init, "is the model that the training starts from"u8);
-        if (fault.IsNone) fault = OutputGuard.CheckInput(console, path, options.NetworkFile, "is the network's description"u8);
-        if (fault.IsNone) fault = OutputGuard.CheckInput(console, path, options.RecipeFile, "is the recipe"u8);
+        if (fault.IsNone) fault = OutputGuard.CheckInputs(console, path, in options);
         return fault.IsNone ? OutputGuard.CheckData(console, path, setup.Folder.Set) : fault;
     }
 

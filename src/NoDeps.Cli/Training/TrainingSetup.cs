@@ -83,10 +83,7 @@ internal sealed unsafe class TrainingSetup
     {
         byte[] buffer = new byte[256];
         OutPath = Words.Copy(options.Out.IsEmpty ? DefaultOut(options.NetworkPath, buffer) : options.Out);
-        Fault fault = OutputGuard.CheckInput(_console, OutPath, options.Init, "is the model that the training starts from"u8);
-        if (fault.IsNone) fault = OutputGuard.CheckInput(_console, OutPath, options.NetworkFile, "is the network's description"u8);
-        if (fault.IsNone) fault = OutputGuard.CheckInput(_console, OutPath, options.RecipeFile, "is the recipe"u8);
-        if (fault.IsNone) fault = OutputGuard.CheckInput(_console, OutPath, options.Resume, "is the checkpoint to resume from"u8);
+        Fault fault = OutputGuard.CheckInputs(_console, OutPath, in options);
         long length = Description.ParameterCount * (options.Half ? 2L : 4L);
         return fault.IsNone ? OutputGuard.Check(_console, OutPath, length, out OutMethod) : fault;
     }

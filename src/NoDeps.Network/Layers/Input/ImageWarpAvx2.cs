@@ -55,7 +55,7 @@ internal static unsafe class ImageWarpAvx2
             lanes[Count + i] = matrix.M10 * i + matrix.Y;
         }
         Vector256<int> rowX = Avx.LoadVector256(lanes), rowY = Avx.LoadVector256(lanes + Count);
-        Vector256<int> least = Vector256.Create(-2), lastX = Vector256.Create(shape.Columns), lastY = Vector256.Create(shape.Rows);
+        Vector256<int> minimum = Vector256.Create(-2), lastX = Vector256.Create(shape.Columns), lastY = Vector256.Create(shape.Rows);
         Vector256<int> strides = Vector256.Create(stride), signs = Vector256.Create(unchecked((int)0x8000_8000));
         // Half of a unit, and what flipping the signs subtracts from both terms.
         Vector256<int> rounding = Vector256.Create(32768 + 256 * 32768);
@@ -79,8 +79,8 @@ internal static unsafe class ImageWarpAvx2
                     fromX = Avx2.Add(fromX, Avx.LoadVector256(moved + column));
                     fromY = Avx2.Add(fromY, Avx.LoadVector256(moved + shape.Plane + column));
                 }
-                Vector256<int> left = Avx2.Min(Avx2.Max(Avx2.ShiftRightArithmetic(fromX, WarpMatrix.Bits), least), lastX);
-                Vector256<int> top = Avx2.Min(Avx2.Max(Avx2.ShiftRightArithmetic(fromY, WarpMatrix.Bits), least), lastY);
+                Vector256<int> left = Avx2.Min(Avx2.Max(Avx2.ShiftRightArithmetic(fromX, WarpMatrix.Bits), minimum), lastX);
+                Vector256<int> top = Avx2.Min(Avx2.Max(Avx2.ShiftRightArithmetic(fromY, WarpMatrix.Bits), minimum), lastY);
                 Vector256<int> cell = Avx2.GatherVector256(cells, Avx2.Add(Avx2.MultiplyLow(top, strides), left), sizeof(int));
                 Vector256<short> across = Shares(fromX), down = Shares(fromY);
                 Vector256<int> a = Avx2.MultiplyAddAdjacent(Avx2.Shuffle(cell.AsByte(), upper).AsInt16(), across);
